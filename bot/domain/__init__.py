@@ -1,0 +1,1 @@
+"""Pure rules over values and dates: no I/O, no Discord, no SQL, no clock."""

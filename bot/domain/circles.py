@@ -1,0 +1,68 @@
+"""A circle: one group, its places, its zone and its settings."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.accounts import Platform
+from bot.domain.ids import CircleId
+
+
+class Sharing(StrEnum):
+    """Whether members may offer words to the circle."""
+
+    OFF = "off"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Where a circle lives: ids as the platform writes them."""
+
+    platform: Platform
+    server: str
+    channel: str  # the circle's home channel
+    facilitators: str  # the private facilitators' channel
+    role: str  # the facilitator role
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Local times between which nothing leaves by itself; may run over midnight."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The circle rests; `until` is None for an open end."""
+
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a facilitator may set. Times are local to `zone`."""
+
+    zone: ZoneInfo
+    prompt_time: time = time(9, 0)
+    region: str | None = None  # ISO 3166-1 alpha-2
+    discreet: bool = True
+    quiet: QuietHours | None = None
+    sharing: Sharing = Sharing.REVIEWED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """One group."""
+
+    id: CircleId
+    home: Home
+    name: str = field(repr=False)
+    settings: Settings
+    made_at: datetime
+    pause: Pause | None = None
+    welcome: str | None = None  # the welcome card's message id

@@ -1,0 +1,11 @@
+"""Names for our own row ids, so that one kind of id is never taken for another."""
+
+from typing import NewType
+
+CircleId = NewType("CircleId", int)
+MemberId = NewType("MemberId", int)
+ScheduleId = NewType("ScheduleId", int)
+OccurrenceId = NewType("OccurrenceId", int)
+ShareId = NewType("ShareId", int)
+OutboxId = NewType("OutboxId", int)
+PromptId = NewType("PromptId", str)  # the id of a text in bot/content, such as "th01-d1" or "ck-001"

@@ -1,0 +1,37 @@
+"""Members, what they said yes to, and what leaving means."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.ids import CircleId, MemberId
+
+CONSENT_VERSION = 1  # raised whenever a consent text changes its meaning
+GRACE = timedelta(days=7)  # for a change of mind after leaving (surface: /leave)
+
+
+class Scope(StrEnum):
+    """What a member may say yes to, each on its own."""
+
+    CHECK_INS = "check-ins"
+    STREAKS = "streaks"
+    FACILITATORS = "facilitators"  # facilitators may see what I mark for them
+    REMINDERS = "reminders"  # by DM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person who has joined a circle. Names nobody: the account stands sealed in the vault."""
+
+    id: MemberId
+    circle: CircleId
+    joined_at: datetime
+    consents: frozenset[Scope]
+    consent_version: int
+    left_at: datetime | None = None
+    delete_at: datetime | None = None  # set while leaving; a change of mind clears both
+
+    @property
+    def active(self) -> bool:
+        """Still here, not leaving."""
+        return self.left_at is None

@@ -1,0 +1,52 @@
+"""One due post: promised, claimed, then sent or explained."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.ids import CircleId, OccurrenceId, PromptId, ScheduleId
+from bot.domain.schedules import Kind
+
+
+class State(StrEnum):
+    """Where a due post stands."""
+
+    CLAIMED = "claimed"  # a process took it; not yet known to be sent
+    SENT = "sent"
+    MISSED = "missed"  # a fault: lateness, permissions, a channel gone
+    HELD = "held"  # by somebody's choice: skipped, paused
+
+
+class Reason(StrEnum):
+    """Why a promised post was not sent."""
+
+    LATE = "late"  # Trellis was away for longer than MAX_LATENESS
+    PAUSED = "paused"
+    SKIPPED = "skipped"
+    NOT_PERMITTED = "not-permitted"
+    CHANNEL_GONE = "channel-gone"
+    UNREACHABLE = "unreachable"  # Discord did not take it within MAX_LATENESS
+    NOTHING_PLANNED = "nothing-planned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One due post of one schedule on one local date; `schedule` is None for one posted by hand (post-now)."""
+
+    id: OccurrenceId
+    circle: CircleId
+    schedule: ScheduleId | None
+    kind: Kind
+    date: date
+    due: datetime
+    prompt: PromptId | None
+    state: State
+    claimed_at: datetime
+    sent_at: datetime | None = None
+    message: str | None = None  # the platform's message id, once sent
+    reason: Reason | None = None
+
+    @property
+    def nonce(self) -> str:
+        """Our own nonce, the same at each try (25 characters at most: Discord)."""
+        return f"trellis-o{self.id}"

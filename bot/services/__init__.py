@@ -1,0 +1,1 @@
+"""Use cases, one module a feature; every rule about who may do what stands here."""
