@@ -149,6 +149,10 @@ class Empty(TrellisError):
     """Nothing was said, where something is needed."""
 
 
+class NoSuchShare(TrellisError):
+    """The share is unknown or was deleted."""
+
+
 class SharingOff(TrellisError):
     """The circle does not take shares."""
 
@@ -174,7 +178,7 @@ class NothingPlanned(TrellisError):
 
 
 class MissingPermissions(TrellisError):
-    """The bot may not do what it must. `missing` are (channel id, permission as Discord's client names it)."""
+    """The bot may not do what it must. `missing`: (channel id, permission as Discord's client names it)."""
 
     def __init__(self, missing: Sequence[tuple[str, str]]) -> None:
         super().__init__(len(missing))

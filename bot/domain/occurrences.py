@@ -31,7 +31,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """One due post of one schedule on one local date; `schedule` is None for one posted by hand (post-now)."""
+    """One due post of one schedule on one local date; `schedule` is None where it was posted by hand."""
 
     id: OccurrenceId
     circle: CircleId

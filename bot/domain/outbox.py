@@ -23,7 +23,7 @@ class Letter:
     circle: CircleId
     recipient: Recipient
     member: MemberId | None = None  # the addressee, or the member whom a note to others is about
-    kind: str = ""  # such as "missed-post", "person-wanted", "share-waiting", "share-posted", "share-declined"
+    kind: str = ""  # missed-post, person-wanted, share-waiting, share-posted, share-declined
     facts: dict[str, str | int | bool | None] = field(default_factory=dict, repr=False)
     written_at: datetime
     next_try_at: datetime

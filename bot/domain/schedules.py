@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.ids import CircleId, ScheduleId
 
-MAX_LATENESS = timedelta(hours=2)  # a later post is not sent: it is recorded as missed (design.md, decision 2)
+MAX_LATENESS = timedelta(hours=2)  # a later post is not sent but recorded as missed
 
 
 class Kind(StrEnum):

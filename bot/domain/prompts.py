@@ -1,0 +1,79 @@
+"""The texts that occurrences post, as values; `bot.content` reads and checks them from YAML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.check_ins import Energy, Reactivity, Weather
+from bot.domain.ids import PromptId
+from bot.domain.schedules import Kind
+
+
+class ShareRule(StrEnum):
+    """Where an answer to a prompt may go (content/check_ins.yaml, head)."""
+
+    CHANNEL = "channel"  # safe to answer in the channel
+    EITHER = "either"  # the member picks, private first
+    PRIVATE = "private"  # the answer goes only to the member's own notes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """What one occurrence posts: a question, a theme's opening, a challenge, a closing question."""
+
+    id: PromptId
+    kind: Kind
+    title: str
+    text: str
+    theme: str | None = None  # the running theme's title
+    intention: str = ""  # theme posts only
+    share: ShareRule = ShareRule.EITHER
+    audience: str = "all"
+    intensity: int = 1  # 1 to 3
+    occasion: str = "any"  # any, weekend, hard_day
+    steps: tuple[str, ...] = ()  # challenges only, like the three below
+    script: str = ""
+    done_when: str = ""
+    if_not_safe: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A week of the curriculum."""
+
+    id: str
+    week: int
+    title: str
+    opening: Prompt
+    daily: tuple[Prompt, ...]  # seven, day 1 first
+    challenge: PromptId
+    closing: Prompt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """A grounding exercise, as far as it is shown as a text (steps in order)."""
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """Everything of bot/content that Trellis says, checked."""
+
+    themes: tuple[Theme, ...]
+    check_ins: tuple[Prompt, ...]
+    challenges: tuple[Prompt, ...]
+    exercises: tuple[Exercise, ...]
+    weathers: Mapping[Weather, str]  # labels, in the order of the scale
+    energies: Mapping[Energy, str]
+    reactivities: Mapping[Reactivity, str]
+    grounding_offered_at: frozenset[Reactivity]
+    texts: Mapping[str, str]  # every text by its id, such as "ci-r-01", "sf-c-keep", "bd-invite"
+    buttons: Mapping[str, str]  # labels by id, such as "ci-b-private"
+    regions: Mapping[str, str]  # ISO 3166-1 alpha-2 to English name
+    prompts: Mapping[PromptId, Prompt] = field(default_factory=dict, repr=False)  # all of the above by id

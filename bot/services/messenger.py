@@ -1,0 +1,35 @@
+"""The one port: how services speak to people without knowing through which platform."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.accounts import Account
+from bot.domain.circles import Circle
+from bot.domain.occurrences import Occurrence
+from bot.domain.outbox import Letter
+from bot.domain.prompts import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What an occurrence puts into a circle's home channel. `occurrence` is None in a preview."""
+
+    circle: Circle
+    prompt: Prompt
+    occurrence: Occurrence | None
+
+
+class Messenger(Protocol):
+    """Each face implements this. Every method raises a `DeliveryError` and nothing else on failure."""
+
+    async def post(self, post: Post) -> str:
+        """Posts under the occurrence's own nonce; the platform's message id."""
+        ...
+
+    async def find(self, circle: Circle, occurrence: Occurrence) -> str | None:
+        """The message id of the occurrence's post where the channel holds it already."""
+        ...
+
+    async def deliver(self, circle: Circle, letter: Letter, account: Account | None) -> str:
+        """Delivers a letter under its own nonce; `account` is the member it goes to or is about."""
+        ...
