@@ -1,0 +1,61 @@
+# Two commands do everything from a bare clone: `make demo` and `make test`. `make help` lists the rest.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do command -v $$p && break; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
+LOCK := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-emit-trusted-host --no-header --strip-extras --allow-unsafe
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test lint format lock bench clean
+
+help: ## lists these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
+
+demo: $(VENV)/.runs ## Trellis and a whole small server in the browser, no account needed (RESET=1 starts over)
+	@$(PY) -m bot demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))
+
+run: $(VENV)/.runs ## the bot on Discord, with .env
+	@$(PY) -m bot run
+
+test: $(VENV)/.tests ## all tests: a real PostgreSQL, a real browser (BROWSER=none leaves that one out)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist worksteal)
+
+lint: $(VENV)/.tests ## style, types and the import rules
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+format: $(VENV)/.tests ## puts the code into our format
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: $(VENV)/.tests ## the benchmarks, each a ratio against its floor in the same run
+	@$(PY) -m benchmarks
+
+lock: $(VENV)/.tests ## pins the dependencies again, with hashes
+	$(LOCK) -o requirements.lock pyproject.toml
+	$(LOCK) --extra test --extra lint -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+clean: ## takes away what was installed and cached; data/ stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Trellis needs Python 3.11 or newer; name one with: make demo PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; \
+		then apt-get update -qq && apt-get install -y -qq python3-venv; \
+		else echo "Python's venv module is missing; on Debian: sudo apt install python3-venv"; exit 1; fi
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runs: requirements.lock | $(VENV)/bin/python
+	@echo "Installing what Trellis runs on into $(VENV) (about a minute, once) ..."
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/.tests: requirements.lock requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing what the tests need into $(VENV) (a minute or two, once) ..."
+	@$(PIP) -r requirements-dev.lock
+	@touch $@ $(VENV)/.runs
