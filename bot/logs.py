@@ -1,0 +1,65 @@
+"""Structured logs that hold events and our own row ids: never a name, an account or what a person wrote."""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+Event = MutableMapping[str, Any]
+
+
+def configure(level: str, form: str) -> None:
+    """Sets up structlog and the standard library's logging. `level`: debug … error; `form`: console, json."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _without_values,
+    ]
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer()
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for chatty in ("apscheduler", "alembic", "discord", "aiosqlite", "sqlalchemy"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    # Its warnings quote addresses, in which the ids of direct-message channels and interaction tokens stand.
+    logging.getLogger("discord.http").setLevel(logging.ERROR)
+
+
+def _without_values(_logger: object, _method: str, event: Event) -> Event:
+    """Reduces an exception to its type and the places it passed: its text may quote what a person wrote."""
+    raised = event.pop("exc_info", None)
+    if raised is True:
+        raised = sys.exc_info()
+    if isinstance(raised, tuple):
+        raised = raised[1]
+    if isinstance(raised, BaseException):
+        event["raised"] = type(raised).__name__
+        event["at"] = places(raised)
+    return event
+
+
+def places(raised: BaseException, *, last: int = 6) -> list[str]:
+    """The last places that an exception passed, innermost last, as `module:line function`; no values."""
+    found: list[str] = []
+    step = raised.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        found.append(f"{step.tb_frame.f_globals.get('__name__', '?')}:{step.tb_lineno} {code.co_name}")
+        step = step.tb_next
+    return found[-last:]
