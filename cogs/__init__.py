@@ -1,0 +1,1 @@
+"""Discord's face: commands, components and words over the services; never storage."""

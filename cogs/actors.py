@@ -1,0 +1,32 @@
+"""Says who acts at this press, as Discord tells it with the interaction itself."""
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.domain.accounts import Account, Actor, Platform
+
+if TYPE_CHECKING:
+    from cogs.client import TrellisClient
+
+
+def actor_of(interaction: "discord.Interaction[TrellisClient]") -> Actor:
+    """The actor with the roles they hold now: Discord sends them with every interaction, so no cache is trusted."""
+    user = interaction.user
+    return Actor(
+        account=account_of(user.id),
+        server=str(interaction.guild_id) if interaction.guild_id is not None else None,
+        roles=frozenset(str(role) for role in _role_ids(user)),
+        manages_server=interaction.guild_id is not None and interaction.permissions.manage_guild,
+        locale=str(interaction.locale),
+    )
+
+
+def account_of(user_id: int) -> Account:
+    """A Discord user as an account."""
+    return Account(Platform.DISCORD, str(user_id))
+
+
+def _role_ids(user: discord.User | discord.Member) -> list[int]:
+    # The raw ids: discord.py's `roles` leaves out each role that its cache does not know yet.
+    return list(user._roles) if isinstance(user, discord.Member) else []

@@ -1,0 +1,118 @@
+"""The connection to Discord: one client, its command tree, and the one road for all that goes wrong."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import discord
+from discord import app_commands
+
+from bot.clock import Clock, SystemClock
+from bot.domain.prompts import Content
+from bot.services.bundle import Services
+from cogs.errors import ErrorRoute
+from cogs.forms import Forms
+from cogs.pacer import Pacer
+from cogs.sync import sync
+
+Setup = Callable[["TrellisClient"], Awaitable[None]]
+
+
+class TrellisTree(app_commands.CommandTree["TrellisClient"]):
+    """The slash commands; what they raise walks the client's error route."""
+
+    async def on_error(
+        self, interaction: "discord.Interaction[TrellisClient]", error: app_commands.AppCommandError, /
+    ) -> None:
+        """discord.py's way in for whatever a command or its autocomplete raised."""
+        await self.client.errors.tell(interaction, error)
+
+
+class TrellisClient(discord.AutoShardedClient):
+    """Trellis on Discord. `serve` gives it the services; `start` connects it.
+
+    No privileged intents: guilds for channels and roles, direct messages for members who write to the bot.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock | None = None,
+        version: str = "0",
+        shard_ids: Sequence[int] | None = None,
+        shard_count: int | None = None,
+        guild_ready_timeout: float = 2.0,
+    ) -> None:
+        self.pacer = Pacer()
+        super().__init__(
+            intents=discord.Intents(guilds=True, dm_messages=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,  # nothing that people write is kept, in memory neither
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=guild_ready_timeout,
+            shard_ids=list(shard_ids) if shard_ids else None,
+            shard_count=shard_count,
+            http_trace=self.pacer.trace(),
+        )
+        self.clock = clock or SystemClock()
+        self.version = version
+        self.errors = ErrorRoute()
+        self.forms = Forms()
+        self.tree = TrellisTree(self)
+        self._services: Services | None = None
+        self._items: list[type[discord.ui.DynamicItem[Any]]] = []
+
+    @property
+    def services(self) -> Services:
+        """What the face may call."""
+        if self._services is None:
+            raise RuntimeError("serve() comes before start()")
+        return self._services
+
+    @property
+    def content(self) -> Content:
+        """Every text of bot/content."""
+        return self.services.content
+
+    def serve(self, services: Services) -> None:
+        """Gives the client its services; once, before `start`."""
+        self._services = services
+
+    async def setup_hook(self) -> None:
+        """Adds the features and tells Discord of the commands, where they changed; discord.py calls it once."""
+        for setup in features():
+            await setup(self)
+        await sync(self)
+
+    def add_dynamic_items(self, *items: type[discord.ui.DynamicItem[Any]]) -> None:
+        """As discord.py's, and remembered, so that an unknown component can be answered too."""
+        self._items.extend(items)
+        super().add_dynamic_items(*items)
+
+    async def on_interaction(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+        """Forms, and components that nothing answers to; commands and known components go their own ways."""
+        try:
+            if interaction.type is discord.InteractionType.modal_submit:
+                if not await self.forms.submitted(interaction):
+                    await self.errors.unknown(interaction)
+            elif interaction.type is discord.InteractionType.component and not self._knows(interaction):
+                await self.errors.unknown(interaction)
+        except Exception as error:  # noqa: BLE001 - the one route for all errors
+            await self.errors.tell(interaction, error)
+
+    def _knows(self, interaction: "discord.Interaction[TrellisClient]") -> bool:
+        custom_id = str(cast("dict[str, Any]", interaction.data or {}).get("custom_id", ""))
+        return any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in self._items)
+
+
+def features() -> tuple[Setup, ...]:
+    """The feature packages' `setup`s, in the order in which they are added."""
+    from cogs import about, check_ins, circles, members, privacy, schedules, shares
+
+    return tuple(
+        package.setup for package in (circles, schedules, members, check_ins, shares, privacy, about)
+    )
+
+
+if TYPE_CHECKING:
+    Press = discord.Interaction[TrellisClient]

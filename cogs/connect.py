@@ -1,0 +1,51 @@
+"""Points discord.py at Discord, or at a server that speaks as Discord does."""
+
+from typing import Any
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from discord.webhook.async_ import AsyncWebhookAdapter, async_context
+
+from cogs.errors import ALREADY_ACKNOWLEDGED
+
+DISCORD_API = "https://discord.com/api/v10"
+
+
+def point_at(api_url: str = DISCORD_API, gateway_url: str | None = None) -> None:
+    """Sets the two addresses that discord.py keeps for the whole process. Called once, before the client starts.
+
+    Without `gateway_url` the gateway is asked of the API: the client's shards do that by themselves at their start.
+    """
+    Route.BASE = api_url.rstrip("/")
+    if gateway_url is not None:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+class PatientAdapter(AsyncWebhookAdapter):
+    """Answers interactions as discord.py does, and takes "already acknowledged" (40060) for what it is.
+
+    discord.py repeats an answer after a 502; where the first had been applied, the repeat is refused: a success.
+    """
+
+    async def _answered(self, given: Any, interaction_id: int) -> Any:
+        try:
+            return await given
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise
+            return {"interaction": {"id": str(interaction_id), "type": 0}}
+
+    def create_interaction_response(  # type: ignore[override]
+        self, interaction_id: int, token: str, *, session: aiohttp.ClientSession, **kwargs: Any
+    ) -> Any:
+        """As discord.py's."""
+        given = super().create_interaction_response(interaction_id, token, session=session, **kwargs)
+        return self._answered(given, interaction_id)
+
+
+def be_patient() -> None:
+    """Uses `PatientAdapter` in this task and in all that it starts."""
+    async_context.set(PatientAdapter())

@@ -1,0 +1,115 @@
+"""The one road from anything that went wrong to a clear sentence for the person who meant well."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.domain.errors import TrellisError
+from cogs.sentences import UNKNOWN_COMPONENT, sentence
+
+if TYPE_CHECKING:
+    from cogs.client import TrellisClient
+
+log = structlog.get_logger()
+
+E = TypeVar("E", bound=Exception)
+UNKNOWN_INTERACTION = 10062  # Discord: the three seconds or the fifteen minutes are over
+ALREADY_ACKNOWLEDGED = 40060  # Discord: the answer had arrived already
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An ephemeral answer: a sentence, and what else belongs to it."""
+
+    text: str
+    view: discord.ui.View | None = None
+    embed: discord.Embed | None = field(default=None, repr=False)
+    file: discord.File | None = field(default=None, repr=False)
+
+
+Builder = Callable[[Any], Told]
+
+
+class ErrorRoute:
+    """Maps each error to what is told; features add their own forms of it with `on`."""
+
+    def __init__(self) -> None:
+        self._builders: dict[type[Exception], Builder] = {}
+
+    def on(self, kind: type[E], builder: Callable[[E], Told]) -> None:
+        """Errors of this type (and its subtypes, where they have none of their own) are told by the builder."""
+        self._builders[kind] = builder
+
+    def told(self, error: Exception) -> Told | None:
+        """What is told of an error; None where we do not know it."""
+        for kind in type(error).__mro__:
+            if kind in self._builders:
+                return self._builders[cast("type[Exception]", kind)](error)
+        text = sentence(error)
+        return Told(text) if text is not None else None
+
+    async def tell(self, interaction: "discord.Interaction[TrellisClient]", error: Exception) -> None:
+        """Answers the interaction, however far it is, with what went wrong. Never raises."""
+        error = _inner(error)
+        try:
+            if isinstance(error, discord.HTTPException) and error.code == ALREADY_ACKNOWLEDGED:
+                return  # a retried answer that had been applied the first time: it stands
+            if interaction.type is discord.InteractionType.autocomplete:
+                _noted(error, "autocomplete failed")
+                await answer_no_choices(interaction)
+                return
+            told = self.told(error)
+            await answer(interaction, told if told is not None else _unexpected(error))
+        except (discord.DiscordException, OSError) as failed:
+            log.warning("an error could not be told", error=type(error).__name__, exc_info=failed)
+
+    async def unknown(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+        """Answers a press on a component or a form that this version has none of."""
+        await answer(interaction, Told(UNKNOWN_COMPONENT))
+
+
+async def answer(interaction: discord.Interaction[Any], told: Told) -> None:
+    """Sends something ephemeral: as the response, or after it where the interaction was answered or deferred."""
+    given: dict[str, Any] = {"content": told.text, "ephemeral": True}
+    for name in ("view", "embed", "file"):
+        if getattr(told, name) is not None:
+            given[name] = getattr(told, name)
+    if interaction.response.is_done():
+        await interaction.followup.send(**given)
+    else:
+        await interaction.response.send_message(**given)
+
+
+async def answer_no_choices(interaction: discord.Interaction[Any]) -> None:
+    """A failed autocomplete offers nothing, quietly: typing goes on."""
+    if not interaction.response.is_done():
+        await interaction.response.autocomplete([])
+
+
+def _inner(error: Exception) -> Exception:
+    if isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError):
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error.__cause__
+        if isinstance(cause, Exception):
+            return cause
+    return error
+
+
+def _noted(error: Exception, event: str, **more: str) -> None:
+    if isinstance(error, TrellisError):
+        log.info(event, error=type(error).__name__, **more)
+    else:
+        log.error(event, exc_info=error, **more)
+
+
+def _unexpected(error: Exception) -> Told:
+    reference = secrets.token_hex(3)
+    _noted(error, "unexpected error", reference=reference)
+    return Told(
+        "Something went wrong on my side; it is nothing you did. You can try it once more. "
+        f"If it stays like this, this reference helps the person who runs me: `{reference}`."
+    )

@@ -1,0 +1,87 @@
+"""Components that outlive restarts: read again from their custom id at each press, errors told to the presser."""
+
+import re
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import discord
+
+if TYPE_CHECKING:
+    from cogs.client import TrellisClient
+
+ROW_ID = r"[0-9]{1,18}"  # digits only and within 64 bits, so that a forged id cannot overflow a column
+
+
+class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"\Z\A"):
+    """The base of every button and select. A subclass names its `template` and takes its ids in `__init__`.
+
+    discord.py only logs what fails inside a dynamic item, and the presser sees "interaction failed";
+    here each failure walks the client's one error route.
+    """
+
+    @classmethod
+    def parsed(cls, match: re.Match[str]) -> Self:
+        """The item of a custom id; by default the template's groups, as numbers and in order, go to `__init__`."""
+        build = cast("Any", cls)
+        return cast("Self", build(*(int(group) for group in match.groups())))
+
+    async def pressed(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+        """What a press does; raises freely."""
+        raise AssertionError(f"{type(self).__name__} answers no press")
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],  # noqa: ARG003 - discord.py's signature
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """discord.py's way in."""
+        try:
+            return cls.parsed(match)
+        except Exception as error:
+            await interaction.client.errors.tell(interaction, error)
+            raise
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """discord.py's way in."""
+        try:
+            await self.pressed(interaction)
+        except Exception as error:  # noqa: BLE001 - the one route for all errors
+            await interaction.client.errors.tell(interaction, error)
+
+
+def chosen(interaction: discord.Interaction[Any]) -> list[str]:
+    """The values that were chosen in a select, as the interaction itself says."""
+    data = cast("dict[str, Any]", interaction.data or {})
+    return [str(value) for value in data.get("values", ())]
+
+
+class Panel(discord.ui.View):
+    """The view to send items in. discord.py never keeps it.
+
+    A kept view would time out (an ephemeral one after 15 minutes), and with it discord.py would forget
+    the dynamic items' templates for every message; and it would cost memory for each message ever sent.
+    """
+
+    def __init__(self, *items: discord.ui.Item[Any]) -> None:
+        super().__init__(timeout=None)
+        for item in items:
+            self.add_item(item)
+
+    def is_finished(self) -> bool:
+        """Always: there is nothing to wait for."""
+        return True
+
+
+class LayoutPanel(discord.ui.LayoutView):
+    """The same for components V2."""
+
+    def __init__(self, *items: discord.ui.Item[Any]) -> None:
+        super().__init__(timeout=None)
+        for item in items:
+            self.add_item(item)
+
+    def is_finished(self) -> bool:
+        """Always: there is nothing to wait for."""
+        return True

@@ -1,0 +1,121 @@
+"""Keeps every request of the bot under Discord's global limit, in the order in which they came."""
+
+import asyncio
+import re
+import time
+from collections import deque
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+from discord.http import Route
+
+PER_SECOND = 48  # Discord: 50 a second for a bot, all routes together; beyond it, 429
+WINDOW = 1.0  # seconds
+LONGEST_FLIGHT = 15.0  # seconds after which an unanswered request no longer holds its place
+
+# Discord: answers to interactions and webhook-token routes do not count against the bot's limit.
+_UNCOUNTED = re.compile(r"/(?:interactions/\d+/[^/]+/callback|webhooks/\d+/[^/]+.*)$")
+
+
+class Pacer:
+    """Grants `limit` requests in any one-second window.
+
+    A place is held from a request's departure until one second after its answer, since only between the two can
+    Discord have counted it. So no window at Discord's end holds more than `limit`, whatever the network does
+    in between; spacing the departures alone would not promise that.
+    """
+
+    def __init__(self, limit: int = PER_SECOND, window: float = WINDOW) -> None:
+        self._limit = limit
+        self._window = window
+        self._flying: dict[int, float] = {}  # ticket: when it left
+        self._landed: deque[float] = deque()  # when answers came, oldest first
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._tickets = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def leave(self) -> int:
+        """Waits for a place, first come first served; the ticket is given back with `land`."""
+        if self._waiting or not self._has_place(time.monotonic()):
+            await self._queued()
+        self._tickets += 1
+        self._flying[self._tickets] = time.monotonic()
+        self._wake()
+        return self._tickets
+
+    def land(self, ticket: int) -> None:
+        """The request was answered, or failed."""
+        if self._flying.pop(ticket, None) is not None:
+            self._landed.append(time.monotonic())
+            self._wake()
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """What discord.py's session takes as `http_trace`: each single request passes, its own retries too."""
+        trace = aiohttp.TraceConfig(trace_config_ctx_factory=_Ticket)
+        trace.on_request_start.append(self._started)
+        trace.on_request_end.append(self._ended)
+        trace.on_request_exception.append(self._ended)
+        return trace
+
+    async def _started(
+        self, _session: aiohttp.ClientSession, ticket: "_Ticket", start: aiohttp.TraceRequestStartParams
+    ) -> None:
+        if counts(str(start.url)):
+            ticket.number = await self.leave()
+
+    async def _ended(self, _session: aiohttp.ClientSession, ticket: "_Ticket", _end: Any) -> None:
+        if ticket.number is not None:
+            self.land(ticket.number)
+
+    async def _queued(self) -> None:
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
+        self._wake()
+        try:
+            await place
+        except asyncio.CancelledError:
+            if place in self._waiting:
+                self._waiting.remove(place)
+            else:
+                self._wake()  # it had been granted the place that it now leaves free
+            raise
+
+    def _has_place(self, now: float) -> bool:
+        while self._landed and self._landed[0] + self._window <= now:
+            self._landed.popleft()
+        lost = [ticket for ticket, left in self._flying.items() if left + LONGEST_FLIGHT <= now]
+        for ticket in lost:
+            del self._flying[ticket]
+        return len(self._flying) + len(self._landed) < self._limit
+
+    def _wake(self) -> None:
+        """Lets the first in the queue go where there is a place, else looks again when the next one falls free."""
+        now = time.monotonic()
+        while self._waiting and self._waiting[0].cancelled():
+            self._waiting.popleft()
+        if not self._waiting or self._timer is not None:
+            return
+        if self._has_place(now):
+            self._waiting.popleft().set_result(None)
+        else:
+            free_at = self._landed[0] + self._window if self._landed else now + self._window
+            self._timer = asyncio.get_running_loop().call_later(max(0.001, free_at - now), self._rung)
+
+    def _rung(self) -> None:
+        self._timer = None
+        self._wake()
+
+
+class _Ticket(SimpleNamespace):
+    """Goes along with one request; None while it is not counted."""
+
+    number: int | None = None
+
+    def __init__(self, trace_request_ctx: Any = None) -> None:
+        super().__init__(trace_request_ctx=trace_request_ctx)
+
+
+def counts(url: str) -> bool:
+    """Whether a request to this address counts against the bot's global limit."""
+    return url.startswith(Route.BASE) and _UNCOUNTED.search(url.partition("?")[0]) is None

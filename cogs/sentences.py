@@ -1,0 +1,189 @@
+"""Every refusal in one clear sentence: what happened first, what can be done second; never a reproach."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.domain import errors
+
+UNKNOWN_COMPONENT = (
+    "This button is from another time of mine, and I no longer know what it belongs to. "
+    "Nothing was changed. The newest post in the channel works, and so do the commands."
+)
+CLIPPED = 100  # characters of something typed that are said back in a sentence
+
+_FIXED: dict[type[Exception], str] = {
+    errors.NotServerManager: "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that "
+    "you hold it. Someone who does can run this, or give it to you.",
+    errors.NoCircle: "I know of no circle here yet. Someone who manages the server can make one with `/circle setup`.",
+    errors.CircleExists: "That channel is already the home of a circle. You can choose another channel, or see the "
+    "circle there with `/circle status`.",
+    errors.NotFacilitator: "This is for the circle's facilitators, and I can't see their role on you. "
+    "A facilitator can help you with it.",
+    errors.NotAMember: "This belongs to the circle's members, and you haven't joined. You can, whenever you like, "
+    "with `/join`; it first says what is kept and who sees it.",
+    errors.OccurrenceClosed: "This post has had its day, and a newer one is up. Nothing was changed. "
+    "You can answer the newest one, or use `/checkin`.",
+    errors.NoSuchOccurrence: "I no longer know this post; it is from an earlier circle or installation of mine. "
+    "Nothing was changed. `/checkin` works at any time.",
+    errors.NoSuchSchedule: "I can't find that schedule; it may have been removed. `/schedule list` shows what there is.",
+    errors.ScheduleExists: "The circle has this very schedule already. `/schedule list` shows it.",
+    errors.EveryoneIsFacilitator: "With **@everyone** as the role, everyone would be a facilitator and read what members "
+    "tell them. You can choose a role that only facilitators hold.",
+    errors.SameChannel: "The circle's channel and the facilitators' channel are the same one here. What facilitators "
+    "are told is private, so it needs a channel of its own.",
+    errors.Empty: "Nothing was written or chosen yet, so nothing was kept. You can try again whenever you like.",
+    errors.NoSuchShare: "I can't find these words any more; they were taken back or deleted.",
+    errors.SharingOff: "Sharing is switched off in this circle. Your words can stay in a private answer.",
+    errors.NothingPlanned: "There is no text planned for that kind of post on that day, so nothing was posted.",
+    errors.MessagesClosed: "Your direct messages are closed to me, and that's fine. Everything works right here too.",
+    errors.NotPermitted: "Discord didn't let me post in that channel: a permission is missing. `/circle status` names "
+    "what I need.",
+    errors.ChannelGone: "I can't find that channel. It was deleted, or hidden from me. `/circle status` names what I need.",
+    errors.Unreachable: "Discord didn't answer me just now, so I can't say whether it went through. I'll look again "
+    "by myself, and nothing is posted twice.",
+    errors.Rejected: "Discord refused that message as I wrote it. That is a fault of mine; nothing was posted.",
+    errors.DeliveryError: "I couldn't get that message through to Discord. You can try once more in a moment.",
+    errors.ContentError: "One of my own texts is broken, so I couldn't do that. Whoever runs me finds the place in my log.",
+    errors.SettingsError: "A setting of mine is wrong, so I couldn't do that. Whoever runs me finds it in my log.",
+    errors.VaultError: "I can't open what is kept: my key doesn't fit. Nothing was lost or shown. Whoever runs me can "
+    "put the right key in place.",
+    errors.TrellisError: "I couldn't do that here.",
+    app_commands.NoPrivateMessage: "This works in a server's channel, and we are in a direct message. "
+    "You can use it in your circle's channel.",
+    app_commands.CommandSignatureMismatch: "This command has just changed. Discord shows the new one in a minute or so; "
+    "nothing was done.",
+    app_commands.CommandNotFound: "This command has just changed. Discord shows the new one in a minute or so; "
+    "nothing was done.",
+    app_commands.CheckFailure: "This needs a permission that I can't see on you. A facilitator can help you with it.",
+}
+
+
+def sentence(error: Exception) -> str | None:
+    """What is said of an error; None for one that we do not know."""
+    for kind in type(error).__mro__:
+        if kind in _TELLING:
+            return _TELLING[kind](error)
+        if kind in _FIXED:
+            return _FIXED[kind]
+    return None
+
+
+def quoted(given: str) -> str:
+    """Something typed, said back: clipped, and without any effect as markup."""
+    flat = " ".join(given.split()) or " "
+    short = flat if len(flat) <= CLIPPED else flat[: CLIPPED - 1] + "…"
+    return "“" + discord.utils.escape_markdown(discord.utils.escape_mentions(short)) + "”"
+
+
+def listed(things: Sequence[str], last: str = "or") -> str:
+    """`a, b or c`."""
+    return f" {last} ".join(filter(None, [", ".join(things[:-1]), *things[-1:]]))
+
+
+def _unknown_zone(error: errors.UnknownZone) -> str:
+    nearest = [f"`{name}`" for name in error.nearest]
+    offer = f" Did you mean {listed(nearest)}?" if nearest else ""
+    return f"I know no time zone {quoted(error.given)}.{offer} Names look like `Europe/Berlin` and are offered as you type."
+
+
+def _unknown_region(error: errors.UnknownRegion) -> str:
+    nearest = [f"`{code}`" for code in error.nearest]
+    offer = f" Did you mean {listed(nearest)}?" if nearest else ""
+    return f"I know no country {quoted(error.given)}.{offer} You can type its name or its code, such as `DE`."
+
+
+def _bad_time(error: errors.BadTime) -> str:
+    return f"I couldn't read {quoted(error.given)} as a time of day. It works as HH:MM, from `00:00` to `23:59`, such as `09:00`."
+
+
+def _bad_date(error: errors.BadDate) -> str:
+    return f"I couldn't read {quoted(error.given)} as a date. It works as YYYY-MM-DD, such as `2027-01-31`."
+
+
+def _bad_days(error: errors.BadDays) -> str:
+    return (
+        f"I couldn't read {quoted(error.given)} as days. It works as `daily`, `weekdays`, or names such as `mon,wed,fri`."
+    )
+
+
+def _bad_name(error: errors.BadName) -> str:
+    return f"A circle's name takes 1 to {error.limit} characters. This one came in: {quoted(error.given)}. You can choose a shorter one."
+
+
+def _many_circles(error: errors.ManyCircles) -> str:
+    names = listed([f"**{discord.utils.escape_markdown(name)}**" for name in error.names], "and")
+    return (
+        f"There are several circles here: {names}. You can use this in the circle's own channel, "
+        "or name the circle with the option `circle`, where there is one."
+    )
+
+
+def _consent_needed(error: errors.ConsentNeeded) -> str:
+    kept = {
+        "check-ins": "keep your check-ins",
+        "streaks": "keep your streaks",
+        "facilitators": "let facilitators see what you mark for them",
+        "reminders": "write to you directly",
+    }.get(error.scope, "do that")
+    return f"You haven't said yes to this: that I {kept}. You can change that under `/privacy`, and back, at any time."
+
+
+def _not_a_due_date(error: errors.NotADueDate) -> str:
+    dates = listed([f"`{day}`" for day in error.next_dates], "and")
+    offer = f" Its next dates are {dates}." if error.next_dates else ""
+    return f"That schedule posts nothing on that date.{offer}"
+
+
+def _too_long(error: errors.TooLong) -> str:
+    return (
+        f"That is {len(error.text):,} characters, and {error.limit:,} fit. Nothing is lost: here it is, "
+        "to be copied and shortened."
+    )
+
+
+def _already_decided(error: errors.AlreadyDecided) -> str:
+    done = {"approved": "posted", "declined": "declined", "withdrawn": "taken back"}.get(error.review, "decided on")
+    return f"These words have been {done} already. Nothing was changed."
+
+
+def _paused(error: errors.CirclePaused) -> str:
+    until = f" until {stamp(error.until, 'F')}" if error.until else ""
+    return f"The circle rests{until}. `/circle resume` ends the pause."
+
+
+def _missing(error: errors.MissingPermissions) -> str:
+    channels: dict[str, list[str]] = {}
+    for channel, name in error.missing:
+        channels.setdefault(channel, []).append(f"**{name}**")
+    lines = "\n".join(f"- in <#{channel}>: {', '.join(names)}" for channel, names in channels.items())
+    return (
+        "I can't hold a circle there yet, as I lack these permissions:\n"
+        f"{lines}\n"
+        "Nothing was set up. You can give them to me in the channel's settings under *Permissions*, and run this again."
+    )
+
+
+def stamp(at: datetime, style: str = "F") -> str:
+    """A time that each reader sees in their own zone (Discord timestamp; styles: t, d, f, F, R)."""
+    return f"<t:{int(at.timestamp())}:{style}>"
+
+
+_TELLING: dict[type[Exception], Callable[[Any], str]] = {
+    errors.UnknownZone: _unknown_zone,
+    errors.UnknownRegion: _unknown_region,
+    errors.BadTime: _bad_time,
+    errors.BadDate: _bad_date,
+    errors.BadDays: _bad_days,
+    errors.BadName: _bad_name,
+    errors.ManyCircles: _many_circles,
+    errors.ConsentNeeded: _consent_needed,
+    errors.NotADueDate: _not_a_due_date,
+    errors.TooLong: _too_long,
+    errors.AlreadyDecided: _already_decided,
+    errors.CirclePaused: _paused,
+    errors.MissingPermissions: _missing,
+}
