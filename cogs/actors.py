@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def actor_of(interaction: "discord.Interaction[TrellisClient]") -> Actor:
-    """The actor with the roles they hold now: Discord sends them with every interaction, so no cache is trusted."""
+    """The actor with the roles held now: Discord sends them with every interaction; no cache is trusted."""
     user = interaction.user
     return Actor(
         account=account_of(user.id),

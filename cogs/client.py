@@ -1,7 +1,7 @@
 """The connection to Discord: one client, its command tree, and the one road for all that goes wrong."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import discord
 from discord import app_commands
@@ -9,6 +9,7 @@ from discord import app_commands
 from bot.clock import Clock, SystemClock
 from bot.domain.prompts import Content
 from bot.services.bundle import Services
+from cogs.connect import ask_gateway
 from cogs.errors import ErrorRoute
 from cogs.forms import Forms
 from cogs.pacer import Pacer
@@ -50,10 +51,10 @@ class TrellisClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             guild_ready_timeout=guild_ready_timeout,
-            shard_ids=list(shard_ids) if shard_ids else None,
             shard_count=shard_count,
             http_trace=self.pacer.trace(),
         )
+        self.shard_ids = list(shard_ids) if shard_ids else None
         self.clock = clock or SystemClock()
         self.version = version
         self.errors = ErrorRoute()
@@ -79,10 +80,11 @@ class TrellisClient(discord.AutoShardedClient):
         self._services = services
 
     async def setup_hook(self) -> None:
-        """Adds the features and tells Discord of the commands, where they changed; discord.py calls it once."""
+        """Adds the features and syncs the commands where they changed; discord.py calls it once."""
         for setup in features():
             await setup(self)
         await sync(self)
+        self.shard_count = await ask_gateway(self, self.shard_count)
 
     def add_dynamic_items(self, *items: type[discord.ui.DynamicItem[Any]]) -> None:
         """As discord.py's, and remembered, so that an unknown component can be answered too."""
@@ -112,7 +114,3 @@ def features() -> tuple[Setup, ...]:
     return tuple(
         package.setup for package in (circles, schedules, members, check_ins, shares, privacy, about)
     )
-
-
-if TYPE_CHECKING:
-    Press = discord.Interaction[TrellisClient]

@@ -12,22 +12,33 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 from cogs.errors import ALREADY_ACKNOWLEDGED
 
 DISCORD_API = "https://discord.com/api/v10"
+_TO_ASK = yarl.URL()
 
 
 def point_at(api_url: str = DISCORD_API, gateway_url: str | None = None) -> None:
-    """Sets the two addresses that discord.py keeps for the whole process. Called once, before the client starts.
+    """Sets the two addresses that discord.py keeps for the whole process; once, before the client starts.
 
-    Without `gateway_url` the gateway is asked of the API: the client's shards do that by themselves at their start.
+    Without `gateway_url` the gateway is asked of the API (`ask_gateway`).
     """
     Route.BASE = api_url.rstrip("/")
-    if gateway_url is not None:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url) if gateway_url else _TO_ASK
+
+
+async def ask_gateway(client: discord.Client, shard_count: int | None) -> int:
+    """Asks the API for its gateway and the shards it wants; what was set before stands. The shard count.
+
+    discord.py falls back to its default gateway whenever a session cannot be resumed, so that is what is set.
+    """
+    shards, url, _ = await client.http.get_bot_gateway()
+    if DiscordWebSocket.DEFAULT_GATEWAY == _TO_ASK:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+    return shard_count or shards
 
 
 class PatientAdapter(AsyncWebhookAdapter):
     """Answers interactions as discord.py does, and takes "already acknowledged" (40060) for what it is.
 
-    discord.py repeats an answer after a 502; where the first had been applied, the repeat is refused: a success.
+    discord.py repeats an answer after a 502; where the first had been applied, the repeat is refused.
     """
 
     async def _answered(self, given: Any, interaction_id: int) -> Any:
@@ -38,7 +49,7 @@ class PatientAdapter(AsyncWebhookAdapter):
                 raise
             return {"interaction": {"id": str(interaction_id), "type": 0}}
 
-    def create_interaction_response(  # type: ignore[override]
+    def create_interaction_response(
         self, interaction_id: int, token: str, *, session: aiohttp.ClientSession, **kwargs: Any
     ) -> Any:
         """As discord.py's."""
@@ -48,4 +59,4 @@ class PatientAdapter(AsyncWebhookAdapter):
 
 def be_patient() -> None:
     """Uses `PatientAdapter` in this task and in all that it starts."""
-    async_context.set(PatientAdapter())
+    async_context.set(PatientAdapter())  # type: ignore[no-untyped-call]

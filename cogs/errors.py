@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
 import structlog
@@ -42,14 +42,14 @@ class ErrorRoute:
         self._builders: dict[type[Exception], Builder] = {}
 
     def on(self, kind: type[E], builder: Callable[[E], Told]) -> None:
-        """Errors of this type (and its subtypes, where they have none of their own) are told by the builder."""
+        """Errors of this type, and subtypes that have no own builder, are told by the builder."""
         self._builders[kind] = builder
 
     def told(self, error: Exception) -> Told | None:
         """What is told of an error; None where we do not know it."""
         for kind in type(error).__mro__:
             if kind in self._builders:
-                return self._builders[cast("type[Exception]", kind)](error)
+                return self._builders[kind](error)
         text = sentence(error)
         return Told(text) if text is not None else None
 
@@ -74,7 +74,7 @@ class ErrorRoute:
 
 
 async def answer(interaction: discord.Interaction[Any], told: Told) -> None:
-    """Sends something ephemeral: as the response, or after it where the interaction was answered or deferred."""
+    """Sends something ephemeral: as the response, or after it where one was given already."""
     given: dict[str, Any] = {"content": told.text, "ephemeral": True}
     for name in ("view", "embed", "file"):
         if getattr(told, name) is not None:

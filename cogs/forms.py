@@ -1,4 +1,4 @@
-"""Forms (modals) that outlive restarts: a submission is routed by its custom id, never by discord.py's memory."""
+"""Forms (modals) that outlive restarts: submissions are routed by custom id, never by discord.py's memory."""
 
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -53,7 +53,7 @@ class Forms:
         self._handlers.append((re.compile(pattern), handler))
 
     async def submitted(self, interaction: "discord.Interaction[TrellisClient]") -> bool:
-        """Hands a submission to its handler; False where no form of ours has this id. Raises what the handler does."""
+        """Hands a submission to its handler; False where no form has this id. Raises what it raises."""
         data = cast("dict[str, Any]", interaction.data or {})
         for pattern, handler in self._handlers:
             match = pattern.fullmatch(str(data.get("custom_id", "")))
@@ -64,7 +64,7 @@ class Forms:
 
 
 def fields_of(data: Mapping[str, Any]) -> Fields:
-    """The fields of a MODAL_SUBMIT interaction's data (Discord: action rows, labels, and what stands in them)."""
+    """The fields of a MODAL_SUBMIT interaction's data: what stands in its rows and labels."""
     return Fields(dict(_walked(data.get("components", ()))))
 
 

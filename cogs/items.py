@@ -1,4 +1,4 @@
-"""Components that outlive restarts: read again from their custom id at each press, errors told to the presser."""
+"""Components that outlive restarts: made anew from their custom id at each press, their errors told."""
 
 import re
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -20,13 +20,13 @@ class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"\Z\A"):
 
     @classmethod
     def parsed(cls, match: re.Match[str]) -> Self:
-        """The item of a custom id; by default the template's groups, as numbers and in order, go to `__init__`."""
+        """The item of a custom id; by default the template's groups go to `__init__`, as numbers."""
         build = cast("Any", cls)
         return cast("Self", build(*(int(group) for group in match.groups())))
 
     async def pressed(self, interaction: "discord.Interaction[TrellisClient]") -> None:
         """What a press does; raises freely."""
-        raise AssertionError(f"{type(self).__name__} answers no press")
+        raise AssertionError(f"{type(self).__name__} does not answer {interaction.type.name}")
 
     @classmethod
     async def from_custom_id(

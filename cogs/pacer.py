@@ -21,9 +21,9 @@ _UNCOUNTED = re.compile(r"/(?:interactions/\d+/[^/]+/callback|webhooks/\d+/[^/]+
 class Pacer:
     """Grants `limit` requests in any one-second window.
 
-    A place is held from a request's departure until one second after its answer, since only between the two can
-    Discord have counted it. So no window at Discord's end holds more than `limit`, whatever the network does
-    in between; spacing the departures alone would not promise that.
+    A place is held from a request's departure until one second after its answer, since Discord counted it
+    somewhere between the two. So no window at Discord's end holds more than `limit`, whatever the network
+    does in between; spacing the departures alone would not promise that.
     """
 
     def __init__(self, limit: int = PER_SECOND, window: float = WINDOW) -> None:
@@ -31,18 +31,24 @@ class Pacer:
         self._window = window
         self._flying: dict[int, float] = {}  # ticket: when it left
         self._landed: deque[float] = deque()  # when answers came, oldest first
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting: deque[asyncio.Future[int]] = deque()
         self._tickets = 0
         self._timer: asyncio.TimerHandle | None = None
 
     async def leave(self) -> int:
         """Waits for a place, first come first served; the ticket is given back with `land`."""
-        if self._waiting or not self._has_place(time.monotonic()):
-            await self._queued()
-        self._tickets += 1
-        self._flying[self._tickets] = time.monotonic()
+        if not self._waiting and self._has_place(time.monotonic()):
+            return self._depart()
+        place: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._waiting.append(place)
         self._wake()
-        return self._tickets
+        try:
+            return await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled():  # granted in the very moment of giving up
+                del self._flying[place.result()]
+                self._wake()
+            raise
 
     def land(self, ticket: int) -> None:
         """The request was answered, or failed."""
@@ -51,7 +57,7 @@ class Pacer:
             self._wake()
 
     def trace(self) -> aiohttp.TraceConfig:
-        """What discord.py's session takes as `http_trace`: each single request passes, its own retries too."""
+        """What discord.py takes as `http_trace`: each request passes here, discord.py's own retries too."""
         trace = aiohttp.TraceConfig(trace_config_ctx_factory=_Ticket)
         trace.on_request_start.append(self._started)
         trace.on_request_end.append(self._ended)
@@ -59,27 +65,19 @@ class Pacer:
         return trace
 
     async def _started(
-        self, _session: aiohttp.ClientSession, ticket: "_Ticket", start: aiohttp.TraceRequestStartParams
+        self, _session: aiohttp.ClientSession, ticket: SimpleNamespace, start: aiohttp.TraceRequestStartParams
     ) -> None:
         if counts(str(start.url)):
             ticket.number = await self.leave()
 
-    async def _ended(self, _session: aiohttp.ClientSession, ticket: "_Ticket", _end: Any) -> None:
+    async def _ended(self, _session: aiohttp.ClientSession, ticket: SimpleNamespace, _end: object) -> None:
         if ticket.number is not None:
             self.land(ticket.number)
 
-    async def _queued(self) -> None:
-        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
-        self._wake()
-        try:
-            await place
-        except asyncio.CancelledError:
-            if place in self._waiting:
-                self._waiting.remove(place)
-            else:
-                self._wake()  # it had been granted the place that it now leaves free
-            raise
+    def _depart(self) -> int:
+        self._tickets += 1
+        self._flying[self._tickets] = time.monotonic()
+        return self._tickets
 
     def _has_place(self, now: float) -> bool:
         while self._landed and self._landed[0] + self._window <= now:
@@ -90,15 +88,13 @@ class Pacer:
         return len(self._flying) + len(self._landed) < self._limit
 
     def _wake(self) -> None:
-        """Lets the first in the queue go where there is a place, else looks again when the next one falls free."""
+        """Lets the queue go as far as there are places, and looks again when the next one falls free."""
         now = time.monotonic()
-        while self._waiting and self._waiting[0].cancelled():
-            self._waiting.popleft()
-        if not self._waiting or self._timer is not None:
-            return
-        if self._has_place(now):
-            self._waiting.popleft().set_result(None)
-        else:
+        while self._waiting and (self._waiting[0].cancelled() or self._has_place(now)):
+            place = self._waiting.popleft()
+            if not place.cancelled():
+                place.set_result(self._depart())
+        if self._waiting and self._timer is None:
             free_at = self._landed[0] + self._window if self._landed else now + self._window
             self._timer = asyncio.get_running_loop().call_later(max(0.001, free_at - now), self._rung)
 

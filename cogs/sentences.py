@@ -16,49 +16,97 @@ UNKNOWN_COMPONENT = (
 CLIPPED = 100  # characters of something typed that are said back in a sentence
 
 _FIXED: dict[type[Exception], str] = {
-    errors.NotServerManager: "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that "
-    "you hold it. Someone who does can run this, or give it to you.",
-    errors.NoCircle: "I know of no circle here yet. Someone who manages the server can make one with `/circle setup`.",
-    errors.CircleExists: "That channel is already the home of a circle. You can choose another channel, or see the "
-    "circle there with `/circle status`.",
-    errors.NotFacilitator: "This is for the circle's facilitators, and I can't see their role on you. "
-    "A facilitator can help you with it.",
-    errors.NotAMember: "This belongs to the circle's members, and you haven't joined. You can, whenever you like, "
-    "with `/join`; it first says what is kept and who sees it.",
-    errors.OccurrenceClosed: "This post has had its day, and a newer one is up. Nothing was changed. "
-    "You can answer the newest one, or use `/checkin`.",
-    errors.NoSuchOccurrence: "I no longer know this post; it is from an earlier circle or installation of mine. "
-    "Nothing was changed. `/checkin` works at any time.",
-    errors.NoSuchSchedule: "I can't find that schedule; it may have been removed. `/schedule list` shows what there is.",
+    errors.NotServerManager: (
+        "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that you hold "
+        "it. Someone who does can run this, or give it to you."
+    ),
+    errors.NoCircle: (
+        "I know of no circle here yet. Someone who manages the server can make one with `/circle setup`."
+    ),
+    errors.CircleExists: (
+        "That channel is already the home of a circle. You can choose another channel, or see the circle "
+        "there with `/circle status`."
+    ),
+    errors.NotFacilitator: (
+        "This is for the circle's facilitators, and I can't see their role on you. A facilitator can help "
+        "you with it."
+    ),
+    errors.NotAMember: (
+        "This belongs to the circle's members, and you haven't joined. You can, whenever you like, with "
+        "`/join`; it first says what is kept and who sees it."
+    ),
+    errors.OccurrenceClosed: (
+        "This post has had its day, and a newer one is up. Nothing was changed. You can answer the newest "
+        "one, or use `/checkin`."
+    ),
+    errors.NoSuchOccurrence: (
+        "I no longer know this post; it is from an earlier circle or installation of mine. Nothing was "
+        "changed. `/checkin` works at any time."
+    ),
+    errors.NoSuchSchedule: (
+        "I can't find that schedule; it may have been removed. `/schedule list` shows what there is."
+    ),
     errors.ScheduleExists: "The circle has this very schedule already. `/schedule list` shows it.",
-    errors.EveryoneIsFacilitator: "With **@everyone** as the role, everyone would be a facilitator and read what members "
-    "tell them. You can choose a role that only facilitators hold.",
-    errors.SameChannel: "The circle's channel and the facilitators' channel are the same one here. What facilitators "
-    "are told is private, so it needs a channel of its own.",
-    errors.Empty: "Nothing was written or chosen yet, so nothing was kept. You can try again whenever you like.",
+    errors.EveryoneIsFacilitator: (
+        "With **@everyone** as the role, everyone would be a facilitator and read what members tell them. "
+        "You can choose a role that only facilitators hold."
+    ),
+    errors.SameChannel: (
+        "The circle's channel and the facilitators' channel are the same one here. What facilitators are "
+        "told is private, so it needs a channel of its own."
+    ),
+    errors.Empty: (
+        "Nothing was written or chosen yet, so nothing was kept. You can try again whenever you like."
+    ),
     errors.NoSuchShare: "I can't find these words any more; they were taken back or deleted.",
     errors.SharingOff: "Sharing is switched off in this circle. Your words can stay in a private answer.",
-    errors.NothingPlanned: "There is no text planned for that kind of post on that day, so nothing was posted.",
-    errors.MessagesClosed: "Your direct messages are closed to me, and that's fine. Everything works right here too.",
-    errors.NotPermitted: "Discord didn't let me post in that channel: a permission is missing. `/circle status` names "
-    "what I need.",
-    errors.ChannelGone: "I can't find that channel. It was deleted, or hidden from me. `/circle status` names what I need.",
-    errors.Unreachable: "Discord didn't answer me just now, so I can't say whether it went through. I'll look again "
-    "by myself, and nothing is posted twice.",
-    errors.Rejected: "Discord refused that message as I wrote it. That is a fault of mine; nothing was posted.",
-    errors.DeliveryError: "I couldn't get that message through to Discord. You can try once more in a moment.",
-    errors.ContentError: "One of my own texts is broken, so I couldn't do that. Whoever runs me finds the place in my log.",
-    errors.SettingsError: "A setting of mine is wrong, so I couldn't do that. Whoever runs me finds it in my log.",
-    errors.VaultError: "I can't open what is kept: my key doesn't fit. Nothing was lost or shown. Whoever runs me can "
-    "put the right key in place.",
+    errors.NothingPlanned: (
+        "There is no text planned for that kind of post on that day, so nothing was posted."
+    ),
+    errors.MessagesClosed: (
+        "Your direct messages are closed to me, and that's fine. Everything works right here too."
+    ),
+    errors.NotPermitted: (
+        "Discord didn't let me post in that channel: a permission is missing. `/circle status` names what I"
+        " need."
+    ),
+    errors.ChannelGone: (
+        "I can't find that channel. It was deleted, or hidden from me. `/circle status` names what I need."
+    ),
+    errors.Unreachable: (
+        "Discord didn't answer me just now, so I can't say whether it went through. I'll look again by "
+        "myself, and nothing is posted twice."
+    ),
+    errors.Rejected: (
+        "Discord refused that message as I wrote it. That is a fault of mine; nothing was posted."
+    ),
+    errors.DeliveryError: (
+        "I couldn't get that message through to Discord. You can try once more in a moment."
+    ),
+    errors.ContentError: (
+        "One of my own texts is broken, so I couldn't do that. Whoever runs me finds the place in my log."
+    ),
+    errors.SettingsError: (
+        "A setting of mine is wrong, so I couldn't do that. Whoever runs me finds it in my log."
+    ),
+    errors.VaultError: (
+        "I can't open what is kept: my key doesn't fit. Nothing was lost or shown. Whoever runs me can put "
+        "the right key in place."
+    ),
     errors.TrellisError: "I couldn't do that here.",
-    app_commands.NoPrivateMessage: "This works in a server's channel, and we are in a direct message. "
-    "You can use it in your circle's channel.",
-    app_commands.CommandSignatureMismatch: "This command has just changed. Discord shows the new one in a minute or so; "
-    "nothing was done.",
-    app_commands.CommandNotFound: "This command has just changed. Discord shows the new one in a minute or so; "
-    "nothing was done.",
-    app_commands.CheckFailure: "This needs a permission that I can't see on you. A facilitator can help you with it.",
+    app_commands.NoPrivateMessage: (
+        "This works in a server's channel, and we are in a direct message. You can use it in your circle's "
+        "channel."
+    ),
+    app_commands.CommandSignatureMismatch: (
+        "This command has just changed. Discord shows the new one in a minute or so; nothing was done."
+    ),
+    app_commands.CommandNotFound: (
+        "This command has just changed. Discord shows the new one in a minute or so; nothing was done."
+    ),
+    app_commands.CheckFailure: (
+        "This needs a permission that I can't see on you. A facilitator can help you with it."
+    ),
 }
 
 
@@ -87,7 +135,10 @@ def listed(things: Sequence[str], last: str = "or") -> str:
 def _unknown_zone(error: errors.UnknownZone) -> str:
     nearest = [f"`{name}`" for name in error.nearest]
     offer = f" Did you mean {listed(nearest)}?" if nearest else ""
-    return f"I know no time zone {quoted(error.given)}.{offer} Names look like `Europe/Berlin` and are offered as you type."
+    return (
+        f"I know no time zone {quoted(error.given)}.{offer} "
+        "Names look like `Europe/Berlin` and are offered as you type."
+    )
 
 
 def _unknown_region(error: errors.UnknownRegion) -> str:
@@ -97,7 +148,10 @@ def _unknown_region(error: errors.UnknownRegion) -> str:
 
 
 def _bad_time(error: errors.BadTime) -> str:
-    return f"I couldn't read {quoted(error.given)} as a time of day. It works as HH:MM, from `00:00` to `23:59`, such as `09:00`."
+    return (
+        f"I couldn't read {quoted(error.given)} as a time of day. "
+        "It works as HH:MM, from `00:00` to `23:59`, such as `09:00`."
+    )
 
 
 def _bad_date(error: errors.BadDate) -> str:
@@ -106,12 +160,16 @@ def _bad_date(error: errors.BadDate) -> str:
 
 def _bad_days(error: errors.BadDays) -> str:
     return (
-        f"I couldn't read {quoted(error.given)} as days. It works as `daily`, `weekdays`, or names such as `mon,wed,fri`."
+        f"I couldn't read {quoted(error.given)} as days. "
+        "It works as `daily`, `weekdays`, or names such as `mon,wed,fri`."
     )
 
 
 def _bad_name(error: errors.BadName) -> str:
-    return f"A circle's name takes 1 to {error.limit} characters. This one came in: {quoted(error.given)}. You can choose a shorter one."
+    return (
+        f"A circle's name takes 1 to {error.limit} characters. This one came in: {quoted(error.given)}. "
+        "You can choose another."
+    )
 
 
 def _many_circles(error: errors.ManyCircles) -> str:
@@ -129,7 +187,10 @@ def _consent_needed(error: errors.ConsentNeeded) -> str:
         "facilitators": "let facilitators see what you mark for them",
         "reminders": "write to you directly",
     }.get(error.scope, "do that")
-    return f"You haven't said yes to this: that I {kept}. You can change that under `/privacy`, and back, at any time."
+    return (
+        f"You haven't said yes to this: that I {kept}. "
+        "You can change that under `/privacy`, and back, at any time."
+    )
 
 
 def _not_a_due_date(error: errors.NotADueDate) -> str:
@@ -146,7 +207,8 @@ def _too_long(error: errors.TooLong) -> str:
 
 
 def _already_decided(error: errors.AlreadyDecided) -> str:
-    done = {"approved": "posted", "declined": "declined", "withdrawn": "taken back"}.get(error.review, "decided on")
+    ways = {"approved": "posted", "declined": "declined", "withdrawn": "taken back"}
+    done = ways.get(error.review, "decided on")
     return f"These words have been {done} already. Nothing was changed."
 
 
@@ -163,7 +225,8 @@ def _missing(error: errors.MissingPermissions) -> str:
     return (
         "I can't hold a circle there yet, as I lack these permissions:\n"
         f"{lines}\n"
-        "Nothing was set up. You can give them to me in the channel's settings under *Permissions*, and run this again."
+        "Nothing was set up. You can give them to me in the channel's settings under *Permissions*, "
+        "and run this again."
     )
 
 

@@ -66,7 +66,7 @@ def plain(commands: Any) -> dict[tuple[int, str], dict[str, Any]]:
 
 
 def _contexts(command: Any) -> list[int]:
-    """Where it may be used; `dm_permission` is the older way to say it (Discord: 0 server, 1 bot DM, 2 others)."""
+    """Where it may be used: 0 server, 1 bot DM, 2 others (Discord); `dm_permission` is its older form."""
     if command.get("contexts") is not None:
         return sorted(command["contexts"])
     return [0] if command.get("dm_permission") is False else [0, 1, 2]

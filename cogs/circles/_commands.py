@@ -1,0 +1,128 @@
+"""`/circle`: each command reads the options, calls the service and says what came of it."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.app_commands import Choice
+
+from bot.domain.accounts import Platform
+from bot.domain.circles import Home, Sharing
+from cogs import permissions
+from cogs.actors import actor_of
+from cogs.circles._choices import choose_region, choose_zone
+from cogs.circles._look import paused, resumed, settings_look, status_look
+from cogs.circles._opening import opened
+from cogs.errors import Told, answer
+from cogs.messenger import say
+from cogs.places import choose_circle, circle_here
+
+if TYPE_CHECKING:
+    from cogs.client import TrellisClient
+
+Interaction = discord.Interaction["TrellisClient"]
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class CircleCommands(app_commands.Group, name="circle", description="Set up and look after a circle"):
+    """For facilitators; the services check each time who they are."""
+
+    @app_commands.command(description="Makes a circle of a channel, and welcomes its members there")
+    @app_commands.describe(
+        channel="The circle's home, where prompts are posted",
+        facilitators="A private channel that only facilitators see",
+        role="The role that facilitators hold",
+        timezone="Such as Europe/Berlin; offered as you type",
+        name="What the circle is called; the channel's name if left out",
+        region="Country for help lines and holidays; offered as you type",
+    )
+    @app_commands.autocomplete(timezone=choose_zone, region=choose_region)
+    async def setup(
+        self,
+        interaction: Interaction,
+        channel: discord.TextChannel,
+        facilitators: discord.TextChannel,
+        role: discord.Role,
+        timezone: str,
+        name: str | None = None,
+        region: str | None = None,
+    ) -> None:
+        """Makes a circle, once the bot may do in both channels what it must."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        home = Home(
+            platform=Platform.DISCORD,
+            server=str(interaction.guild_id),
+            channel=str(channel.id),
+            facilitators=str(facilitators.id),
+            role=str(role.id),
+        )
+        permissions.check(interaction.client, home)
+        circle = await interaction.client.services.circles.setup(
+            actor_of(interaction), home, name=name or channel.name, zone=timezone, region=region
+        )
+        await answer(interaction, await opened(interaction, circle))
+
+    @app_commands.command(description="How the circle stands: posts, members, what waits, what is missing")
+    @app_commands.describe(circle="Which one, where the server has several")
+    @app_commands.autocomplete(circle=choose_circle)
+    async def status(self, interaction: Interaction, circle: str | None = None) -> None:
+        """Shows how it stands."""
+        found = await circle_here(interaction, circle)
+        status = await interaction.client.services.circles.status(actor_of(interaction), found.id)
+        await answer(interaction, status_look(status, permissions.missing_in(interaction.client, found.home)))
+
+    @app_commands.command(description="Shows the circle's settings, or changes those that you name")
+    @app_commands.describe(
+        prompt_time="Local time of the daily check-in, HH:MM",
+        discreet="Plain wording and silent messages, as phones may be seen by others",
+        quiet_from="Local time from which nothing leaves by itself, HH:MM",
+        quiet_until="Local time until which nothing leaves by itself, HH:MM",
+        region="Country for help lines; offered as you type",
+        sharing="Whether members may offer words to the circle",
+    )
+    @app_commands.choices(sharing=[Choice(name=each.value, value=each.value) for each in Sharing])
+    @app_commands.autocomplete(region=choose_region)
+    async def settings(
+        self,
+        interaction: Interaction,
+        prompt_time: str | None = None,
+        discreet: bool | None = None,
+        quiet_from: str | None = None,
+        quiet_until: str | None = None,
+        region: str | None = None,
+        sharing: str | None = None,
+    ) -> None:
+        """Shows or changes them."""
+        circle = await circle_here(interaction)
+        changed = await interaction.client.services.circles.settings(
+            actor_of(interaction),
+            circle.id,
+            prompt_time=prompt_time,
+            discreet=discreet,
+            quiet_from=quiet_from,
+            quiet_until=quiet_until,
+            region=region,
+            sharing=sharing,
+        )
+        await answer(interaction, settings_look(changed, before=circle))
+
+    @app_commands.command(description="Lets the circle rest: nothing is posted, and the circle is told so")
+    @app_commands.describe(until="The day on which posts begin again, YYYY-MM-DD; open if left out")
+    async def pause(self, interaction: Interaction, until: str | None = None) -> None:
+        """Pauses, and tells the circle plainly."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        circle = await circle_here(interaction)
+        circles = interaction.client.services.circles
+        resting = await circles.pause(actor_of(interaction), circle.id, until)
+        await say(interaction.client, resting, content=paused(resting))
+        await answer(interaction, Told(f"The circle rests, and <#{circle.home.channel}> says so."))
+
+    @app_commands.command(description="Ends the pause, and tells the circle so")
+    async def resume(self, interaction: Interaction) -> None:
+        """Resumes, and tells the circle plainly."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        circle = await circle_here(interaction)
+        awake = await interaction.client.services.circles.resume(actor_of(interaction), circle.id)
+        await say(interaction.client, awake, content=resumed())
+        await answer(interaction, Told(f"Posts begin again, and <#{circle.home.channel}> says so."))

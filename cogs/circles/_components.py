@@ -1,0 +1,80 @@
+"""The buttons that a facilitator gets with a circle: post now, see the status, post the welcome card again."""
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.domain.ids import CircleId
+from bot.domain.schedules import Kind
+from cogs.actors import actor_of
+from cogs.circles._status import status_look
+from cogs.circles._welcome import welcome
+from cogs.errors import Told, answer
+from cogs.items import ROW_ID, Pressed
+from cogs.messenger import say
+from cogs.schedules.posting import post_now
+
+if TYPE_CHECKING:
+    from cogs.client import TrellisClient
+
+
+class PostNow(Pressed, template=rf"circle:post-now:({ROW_ID})"):
+    """Posts the next check-in at once."""
+
+    def __init__(self, circle: int) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label="Post a check-in now",
+                style=discord.ButtonStyle.primary,
+                custom_id=f"circle:post-now:{circle}",
+            )
+        )
+        self.circle = CircleId(circle)
+
+    async def pressed(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+        """Public post, private answer."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        circle = await interaction.client.services.circles.as_facilitator(actor_of(interaction), self.circle)
+        await post_now(interaction, circle, Kind.CHECK_IN)
+
+
+class SeeStatus(Pressed, template=rf"circle:status:({ROW_ID})"):
+    """Shows how the circle stands."""
+
+    def __init__(self, circle: int) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label="See status", style=discord.ButtonStyle.secondary, custom_id=f"circle:status:{circle}"
+            )
+        )
+        self.circle = CircleId(circle)
+
+    async def pressed(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+        """The same as `/circle status`."""
+        circles = interaction.client.services.circles
+        circle = await circles.as_facilitator(actor_of(interaction), self.circle)
+        status = await circles.status(actor_of(interaction), circle.id)
+        await answer(interaction, status_look(status, interaction.client))
+
+
+class PostWelcome(Pressed, template=rf"circle:welcome:({ROW_ID})"):
+    """Posts the welcome card, where it could not be posted at setup or was deleted since."""
+
+    def __init__(self, circle: int) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label="Post the welcome card",
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"circle:welcome:{circle}",
+            )
+        )
+        self.circle = CircleId(circle)
+
+    async def pressed(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+        """Public card, private answer."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        circles = interaction.client.services.circles
+        circle = await circles.as_facilitator(actor_of(interaction), self.circle)
+        message = await say(interaction.client, circle, **welcome(circle, interaction.client.content))
+        await circles.welcomed(circle.id, message)
+        await answer(interaction, Told(f"The welcome card is up in <#{circle.home.channel}>."))

@@ -1,0 +1,106 @@
+"""How each kind of letter looks: short, plain, and telling no more than its reader may know."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import discord
+
+from bot.domain.accounts import Account
+from bot.domain.circles import Circle
+from bot.domain.outbox import Letter, Recipient
+from bot.domain.prompts import Content
+from cogs.items import Panel
+from cogs.sentences import stamp
+
+Facts = Mapping[str, str | int | bool | None]
+Look = dict[str, Any]  # what discord.py's `send` takes
+
+KINDS = {"check-in": "check-in", "boundary": "boundary challenge", "theme": "theme", "reflection": "reflection"}
+REASONS = {
+    "late": "I was away for more than two hours when it was due",
+    "paused": "the circle rests",
+    "skipped": "it was skipped",
+    "not-permitted": "Discord did not let me post there; `/circle status` names the permissions that are missing",
+    "channel-gone": "the channel was deleted or is hidden from me",
+    "unreachable": "Discord could not be reached for two hours",
+    "nothing-planned": "there was no text left for it",
+}
+
+
+def letter_look(letter: Letter, circle: Circle, account: Account | None, content: Content) -> Look:
+    """What to send. Nobody is pinged, save the facilitators where a member asks for a person."""
+    look = _LOOKS[letter.kind](letter, circle, account, content)
+    if letter.recipient is Recipient.MEMBER and circle.settings.discreet:
+        look["silent"] = True  # a phone may be seen by someone else (design: decision 12)
+    return look
+
+
+def _missed_post(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
+    facts = letter.facts
+    kind = KINDS.get(str(facts.get("kind")), "post")
+    reason = REASONS.get(str(facts.get("reason")), "something failed on my side")
+    when = _when(facts)
+    return {
+        "content": f"I'm sorry: the {kind}{when} was not posted, because {reason}. It stands in the promise log "
+        "(`/about`). `/schedule post-now` posts one by hand, if you'd like that."
+    }
+
+
+def _person_wanted(_letter: Letter, circle: Circle, account: Account | None, _content: Content) -> Look:
+    who = f"<@{account.id}>" if account is not None else "A member"
+    return {
+        "content": f"<@&{circle.home.role}> {who} would like a person. They asked for it themselves, and know that you "
+        "read this when you can. A short private word from one of you is enough to begin with.",
+        "allowed_mentions": discord.AllowedMentions(
+            everyone=False, users=False, roles=[discord.Object(int(circle.home.role))]
+        ),
+    }
+
+
+def _share_waiting(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
+    button = discord.ui.Button[Any](
+        label="Read and decide",
+        style=discord.ButtonStyle.primary,
+        custom_id=f"share:review:{letter.facts.get('share')}",
+    )
+    return {
+        "content": "A member offers words to the circle, and they wait for one of you. "
+        "Only facilitators see them until then.",
+        "view": Panel(button),
+    }
+
+
+def _share_posted(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
+    embed = discord.Embed(description=str(letter.facts.get("text", "")))
+    embed.set_author(name="From someone in this circle")
+    embed.set_footer(text="Shared by choice. You can simply read it.")
+    return {"embed": embed}
+
+
+def _share_declined(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
+    reason = str(letter.facts.get("reason") or "")
+    embed = discord.Embed(description=reason) if reason else None
+    text = (
+        "Thank you for what you offered to the circle. A facilitator has read it and would not post it as it "
+        "stands. Your words stay yours; you can change them and offer them again."
+    )
+    return {"content": text, "embed": embed} if embed else {"content": text}
+
+
+def _when(facts: Facts) -> str:
+    due = facts.get("due")
+    if isinstance(due, int):
+        return f" of <t:{due}:F>"
+    if isinstance(due, str) and due:
+        return f" of {stamp(datetime.fromisoformat(due), 'F')}"
+    return ""
+
+
+_LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
+    "missed-post": _missed_post,
+    "person-wanted": _person_wanted,
+    "share-waiting": _share_waiting,
+    "share-posted": _share_posted,
+    "share-declined": _share_declined,
+}

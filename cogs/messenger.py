@@ -1,0 +1,158 @@
+"""How services speak to people through Discord: under our own nonces, with every failure named as one of ours."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import discord
+
+from bot.domain.accounts import Account
+from bot.domain.circles import Circle
+from bot.domain.errors import (
+    ChannelGone,
+    DeliveryError,
+    MessagesClosed,
+    NotPermitted,
+    Rejected,
+    Unreachable,
+)
+from bot.domain.occurrences import Occurrence
+from bot.domain.outbox import Letter, Recipient
+from bot.domain.prompts import Content
+from bot.services.messenger import Post
+from cogs.letters import letter_look
+
+if TYPE_CHECKING:
+    from cogs.client import TrellisClient
+
+EARLY = timedelta(minutes=5)  # clocks differ: where the look through a channel begins, before the post was claimed
+LOOKED_THROUGH = 500  # messages
+
+_BY_CODE: dict[int, type[DeliveryError]] = {  # Discord's JSON error codes
+    10003: ChannelGone,  # unknown channel
+    10004: ChannelGone,  # unknown guild
+    50001: ChannelGone,  # missing access
+    50007: MessagesClosed,  # cannot send messages to this user
+    50013: NotPermitted,  # missing permissions
+}
+_OCCURRENCE = re.compile(r"(?:check-in|boundary|theme|reflection):[a-z-]+:(\d+)")
+
+
+class DiscordMessenger:
+    """The `Messenger` port on Discord. Raises DeliveryErrors and nothing else."""
+
+    def __init__(self, client: "TrellisClient", content: Content) -> None:
+        self._client = client
+        self._content = content
+
+    async def post(self, post: Post) -> str:
+        """Posts an occurrence's card into the circle's home channel; the message id."""
+        from cogs.cards import card_of
+
+        card = card_of(post, self._content, count=None)
+        nonce = post.occurrence.nonce if post.occurrence else None
+        with delivering():
+            channel = channel_of(self._client, post.circle, post.circle.home.channel)
+            message = await channel.send(**card.given(), nonce=nonce)
+        return str(message.id)
+
+    async def find(self, circle: Circle, occurrence: Occurrence) -> str | None:
+        """Looks through the home channel for a post of ours whose components carry the occurrence's id."""
+        with delivering():
+            channel = channel_of(self._client, circle, circle.home.channel)
+            async for message in channel.history(limit=LOOKED_THROUGH, after=occurrence.claimed_at - EARLY):
+                if self._is_mine(message) and occurrence.id in occurrences_in(message):
+                    return str(message.id)
+        return None
+
+    async def deliver(self, circle: Circle, letter: Letter, account: Account | None) -> str:
+        """Sends a letter to the circle, to its facilitators, or to a member; the message id."""
+        look = letter_look(letter, circle, account, self._content)
+        with delivering():
+            target = await self._target(circle, letter, account)
+            message = await target.send(**look, nonce=letter.nonce)
+        return str(message.id)
+
+    async def _target(
+        self, circle: Circle, letter: Letter, account: Account | None
+    ) -> discord.abc.Messageable:
+        if letter.recipient is Recipient.CIRCLE:
+            return channel_of(self._client, circle, circle.home.channel)
+        if letter.recipient is Recipient.FACILITATORS:
+            return channel_of(self._client, circle, circle.home.facilitators)
+        if account is None:
+            raise Rejected
+        return await self._client.create_dm(discord.Object(int(account.id)))
+
+    def _is_mine(self, message: discord.Message) -> bool:
+        return self._client.user is not None and message.author.id == self._client.user.id
+
+
+async def say(client: "TrellisClient", circle: Circle, **given: Any) -> str:
+    """Says something in the home channel at a facilitator's own press; the message id. DeliveryErrors."""
+    with delivering():
+        message = await channel_of(client, circle, circle.home.channel).send(**given)
+    return str(message.id)
+
+
+def channel_of(client: "TrellisClient", circle: Circle, channel: str) -> discord.PartialMessageable:
+    """One of a circle's channels, to send into or to look through. Unreachable while not connected.
+
+    Partial: a send needs no cache, and Discord's own answer says whether the channel still stands.
+    """
+    if client.user is None or client.is_closed():
+        raise Unreachable
+    return client.get_partial_messageable(int(channel), guild_id=int(circle.home.server))
+
+
+@contextmanager
+def delivering() -> Iterator[None]:
+    """Turns whatever Discord, discord.py or the network raises into a DeliveryError.
+
+    discord.py repeats after 500, 502 and 504 only; a 503 and a connection that is refused or dropped come
+    straight through (the last two as aiohttp's errors): whether it was applied is unknown then.
+    """
+    try:
+        yield
+    except DeliveryError:
+        raise
+    except discord.HTTPException as error:
+        raise _named(error) from error
+    except (aiohttp.ClientError, discord.RateLimited, OSError, asyncio.TimeoutError) as error:
+        raise Unreachable from error
+    except RuntimeError as error:  # aiohttp's "Session is closed", while the client stops
+        raise Unreachable from error
+    except discord.DiscordException as error:
+        raise Rejected from error
+
+
+def _named(error: discord.HTTPException) -> DeliveryError:
+    if error.code in _BY_CODE:
+        return _BY_CODE[error.code]()
+    if error.status == 404:
+        return ChannelGone()
+    if error.status == 403:
+        return NotPermitted()
+    if error.status in (401, 429) or error.status >= 500:
+        return Unreachable()
+    return Rejected()
+
+
+def occurrences_in(message: discord.Message) -> set[int]:
+    """The ids of the occurrences that a message's components belong to."""
+    ids = (getattr(component, "custom_id", None) for component in _components(message.components))
+    matches = (_OCCURRENCE.fullmatch(custom_id) for custom_id in ids if custom_id)
+    return {int(match[1]) for match in matches if match}
+
+
+def _components(components: Any) -> Iterator[Any]:
+    for component in components:
+        yield component
+        yield from _components(getattr(component, "children", ()))
+        accessory = getattr(component, "accessory", None)
+        if accessory is not None:
+            yield accessory

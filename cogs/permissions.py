@@ -1,0 +1,71 @@
+"""What the bot needs in a circle's channels, counted as Discord counts it and named as Discord's client names it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.domain.circles import Home
+from bot.domain.errors import MissingPermissions
+
+if TYPE_CHECKING:
+    from cogs.client import TrellisClient
+
+NEEDED = (  # (discord.py's name, the name in Discord's client), in the client's order
+    ("view_channel", "View Channel"),
+    ("send_messages", "Send Messages"),
+    ("embed_links", "Embed Links"),
+    ("read_message_history", "Read Message History"),
+)
+
+
+def check(client: "TrellisClient", home: Home) -> None:
+    """Raises MissingPermissions with all that is missing, in both of a circle's channels."""
+    missing = missing_in(client, home)
+    if missing:
+        raise MissingPermissions(missing)
+
+
+def missing_in(client: "TrellisClient", home: Home) -> list[tuple[str, str]]:
+    """(channel id, permission as Discord's client names it) for each one missing. Empty: all is well."""
+    guild = client.get_guild(int(home.server))
+    return [
+        (channel_id, name)
+        for channel_id in (home.channel, home.facilitators)
+        for name in _missing(guild, int(channel_id))
+    ]
+
+
+def _missing(guild: discord.Guild | None, channel_id: int) -> Iterable[str]:
+    channel = guild.get_channel(channel_id) if guild is not None else None
+    if guild is None or channel is None:
+        return [name for _, name in NEEDED]
+    granted = granted_to(channel, guild.me)
+    return [name for attribute, name in NEEDED if not getattr(granted, attribute)]
+
+
+def granted_to(channel: discord.abc.GuildChannel, member: discord.Member) -> discord.Permissions:
+    """A member's permissions in a channel (Discord: base, then overwrites of @everyone, of roles, of the member).
+
+    Unlike discord.py's `permissions_for` it takes nothing away for what another lack implies (without Send
+    Messages there is no embedding either), so that the list names what is to be switched on and no more.
+    """
+    guild = channel.guild
+    base = discord.Permissions(guild.default_role.permissions.value)
+    for role in member.roles:
+        base.value |= role.permissions.value
+    if base.administrator or guild.owner_id == member.id:
+        return discord.Permissions.all()
+    base.value = _overwritten(base.value, [channel.overwrites_for(guild.default_role)])
+    base.value = _overwritten(base.value, [channel.overwrites_for(role) for role in member.roles[1:]])
+    base.value = _overwritten(base.value, [channel.overwrites_for(member)])
+    return base
+
+
+def _overwritten(value: int, overwrites: Iterable[discord.PermissionOverwrite]) -> int:
+    allowed = denied = 0
+    for overwrite in overwrites:
+        allow, deny = overwrite.pair()
+        allowed |= allow.value
+        denied |= deny.value
+    return (value & ~denied) | allowed

@@ -1,0 +1,88 @@
+"""`/schedule`: each command reads the options, calls the service and says what came of it."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.domain.schedules import Kind
+from cogs.actors import actor_of
+from cogs.cards import card_of
+from cogs.errors import Told, answer
+from cogs.places import circle_here
+from cogs.schedules._choices import choose_schedule, chosen_schedule
+from cogs.schedules._words import KIND_CHOICES, added, on_day, overview
+from cogs.schedules.posting import post_now
+
+if TYPE_CHECKING:
+    from cogs.client import TrellisClient
+
+Interaction = discord.Interaction["TrellisClient"]
+SCHEDULE = "Which one? Its name is offered as you type"
+DATE = "YYYY-MM-DD; the next one if left out"
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class ScheduleCommands(app_commands.Group, name="schedule", description="The circle's recurring posts"):
+    """What is posted, and when."""
+
+    @app_commands.command(description="Adds a recurring post in the circle's time zone")
+    @app_commands.describe(
+        kind="What is posted", time="Local time, HH:MM", days="daily, weekdays, or names such as mon,wed,fri"
+    )
+    @app_commands.choices(kind=KIND_CHOICES)
+    async def add(self, interaction: Interaction, kind: str, time: str, days: str) -> None:
+        """Adds a schedule."""
+        circle = await circle_here(interaction)
+        schedules = interaction.client.services.schedules
+        schedule = await schedules.add(actor_of(interaction), circle.id, Kind(kind), time, days)
+        await answer(interaction, Told(added(schedule, circle)))
+
+    @app_commands.command(description="Shows the recurring posts with the next three dates of each")
+    async def list(self, interaction: Interaction) -> None:
+        """Lists them."""
+        circle = await circle_here(interaction)
+        schedules = await interaction.client.services.schedules.list(actor_of(interaction), circle.id)
+        await answer(interaction, Told("", embed=overview(circle, schedules)))
+
+    @app_commands.command(description="Removes a recurring post")
+    @app_commands.describe(schedule=SCHEDULE)
+    @app_commands.autocomplete(schedule=choose_schedule)
+    async def remove(self, interaction: Interaction, schedule: str) -> None:
+        """Removes one."""
+        circle = await circle_here(interaction)
+        found = await chosen_schedule(interaction, circle, schedule)
+        await interaction.client.services.schedules.remove(actor_of(interaction), circle.id, found)
+        await answer(interaction, Told("Removed. What it has posted so far stays, and its buttons keep working."))
+
+    @app_commands.command(description="Leaves out one date of a recurring post")
+    @app_commands.describe(schedule=SCHEDULE, date=DATE)
+    @app_commands.autocomplete(schedule=choose_schedule)
+    async def skip(self, interaction: Interaction, schedule: str, date: str | None = None) -> None:
+        """Skips a date."""
+        circle = await circle_here(interaction)
+        found = await chosen_schedule(interaction, circle, schedule)
+        day = await interaction.client.services.schedules.skip(actor_of(interaction), circle.id, found, date)
+        text = f"Nothing is posted on {on_day(day)}. The promise log will say that it was skipped by choice."
+        await answer(interaction, Told(text))
+
+    @app_commands.command(description="Shows you privately what would be posted")
+    @app_commands.describe(schedule=SCHEDULE, date=DATE)
+    @app_commands.autocomplete(schedule=choose_schedule)
+    async def preview(self, interaction: Interaction, schedule: str, date: str | None = None) -> None:
+        """Previews a date."""
+        circle = await circle_here(interaction)
+        found = await chosen_schedule(interaction, circle, schedule)
+        schedules = interaction.client.services.schedules
+        post = await schedules.preview(actor_of(interaction), circle.id, found, date)
+        look = card_of(post, interaction.client.content, count=None).given()
+        await interaction.response.send_message(**look, ephemeral=True)
+
+    @app_commands.command(name="post-now", description="Posts that kind's next prompt at once, for everyone to see")
+    @app_commands.describe(kind="What is posted")
+    @app_commands.choices(kind=KIND_CHOICES)
+    async def post_now(self, interaction: Interaction, kind: str) -> None:
+        """Posts by hand; pressed twice within a minute it posts once."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await post_now(interaction, await circle_here(interaction), Kind(kind))

@@ -1,0 +1,56 @@
+"""How schedules and their dates are said."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+import discord
+
+from bot.domain.circles import Circle
+from bot.domain.schedules import Due, Kind, Schedule
+from bot.domain.schedules import spoken_days as days_of
+from cogs.sentences import stamp
+
+KINDS = {
+    Kind.CHECK_IN: "check-in",
+    Kind.BOUNDARY: "boundary challenge",
+    Kind.THEME: "theme of the week",
+    Kind.REFLECTION: "reflection",
+}
+KIND_CHOICES = [discord.app_commands.Choice(name=kind.value, value=kind.value) for kind in Kind]
+
+
+def named(schedule: Schedule) -> str:
+    """Such as "check-in, daily at 09:00"."""
+    return f"{schedule.kind.value}, {days_of(schedule.days)} at {schedule.time:%H:%M}"
+
+
+def on_day(day: date) -> str:
+    """Such as "Monday 23 November 2026"."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def added(schedule: Schedule, circle: Circle) -> str:
+    """What is said of a new schedule."""
+    first = f" The first one comes {stamp(schedule.next.at, 'F')}." if schedule.next else ""
+    return f"Added: **{named(schedule)}** ({circle.settings.zone.key}).{first}"
+
+
+def overview(
+    circle: Circle, schedules: Sequence[tuple[Schedule, Sequence[Due], Collection[date]]]
+) -> discord.Embed:
+    """The next three dates of each, which every reader sees in their own zone."""
+    embed = discord.Embed(
+        title=f"Schedules of {discord.utils.escape_markdown(circle.name)}"[:256],
+        description=f"Times are local to {circle.settings.zone.key}. The dates below are in yours.",
+    )
+    for schedule, dues, skips in schedules[:25]:  # Discord: 25 fields
+        lines = [stamp(due.at, "F") for due in dues]
+        lines += [f"skipped: {on_day(day)}" for day in sorted(skips)]
+        embed.add_field(name=named(schedule), value="\n".join(lines) or "no dates", inline=False)
+    if not schedules:
+        embed.description = "Nothing is scheduled yet. `/schedule add` makes a recurring post."
+    elif len(schedules) > 25:
+        embed.set_footer(text=f"and {len(schedules) - 25} more")
+    if circle.pause is not None:
+        embed.add_field(name="Paused", value="The circle rests: nothing is posted until it is resumed.", inline=False)
+    return embed
