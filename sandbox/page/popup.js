@@ -1,0 +1,62 @@
+/** A panel beside what opened it, above or below as there is room, closed by a press elsewhere. */
+
+import { el } from "./dom.js";
+
+const GAP = 4;
+const LEAST_HEIGHT = 120;
+const MOST_HEIGHT = 340;
+
+export class Popup {
+  constructor(anchor, content, { onClose = () => {}, role, label, wide = true } = {}) {
+    this.anchor = anchor;
+    this.wide = wide;
+    this.onClose = onClose;
+    this.node = el("div", { class: "popup", role, "aria-label": label, hidden: true }, content);
+    this.away = (event) => {
+      if (!this.node.contains(event.target) && !this.anchor.contains(event.target)) this.close();
+    };
+    this.moved = (event) => {
+      if (!this.node.contains(event.target)) this.place();
+    };
+  }
+
+  get open() {
+    return !this.node.hidden;
+  }
+
+  show() {
+    if (this.open) {
+      this.place();
+      return;
+    }
+    this.node.hidden = false;
+    this.place();
+    document.addEventListener("pointerdown", this.away, true);
+    addEventListener("scroll", this.moved, true);
+    addEventListener("resize", this.moved);
+  }
+
+  close() {
+    if (!this.open) return;
+    this.node.hidden = true;
+    document.removeEventListener("pointerdown", this.away, true);
+    removeEventListener("scroll", this.moved, true);
+    removeEventListener("resize", this.moved);
+    this.onClose();
+  }
+
+  /** Fixed to the window, so that no scrolling box around it can cut it off. */
+  place() {
+    const box = this.anchor.getBoundingClientRect();
+    const below = innerHeight - box.bottom - GAP * 2;
+    const above = box.top - GAP * 2;
+    const up = below < Math.min(MOST_HEIGHT, this.node.scrollHeight) && above > below;
+    const room = Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, up ? above : below));
+    const style = this.node.style;
+    style.maxHeight = `${room}px`;
+    style.top = up ? "auto" : `${box.bottom + GAP}px`;
+    style.bottom = up ? `${innerHeight - box.top + GAP}px` : "auto";
+    if (this.wide) style.width = `${Math.min(Math.max(box.width, 220), innerWidth - 2 * GAP)}px`;
+    style.left = `${Math.max(GAP, Math.min(box.left, innerWidth - this.node.offsetWidth - GAP))}px`;
+  }
+}

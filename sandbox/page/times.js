@@ -1,0 +1,71 @@
+/** Puts instants into words as Discord does, in the reader's own zone and language. */
+
+const STYLES = {
+  t: { timeStyle: "short" },
+  T: { timeStyle: "medium" },
+  d: { dateStyle: "short" },
+  D: { dateStyle: "long" },
+  f: { dateStyle: "long", timeStyle: "short" },
+  F: { dateStyle: "full", timeStyle: "short" },
+  s: { dateStyle: "short", timeStyle: "short" },
+  S: { dateStyle: "short", timeStyle: "medium" },
+};
+const STEPS = [["year", 31557600], ["month", 2629800], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const SECONDS_BETWEEN_TICKS = 20;
+
+function formatted(date, style) {
+  return new Intl.DateTimeFormat(undefined, STYLES[style] ?? STYLES.f).format(date);
+}
+
+/** "in 3 days", "2 hours ago". */
+export function relative(date, now = new Date()) {
+  const seconds = Math.round((date - now) / 1000);
+  const [unit, length] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? STEPS.at(-1);
+  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(Math.trunc(seconds / length), unit);
+}
+
+/** The node for `<t:unix:style>`: a time element whose title says the instant in full. */
+export function timestamp(unix, style = "f") {
+  const date = new Date(unix * 1000);
+  const node = document.createElement("time");
+  node.className = "stamp";
+  if (Number.isNaN(date.getTime())) {
+    node.textContent = "an unknown time";
+    return node;
+  }
+  node.dateTime = date.toISOString();
+  node.title = formatted(date, "F");
+  if (style === "R") node.dataset.relative = String(unix);
+  node.textContent = style === "R" ? relative(date) : formatted(date, style);
+  return node;
+}
+
+export function clock(date) {
+  return formatted(date, "t");
+}
+
+export function inFull(date) {
+  return formatted(date, "F");
+}
+
+/** "Today", "Yesterday", or the long date: what stands between two days of messages. */
+export function dayName(date, now = new Date()) {
+  const days = Math.round((midnight(now) - midnight(date)) / 86400000);
+  if (days === 0) return "Today";
+  if (days === 1) return "Yesterday";
+  return new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(date);
+}
+
+/** The local day as a comparable key. */
+export function midnight(date) {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}
+
+/** Keeps every relative time on the page true. */
+export function keepTicking() {
+  setInterval(() => {
+    for (const node of document.querySelectorAll("time[data-relative]")) {
+      node.textContent = relative(new Date(Number(node.dataset.relative) * 1000));
+    }
+  }, SECONDS_BETWEEN_TICKS * 1000);
+}
