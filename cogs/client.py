@@ -1,5 +1,6 @@
 """The connection to Discord: one client, its command tree, and the one road for all that goes wrong."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, cast
 
@@ -9,7 +10,7 @@ from discord import app_commands
 from bot.clock import Clock, SystemClock
 from bot.domain.prompts import Content
 from bot.services.bundle import Services
-from cogs.connect import ask_gateway
+from cogs.connect import ask_gateway, be_patient
 from cogs.errors import ErrorRoute
 from cogs.forms import Forms
 from cogs.pacer import Pacer
@@ -61,6 +62,7 @@ class TrellisClient(discord.AutoShardedClient):
         self.forms = Forms()
         self.tree = TrellisTree(self)
         self._services: Services | None = None
+        self._logged_in = asyncio.Event()
         self._items: list[type[discord.ui.DynamicItem[Any]]] = []
 
     @property
@@ -81,10 +83,16 @@ class TrellisClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Adds the features and syncs the commands where they changed; discord.py calls it once."""
+        be_patient()  # in this task, from which discord.py starts all that handles interactions
         for setup in features():
             await setup(self)
         await sync(self)
         self.shard_count = await ask_gateway(self, self.shard_count)
+        self._logged_in.set()
+
+    async def wait_until_logged_in(self) -> None:
+        """Returns once messages can be sent, which is earlier than `wait_until_ready`."""
+        await self._logged_in.wait()
 
     def add_dynamic_items(self, *items: type[discord.ui.DynamicItem[Any]]) -> None:
         """As discord.py's, and remembered, so that an unknown component can be answered too."""

@@ -1,5 +1,6 @@
 """The one road from anything that went wrong to a clear sentence for the person who meant well."""
 
+import io
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.domain.errors import TrellisError
+from bot.domain.errors import TooLong, TrellisError
 from cogs.sentences import UNKNOWN_COMPONENT, sentence
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 E = TypeVar("E", bound=Exception)
-UNKNOWN_INTERACTION = 10062  # Discord: the three seconds or the fifteen minutes are over
+EMBED_LIMIT = 4096  # characters of an embed's description (Discord)
 ALREADY_ACKNOWLEDGED = 40060  # Discord: the answer had arrived already
 
 
@@ -39,7 +40,7 @@ class ErrorRoute:
     """Maps each error to what is told; features add their own forms of it with `on`."""
 
     def __init__(self) -> None:
-        self._builders: dict[type[Exception], Builder] = {}
+        self._builders: dict[type[Exception], Builder] = {TooLong: given_back}
 
     def on(self, kind: type[E], builder: Callable[[E], Told]) -> None:
         """Errors of this type, and subtypes that have no own builder, are told by the builder."""
@@ -71,6 +72,14 @@ class ErrorRoute:
     async def unknown(self, interaction: "discord.Interaction[TrellisClient]") -> None:
         """Answers a press on a component or a form that this version has none of."""
         await answer(interaction, Told(UNKNOWN_COMPONENT))
+
+
+def given_back(error: TooLong) -> Told:
+    """A text over its limit comes back whole: in an embed where it fits, else as a file."""
+    said = str(sentence(error))
+    if len(error.text) <= EMBED_LIMIT:
+        return Told(said, embed=discord.Embed(description=error.text))
+    return Told(said, file=discord.File(io.BytesIO(error.text.encode()), "your-words.txt"))
 
 
 async def answer(interaction: discord.Interaction[Any], told: Told) -> None:

@@ -16,7 +16,12 @@ from cogs.sentences import stamp
 Facts = Mapping[str, str | int | bool | None]
 Look = dict[str, Any]  # what discord.py's `send` takes
 
-KINDS = {"check-in": "check-in", "boundary": "boundary challenge", "theme": "theme", "reflection": "reflection"}
+KINDS = {
+    "check-in": "check-in",
+    "boundary": "boundary challenge",
+    "theme": "theme",
+    "reflection": "reflection",
+}
 REASONS = {
     "late": "I was away for more than two hours when it was due",
     "paused": "the circle rests",

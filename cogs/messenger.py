@@ -29,7 +29,9 @@ from cogs.letters import letter_look
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
-EARLY = timedelta(minutes=5)  # clocks differ: where the look through a channel begins, before the post was claimed
+EARLY = timedelta(
+    minutes=5
+)  # clocks differ: where the look through a channel begins, before the post was claimed
 LOOKED_THROUGH = 500  # messages
 
 _BY_CODE: dict[int, type[DeliveryError]] = {  # Discord's JSON error codes

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
 
-async def circle_here(
-    interaction: "discord.Interaction[TrellisClient]", named: str | None = None
-) -> Circle:
+async def circle_here(interaction: "discord.Interaction[TrellisClient]", named: str | None = None) -> Circle:
     """The circle that was named, else that of this channel, else the server's only one.
 
     Raises NoCircle, ManyCircles. Who may do what is the services' to say.

@@ -54,7 +54,9 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         circle = await circle_here(interaction)
         found = await chosen_schedule(interaction, circle, schedule)
         await interaction.client.services.schedules.remove(actor_of(interaction), circle.id, found)
-        await answer(interaction, Told("Removed. What it has posted so far stays, and its buttons keep working."))
+        await answer(
+            interaction, Told("Removed. What it has posted so far stays, and its buttons keep working.")
+        )
 
     @app_commands.command(description="Leaves out one date of a recurring post")
     @app_commands.describe(schedule=SCHEDULE, date=DATE)
@@ -79,7 +81,9 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         look = card_of(post, interaction.client.content, count=None).given()
         await interaction.response.send_message(**look, ephemeral=True)
 
-    @app_commands.command(name="post-now", description="Posts that kind's next prompt at once, for everyone to see")
+    @app_commands.command(
+        name="post-now", description="Posts that kind's next prompt at once, for everyone to see"
+    )
     @app_commands.describe(kind="What is posted")
     @app_commands.choices(kind=KIND_CHOICES)
     async def post_now(self, interaction: Interaction, kind: str) -> None:

@@ -52,5 +52,7 @@ def overview(
     elif len(schedules) > 25:
         embed.set_footer(text=f"and {len(schedules) - 25} more")
     if circle.pause is not None:
-        embed.add_field(name="Paused", value="The circle rests: nothing is posted until it is resumed.", inline=False)
+        embed.add_field(
+            name="Paused", value="The circle rests: nothing is posted until it is resumed.", inline=False
+        )
     return embed

@@ -1,0 +1,36 @@
+"""`/about`: works anywhere, for anyone, in a direct message too."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.domain.circles import Circle
+from bot.domain.errors import ManyCircles, NoCircle
+from cogs.about._look import about_look, kept_word
+from cogs.errors import Told, answer
+from cogs.places import circle_here
+
+if TYPE_CHECKING:
+    from cogs.client import TrellisClient
+
+Interaction = discord.Interaction["TrellisClient"]
+
+
+@app_commands.command(description="What this bot is and is not, its version, and how it kept its word")
+async def about(interaction: Interaction) -> None:
+    """Says it, with the promise log of the circle here."""
+    look = about_look(interaction.client.content, interaction.client.version)
+    circle = await _circle(interaction)
+    if circle is not None:
+        promises = await interaction.client.services.circles.promises(circle.id)
+        kept_word(look, circle, promises)
+    await answer(interaction, Told("", embed=look))
+
+
+async def _circle(interaction: Interaction) -> Circle | None:
+    """The circle here, where there is just one."""
+    try:
+        return await circle_here(interaction)
+    except (NoCircle, ManyCircles):
+        return None

@@ -1,0 +1,121 @@
+"""Every error of the domain has its sentence, in our tone; what was typed comes back; the unknown gets a reference."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands
+
+from bot.domain import errors
+from bot.domain.errors import TrellisError
+from cogs.errors import ErrorRoute, Told
+from cogs.sentences import UNKNOWN_COMPONENT, quoted, sentence
+
+SAMPLES: dict[str, Any] = {
+    "names": ["North", "South"],
+    "circle": 3,
+    "scope": "check-ins",
+    "latest": None,
+    "next_dates": ["2026-11-24", "2026-11-25"],
+    "given": "25:61",
+    "nearest": ["Europe/Berlin", "Europe/Dublin"],
+    "limit": 1500,
+    "text": "x" * 1501,
+    "review": "approved",
+    "until": datetime(2026, 12, 1, tzinfo=UTC),
+    "missing": [("11", "Send Messages"), ("11", "Embed Links"), ("12", "View Channel")],
+    "file": "themes.yaml",
+    "id_": "th-01",
+    "reason": "unknown reference",
+    "name": "TRELLIS_KEY",
+}
+
+
+def types() -> Iterator[type[TrellisError]]:
+    """The whole tree."""
+    seen = [TrellisError]
+    while seen:
+        kind = seen.pop()
+        yield kind
+        seen += [each for each in kind.__subclasses__() if each.__module__.startswith("bot.")]
+
+
+def made(kind: type[TrellisError]) -> TrellisError:
+    """An error of this type with sample facts."""
+    if kind.__init__ is Exception.__init__:
+        return kind()
+    names = [
+        name for name in inspect.signature(kind.__init__).parameters if name not in ("self", "args", "kwargs")
+    ]
+    return kind(*(SAMPLES[name] for name in names))
+
+
+@pytest.mark.parametrize("kind", list(types()), ids=lambda kind: kind.__name__)
+def test_each_error_has_a_clear_sentence_of_its_own(kind: type[TrellisError]) -> None:
+    said = ErrorRoute().told(made(kind))
+    assert said is not None
+    assert 10 < len(said.text) < 1900
+    assert not re.search(
+        r"\b(should|at least|must|failed|error|invalid|wrong input)\b", said.text, re.IGNORECASE
+    )
+    others = {sentence(made(each)) for each in types() if each is not kind}
+    assert said.text not in others
+
+
+def test_missing_permissions_are_listed_exactly_by_channel_and_client_name() -> None:
+    said = sentence(errors.MissingPermissions(SAMPLES["missing"]))
+    assert said is not None
+    assert "<#11>: **Send Messages**, **Embed Links**" in said
+    assert "<#12>: **View Channel**" in said
+
+
+def test_an_unknown_zone_names_the_nearest_ones() -> None:
+    said = sentence(errors.UnknownZone("Europe/Berlni", ["Europe/Berlin"]))
+    assert said is not None
+    assert "“Europe/Berlni”" in said
+    assert "`Europe/Berlin`" in said
+
+
+def test_a_text_that_is_too_long_comes_back_whole() -> None:
+    text = "word " * 400
+    told = ErrorRoute().told(errors.TooLong(text, 1500))
+    assert told is not None
+    assert told.embed is not None
+    assert told.embed.description == text
+    assert "2,000" in told.text
+    assert "1,500" in told.text
+
+
+def test_a_text_too_long_for_an_embed_comes_back_as_a_file() -> None:
+    text = "long " * 1200
+    told = ErrorRoute().told(errors.TooLong(text, 1500))
+    assert told is not None
+    assert told.file is not None
+    assert told.file.fp.read().decode() == text
+
+
+def test_a_feature_may_tell_an_error_in_its_own_way() -> None:
+    route = ErrorRoute()
+    route.on(errors.NotAMember, lambda error: Told(f"join {error.circle}"))
+    told = route.told(errors.NotAMember(4))
+    assert told is not None
+    assert told.text == "join 4"
+
+
+def test_what_is_typed_is_said_back_without_effect() -> None:
+    said = quoted("@everyone **loud** " + "x" * 300)
+    assert "@everyone" not in said
+    assert "**loud**" not in said
+    assert len(said) < 130
+
+
+def test_discord_s_own_refusals_have_sentences_too() -> None:
+    assert sentence(app_commands.NoPrivateMessage()) is not None
+    assert sentence(app_commands.MissingPermissions(["manage_guild"])) is not None
+    assert sentence(RuntimeError("?")) is None
+    assert sentence(discord.ClientException()) is None
+    assert "no longer know" in UNKNOWN_COMPONENT
