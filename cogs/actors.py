@@ -1,6 +1,6 @@
 """Says who acts at this press, as Discord tells it with the interaction itself."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import discord
 
@@ -9,8 +9,11 @@ from bot.domain.accounts import Account, Actor, Platform
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
+# A string, so that at run time no feature needs the client that sets it up.
+Interaction: TypeAlias = "discord.Interaction[TrellisClient]"
 
-def actor_of(interaction: "discord.Interaction[TrellisClient]") -> Actor:
+
+def actor_of(interaction: Interaction) -> Actor:
     """The actor with the roles held now: Discord sends them with every interaction; no cache is trusted."""
     user = interaction.user
     return Actor(

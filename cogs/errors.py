@@ -4,17 +4,15 @@ import io
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import discord
 import structlog
 from discord import app_commands
 
 from bot.domain.errors import TooLong, TrellisError
+from cogs.actors import Interaction
 from cogs.sentences import UNKNOWN_COMPONENT, sentence
-
-if TYPE_CHECKING:
-    from cogs.client import TrellisClient
 
 log = structlog.get_logger()
 
@@ -54,7 +52,7 @@ class ErrorRoute:
         text = sentence(error)
         return Told(text) if text is not None else None
 
-    async def tell(self, interaction: "discord.Interaction[TrellisClient]", error: Exception) -> None:
+    async def tell(self, interaction: Interaction, error: Exception) -> None:
         """Answers the interaction, however far it is, with what went wrong. Never raises."""
         error = _inner(error)
         try:
@@ -69,7 +67,7 @@ class ErrorRoute:
         except (discord.DiscordException, OSError) as failed:
             log.warning("an error could not be told", error=type(error).__name__, exc_info=failed)
 
-    async def unknown(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+    async def unknown(self, interaction: Interaction) -> None:
         """Answers a press on a component or a form that this version has none of."""
         await answer(interaction, Told(UNKNOWN_COMPONENT))
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
+from cogs.actors import Interaction
+
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
@@ -52,7 +54,7 @@ class Forms:
         """Submissions whose whole custom id matches go to the handler."""
         self._handlers.append((re.compile(pattern), handler))
 
-    async def submitted(self, interaction: "discord.Interaction[TrellisClient]") -> bool:
+    async def submitted(self, interaction: Interaction) -> bool:
         """Hands a submission to its handler; False where no form has this id. Raises what it raises."""
         data = cast("dict[str, Any]", interaction.data or {})
         for pattern, handler in self._handlers:

@@ -1,12 +1,11 @@
 """Components that outlive restarts: made anew from their custom id at each press, their errors told."""
 
 import re
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Self, cast
 
 import discord
 
-if TYPE_CHECKING:
-    from cogs.client import TrellisClient
+from cogs.actors import Interaction
 
 ROW_ID = r"[0-9]{1,18}"  # digits only and within 64 bits, so that a forged id cannot overflow a column
 
@@ -24,7 +23,7 @@ class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"\Z\A"):
         build = cast("Any", cls)
         return cast("Self", build(*(int(group) for group in match.groups())))
 
-    async def pressed(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         """What a press does; raises freely."""
         raise AssertionError(f"{type(self).__name__} does not answer {interaction.type.name}")
 

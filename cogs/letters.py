@@ -26,7 +26,7 @@ REASONS = {
     "late": "I was away for more than two hours when it was due",
     "paused": "the circle rests",
     "skipped": "it was skipped",
-    "not-permitted": "Discord did not let me post there; `/circle status` names the permissions that are missing",
+    "not-permitted": "Discord did not let me post there; `/circle status` names what is missing",
     "channel-gone": "the channel was deleted or is hidden from me",
     "unreachable": "Discord could not be reached for two hours",
     "nothing-planned": "there was no text left for it",
@@ -47,16 +47,16 @@ def _missed_post(letter: Letter, _circle: Circle, _account: Account | None, _con
     reason = REASONS.get(str(facts.get("reason")), "something failed on my side")
     when = _when(facts)
     return {
-        "content": f"I'm sorry: the {kind}{when} was not posted, because {reason}. It stands in the promise log "
-        "(`/about`). `/schedule post-now` posts one by hand, if you'd like that."
+        "content": f"I'm sorry: the {kind}{when} was not posted, because {reason}. It stands in the "
+        "promise log (`/about`). `/schedule post-now` posts one by hand, if you'd like that."
     }
 
 
 def _person_wanted(_letter: Letter, circle: Circle, account: Account | None, _content: Content) -> Look:
     who = f"<@{account.id}>" if account is not None else "A member"
     return {
-        "content": f"<@&{circle.home.role}> {who} would like a person. They asked for it themselves, and know that you "
-        "read this when you can. A short private word from one of you is enough to begin with.",
+        "content": f"<@&{circle.home.role}> {who} would like a person. They asked for it themselves, and "
+        "know that you read this when you can. A short private word from one of you is enough to begin with.",
         "allowed_mentions": discord.AllowedMentions(
             everyone=False, users=False, roles=[discord.Object(int(circle.home.role))]
         ),

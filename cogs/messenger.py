@@ -1,6 +1,5 @@
-"""How services speak to people through Discord: under our own nonces, with every failure named as one of ours."""
+"""How services speak to people through Discord: under our own nonces, each failure named as one of ours."""
 
-import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,10 +55,9 @@ class DiscordMessenger:
         from cogs.cards import card_of
 
         card = card_of(post, self._content, count=None)
-        nonce = post.occurrence.nonce if post.occurrence else None
         with delivering():
             channel = channel_of(self._client, post.circle, post.circle.home.channel)
-            message = await channel.send(**card.given(), nonce=nonce)
+            message = await channel.send(**card.given(), nonce=_nonce(post))
         return str(message.id)
 
     async def find(self, circle: Circle, occurrence: Occurrence) -> str | None:
@@ -124,7 +122,7 @@ def delivering() -> Iterator[None]:
         raise
     except discord.HTTPException as error:
         raise _named(error) from error
-    except (aiohttp.ClientError, discord.RateLimited, OSError, asyncio.TimeoutError) as error:
+    except (TimeoutError, aiohttp.ClientError, discord.RateLimited, OSError) as error:
         raise Unreachable from error
     except RuntimeError as error:  # aiohttp's "Session is closed", while the client stops
         raise Unreachable from error
@@ -142,6 +140,12 @@ def _named(error: discord.HTTPException) -> DeliveryError:
     if error.status in (401, 429) or error.status >= 500:
         return Unreachable()
     return Rejected()
+
+
+def _nonce(post: Post) -> str:
+    if post.occurrence is None:
+        raise Rejected  # a preview is nothing to post
+    return post.occurrence.nonce
 
 
 def occurrences_in(message: discord.Message) -> set[int]:

@@ -1,4 +1,4 @@
-"""What the bot needs in a circle's channels, counted as Discord counts it and named as Discord's client names it."""
+"""What the bot needs in a circle's channels, counted as Discord counts and named as its client does."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -45,7 +45,7 @@ def _missing(guild: discord.Guild | None, channel_id: int) -> Iterable[str]:
 
 
 def granted_to(channel: discord.abc.GuildChannel, member: discord.Member) -> discord.Permissions:
-    """A member's permissions in a channel (Discord: base, then overwrites of @everyone, of roles, of the member).
+    """A member's permissions in a channel: base, then overwrites of @everyone, roles, member (Discord).
 
     Unlike discord.py's `permissions_for` it takes nothing away for what another lack implies (without Send
     Messages there is no embedding either), so that the list names what is to be switched on and no more.

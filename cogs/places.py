@@ -1,19 +1,14 @@
 """Which circle a command or a press means."""
 
-from typing import TYPE_CHECKING
-
 import discord
 
 from bot.domain.circles import Circle
 from bot.domain.errors import NoCircle
 from bot.domain.ids import CircleId
-from cogs.actors import actor_of
-
-if TYPE_CHECKING:
-    from cogs.client import TrellisClient
+from cogs.actors import Interaction, actor_of
 
 
-async def circle_here(interaction: "discord.Interaction[TrellisClient]", named: str | None = None) -> Circle:
+async def circle_here(interaction: Interaction, named: str | None = None) -> Circle:
     """The circle that was named, else that of this channel, else the server's only one.
 
     Raises NoCircle, ManyCircles. Who may do what is the services' to say.
@@ -27,9 +22,7 @@ async def circle_here(interaction: "discord.Interaction[TrellisClient]", named: 
     raise NoCircle
 
 
-async def choose_circle(
-    interaction: "discord.Interaction[TrellisClient]", current: str
-) -> list[discord.app_commands.Choice[str]]:
+async def choose_circle(interaction: Interaction, current: str) -> list[discord.app_commands.Choice[str]]:
     """Offers the server's circles that the person facilitates, by name."""
     actor = actor_of(interaction)
     return [
@@ -39,7 +32,7 @@ async def choose_circle(
     ][:25]
 
 
-def channel_id(interaction: "discord.Interaction[TrellisClient]") -> int | None:
+def channel_id(interaction: Interaction) -> int | None:
     """The channel that this happens in; for a thread, the channel that it hangs under."""
     channel = interaction.channel
     return channel.parent_id if isinstance(channel, discord.Thread) else interaction.channel_id

@@ -1,20 +1,13 @@
 """`/about`: works anywhere, for anyone, in a direct message too."""
 
-from typing import TYPE_CHECKING
-
-import discord
 from discord import app_commands
 
 from bot.domain.circles import Circle
 from bot.domain.errors import ManyCircles, NoCircle
 from cogs.about._look import about_look, kept_word
+from cogs.actors import Interaction
 from cogs.errors import Told, answer
 from cogs.places import circle_here
-
-if TYPE_CHECKING:
-    from cogs.client import TrellisClient
-
-Interaction = discord.Interaction["TrellisClient"]
 
 
 @app_commands.command(description="What this bot is and is not, its version, and how it kept its word")

@@ -1,7 +1,5 @@
 """`/circle`: each command reads the options, calls the service and says what came of it."""
 
-from typing import TYPE_CHECKING
-
 import discord
 from discord import app_commands
 from discord.app_commands import Choice
@@ -9,18 +7,13 @@ from discord.app_commands import Choice
 from bot.domain.accounts import Platform
 from bot.domain.circles import Home, Sharing
 from cogs import permissions
-from cogs.actors import actor_of
+from cogs.actors import Interaction, actor_of
 from cogs.circles._choices import choose_region, choose_zone
 from cogs.circles._look import paused, resumed, settings_look, status_look
 from cogs.circles._opening import opened
 from cogs.errors import Told, answer
 from cogs.messenger import say
 from cogs.places import choose_circle, circle_here
-
-if TYPE_CHECKING:
-    from cogs.client import TrellisClient
-
-Interaction = discord.Interaction["TrellisClient"]
 
 
 @app_commands.guild_only()

@@ -1,21 +1,16 @@
-"""The buttons that a facilitator gets with a circle: post now, see the status, post the welcome card again."""
-
-from typing import TYPE_CHECKING
+"""The buttons that a facilitator gets with a circle: post now, see the status, welcome again."""
 
 import discord
 
 from bot.domain.ids import CircleId
 from bot.domain.schedules import Kind
-from cogs.actors import actor_of
-from cogs.circles._status import status_look
+from cogs.actors import Interaction, actor_of
+from cogs.circles._look import status_look
 from cogs.circles._welcome import welcome
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Pressed
 from cogs.messenger import say
 from cogs.schedules.posting import post_now
-
-if TYPE_CHECKING:
-    from cogs.client import TrellisClient
 
 
 class PostNow(Pressed, template=rf"circle:post-now:({ROW_ID})"):
@@ -31,7 +26,7 @@ class PostNow(Pressed, template=rf"circle:post-now:({ROW_ID})"):
         )
         self.circle = CircleId(circle)
 
-    async def pressed(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         """Public post, private answer."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         circle = await interaction.client.services.circles.as_facilitator(actor_of(interaction), self.circle)
@@ -49,7 +44,7 @@ class SeeStatus(Pressed, template=rf"circle:status:({ROW_ID})"):
         )
         self.circle = CircleId(circle)
 
-    async def pressed(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         """The same as `/circle status`."""
         circles = interaction.client.services.circles
         circle = await circles.as_facilitator(actor_of(interaction), self.circle)
@@ -70,7 +65,7 @@ class PostWelcome(Pressed, template=rf"circle:welcome:({ROW_ID})"):
         )
         self.circle = CircleId(circle)
 
-    async def pressed(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+    async def pressed(self, interaction: Interaction) -> None:
         """Public card, private answer."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         circles = interaction.client.services.circles

@@ -1,27 +1,22 @@
 """What follows a setup: the welcome card for all, and the next steps for the facilitator."""
 
-from typing import TYPE_CHECKING
-
 import discord
 import structlog
 
 from bot.domain.circles import Circle
 from bot.domain.errors import DeliveryError
-from cogs.actors import actor_of
+from cogs.actors import Interaction, actor_of
 from cogs.circles._components import PostNow, PostWelcome, SeeStatus
 from cogs.circles._welcome import welcome
 from cogs.errors import Told
-from cogs.items import Panel
+from cogs.items import Panel, Pressed
 from cogs.messenger import say
 from cogs.sentences import sentence, stamp
-
-if TYPE_CHECKING:
-    from cogs.client import TrellisClient
 
 log = structlog.get_logger()
 
 
-async def opened(interaction: "discord.Interaction[TrellisClient]", circle: Circle) -> Told:
+async def opened(interaction: Interaction, circle: Circle) -> Told:
     """Posts the welcome card and says what comes next. A card that could not be posted is offered again."""
     services = interaction.client.services
     schedules = await services.schedules.list(actor_of(interaction), circle.id)
@@ -30,7 +25,7 @@ async def opened(interaction: "discord.Interaction[TrellisClient]", circle: Circ
     lines = [f"**{name}** stands, in <#{circle.home.channel}>."]
     if dues:
         lines.append(f"The first check-in is posted {stamp(dues[0], 'F')} ({stamp(dues[0], 'R')}).")
-    buttons: list[discord.ui.Item[discord.ui.View]] = [PostNow(circle.id), SeeStatus(circle.id)]
+    buttons: list[Pressed] = [PostNow(circle.id), SeeStatus(circle.id)]
     try:
         card = welcome(circle, interaction.client.content)
         await services.circles.welcomed(circle.id, await say(interaction.client, circle, **card))

@@ -10,10 +10,13 @@ from cogs.items import Panel
 
 AGREEMENT = "sf-agreement"
 WHAT_I_AM = (
-    "I'm Trellis, a bot. I'm no therapist and no emergency service. I post prompts at set times and keep what "
-    "you choose to give me. Facilitators are people, and they read when they can."
+    "I'm Trellis, a bot. I'm no therapist and no emergency service. I post prompts at set times and keep "
+    "what you choose to give me. Facilitators are people, and they read when they can."
 )
-WHAT_JOINING_IS = "**Join** first says what is kept and who sees it; then you choose. You can pass at any time, and leave at any time."
+WHAT_JOINING_IS = (
+    "**Join** first says what is kept and who sees it; then you choose. "
+    "You can pass at any time, and leave at any time."
+)
 
 
 def welcome(circle: Circle, content: Content) -> dict[str, Any]:

@@ -1,24 +1,16 @@
 """Schedules by name, offered as people type."""
 
-from typing import TYPE_CHECKING
-
-import discord
 from discord.app_commands import Choice
 
 from bot.domain.circles import Circle
 from bot.domain.errors import NoSuchSchedule
 from bot.domain.ids import ScheduleId
-from cogs.actors import actor_of
+from cogs.actors import Interaction, actor_of
 from cogs.places import circle_here
 from cogs.schedules._words import named
 
-if TYPE_CHECKING:
-    from cogs.client import TrellisClient
 
-
-async def choose_schedule(
-    interaction: "discord.Interaction[TrellisClient]", current: str
-) -> list[Choice[str]]:
+async def choose_schedule(interaction: Interaction, current: str) -> list[Choice[str]]:
     """The circle's schedules whose name holds what was typed."""
     circle = await circle_here(interaction)
     schedules = await interaction.client.services.schedules.list(actor_of(interaction), circle.id)
@@ -26,9 +18,7 @@ async def choose_schedule(
     return [choice for choice in choices if current.casefold() in choice.name.casefold()][:25]
 
 
-async def chosen_schedule(
-    interaction: "discord.Interaction[TrellisClient]", circle: Circle, given: str
-) -> ScheduleId:
+async def chosen_schedule(interaction: Interaction, circle: Circle, given: str) -> ScheduleId:
     """The schedule that was picked, or typed by its name. Raises NoSuchSchedule."""
     schedules = await interaction.client.services.schedules.list(actor_of(interaction), circle.id)
     for schedule, _, _ in schedules:

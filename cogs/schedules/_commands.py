@@ -1,12 +1,9 @@
 """`/schedule`: each command reads the options, calls the service and says what came of it."""
 
-from typing import TYPE_CHECKING
-
-import discord
 from discord import app_commands
 
 from bot.domain.schedules import Kind
-from cogs.actors import actor_of
+from cogs.actors import Interaction, actor_of
 from cogs.cards import card_of
 from cogs.errors import Told, answer
 from cogs.places import circle_here
@@ -14,10 +11,6 @@ from cogs.schedules._choices import choose_schedule, chosen_schedule
 from cogs.schedules._words import KIND_CHOICES, added, on_day, overview
 from cogs.schedules.posting import post_now
 
-if TYPE_CHECKING:
-    from cogs.client import TrellisClient
-
-Interaction = discord.Interaction["TrellisClient"]
 SCHEDULE = "Which one? Its name is offered as you type"
 DATE = "YYYY-MM-DD; the next one if left out"
 

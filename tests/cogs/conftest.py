@@ -1,4 +1,4 @@
-"""A house to test in: a sandbox, a world in it, and a running Trellis over real sockets on a real SQLite file."""
+"""A house to test in: a sandbox, a world in it, a running Trellis over real sockets on a real SQLite file."""
 
 import warnings
 

@@ -1,4 +1,4 @@
-"""Every error of the domain has its sentence, in our tone; what was typed comes back; the unknown gets a reference."""
+"""Every error of the domain has its sentence, in our tone; what was typed comes back whole."""
 
 import inspect
 import re
