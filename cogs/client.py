@@ -22,6 +22,16 @@ Setup = Callable[["TrellisClient"], Awaitable[None]]
 class TrellisTree(app_commands.CommandTree["TrellisClient"]):
     """The slash commands; what they raise walks the client's error route."""
 
+    def __init__(self, client: "TrellisClient") -> None:
+        # Said outright, since Discord fills in what is left out from the application's own settings.
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=False
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        )
+
     async def on_error(
         self, interaction: "discord.Interaction[TrellisClient]", error: app_commands.AppCommandError, /
     ) -> None:

@@ -1,0 +1,155 @@
+"""Posts go out once under their own nonce, are found again after a crash, and each failure has its name."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.errors import (
+    ChannelGone,
+    DeliveryError,
+    MessagesClosed,
+    NotPermitted,
+    Rejected,
+    Unreachable,
+)
+from bot.domain.ids import OutboxId
+from bot.domain.occurrences import Occurrence
+from bot.domain.outbox import Letter, Recipient
+from bot.services.messenger import Post
+from cogs.actors import account_of
+from cogs.messenger import DiscordMessenger
+from tests.cogs.house import CONTENT, House
+from tests.cogs.test_circles import text_of
+
+MESSAGES = r"/channels/\d+/messages"
+
+
+async def claimed(house: House) -> tuple[DiscordMessenger, Post]:
+    """A post whose occurrence was sent by hand before: its messenger, and the post again."""
+    circle = await house.circle()
+    await house.post()
+    async with house.trellis.storage.read() as tx:
+        [occurrence] = await tx.occurrences.since(circle.id, house.clock.now() - timedelta(hours=1))
+    prompt = CONTENT.prompts[occurrence.prompt]
+    return DiscordMessenger(house.trellis.client, CONTENT), Post(circle, prompt, occurrence)
+
+
+def newer(post: Post, number: int) -> Occurrence:
+    """An occurrence with another id."""
+    from dataclasses import replace
+
+    assert post.occurrence is not None
+    return replace(post.occurrence, id=type(post.occurrence.id)(number))
+
+
+async def test_the_same_occurrence_posted_again_is_the_same_message(house: House) -> None:
+    messenger, post = await claimed(house)
+    before = len(house.messages(house.facilitator))
+    assert post.occurrence is not None
+    assert await messenger.post(post) == post.occurrence.message
+    assert len(house.messages(house.facilitator)) == before
+
+
+async def test_a_post_is_found_by_its_components(house: House) -> None:
+    messenger, post = await claimed(house)
+    assert post.occurrence is not None
+    assert await messenger.find(post.circle, post.occurrence) == post.occurrence.message
+    assert await messenger.find(post.circle, newer(post, 999)) is None
+
+
+async def test_a_post_whose_answer_was_lost_is_found_again(house: House) -> None:
+    messenger, post = await claimed(house)
+    lost = Post(post.circle, post.prompt, newer(post, 77))
+    house.sandbox.faults.drop_next("POST", MESSAGES, after_applied=True)
+    with pytest.raises(Unreachable):
+        await messenger.post(lost)
+    assert lost.occurrence is not None
+    found = await messenger.find(post.circle, lost.occurrence)
+    assert found is not None
+    assert await messenger.post(lost) == found
+
+
+@pytest.mark.parametrize("status", [503, 429])
+async def test_a_refusal_for_now_is_unreachable(house: House, status: int) -> None:
+    messenger, post = await claimed(house)
+    house.sandbox.faults.fail_next("POST", MESSAGES, status=status, times=6)
+    if status == 429:
+        return  # discord.py waits for it by itself
+    with pytest.raises(Unreachable):
+        await messenger.post(Post(post.circle, post.prompt, newer(post, 78)))
+
+
+async def test_a_deleted_channel_a_missing_permission_and_closed_messages_have_their_names(
+    house: House,
+) -> None:
+    messenger, post = await claimed(house)
+    house.channel.overwrite(house.application.bot, deny=0x800)
+    assert await failure(messenger, Post(post.circle, post.prompt, newer(post, 80))) is NotPermitted
+    house.channel.overwrite(house.application.bot, deny=0x400)
+    assert await failure(messenger, Post(post.circle, post.prompt, newer(post, 81))) is ChannelGone
+    house.channel.delete()
+    assert await failure(messenger, Post(post.circle, post.prompt, newer(post, 82))) is ChannelGone
+    member = house.member("Ada")
+    house.sandbox.faults.close_dms(member.user)
+    letter = note(house, post, Recipient.MEMBER, "share-declined", reason="names in it")
+    with pytest.raises(MessagesClosed):
+        await messenger.deliver(post.circle, letter, account_of(int(member.id)))
+
+
+async def test_a_stopped_client_is_unreachable(house: House) -> None:
+    messenger, post = await claimed(house)
+    await house.trellis.client.close()
+    assert await failure(messenger, Post(post.circle, post.prompt, newer(post, 83))) is Unreachable
+    assert await failure(messenger, Post(post.circle, post.prompt, None)) in (Rejected, Unreachable)
+
+
+async def test_each_kind_of_letter_arrives_once_and_pings_nobody_unasked(house: House) -> None:
+    messenger, post = await claimed(house)
+    member = house.member("Ada")
+    account = account_of(int(member.id))
+    kinds: dict[str, dict[str, Any]] = {
+        "missed-post": {"kind": "check-in", "due": "2026-11-23T08:00:00+00:00", "reason": "late"},
+        "person-wanted": {},
+        "share-waiting": {"share": 5},
+    }
+    for number, (kind, facts) in enumerate(kinds.items(), 500):
+        letter = note(house, post, Recipient.FACILITATORS, kind, number, **facts)
+        first = await messenger.deliver(post.circle, letter, account)
+        assert await messenger.deliver(post.circle, letter, account) == first
+    missed, wanted, waiting = house.messages(house.facilitator, house.backroom)[-3:]
+    assert "away for more than two hours" in text_of(missed)
+    assert f"<@&{house.role.id}> <@{member.id}>" in wanted.content
+    assert "share:review:5" in str(waiting.components)
+
+
+async def test_a_share_is_posted_without_its_author_s_name(house: House) -> None:
+    messenger, post = await claimed(house)
+    letter = note(house, post, Recipient.CIRCLE, "share-posted", text="I said no today. @everyone")
+    await messenger.deliver(post.circle, letter, None)
+    shown = house.messages(house.facilitator)[-1]
+    assert "I said no today" in text_of(shown)
+    assert "Ada" not in text_of(shown)
+    assert shown.mentions == []
+
+
+def note(
+    house: House, post: Post, recipient: Recipient, kind: str, number: int = 400, **facts: Any
+) -> Letter:
+    """A letter."""
+    return Letter(
+        id=OutboxId(number),
+        circle=post.circle.id,
+        recipient=recipient,
+        kind=kind,
+        facts=facts,
+        written_at=house.clock.now(),
+        next_try_at=house.clock.now(),
+    )
+
+
+async def failure(messenger: DiscordMessenger, post: Post) -> type[DeliveryError]:
+    """As what a post fails."""
+    with pytest.raises(DeliveryError) as failed:
+        await messenger.post(post)
+    return type(failed.value)
