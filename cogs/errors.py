@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
 
-from bot.domain.errors import TooLong, TrellisError
+from bot.domain.errors import TooLong
 from cogs.actors import Interaction
 from cogs.sentences import UNKNOWN_COMPONENT, sentence
 
@@ -58,13 +59,9 @@ class ErrorRoute:
         try:
             if isinstance(error, discord.HTTPException) and error.code == ALREADY_ACKNOWLEDGED:
                 return  # a retried answer that had been applied the first time: it stands
-            if interaction.type is discord.InteractionType.autocomplete:
-                _noted(error, "autocomplete failed")
-                await answer_no_choices(interaction)
-                return
             told = self.told(error)
             await answer(interaction, told if told is not None else _unexpected(error))
-        except (discord.DiscordException, OSError) as failed:
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as failed:
             log.warning("an error could not be told", error=type(error).__name__, exc_info=failed)
 
     async def unknown(self, interaction: Interaction) -> None:
@@ -92,12 +89,6 @@ async def answer(interaction: discord.Interaction[Any], told: Told) -> None:
         await interaction.response.send_message(**given)
 
 
-async def answer_no_choices(interaction: discord.Interaction[Any]) -> None:
-    """A failed autocomplete offers nothing, quietly: typing goes on."""
-    if not interaction.response.is_done():
-        await interaction.response.autocomplete([])
-
-
 def _inner(error: Exception) -> Exception:
     if isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError):
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error.__cause__
@@ -106,16 +97,9 @@ def _inner(error: Exception) -> Exception:
     return error
 
 
-def _noted(error: Exception, event: str, **more: str) -> None:
-    if isinstance(error, TrellisError):
-        log.info(event, error=type(error).__name__, **more)
-    else:
-        log.error(event, exc_info=error, **more)
-
-
 def _unexpected(error: Exception) -> Told:
     reference = secrets.token_hex(3)
-    _noted(error, "unexpected error", reference=reference)
+    log.error("unexpected error", reference=reference, exc_info=error)
     return Told(
         "Something went wrong on my side; it is nothing you did. You can try it once more. "
         f"If it stays like this, this reference helps the person who runs me: `{reference}`."

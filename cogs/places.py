@@ -6,6 +6,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import NoCircle
 from bot.domain.ids import CircleId
 from cogs.actors import Interaction, actor_of
+from cogs.choices import offered
 
 
 async def circle_here(interaction: Interaction, named: str | None = None) -> Circle:
@@ -22,6 +23,7 @@ async def circle_here(interaction: Interaction, named: str | None = None) -> Cir
     raise NoCircle
 
 
+@offered
 async def choose_circle(interaction: Interaction, current: str) -> list[discord.app_commands.Choice[str]]:
     """Offers the server's circles that the person facilitates, by name."""
     actor = actor_of(interaction)
@@ -29,7 +31,7 @@ async def choose_circle(interaction: Interaction, current: str) -> list[discord.
         discord.app_commands.Choice(name=circle.name[:100], value=str(circle.id))
         for circle in await interaction.client.services.circles.of_server(actor)
         if circle.home.role in actor.roles and current.casefold() in circle.name.casefold()
-    ][:25]
+    ]
 
 
 def channel_id(interaction: Interaction) -> int | None:

@@ -4,7 +4,7 @@ from discord import app_commands
 
 from bot.domain.circles import Circle
 from bot.domain.errors import ManyCircles, NoCircle
-from cogs.about._look import about_look, kept_word
+from cogs.about._look import about_look, with_log
 from cogs.actors import Interaction
 from cogs.errors import Told, answer
 from cogs.places import circle_here
@@ -16,8 +16,7 @@ async def about(interaction: Interaction) -> None:
     look = about_look(interaction.client.content, interaction.client.version)
     circle = await _circle(interaction)
     if circle is not None:
-        promises = await interaction.client.services.circles.promises(circle.id)
-        kept_word(look, circle, promises)
+        with_log(look, circle, await interaction.client.services.circles.promises(circle.id))
     await answer(interaction, Told("", embed=look))
 
 

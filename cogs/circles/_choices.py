@@ -1,18 +1,20 @@
 """Time zones and countries, offered as people type."""
 
-from typing import Any
-
-import discord
 from discord.app_commands import Choice
 
 from bot.domain import regions, zones
+from cogs.actors import Interaction
+from cogs.choices import OFFERED, offered
 
 
-async def choose_zone(_interaction: discord.Interaction[Any], current: str) -> list[Choice[str]]:
+@offered
+async def choose_zone(_interaction: Interaction, current: str) -> list[Choice[str]]:
     """IANA time zones near what was typed (Discord: 25 choices)."""
-    return [Choice(name=name, value=name) for name in zones.search(current, 25)]
+    return [Choice(name=name, value=name) for name in zones.search(current, OFFERED)]
 
 
-async def choose_region(_interaction: discord.Interaction[Any], current: str) -> list[Choice[str]]:
+@offered
+async def choose_region(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Countries near what was typed."""
-    return [Choice(name=f"{name} ({code})"[:100], value=code) for code, name in regions.search(current)][:25]
+    found = regions.search(current, interaction.client.content.regions, OFFERED)
+    return [Choice(name=f"{name} ({code})"[:100], value=code) for code, name in found]

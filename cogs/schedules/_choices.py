@@ -6,16 +6,18 @@ from bot.domain.circles import Circle
 from bot.domain.errors import NoSuchSchedule
 from bot.domain.ids import ScheduleId
 from cogs.actors import Interaction, actor_of
+from cogs.choices import offered
 from cogs.places import circle_here
 from cogs.schedules._words import named
 
 
+@offered
 async def choose_schedule(interaction: Interaction, current: str) -> list[Choice[str]]:
     """The circle's schedules whose name holds what was typed."""
     circle = await circle_here(interaction)
     schedules = await interaction.client.services.schedules.list(actor_of(interaction), circle.id)
     choices = [Choice(name=named(each)[:100], value=str(each.id)) for each, _, _ in schedules]
-    return [choice for choice in choices if current.casefold() in choice.name.casefold()][:25]
+    return [choice for choice in choices if current.casefold() in choice.name.casefold()]
 
 
 async def chosen_schedule(interaction: Interaction, circle: Circle, given: str) -> ScheduleId:

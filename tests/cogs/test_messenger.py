@@ -70,14 +70,10 @@ async def test_a_post_whose_answer_was_lost_is_found_again(house: House) -> None
     assert await messenger.post(lost) == found
 
 
-@pytest.mark.parametrize("status", [503, 429])
-async def test_a_refusal_for_now_is_unreachable(house: House, status: int) -> None:
+async def test_discord_s_unavailability_is_unreachable(house: House) -> None:
     messenger, post = await claimed(house)
-    house.sandbox.faults.fail_next("POST", MESSAGES, status=status, times=6)
-    if status == 429:
-        return  # discord.py waits for it by itself
-    with pytest.raises(Unreachable):
-        await messenger.post(Post(post.circle, post.prompt, newer(post, 78)))
+    house.sandbox.faults.fail_next("POST", MESSAGES, status=503)
+    assert await failure(messenger, Post(post.circle, post.prompt, newer(post, 78))) is Unreachable
 
 
 async def test_a_deleted_channel_a_missing_permission_and_closed_messages_have_their_names(
