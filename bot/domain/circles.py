@@ -1,7 +1,7 @@
 """A circle: one group, its places, its zone and its settings."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -66,3 +66,26 @@ class Circle:
     made_at: datetime
     pause: Pause | None = None
     welcome: str | None = None  # the welcome card's message id
+
+
+def paused_at(circle: Circle, now: datetime) -> bool:
+    """Whether the circle rests at this instant; a pause whose `until` has passed is over."""
+    pause = circle.pause
+    return pause is not None and pause.since <= now and (pause.until is None or now < pause.until)
+
+
+def paused(circle: Circle, *, since: datetime, until: datetime | None = None) -> Circle:
+    """The circle resting from `since`; a rest that is on keeps its start and takes the new end."""
+    if circle.pause is not None and paused_at(circle, since):
+        since = circle.pause.since
+    return replace(circle, pause=Pause(since, until))
+
+
+def resumed(circle: Circle) -> Circle:
+    """The circle without its pause."""
+    return replace(circle, pause=None)
+
+
+def local_date(circle: Circle, now: datetime) -> date:
+    """The date on the circle's own calendar at this instant."""
+    return now.astimezone(circle.settings.zone).date()

@@ -1,6 +1,7 @@
 """Members, what they said yes to, and what leaving means."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -35,3 +36,23 @@ class Member:
     def active(self) -> bool:
         """Still here, not leaving."""
         return self.left_at is None
+
+
+def consented(member: Member, scope: Scope) -> bool:
+    """Whether an active member has said yes to this, in the words that stand now (CONSENT_VERSION)."""
+    return member.active and member.consent_version == CONSENT_VERSION and scope in member.consents
+
+
+def consenting(member: Member, consents: Collection[Scope]) -> Member:
+    """The member having said yes to exactly these, in the words that stand now."""
+    return replace(member, consents=frozenset(consents), consent_version=CONSENT_VERSION)
+
+
+def leaving(member: Member, now: datetime) -> Member:
+    """The member on the way out, deleted after GRACE; who is leaving already keeps the first date."""
+    return replace(member, left_at=now, delete_at=now + GRACE) if member.active else member
+
+
+def returning(member: Member) -> Member:
+    """The member back again, with the consents as they were."""
+    return replace(member, left_at=None, delete_at=None)

@@ -1,11 +1,13 @@
 """One due post: promised, claimed, then sent or explained."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.circles import Circle, paused_at
 from bot.domain.ids import CircleId, OccurrenceId, PromptId, ScheduleId
-from bot.domain.schedules import Kind
+from bot.domain.schedules import Due, Kind, is_late
 
 
 class State(StrEnum):
@@ -50,3 +52,32 @@ class Occurrence:
     def nonce(self) -> str:
         """Our own nonce, the same at each try (25 characters at most: Discord)."""
         return f"trellis-o{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be written for a due post: claimed (so it is sent), or held or missed with its reason."""
+
+    state: State
+    reason: Reason | None = None
+
+    @property
+    def send(self) -> bool:
+        """Whether the post goes out."""
+        return self.state is State.CLAIMED
+
+
+def verdict(circle: Circle, due: Due, now: datetime, skips: Collection[date] = ()) -> Verdict:
+    """What becomes of a due post at `now`. Somebody's choice made for its time goes before our own lateness.
+
+    A pause that began after a post was overdue does not excuse it: that one is missed.
+    """
+    if due.date in skips:
+        return Verdict(State.HELD, Reason.SKIPPED)
+    if paused_at(circle, due.at):
+        return Verdict(State.HELD, Reason.PAUSED)
+    if is_late(due, now):
+        return Verdict(State.MISSED, Reason.LATE)
+    if paused_at(circle, now):
+        return Verdict(State.HELD, Reason.PAUSED)
+    return Verdict(State.CLAIMED)
