@@ -39,7 +39,7 @@ export class Chooser {
     return el("li", {}, el("button", { type: "button", class: "person", data: { person: person.id }, onclick: () => this.onChoose(person.id) },
       avatar(person, this.world),
       el("span", { class: "person-words" }, el("strong", {}, nameOf(person)),
-        el("span", { class: "quiet" }, roles.length ? roles.join(", ") : "no role"),
+        el("span", { class: "quiet" }, roles.join(", ")),
         person.scripted ? el("span", { class: "quiet scripted" }, "played by a script") : null)));
   }
 }

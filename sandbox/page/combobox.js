@@ -9,10 +9,10 @@ const DEBOUNCE_MS = 180;
 export class Combobox {
   /**
    * `source(text)` gives (a promise of) choices; `strict` takes only a choice, else free text counts too;
-   * `remote` waits until the typing rests.
+   * `eager` has the first choice ready for Enter before anything is typed; `remote` waits until the typing rests.
    */
-  constructor({ label, source, strict = false, remote = false, placeholder = "", describedBy }) {
-    Object.assign(this, { source, strict, remote });
+  constructor({ label, source, strict = false, eager = false, remote = false, placeholder = "", describedBy }) {
+    Object.assign(this, { source, strict, eager, remote });
     this.asked = 0;
     this.choice = null;
     this.list = new Listbox({ label, onPick: (choice) => this.take(choice), onMove: (id) => this.#moved(id) });
@@ -45,7 +45,7 @@ export class Combobox {
     const choices = await Promise.resolve(this.source(this.choice ? "" : this.input.value)).catch(() => []);
     if (asked !== this.asked || document.activeElement !== this.input) return;
     const chosen = new Set(this.choice ? [this.choice.value] : []);
-    this.list.fill(choices, { chosen, empty: this.remote ? "Nothing offered for this." : "Nothing fits.", first: this.strict || this.input.value !== "" });
+    this.list.fill(choices, { chosen, empty: this.remote ? "Nothing offered for this." : "Nothing fits.", first: this.eager || this.input.value !== "" });
     this.popup.show();
     this.input.setAttribute("aria-expanded", "true");
   }

@@ -33,7 +33,7 @@ export class Composer {
     this.place = place;
     this.input.disabled = !place.can_send;
     this.button.disabled = !place.can_send;
-    const words = place.can_send ? `Message ${place.title} · / for commands` : "You cannot write here";
+    const words = place.can_send ? `Message ${place.title}, or /` : "You cannot write here";
     this.input.placeholder = words;
     this.input.setAttribute("aria-label", place.can_send ? `Message ${place.title}; a slash offers commands` : words);
     this.input.value = this.drafts.get(place.id) ?? "";

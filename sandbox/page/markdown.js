@@ -68,7 +68,7 @@ function block(lines, place, world) {
   const small = line.match(SUBTEXT);
   if (small) return [el("div", { class: "subtext" }, inline(small[1], world)), 1];
   if (QUOTE.test(line)) return run(lines, place, QUOTE, (own) => el("blockquote", {}, joined(own.map((l) => l.match(QUOTE)[1]), world)));
-  if (BULLET.test(line)) return run(lines, place, BULLET, (own) => list(own.map((l) => l.match(BULLET)), world));
+  if (BULLET.test(line)) return run(lines, place, BULLET, (own) => lists(own.map((l) => l.match(BULLET)), world));
   return paragraph(lines, place, world);
 }
 
@@ -84,6 +84,17 @@ function paragraph(lines, place, world) {
   return [el("p", {}, inline(lines.slice(place, end).join("\n"), world)), end - place];
 }
 
+/** One list for each run of the same kind at the outermost depth. */
+function lists(items, world) {
+  const depth = items[0][1].length;
+  const kind = (item) => item[2] !== undefined;
+  const turn = items.findIndex((item) => item[1].length <= depth && kind(item) !== kind(items[0]));
+  const fragment = document.createDocumentFragment();
+  fragment.append(list(turn < 0 ? items : items.slice(0, turn), world));
+  if (turn > 0) fragment.append(lists(items.slice(turn), world));
+  return fragment;
+}
+
 /** Nested by indentation; a deeper run becomes a list inside the item before it. */
 function list(items, world) {
   const ordered = items[0][2] !== undefined;
@@ -94,7 +105,7 @@ function list(items, world) {
     let end = place + 1;
     while (end < items.length && items[end][1].length > depth) end += 1;
     const deeper = items.slice(place + 1, end);
-    node.append(el("li", {}, inline(items[place][3], world), deeper.length ? list(deeper, world) : null));
+    node.append(el("li", {}, inline(items[place][3], world), deeper.length ? lists(deeper, world) : null));
     place = end;
   }
   return node;

@@ -77,12 +77,19 @@ function body(message, world, hands) {
   const partsOnly = Boolean(message.flags & FLAG.partsOnly);
   const edited = message.edited_timestamp ? el("span", { class: "quiet edited", title: inFull(new Date(message.edited_timestamp)) }, " (edited)") : null;
   return [
-    message.content && !partsOnly ? el("div", { class: "md" }, markdown(message.content, world), edited) : null,
+    message.content && !partsOnly ? words(message, world, edited) : null,
     message.flags & FLAG.noEmbeds ? null : (message.embeds ?? []).map((data) => cardOf(message, data, world)),
     partsOnly ? null : attachments(message),
     components(message.components, scene),
     message.content && !partsOnly ? null : edited,
   ];
+}
+
+/** "(edited)" stands at the end of the last line, as in Discord. */
+function words(message, world, edited) {
+  const node = el("div", { class: "md" }, markdown(message.content, world));
+  if (edited) (node.lastElementChild?.matches("p, .h, .subtext") ? node.lastElementChild : node).append(edited);
+  return node;
 }
 
 function cardOf(message, data, world) {

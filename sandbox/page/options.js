@@ -48,7 +48,7 @@ function comboFor(option, scene, describedBy) {
     [OPTION.channel]: () => channels(world, channelId, option.channel_types),
     [OPTION.mentionable]: () => [...people(world, channelId), ...roles(world, channelId)],
   };
-  const base = { label: option.name, describedBy };
+  const base = { label: option.name, describedBy, eager: Boolean(option.required) };
   if (sources[option.type]) return new Combobox({ ...base, source: local(sources[option.type]), strict: true });
   if (option.choices?.length) return new Combobox({ ...base, source: local(() => option.choices), strict: true });
   if (option.autocomplete) return new Combobox({ ...base, source: (text) => scene.autocomplete(option, text), remote: true });

@@ -14,6 +14,8 @@ export class Shell {
     const header = el("header", { class: "top" }, this.drawerButton, el("div", { class: "top-words" }, this.title, this.topic), el("p", { class: "sandbox-note quiet" }, "Sandbox: nothing here goes to Discord"));
     this.main = el("main", { class: "main" }, header, this.banners, log.node, composer.node);
     this.node = el("div", { class: "shell", onkeydown: (event) => { if (event.key === "Escape" && !this.shade.hidden) this.drawer(false); } }, sidebar.node, this.shade, this.main);
+    this.narrow = matchMedia("(max-width: 46rem)");
+    this.narrow.addEventListener("change", () => this.drawer(false));
   }
 
   /** On a phone the sidebar slides over the messages. */

@@ -42,7 +42,8 @@ export class World {
 
   /** The colour of an avatar: the person's own, or one drawn from the id. */
   colour(id) {
-    const own = this.users.get(id)?.color;
+    const known = this.users.get(id);
+    const own = known?.bot ? COLOURS[0] : known?.color;
     return own || COLOURS[Number(BigInt(id || 0) % 1000003n) % COLOURS.length];
   }
 

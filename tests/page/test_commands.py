@@ -1,0 +1,92 @@
+"""Commands are found, filled and run from the page, by hand or by keyboard alone."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.page.conftest import Stage, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+
+
+async def setup_form(page: Page) -> None:
+    await page.locator(".write").fill("/circ")
+    await page.get_by_role("option", name=re.compile("/circle setup")).click()
+    await expect(page.get_by_role("form", name="Command /circle setup")).to_be_visible()
+
+
+async def test_a_command_is_filled_with_what_the_bot_offers(visit: Visitor, stage: Stage) -> None:
+    channel = stage.channel()
+    page = await visit("Maya", channel)
+    await setup_form(page)
+    await page.get_by_role("combobox", name=re.compile("^channel")).fill(channel.name)
+    await page.get_by_role("option", name=f"#{channel.name}", exact=True).click()
+    zone = page.get_by_role("combobox", name=re.compile("^zone"))
+    await zone.fill("lis")
+    await page.get_by_role("option", name="Europe/Lisbon").click()
+    await expect(zone).to_have_value("Europe/Lisbon")
+    await page.get_by_role("textbox", name=re.compile("^weeks")).fill("4")
+    await page.get_by_role("combobox", name=re.compile("^discreet")).select_option("Yes")
+    await page.get_by_role("button", name="Run").click()
+    answer = page.get_by_role("article")
+    await expect(answer).to_contain_text(f"#{channel.name} in Europe/Lisbon, 4 weeks, discreet=True")
+    await expect(answer.locator(".used")).to_contain_text(re.compile(r"Maya used\s*/circle setup"))
+    await expect(answer.locator(".tag")).to_have_text("BOT")
+
+
+async def test_what_does_not_fit_is_said_in_plain_words_and_kept(visit: Visitor, stage: Stage) -> None:
+    page = await visit("Maya", stage.channel())
+    await setup_form(page)
+    await page.get_by_role("textbox", name=re.compile("^weeks")).fill("40")
+    await page.get_by_role("button", name="Run").click()
+    form = page.get_by_role("form")
+    await expect(form).to_contain_text("This one is needed.")
+    await expect(form).to_contain_text("The largest that fits is 12.")
+    await expect(page.get_by_role("textbox", name=re.compile("^weeks"))).to_have_value("40")
+    await expect(page.get_by_role("combobox", name=re.compile("^channel"))).to_be_focused()
+
+
+async def test_a_command_runs_by_keyboard_alone(visit: Visitor, stage: Stage) -> None:
+    page = await visit("Maya", stage.channel())
+    await expect(page.locator(".write")).to_be_focused()
+    keys = page.keyboard
+    await keys.type("/circle")
+    await keys.press("Enter")
+    await expect(page.get_by_role("option").first).to_be_visible()
+    await keys.press("Enter")
+    await keys.press("Tab")
+    await keys.type("tok")
+    await expect(page.get_by_role("option", name="Asia/Tokyo")).to_be_visible()
+    await keys.press("Enter")
+    await keys.press("Enter")
+    await expect(page.get_by_role("article")).to_contain_text("in Asia/Tokyo, None weeks")
+    await expect(page.locator(".write")).to_be_focused()
+
+
+async def test_escape_goes_back_from_the_form_and_from_the_list(visit: Visitor, stage: Stage) -> None:
+    page = await visit("Maya", stage.channel())
+    await page.locator(".write").fill("/")
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".palette")).to_be_hidden()
+    await setup_form(page)
+    await page.get_by_role("textbox", name=re.compile("^weeks")).press("Escape")
+    await expect(page.get_by_role("form", name=re.compile("Command"))).to_have_count(0)
+    await expect(page.locator(".write")).to_be_focused()
+
+
+async def test_a_message_command_stands_in_the_menu_of_a_message(visit: Visitor, stage: Stage) -> None:
+    channel = stage.channel()
+    await stage.person("Ines").send(channel, "I am worried")
+    page = await visit("Maya", channel)
+    await page.get_by_role("button", name=re.compile("More for the message of Ines")).press("Enter")
+    await page.get_by_role("menuitem", name=re.compile("Tell a facilitator")).press("Enter")
+    await expect(page.locator(".ephemeral")).to_contain_text("Told about: I am worried")
+
+
+async def test_a_command_link_in_a_message_opens_its_form(visit: Visitor, stage: Stage) -> None:
+    channel = stage.channel()
+    await stage.person("Ines").send(channel, "Try </circle setup:1>")
+    page = await visit("Maya", channel)
+    await page.get_by_role("button", name="/circle setup").click()
+    await expect(page.get_by_role("form", name="Command /circle setup")).to_be_visible()

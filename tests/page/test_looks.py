@@ -1,0 +1,73 @@
+"""Calm on every screen: phone width, light and dark, and quiet words when a line or the bot is away."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.page.conftest import Stage, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+
+PHONE = 320
+
+
+async def background(page: Page) -> list[int]:
+    colour = await page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return [int(part) for part in re.findall(r"\d+", colour)[:3]]
+
+
+async def test_a_phone_never_scrolls_sideways_and_has_the_channels_in_a_drawer(
+    visit: Visitor, stage: Stage
+) -> None:
+    channel, other = (
+        stage.channel(topic="A topic that is rather long for such a narrow window"),
+        stage.channel(),
+    )
+    ines = stage.person("Ines")
+    for command in ("panel", "card", "layout"):
+        await ines.command(command, channel)
+    await ines.send(channel, "x" * 300 + "\n```\n" + "wide " * 60 + "\n```")
+    page = await visit("Maya", channel, width=PHONE, height=640)
+    await expect(page.get_by_role("article").last).to_contain_text("xxx")
+    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE
+    assert await page.evaluate("(n => n.scrollWidth - n.clientWidth)(document.querySelector('.log'))") == 0
+    await expect(page.locator(".sidebar")).to_be_hidden()
+    await page.get_by_role("button", name="Channels and people").click()
+    await page.get_by_role("button", name=f"{other.name}, channel").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text(f"#{other.name}")
+    await expect(page.locator(".sidebar")).to_be_hidden()
+    await page.locator(".write").fill("/circle setup")
+    await page.locator(".write").press("Enter")
+    await expect(page.get_by_role("form")).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
+async def test_dark_follows_the_system_until_the_reader_chooses(visit: Visitor, stage: Stage) -> None:
+    page = await visit("Maya", stage.channel(), color_scheme="dark")
+    assert max(await background(page)) < 60
+    await page.get_by_role("button", name="Use light colours").click()
+    assert min(await background(page)) > 220
+    await page.reload()
+    await expect(page.get_by_role("button", name="Use dark colours")).to_be_visible()
+    assert min(await background(page)) > 220
+
+
+async def test_a_cut_line_comes_back_by_itself_with_what_was_missed(visit: Visitor, stage: Stage) -> None:
+    channel = stage.channel()
+    page = await visit("Maya", channel)
+    cut = page.locator(".banner.waiting")
+    await visit.cut_lines()
+    await expect(cut).to_contain_text("comes back by itself")
+    await stage.person("Ines").send(channel, "While you were away")
+    visit.lines_are_cut = False
+    await expect(page.get_by_role("article")).to_contain_text("While you were away")
+    await expect(cut).to_have_count(0)
+
+
+async def test_the_page_says_that_it_is_the_sandbox(visit: Visitor, stage: Stage) -> None:
+    channel = stage.channel()
+    page = await visit("Maya", channel)
+    await expect(page.get_by_text("Sandbox: nothing here goes to Discord")).to_be_visible()
+    await expect(page).to_have_title(re.compile(f"#{channel.name}"))
+    await expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
