@@ -19,13 +19,32 @@ export class Chat {
     const request = (op, d) => this.link.request(op, d);
     this.request = request;
     this.interactions = new Interactions({ request, onModal: (id, modal) => this.#showModal(id, modal) });
-    this.hands = new Hands({ world: this.world, request, interactions: this.interactions, here: () => this.channelId, log: () => this.log });
-    this.log = new Log({ world: this.world, hands: this.hands.forMessages(), older: (before) => this.#messages(before) });
-    this.composer = new Composer({
-      world: this.world, request, upload: (file) => this.hands.upload(file),
-      send: (content) => this.#send(content), runCommand: (entry, options) => this.hands.run(entry, options),
+    this.hands = new Hands({
+      world: this.world,
+      request,
+      interactions: this.interactions,
+      here: () => this.channelId,
+      log: () => this.log,
     });
-    this.sidebar = new Sidebar({ world: this.world, themeButton: theme, switchPerson: onLeave, open: (id) => this.#go(id), openDm: (id) => this.#openDm(id) });
+    this.log = new Log({
+      world: this.world,
+      hands: this.hands.forMessages(),
+      older: (before) => this.#messages(before),
+    });
+    this.composer = new Composer({
+      world: this.world,
+      request,
+      upload: (file) => this.hands.upload(file),
+      send: (content) => this.#send(content),
+      runCommand: (entry, options) => this.hands.run(entry, options),
+    });
+    this.sidebar = new Sidebar({
+      world: this.world,
+      themeButton: theme,
+      switchPerson: onLeave,
+      open: (id) => this.#go(id),
+      openDm: (id) => this.#openDm(id),
+    });
     this.shell = new Shell({ sidebar: this.sidebar, log: this.log, composer: this.composer });
     this.node = this.shell.node;
     this.node.addEventListener("click", (event) => this.#clicked(event));
@@ -55,7 +74,8 @@ export class Chat {
     this.shell.drawer(false);
     this.composer.turnTo(place);
     await this.#reload(place);
-    if (!matchMedia("(pointer: coarse)").matches && !document.querySelector("dialog[open]")) this.composer.focus();
+    if (!matchMedia("(pointer: coarse)").matches && !document.querySelector("dialog[open]"))
+      this.composer.focus();
   }
 
   #listen() {
@@ -82,7 +102,8 @@ export class Chat {
       return;
     }
     this.shell.banner("waiting", null);
-    if (this.log.place) await this.#reload(this.world.place(this.channelId) ?? this.world.place(this.world.firstPlace()));
+    if (this.log.place)
+      await this.#reload(this.world.place(this.channelId) ?? this.world.place(this.world.firstPlace()));
     else await this.#go(this.world.place(this.channelId) ? this.channelId : this.world.firstPlace(), true);
   }
 
@@ -149,7 +170,12 @@ export class Chat {
   #showModal(interactionId, modal) {
     const bot = this.world.bots[0];
     new Modal({
-      modal, botName: bot ? nameOf(bot) : "the bot", world: this.world, channelId: this.channelId, upload: (file) => this.hands.upload(file),
+      modal,
+      botName: bot ? nameOf(bot) : "the bot",
+      world: this.world,
+      channelId: this.channelId,
+      upload: (file) => this.hands.upload(file),
+      onClosed: () => this.composer.focus(),
       submit: (components, watch) => this.hands.submit({ interactionId, modal, components, watch }),
     }).open();
   }
@@ -162,7 +188,9 @@ export class Chat {
       event.preventDefault();
       this.#go(channel.dataset.channel);
     } else if (command && !this.composer.openNamed(command.dataset.command)) {
-      this.log.note(el("p", { class: "failed" }, `/${command.dataset.command} is not a command that you can use here.`));
+      this.log.note(
+        el("p", { class: "failed" }, `/${command.dataset.command} is not a command that you can use here.`),
+      );
     }
   }
 }

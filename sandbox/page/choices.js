@@ -11,15 +11,31 @@ const CHANNEL = 8;
 export const SELECTS = new Set([STRING, USER, ROLE, MENTIONABLE, CHANNEL]);
 
 export function people(world, channelId) {
-  return world.usersAround(channelId).map((user) => ({ name: nameOf(user), value: user.id, note: user.bot ? "bot" : "", mark: "@", kind: "user" }));
+  return world.usersAround(channelId).map((user) => ({
+    name: nameOf(user),
+    value: user.id,
+    note: user.bot ? "bot" : "",
+    mark: "@",
+    kind: "user",
+  }));
 }
 
 export function roles(world, channelId) {
-  return world.rolesAround(channelId).map((role) => ({ name: role.name.startsWith("@") ? role.name : `@${role.name}`, value: role.id, note: "role", kind: "role" }));
+  return world.rolesAround(channelId).map((role) => ({
+    name: role.name.startsWith("@") ? role.name : `@${role.name}`,
+    value: role.id,
+    note: "role",
+    kind: "role",
+  }));
 }
 
 export function channels(world, channelId, types) {
-  return world.channelsAround(channelId, types).map((channel) => ({ name: `#${channel.name}`, value: channel.id, note: channel.private ? "private" : "", kind: "channel" }));
+  return world.channelsAround(channelId, types).map((channel) => ({
+    name: `#${channel.name}`,
+    value: channel.id,
+    note: channel.private ? "private" : "",
+    kind: "channel",
+  }));
 }
 
 /** The choices of a select component. */
@@ -28,12 +44,18 @@ export function choicesOf(component, world, channelId) {
   if (component.type === ROLE) return roles(world, channelId);
   if (component.type === MENTIONABLE) return [...people(world, channelId), ...roles(world, channelId)];
   if (component.type === CHANNEL) return channels(world, channelId, component.channel_types);
-  return (component.options ?? []).map((option) => ({ name: option.label, value: option.value, note: option.description, mark: emojiText(option.emoji) }));
+  return (component.options ?? []).map((option) => ({
+    name: option.label,
+    value: option.value,
+    note: option.description,
+    mark: emojiText(option.emoji),
+  }));
 }
 
 /** The values that the bot chose beforehand. */
 export function chosenIn(component) {
-  if (component.type === STRING) return (component.options ?? []).filter((option) => option.default).map((option) => option.value);
+  if (component.type === STRING)
+    return (component.options ?? []).filter((option) => option.default).map((option) => option.value);
   return (component.default_values ?? []).map(({ id }) => String(id));
 }
 

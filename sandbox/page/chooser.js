@@ -10,10 +10,17 @@ export class Chooser {
   constructor({ world, onChoose }) {
     Object.assign(this, { world, onChoose });
     this.body = el("div", { class: "people" });
-    this.node = el("main", { class: "chooser" },
+    this.node = el(
+      "main",
+      { class: "chooser" },
       el("h1", {}, "Who are you?"),
-      el("p", { class: "quiet lead" }, "This is a small world on your own machine, to try Trellis in. Choose a person; you can be someone else at any time. Nothing here goes to Discord."),
-      this.body);
+      el(
+        "p",
+        { class: "quiet lead" },
+        "This is a small world on your own machine, to try Trellis in. Choose a person; you can be someone else at any time. Nothing here goes to Discord.",
+      ),
+      this.body,
+    );
   }
 
   async load() {
@@ -22,24 +29,54 @@ export class Chooser {
       const answer = await fetch("/sandbox/people", { cache: "no-store" });
       const people = await answer.json();
       this.world.take({ people });
-      fill(this.body, people.length ? el("ul", {}, people.map((person) => this.#card(person))) : el("p", {}, "Nobody lives here yet. People appear as soon as the demo has made them."));
+      fill(
+        this.body,
+        people.length
+          ? el(
+              "ul",
+              {},
+              people.map((person) => this.#card(person)),
+            )
+          : el("p", {}, "Nobody lives here yet. People appear as soon as the demo has made them."),
+      );
       if (!people.length) this.#again();
     } catch {
-      fill(this.body, el("p", { role: "status" }, "The sandbox does not answer yet. This page keeps asking."));
+      fill(
+        this.body,
+        el("p", { role: "status" }, "The sandbox does not answer yet. This page keeps asking."),
+      );
       this.#again();
     }
   }
 
   #again() {
-    this.timer = setTimeout(() => { if (this.node.isConnected) this.load(); }, RETRY_MS);
+    this.timer = setTimeout(() => {
+      if (this.node.isConnected) this.load();
+    }, RETRY_MS);
   }
 
   #card(person) {
     const roles = (person.roles ?? []).filter((role) => role !== "@everyone");
-    return el("li", {}, el("button", { type: "button", class: "person", data: { person: person.id }, onclick: () => this.onChoose(person.id) },
-      avatar(person, this.world),
-      el("span", { class: "person-words" }, el("strong", {}, nameOf(person)),
-        el("span", { class: "quiet" }, roles.join(", ")),
-        person.scripted ? el("span", { class: "quiet scripted" }, "played by a script") : null)));
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        {
+          type: "button",
+          class: "person",
+          data: { person: person.id },
+          onclick: () => this.onChoose(person.id),
+        },
+        avatar(person, this.world),
+        el(
+          "span",
+          { class: "person-words" },
+          el("strong", {}, nameOf(person)),
+          el("span", { class: "quiet" }, roles.join(", ")),
+          person.scripted ? el("span", { class: "quiet scripted" }, "played by a script") : null,
+        ),
+      ),
+    );
   }
 }

@@ -11,19 +11,35 @@ export class Combobox {
    * `source(text)` gives (a promise of) choices; `strict` takes only a choice, else free text counts too;
    * `eager` has the first choice ready for Enter before anything is typed; `remote` waits until the typing rests.
    */
-  constructor({ label, source, strict = false, eager = false, remote = false, placeholder = "", describedBy }) {
+  constructor({ label, source, strict = false, eager = false, remote = false, describedBy }) {
     Object.assign(this, { source, strict, eager, remote });
     this.asked = 0;
     this.choice = null;
-    this.list = new Listbox({ label, onPick: (choice) => this.take(choice), onMove: (id) => this.#moved(id) });
+    this.list = new Listbox({
+      label,
+      onPick: (choice) => this.take(choice),
+      onMove: (id) => this.#moved(id),
+    });
     this.input = el("input", {
-      type: "text", id: freshId("combo"), role: "combobox", autocomplete: "off", placeholder, "aria-autocomplete": "list", "aria-expanded": "false",
-      "aria-controls": this.list.id, "aria-describedby": describedBy,
-      oninput: () => this.#typed(), onfocus: () => this.ask(), onblur: () => this.#left(),
-      onclick: () => { if (!this.popup.open) this.ask(); },
+      type: "text",
+      id: freshId("combo"),
+      role: "combobox",
+      autocomplete: "off",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": this.list.id,
+      "aria-describedby": describedBy,
+      oninput: () => this.#typed(),
+      onfocus: () => this.ask(),
+      onblur: () => this.#left(),
+      onclick: () => {
+        if (!this.popup.open) this.ask();
+      },
       onkeydown: (event) => this.#key(event),
     });
-    this.popup = new Popup(this.input, this.list.node, { onClose: () => this.input.setAttribute("aria-expanded", "false") });
+    this.popup = new Popup(this.input, this.list.node, {
+      onClose: () => this.input.setAttribute("aria-expanded", "false"),
+    });
     this.node = el("div", { class: "combo" }, this.input, this.popup.node);
   }
 
@@ -45,7 +61,11 @@ export class Combobox {
     const choices = await Promise.resolve(this.source(this.choice ? "" : this.input.value)).catch(() => []);
     if (asked !== this.asked || document.activeElement !== this.input) return;
     const chosen = new Set(this.choice ? [this.choice.value] : []);
-    this.list.fill(choices, { chosen, empty: this.remote ? "Nothing offered for this." : "Nothing fits.", first: this.eager || this.input.value !== "" });
+    this.list.fill(choices, {
+      chosen,
+      empty: this.remote ? "Nothing offered for this." : "Nothing fits.",
+      first: this.eager || this.input.value !== "",
+    });
     this.popup.show();
     this.input.setAttribute("aria-expanded", "true");
   }
@@ -69,7 +89,9 @@ export class Combobox {
     clearTimeout(this.timer);
     this.asked += 1;
     const typed = this.text.toLowerCase();
-    const same = (this.list.choices ?? []).find(({ name }) => name.toLowerCase().replace(/^[@#]/, "") === typed.replace(/^[@#]/, ""));
+    const same = (this.list.choices ?? []).find(
+      ({ name }) => name.toLowerCase().replace(/^[@#]/, "") === typed.replace(/^[@#]/, ""),
+    );
     if (!this.choice && typed && same) this.choice = same;
     this.popup.close();
   }
@@ -85,7 +107,8 @@ export class Combobox {
       return;
     }
     if (event.key === "Escape") this.popup.close();
-    else if (event.key === "Enter" && !event.ctrlKey && this.list.active >= 0 && !this.choice) this.list.pick();
+    else if (event.key === "Enter" && !event.ctrlKey && this.list.active >= 0 && !this.choice)
+      this.list.pick();
     else if (event.key === "Tab" && this.list.active >= 0 && !this.choice && this.input.value) {
       this.list.pick();
       return;

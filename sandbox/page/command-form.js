@@ -12,11 +12,30 @@ export class CommandForm {
     this.fields = entry.options.map((option) => optionField(option, scene));
     this.error = el("p", { class: "form-error", role: "alert" });
     this.send = el("button", { type: "submit", class: "btn primary" }, "Run");
-    this.node = el("form", { class: "command-form", novalidate: true, "aria-label": `Command /${entry.name}`, onsubmit: (event) => this.#submitted(event), onkeydown: (event) => this.#key(event) },
+    this.node = el(
+      "form",
+      {
+        class: "command-form",
+        novalidate: true,
+        "aria-label": `Command /${entry.name}`,
+        onsubmit: (event) => this.#submitted(event),
+        onkeydown: (event) => this.#key(event),
+      },
       el("header", {}, el("strong", {}, `/${entry.name}`), el("span", { class: "quiet" }, entry.description)),
-      el("div", { class: "options" }, this.fields.map(({ node }) => node)),
+      el(
+        "div",
+        { class: "options" },
+        this.fields.map(({ node }) => node),
+      ),
       this.error,
-      el("footer", {}, el("button", { type: "button", class: "btn secondary", onclick: close }, "Cancel"), this.send, el("span", { class: "quiet hint" }, "Enter runs it, Escape goes back")));
+      el(
+        "footer",
+        {},
+        el("button", { type: "button", class: "btn secondary", onclick: close }, "Cancel"),
+        this.send,
+        el("span", { class: "quiet hint" }, "Enter runs it, Escape goes back"),
+      ),
+    );
   }
 
   focus() {
@@ -24,10 +43,15 @@ export class CommandForm {
   }
 
   async #autocomplete(option, text) {
-    const options = this.fields.filter((own) => own.option !== option && !own.empty() && own.draft() !== undefined)
+    const options = this.fields
+      .filter((own) => own.option !== option && !own.empty() && own.draft() !== undefined)
       .map((own) => ({ name: own.option.name, type: own.option.type, value: own.draft() }));
     const focused = { name: option.name, type: option.type, value: text, focused: true };
-    const asked = { channel_id: this.channelId, command_id: this.entry.command.id, options: tree(this.entry, [...options, focused]) };
+    const asked = {
+      channel_id: this.channelId,
+      command_id: this.entry.command.id,
+      options: tree(this.entry, [...options, focused]),
+    };
     return (await this.request("autocomplete", asked)).choices;
   }
 
@@ -57,7 +81,13 @@ export class CommandForm {
 
   async #read() {
     const filled = this.fields.filter((own) => !own.empty());
-    return Promise.all(filled.map(async (own) => ({ name: own.option.name, type: own.option.type, value: await own.read(this.upload) })));
+    return Promise.all(
+      filled.map(async (own) => ({
+        name: own.option.name,
+        type: own.option.type,
+        value: await own.read(this.upload),
+      })),
+    );
   }
 
   #key(event) {

@@ -7,23 +7,47 @@ import { markdown } from "./markdown.js";
 import { addressOf, fileCard, picture } from "./media.js";
 import { emojiText, Picker } from "./picker.js";
 
-const TYPE = { row: 1, button: 2, section: 9, text: 10, thumbnail: 11, gallery: 12, file: 13, separator: 14, container: 17 };
+const TYPE = {
+  row: 1,
+  button: 2,
+  section: 9,
+  text: 10,
+  thumbnail: 11,
+  gallery: 12,
+  file: 13,
+  separator: 14,
+  container: 17,
+};
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link", 6: "secondary" };
 const LINK = 5;
 
 /** `scene` is `{message, world, press(component, node, values)}`. */
 export function components(list, scene) {
   if (!list?.length) return null;
-  return el("div", { class: "components" }, list.map((component) => one(component, scene)));
+  return el(
+    "div",
+    { class: "components" },
+    list.map((component) => one(component, scene)),
+  );
 }
 
 const BUILDERS = {
-  [TYPE.row]: (component, scene) => el("div", { class: "row" }, component.components.map((inner) => one(inner, scene))),
+  [TYPE.row]: (component, scene) =>
+    el(
+      "div",
+      { class: "row" },
+      component.components.map((inner) => one(inner, scene)),
+    ),
   [TYPE.button]: button,
   [TYPE.section]: section,
   [TYPE.text]: (component, { world }) => el("div", { class: "md" }, markdown(component.content, world)),
   [TYPE.thumbnail]: (component, { message }) => media(component, message, "thumbnail"),
-  [TYPE.gallery]: (component, { message }) => el("div", { class: "gallery", data: { count: component.items.length } }, component.items.map((item) => media(item, message, "picture"))),
+  [TYPE.gallery]: (component, { message }) =>
+    el(
+      "div",
+      { class: "gallery", data: { count: component.items.length } },
+      component.items.map((item) => media(item, message, "picture")),
+    ),
   [TYPE.file]: file,
   [TYPE.separator]: separator,
   [TYPE.container]: container,
@@ -32,21 +56,44 @@ const BUILDERS = {
 function one(component, scene) {
   if (SELECTS.has(component.type)) return select(component, scene);
   const build = BUILDERS[component.type];
-  return build ? build(component, scene) : el("p", { class: "quiet" }, `(A part of kind ${component.type} that this page does not show.)`);
+  return build
+    ? build(component, scene)
+    : el("p", { class: "quiet" }, `(A part of kind ${component.type} that this page does not show.)`);
 }
 
 function button(component, scene) {
-  const words = [emojiText(component.emoji) ? el("span", { class: "emoji" }, emojiText(component.emoji)) : null, component.label ? el("span", {}, component.label) : null];
+  const words = [
+    emojiText(component.emoji) ? el("span", { class: "emoji" }, emojiText(component.emoji)) : null,
+    component.label ? el("span", {}, component.label) : null,
+  ];
   const look = `btn ${STYLES[component.style] ?? "secondary"}`;
   if (component.style === LINK) {
     const href = component.disabled ? null : webAddress(component.url);
-    return el("a", { class: look, href, target: "_blank", rel: "noopener noreferrer nofollow", "aria-disabled": component.disabled ? "true" : undefined }, words, el("span", { "aria-hidden": "true" }, " ↗"));
+    return el(
+      "a",
+      {
+        class: look,
+        href,
+        target: "_blank",
+        rel: "noopener noreferrer nofollow",
+        "aria-disabled": component.disabled ? "true" : undefined,
+      },
+      words,
+      el("span", { "aria-hidden": "true" }, " ↗"),
+    );
   }
-  const node = el("button", {
-    type: "button", class: look, disabled: Boolean(component.disabled), data: { customId: component.custom_id },
-    "aria-label": component.label ? undefined : `Button ${emojiText(component.emoji) ?? ""}`,
-    onclick: () => scene.press(component, node),
-  }, words);
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: look,
+      disabled: Boolean(component.disabled),
+      data: { customId: component.custom_id },
+      "aria-label": component.label ? undefined : `Button ${emojiText(component.emoji) ?? ""}`,
+      onclick: () => scene.press(component, node),
+    },
+    words,
+  );
   return node;
 }
 
@@ -67,13 +114,26 @@ function select(component, scene) {
 }
 
 function section(component, scene) {
-  return el("div", { class: "section" },
-    el("div", { class: "section-words" }, component.components.map((inner) => one(inner, scene))),
-    component.accessory ? el("div", { class: "accessory" }, one(component.accessory, scene)) : null);
+  return el(
+    "div",
+    { class: "section" },
+    el(
+      "div",
+      { class: "section-words" },
+      component.components.map((inner) => one(inner, scene)),
+    ),
+    component.accessory ? el("div", { class: "accessory" }, one(component.accessory, scene)) : null,
+  );
 }
 
 function media(item, message, kind) {
-  return picture(addressOf(item.media, message), { alt: item.description ?? "", width: item.media.width, height: item.media.height, kind, covered: item.spoiler });
+  return picture(addressOf(item.media, message), {
+    alt: item.description ?? "",
+    width: item.media.width,
+    height: item.media.height,
+    kind,
+    covered: item.spoiler,
+  });
 }
 
 function file(component, { message }) {
@@ -84,14 +144,27 @@ function file(component, { message }) {
 }
 
 function separator({ divider = true, spacing = 1 }) {
-  return el("div", { class: `separator${spacing === 2 ? " wide" : ""}`, role: "separator" }, divider ? el("hr") : null);
+  return el(
+    "div",
+    { class: `separator${spacing === 2 ? " wide" : ""}`, role: "separator" },
+    divider ? el("hr") : null,
+  );
 }
 
 function container(component, scene) {
   const bar = cssColour(component.accent_color);
   const inside = component.components.map((inner) => one(inner, scene));
-  const box = el("section", { class: `container${bar ? " accented" : ""}`, vars: bar ? { "--bar": bar } : {} }, inside);
+  const box = el(
+    "section",
+    { class: `container${bar ? " accented" : ""}`, vars: bar ? { "--bar": bar } : {} },
+    inside,
+  );
   if (!component.spoiler) return box;
-  const cover = el("button", { type: "button", class: "cover", onclick: () => cover.replaceWith(box) }, icon("eye"), "Spoiler, press to show");
+  const cover = el(
+    "button",
+    { type: "button", class: "cover", onclick: () => cover.replaceWith(box) },
+    icon("eye"),
+    "Spoiler, press to show",
+  );
   return cover;
 }

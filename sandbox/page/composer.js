@@ -13,16 +13,39 @@ export class Composer {
   constructor({ world, send, runCommand, request, upload }) {
     Object.assign(this, { world, sendText: send, runCommand, request, upload });
     this.drafts = new Map();
-    this.list = new Listbox({ label: "Commands", onPick: (choice) => this.openForm(choice.entry), onMove: (id) => this.#moved(id) });
+    this.list = new Listbox({
+      label: "Commands",
+      onPick: (choice) => this.openForm(choice.entry),
+      onMove: (id) => this.#moved(id),
+    });
     this.palette = el("div", { class: "palette", hidden: true }, this.list.node);
     this.input = el("textarea", {
-      class: "write", rows: "1", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
-      oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onblur: () => this.#hide(),
+      class: "write",
+      rows: "1",
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": this.list.id,
+      oninput: () => this.#typed(),
+      onkeydown: (event) => this.#key(event),
+      onblur: () => this.#hide(),
     });
     this.counter = el("span", { class: "counter", role: "status" });
     this.button = el("button", { type: "submit", class: "btn primary" }, "Send");
     this.error = el("p", { class: "form-error", role: "alert" });
-    this.line = el("form", { class: "write-line", onsubmit: (event) => { event.preventDefault(); this.#send(); } }, this.input, this.counter, this.button);
+    this.line = el(
+      "form",
+      {
+        class: "write-line",
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.#send();
+        },
+      },
+      this.input,
+      this.counter,
+      this.button,
+    );
     this.node = el("div", { class: "composer" }, this.palette, this.error, this.line);
   }
 
@@ -35,7 +58,10 @@ export class Composer {
     this.button.disabled = !place.can_send;
     const words = place.can_send ? `Message ${place.title}, or /` : "You cannot write here";
     this.input.placeholder = words;
-    this.input.setAttribute("aria-label", place.can_send ? `Message ${place.title}; a slash offers commands` : words);
+    this.input.setAttribute(
+      "aria-label",
+      place.can_send ? `Message ${place.title}; a slash offers commands` : words,
+    );
     this.input.value = this.drafts.get(place.id) ?? "";
     this.#typed();
     this.#hide();
@@ -49,7 +75,11 @@ export class Composer {
   openForm(entry) {
     this.#hide();
     this.form = new CommandForm({
-      entry, world: this.world, channelId: this.place.id, request: this.request, upload: this.upload,
+      entry,
+      world: this.world,
+      channelId: this.place.id,
+      request: this.request,
+      upload: this.upload,
       run: async (...what) => {
         await this.runCommand(...what);
         this.#backToText();
@@ -98,8 +128,17 @@ export class Composer {
   #offer() {
     const all = slashCommands(this.world, this.place.id);
     const found = fitting(all, this.input.value.slice(1));
-    const choices = found.map((entry) => ({ name: `/${entry.name}`, value: entry.name, note: entry.description, entry }));
-    this.list.fill(choices, { empty: all.length ? "No command by that name. Enter sends it as text." : "There are no commands for you here." });
+    const choices = found.map((entry) => ({
+      name: `/${entry.name}`,
+      value: entry.name,
+      note: entry.description,
+      entry,
+    }));
+    this.list.fill(choices, {
+      empty: all.length
+        ? "No command by that name. Enter sends it as text."
+        : "There are no commands for you here.",
+    });
     this.palette.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
   }
@@ -137,7 +176,10 @@ export class Composer {
     const text = this.input.value.trim();
     if (!text || !this.place.can_send) return;
     if ([...text].length > LONGEST) {
-      fill(this.error, `This is ${[...text].length - LONGEST} characters over Discord's limit of ${LONGEST}. It is all still here to shorten.`);
+      fill(
+        this.error,
+        `This is ${[...text].length - LONGEST} characters over Discord's limit of ${LONGEST}. It is all still here to shorten.`,
+      );
       return;
     }
     this.#clear();

@@ -1,6 +1,15 @@
 /** Builds DOM nodes; what people wrote only ever goes in as text, so it can never become markup. */
 
-const AS_PROPERTY = new Set(["value", "checked", "disabled", "hidden", "multiple", "selected", "htmlFor", "required"]);
+const AS_PROPERTY = new Set([
+  "value",
+  "checked",
+  "disabled",
+  "hidden",
+  "multiple",
+  "selected",
+  "htmlFor",
+  "required",
+]);
 
 /** Makes an element: `el("p", {class: "x", onclick: f}, "text", node, null)`. Falsy children are left out. */
 export function el(tag, props = {}, ...children) {

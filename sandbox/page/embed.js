@@ -11,11 +11,35 @@ export function cssColour(number) {
 }
 
 export function embed(data, message, world) {
-  const body = el("div", { class: "embed-body" }, author(data), title(data, world), description(data, world), fields(data, world));
-  const thumbnail = data.thumbnail && picture(addressOf(data.thumbnail, message), { kind: "thumbnail", alt: wordsFor(data.thumbnail, message) });
-  const image = data.image && picture(addressOf(data.image, message), { alt: wordsFor(data.image, message) || data.title || "" });
-  return el("section", { class: "embed", vars: { "--bar": cssColour(data.color) ?? "var(--line-strong)" }, "aria-label": data.title ? `Card: ${data.title}` : "Card" },
-    body, thumbnail, image, footer(data));
+  const body = el(
+    "div",
+    { class: "embed-body" },
+    author(data),
+    title(data, world),
+    description(data, world),
+    fields(data, world),
+  );
+  const thumbnail =
+    data.thumbnail &&
+    picture(addressOf(data.thumbnail, message), {
+      kind: "thumbnail",
+      alt: wordsFor(data.thumbnail, message),
+    });
+  const image =
+    data.image &&
+    picture(addressOf(data.image, message), { alt: wordsFor(data.image, message) || data.title || "" });
+  return el(
+    "section",
+    {
+      class: "embed",
+      vars: { "--bar": cssColour(data.color) ?? "var(--line-strong)" },
+      "aria-label": data.title ? `Card: ${data.title}` : "Card",
+    },
+    body,
+    thumbnail,
+    image,
+    footer(data),
+  );
 }
 
 /** An embed carries no alt text of its own: Discord takes it from the attachment. */
@@ -29,7 +53,14 @@ function author({ author: by }) {
 }
 
 function title({ title: words, url }, world) {
-  return words && el("p", { class: "embed-title", role: "heading", "aria-level": "3" }, url ? linked(words, url) : markdownLine(words, world));
+  return (
+    words &&
+    el(
+      "p",
+      { class: "embed-title", role: "heading", "aria-level": "3" },
+      url ? linked(words, url) : markdownLine(words, world),
+    )
+  );
 }
 
 function description({ description: words }, world) {
@@ -38,16 +69,31 @@ function description({ description: words }, world) {
 
 function fields({ fields: all }, world) {
   if (!all?.length) return null;
-  return el("dl", { class: "embed-fields" }, all.map((field) =>
-    el("div", { class: field.inline ? "inline" : "" }, el("dt", {}, markdownLine(field.name, world)), el("dd", { class: "md" }, markdown(field.value, world))),
-  ));
+  return el(
+    "dl",
+    { class: "embed-fields" },
+    all.map((field) =>
+      el(
+        "div",
+        { class: field.inline ? "inline" : "" },
+        el("dt", {}, markdownLine(field.name, world)),
+        el("dd", { class: "md" }, markdown(field.value, world)),
+      ),
+    ),
+  );
 }
 
 function footer({ footer: foot, timestamp }) {
   const parts = [];
   if (foot?.text) parts.push(foot.text);
   const date = timestamp && new Date(timestamp);
-  const when = date && el("time", { datetime: timestamp, title: inFull(date) }, midnight(date) === midnight(new Date()) ? clock(date) : inFull(date));
+  const when =
+    date &&
+    el(
+      "time",
+      { datetime: timestamp, title: inFull(date) },
+      midnight(date) === midnight(new Date()) ? clock(date) : inFull(date),
+    );
   if (!parts.length && !when) return null;
   return el("p", { class: "embed-footer quiet" }, parts, parts.length && when ? " · " : "", when);
 }

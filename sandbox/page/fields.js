@@ -10,7 +10,14 @@ const LONGEST = 4000;
 
 /** A field is `{component, node, focus(), read(), problem(), labels}`; `read` gives Discord's submit shape. */
 export function field(component, { label, world, channelId, describedBy }) {
-  const context = { component, label, world, channelId, describedBy, required: component.required ?? component.type !== TYPE.box };
+  const context = {
+    component,
+    label,
+    world,
+    channelId,
+    describedBy,
+    required: component.required ?? component.type !== TYPE.box,
+  };
   if (component.type === TYPE.text) return textField(context);
   if (SELECTS.has(component.type)) return selectField(context);
   if (component.type === TYPE.radio) return radioField(context);
@@ -27,20 +34,42 @@ function named(component, rest) {
 
 function textField({ component, required, describedBy }) {
   const most = component.max_length ?? LONGEST;
-  const least = component.min_length ?? 0;
   const id = freshId("text");
   const counter = el("span", { class: "counter quiet", "aria-hidden": "true" });
-  const count = () => { counter.textContent = `${[...input.value].length} / ${most}`; };
-  const shape = { id, value: component.value ?? "", placeholder: component.placeholder, "aria-describedby": describedBy, "aria-required": required ? "true" : undefined, oninput: count };
-  const input = component.style === PARAGRAPH ? el("textarea", { ...shape, rows: "4" }) : el("input", { ...shape, type: "text" });
-  count();
-  const problem = () => {
-    const length = [...input.value].length;
-    if (!length && required) return "Please write something here.";
-    if (length && length < least) return `A little more, please: ${least} characters are needed, this has ${length}.`;
-    return length > most ? `This is ${length - most} characters over the limit of ${most}. It is all still here to shorten.` : "";
+  const count = () => {
+    counter.textContent = `${[...input.value].length} / ${most}`;
   };
-  return { component, id, required, node: el("div", { class: "text-field" }, input, counter), target: input, focus: () => input.focus(), problem, read: async () => named(component, { value: input.value }) };
+  const shape = {
+    id,
+    value: component.value ?? "",
+    placeholder: component.placeholder,
+    "aria-describedby": describedBy,
+    "aria-required": required ? "true" : undefined,
+    oninput: count,
+  };
+  const input =
+    component.style === PARAGRAPH
+      ? el("textarea", { ...shape, rows: "4" })
+      : el("input", { ...shape, type: "text" });
+  count();
+  return {
+    component,
+    id,
+    required,
+    node: el("div", { class: "text-field" }, input, counter),
+    target: input,
+    focus: () => input.focus(),
+    problem: () => textProblem([...input.value].length, component, required),
+    read: async () => named(component, { value: input.value }),
+  };
+}
+
+function textProblem(length, { min_length: least = 0, max_length: most = LONGEST }, required) {
+  if (!length) return required ? "Please write something here." : "";
+  if (length < least) return `A little more, please: ${least} characters are needed, this has ${length}.`;
+  return length > most
+    ? `This is ${length - most} characters over the limit of ${most}. It is all still here to shorten.`
+    : "";
 }
 
 function bounds(component, required) {
@@ -56,11 +85,20 @@ function countProblem(count, { min, max }, required) {
 function selectField({ component, label, world, channelId, required }) {
   const range = bounds(component, required);
   const picker = new Picker({
-    label, placeholder: component.placeholder || "Choose", source: () => choicesOf(component, world, channelId),
-    chosen: chosenIn(component), ...range, disabled: Boolean(component.disabled), search: isSearched(component),
+    label,
+    placeholder: component.placeholder || "Choose",
+    source: () => choicesOf(component, world, channelId),
+    chosen: chosenIn(component),
+    ...range,
+    disabled: Boolean(component.disabled),
+    search: isSearched(component),
   });
   return {
-    component, required, node: picker.node, target: picker.button, focus: () => picker.button.focus(),
+    component,
+    required,
+    node: picker.node,
+    target: picker.button,
+    focus: () => picker.button.focus(),
     problem: () => countProblem(picker.values.length, range, required),
     read: async () => named(component, { values: [...picker.values] }),
   };
@@ -69,21 +107,57 @@ function selectField({ component, label, world, channelId, required }) {
 function options(component, kind, group) {
   return (component.options ?? []).map((option) => {
     const id = freshId("option");
-    const input = el("input", { type: kind, id, name: group, value: option.value, checked: Boolean(option.default) });
-    return { input, node: el("label", { class: "tick", for: id }, input, el("span", {}, option.label, option.description ? el("span", { class: "quiet note" }, option.description) : null)) };
+    const input = el("input", {
+      type: kind,
+      id,
+      name: group,
+      value: option.value,
+      checked: Boolean(option.default),
+    });
+    return {
+      input,
+      node: el(
+        "label",
+        { class: "tick", for: id },
+        input,
+        el(
+          "span",
+          {},
+          option.label,
+          option.description ? el("span", { class: "quiet note" }, option.description) : null,
+        ),
+      ),
+    };
   });
 }
 
 function group(component, kind, label, describedBy) {
   const rows = options(component, kind, freshId("group"));
-  const node = el("div", { class: "ticks", role: kind === "radio" ? "radiogroup" : "group", "aria-label": label, "aria-describedby": describedBy }, rows.map((row) => row.node));
-  return { node, checked: () => rows.filter(({ input }) => input.checked).map(({ input }) => input.value), first: rows[0]?.input };
+  const node = el(
+    "div",
+    {
+      class: "ticks",
+      role: kind === "radio" ? "radiogroup" : "group",
+      "aria-label": label,
+      "aria-describedby": describedBy,
+    },
+    rows.map((row) => row.node),
+  );
+  return {
+    node,
+    checked: () => rows.filter(({ input }) => input.checked).map(({ input }) => input.value),
+    first: rows[0]?.input,
+  };
 }
 
 function radioField({ component, label, required, describedBy }) {
   const { node, checked, first } = group(component, "radio", label, describedBy);
   return {
-    component, required, node, target: node, focus: () => first?.focus(),
+    component,
+    required,
+    node,
+    target: node,
+    focus: () => first?.focus(),
     problem: () => (required && !checked().length ? "Please choose one." : ""),
     read: async () => named(component, { value: checked()[0] ?? null }),
   };
@@ -91,9 +165,16 @@ function radioField({ component, label, required, describedBy }) {
 
 function boxesField({ component, label, required, describedBy }) {
   const { node, checked, first } = group(component, "checkbox", label, describedBy);
-  const range = { min: required ? (component.min_values ?? 1) : 0, max: component.max_values ?? component.options.length };
+  const range = {
+    min: required ? (component.min_values ?? 1) : 0,
+    max: component.max_values ?? component.options.length,
+  };
   return {
-    component, required, node, target: node, focus: () => first?.focus(),
+    component,
+    required,
+    node,
+    target: node,
+    focus: () => first?.focus(),
     problem: () => countProblem(checked().length, range, required),
     read: async () => named(component, { values: checked() }),
   };
@@ -101,9 +182,22 @@ function boxesField({ component, label, required, describedBy }) {
 
 function boxField({ component, label, describedBy }) {
   const id = freshId("box");
-  const input = el("input", { type: "checkbox", id, checked: Boolean(component.default), "aria-describedby": describedBy });
+  const input = el("input", {
+    type: "checkbox",
+    id,
+    checked: Boolean(component.default),
+    "aria-describedby": describedBy,
+  });
   const node = el("label", { class: "tick", for: id }, input, el("span", {}, label));
-  return { component, node, ownLabel: true, target: input, focus: () => input.focus(), problem: () => "", read: async () => named(component, { value: input.checked }) };
+  return {
+    component,
+    node,
+    ownLabel: true,
+    target: input,
+    focus: () => input.focus(),
+    problem: () => "",
+    read: async () => named(component, { value: input.checked }),
+  };
 }
 
 function fileField({ component, required, describedBy }) {
@@ -111,7 +205,12 @@ function fileField({ component, required, describedBy }) {
   const range = bounds(component, required);
   const input = el("input", { type: "file", id, multiple: range.max > 1, "aria-describedby": describedBy });
   return {
-    component, id, required, node: input, target: input, focus: () => input.focus(),
+    component,
+    id,
+    required,
+    node: input,
+    target: input,
+    focus: () => input.focus(),
     problem: () => countProblem(input.files.length, range, required),
     read: async (upload) => named(component, { values: await Promise.all([...input.files].map(upload)) }),
   };

@@ -22,7 +22,10 @@ export class Hands {
   forMessages() {
     return {
       press: (message, component, node, values) => this.press(message, component, node, values),
-      dismiss: (message) => this.#quietly(() => this.request("dismiss", { message_id: message.id }).then(() => this.log().remove(message.id))),
+      dismiss: (message) =>
+        this.#quietly(() =>
+          this.request("dismiss", { message_id: message.id }).then(() => this.log().remove(message.id)),
+        ),
       menu: (message) => kebab(message, () => this.#menu(message)),
     };
   }
@@ -31,7 +34,12 @@ export class Hands {
   async press(message, component, node, values) {
     if (node.getAttribute("aria-busy") === "true") return;
     busy(node, true);
-    const pressed = { channel_id: message.channel_id, message_id: message.id, custom_id: component.custom_id, component_type: component.type };
+    const pressed = {
+      channel_id: message.channel_id,
+      message_id: message.id,
+      custom_id: component.custom_id,
+      component_type: component.type,
+    };
     const watch = (state, frame) => {
       if (state !== "thinking") busy(node, false);
       if (state === "failed") this.#failedAt(message, frame.reason);
@@ -52,7 +60,9 @@ export class Hands {
   async #command(d, name) {
     const bot = this.world.bots.find(({ id }) => id === this.#botOf(d.command_id)) ?? this.world.bots[0];
     let clear = () => {};
-    const wait = this.#later(() => { clear = this.log().note(thinking(bot ?? { name: "The bot" })); }, 400);
+    const wait = this.#later(() => {
+      clear = this.log().note(thinking(bot ?? { name: "The bot" }));
+    }, 400);
     const watch = (state, frame) => {
       clearTimeout(wait);
       clear();
@@ -82,18 +92,41 @@ export class Hands {
     const bytes = new Uint8Array(await file.arrayBuffer());
     let text = "";
     for (const byte of bytes) text += String.fromCharCode(byte);
-    const { id } = await this.request("upload", { name: file.name, content_type: file.type || "application/octet-stream", data: btoa(text) });
+    const { id } = await this.request("upload", {
+      name: file.name,
+      content_type: file.type || "application/octet-stream",
+      data: btoa(text),
+    });
     return id;
   }
 
   #menu(message) {
     const apps = this.world.commandsIn(message.channel_id, COMMAND_KIND.message).map((command) => ({
-      name: command.name, note: command.application?.name, heading: "Apps",
-      run: () => this.#quietly(() => this.#command({ channel_id: message.channel_id, command_id: command.id, options: [], target_id: message.id }, command.name)),
+      name: command.name,
+      note: command.application?.name,
+      heading: "Apps",
+      run: () =>
+        this.#quietly(() =>
+          this.#command(
+            { channel_id: message.channel_id, command_id: command.id, options: [], target_id: message.id },
+            command.name,
+          ),
+        ),
     }));
-    apps.slice(1).forEach((item) => { delete item.heading; });
+    apps.slice(1).forEach((item) => {
+      delete item.heading;
+    });
     if (message.author.id !== this.world.me.id) return apps;
-    return [...apps, { name: "Delete message", run: () => this.#quietly(() => this.request("delete", { channel_id: message.channel_id, message_id: message.id })) }];
+    return [
+      ...apps,
+      {
+        name: "Delete message",
+        run: () =>
+          this.#quietly(() =>
+            this.request("delete", { channel_id: message.channel_id, message_id: message.id }),
+          ),
+      },
+    ];
   }
 
   async #quietly(act) {
@@ -120,14 +153,21 @@ export class Hands {
   }
 
   #later(act, ms) {
-    const timer = setTimeout(() => { this.timers.delete(timer); act(); }, ms);
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      act();
+    }, ms);
     this.timers.add(timer);
     return timer;
   }
 }
 
 function failedLine(words, reason) {
-  return fill(el("p", { class: "failed", role: "alert" }), words, reason ? el("span", { class: "quiet" }, ` · ${reason}`) : null);
+  return fill(
+    el("p", { class: "failed", role: "alert" }),
+    words,
+    reason ? el("span", { class: "quiet" }, ` · ${reason}`) : null,
+  );
 }
 
 function busy(node, on) {

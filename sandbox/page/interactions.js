@@ -41,7 +41,11 @@ export class Interactions {
     const all = [...this.pending.entries()];
     this.pending.clear();
     for (const [id, watch] of all) {
-      watch("failed", { interaction_id: id, state: "failed", reason: "The line to the sandbox was cut before the answer came." });
+      watch("failed", {
+        interaction_id: id,
+        state: "failed",
+        reason: "The line to the sandbox was cut before the answer came.",
+      });
     }
   }
 

@@ -11,30 +11,57 @@ export class Listbox {
     this.onMove = onMove;
     this.choices = [];
     this.active = -1;
-    this.node = el("div", { id: this.id, class: "listbox", role: "listbox", "aria-label": label, "aria-multiselectable": multi ? "true" : undefined });
+    this.node = el("div", {
+      id: this.id,
+      class: "listbox",
+      role: "listbox",
+      "aria-label": label,
+      "aria-multiselectable": multi ? "true" : undefined,
+    });
   }
 
   /** Shows `choices`; `chosen` is a set of values, `empty` the words for none. */
   fill(choices, { chosen = new Set(), empty = "Nothing fits.", first = true } = {}) {
     this.choices = choices;
     this.rows = choices.map((choice, index) => this.#row(choice, index, chosen.has(choice.value)));
-    fill(this.node, this.rows.length ? this.rows : el("p", { class: "quiet empty", role: "presentation" }, empty));
+    fill(
+      this.node,
+      this.rows.length ? this.rows : el("p", { class: "quiet empty", role: "presentation" }, empty),
+    );
     const start = choices.findIndex(({ value }) => chosen.has(value));
     this.moveTo(choices.length && first ? Math.max(start, 0) : -1);
   }
 
   #row(choice, index, chosen) {
-    const words = el("span", { class: "choice-words" }, el("span", { class: "choice-name" }, choice.name), choice.note ? el("span", { class: "quiet choice-note" }, choice.note) : null);
-    return el("div", {
-      id: `${this.id}-${index}`, role: "option", class: "choice", "aria-selected": String(chosen), data: { value: choice.value },
-      onmousedown: (event) => event.preventDefault(),
-      onclick: () => this.pick(index),
-      onmousemove: () => { if (this.active !== index) this.moveTo(index, false); },
-    }, choice.mark ? el("span", { class: "choice-mark", "aria-hidden": "true" }, choice.mark) : null, words);
+    const words = el(
+      "span",
+      { class: "choice-words" },
+      el("span", { class: "choice-name" }, choice.name),
+      choice.note ? el("span", { class: "quiet choice-note" }, choice.note) : null,
+    );
+    return el(
+      "div",
+      {
+        id: `${this.id}-${index}`,
+        role: "option",
+        class: "choice",
+        "aria-selected": String(chosen),
+        data: { value: choice.value },
+        onmousedown: (event) => event.preventDefault(),
+        onclick: () => this.pick(index),
+        onmousemove: () => {
+          if (this.active !== index) this.moveTo(index, false);
+        },
+      },
+      choice.mark ? el("span", { class: "choice-mark", "aria-hidden": "true" }, choice.mark) : null,
+      words,
+    );
   }
 
   mark(chosen) {
-    this.rows.forEach((row, index) => row.setAttribute("aria-selected", String(chosen.has(this.choices[index].value))));
+    this.rows.forEach((row, index) =>
+      row.setAttribute("aria-selected", String(chosen.has(this.choices[index].value))),
+    );
   }
 
   moveTo(index, scroll = true) {

@@ -12,14 +12,40 @@ export class Log {
     Object.assign(this, { world, hands, older });
     this.messages = [];
     this.rows = new Map();
-    this.more = el("button", { type: "button", class: "btn secondary small more", hidden: true, onclick: () => this.#showOlder() }, "Show earlier messages");
-    this.list = el("div", { class: "log-list", role: "log", "aria-live": "polite", "aria-relevant": "additions" });
+    this.more = el(
+      "button",
+      { type: "button", class: "btn secondary small more", hidden: true, onclick: () => this.#showOlder() },
+      "Show earlier messages",
+    );
+    this.list = el("div", {
+      class: "log-list",
+      role: "log",
+      "aria-live": "polite",
+      "aria-relevant": "additions",
+    });
     this.start = el("div", { class: "log-start" });
     this.notes = el("div", { class: "notes", role: "status" });
-    this.node = el("div", { class: "log", tabindex: "0", role: "region" }, this.start, this.more, this.list, this.notes);
-    new ResizeObserver(() => { if (this.follows) this.#toEnd(); }).observe(this.list);
-    this.node.addEventListener("scroll", () => { this.follows = this.#nearEnd(); });
-    this.node.addEventListener("load", () => { if (this.follows) this.#toEnd(); }, true);
+    this.node = el(
+      "div",
+      { class: "log", tabindex: "0", role: "region" },
+      this.start,
+      this.more,
+      this.list,
+      this.notes,
+    );
+    new ResizeObserver(() => {
+      if (this.follows) this.#toEnd();
+    }).observe(this.list);
+    this.node.addEventListener("scroll", () => {
+      this.follows = this.#nearEnd();
+    });
+    this.node.addEventListener(
+      "load",
+      () => {
+        if (this.follows) this.#toEnd();
+      },
+      true,
+    );
   }
 
   /** Shows a channel from scratch. */
@@ -30,9 +56,21 @@ export class Log {
     this.list.setAttribute("aria-label", `Messages in ${place.title}`);
     this.node.setAttribute("aria-label", `${place.title}, the messages`);
     fill(this.notes);
-    fill(this.start, el("p", { class: "quiet" }, place.isDm ? `This is the beginning of your messages with ${place.name}.` : `This is the beginning of ${place.title}.`));
+    fill(
+      this.start,
+      el(
+        "p",
+        { class: "quiet" },
+        place.isDm
+          ? `This is the beginning of your messages with ${place.name}.`
+          : `This is the beginning of ${place.title}.`,
+      ),
+    );
     this.#mayHaveMore(messages.length);
-    fill(this.list, this.messages.map((_, index) => this.#build(index)));
+    fill(
+      this.list,
+      this.messages.map((_, index) => this.#build(index)),
+    );
     this.#toEnd();
   }
 
@@ -94,7 +132,9 @@ export class Log {
   /** Puts a fresh row in place of the old one; the keyboard's place in it is found again. */
   #rebuild(index) {
     const old = this.rows.get(this.messages[index].id);
-    const focused = old.contains(document.activeElement) ? document.activeElement.dataset.customId : undefined;
+    const focused = old.contains(document.activeElement)
+      ? document.activeElement.dataset.customId
+      : undefined;
     const held = old.contains(document.activeElement);
     const follow = this.#nearEnd();
     const fresh = this.#build(index);
@@ -104,7 +144,9 @@ export class Log {
   }
 
   #refocus(fresh, customId) {
-    const same = [...fresh.querySelectorAll("[data-custom-id]")].find((node) => node.dataset.customId === customId && !node.disabled);
+    const same = [...fresh.querySelectorAll("[data-custom-id]")].find(
+      (node) => node.dataset.customId === customId && !node.disabled,
+    );
     (same ?? this.node).focus({ preventScroll: true });
   }
 

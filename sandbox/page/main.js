@@ -18,7 +18,12 @@ function choose() {
   chat?.end();
   chat = null;
   document.title = "Trellis sandbox";
-  const chooser = new Chooser({ world: new World(), onChoose: (id) => { location.hash = `as=${id}`; } });
+  const chooser = new Chooser({
+    world: new World(),
+    onChoose: (id) => {
+      location.hash = `as=${id}`;
+    },
+  });
   fill(document.body, chooser.node);
   chooser.load();
 }
@@ -29,7 +34,14 @@ function follow() {
   if (as && chat?.personId === as) chat.open(channel);
   else if (as) {
     chat?.end();
-    chat = new Chat({ personId: as, channelId: channel, theme, onLeave: () => { location.hash = ""; } });
+    chat = new Chat({
+      personId: as,
+      channelId: channel,
+      theme,
+      onLeave: () => {
+        location.hash = "";
+      },
+    });
     fill(document.body, chat.node);
     chat.start();
   } else if (channel && chat) location.replace(`#as=${chat.personId}&channel=${channel}`);

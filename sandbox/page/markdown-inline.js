@@ -11,13 +11,26 @@ const RULES = [
   { at: /(`+)([\s\S]*?[^`])\1(?!`)/y, build: (m) => el("code", {}, m[2].trim() || m[2]) },
   { at: /\|\|([\s\S]+?)\|\|/y, build: (m, read) => spoiler(read(m[1])) },
   { at: /<@!?(\d{1,20})>/y, build: (m, _, world) => mention(`@${world.userName(m[1])}`) },
-  { at: /<@&(\d{1,20})>/y, build: (m, _, world) => mention(`@${(world.role(m[1])?.name ?? "unknown role").replace(/^@/, "")}`) },
+  {
+    at: /<@&(\d{1,20})>/y,
+    build: (m, _, world) => mention(`@${(world.role(m[1])?.name ?? "unknown role").replace(/^@/, "")}`),
+  },
   { at: /<#(\d{1,20})>/y, build: (m, _, world) => channelLink(m[1], world) },
-  { at: /<\/([^:<>\n]{1,100}):(\d{1,20})>/y, build: (m) => el("button", { type: "button", class: "mention command", data: { command: m[1] } }, `/${m[1]}`) },
+  {
+    at: /<\/([^:<>\n]{1,100}):(\d{1,20})>/y,
+    build: (m) =>
+      el("button", { type: "button", class: "mention command", data: { command: m[1] } }, `/${m[1]}`),
+  },
   { at: /<t:(-?\d{1,13})(?::([tTdDfFsSR]))?>/y, build: (m) => timestamp(Number(m[1]), m[2]) },
-  { at: /<a?:(\w{1,32}):\d{1,20}>/y, build: (m) => el("span", { class: "custom-emoji", title: `:${m[1]}:` }, `:${m[1]}:`) },
+  {
+    at: /<a?:(\w{1,32}):\d{1,20}>/y,
+    build: (m) => el("span", { class: "custom-emoji", title: `:${m[1]}:` }, `:${m[1]}:`),
+  },
   { at: /@(everyone|here)\b/y, build: (m) => mention(m[0]) },
-  { at: /\[([^\]\n]*(?:\[[^\]\n]*\][^\]\n]*)*)\]\(\s*<?(https?:\/\/[^\s<>)]+(?:\([^\s<>)]*\))?[^\s<>)]*)>?(?:\s+"([^"\n]*)")?\s*\)/y, build: (m, read) => link(m[2], read(m[1]), m[3]) },
+  {
+    at: /\[([^\]\n]*(?:\[[^\]\n]*\][^\]\n]*)*)\]\(\s*<?(https?:\/\/[^\s<>)]+(?:\([^\s<>)]*\))?[^\s<>)]*)>?(?:\s+"([^"\n]*)")?\s*\)/y,
+    build: (m, read) => link(m[2], read(m[1]), m[3]),
+  },
   { at: /<(https?:\/\/[^\s<>]+)>/y, build: (m) => link(m[1], m[1]) },
   { at: /https?:\/\/[^\s<]+[^\s<.,:;"'\])!?*_~|]/y, build: (m) => link(m[0], m[0]) },
   { at: /\*\*\*([\s\S]+?)\*\*\*(?!\*)/y, build: (m, read) => el("em", {}, el("strong", {}, read(m[1]))) },
@@ -84,7 +97,11 @@ function link(address, words, title) {
 /** Hidden until it is pressed; the words are kept from screen readers until then too. */
 export function spoiler(children) {
   const hidden = el("span", { class: "spoiler-text", "aria-hidden": "true" }, children);
-  const node = el("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Spoiler, press to show" }, hidden);
+  const node = el(
+    "span",
+    { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Spoiler, press to show" },
+    hidden,
+  );
   const reveal = (event) => {
     if (node.classList.contains("shown")) return;
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;

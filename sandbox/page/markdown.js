@@ -36,7 +36,11 @@ function insideRestQuote(before) {
 }
 
 function codeBlock(code, language) {
-  return el("pre", { tabindex: "0", "aria-label": language ? `Code, ${language}` : "Code" }, el("code", {}, code));
+  return el(
+    "pre",
+    { tabindex: "0", "aria-label": language ? `Code, ${language}` : "Code" },
+    el("code", {}, code),
+  );
 }
 
 function blocks(text, world) {
@@ -64,11 +68,35 @@ function joined(lines, world) {
 function block(lines, place, world) {
   const line = lines[place];
   const heading = line.match(HEADING);
-  if (heading) return [el("div", { class: `h h${heading[1].length}`, role: "heading", "aria-level": 2 + heading[1].length }, inline(heading[2], world)), 1];
+  if (heading)
+    return [
+      el(
+        "div",
+        { class: `h h${heading[1].length}`, role: "heading", "aria-level": 2 + heading[1].length },
+        inline(heading[2], world),
+      ),
+      1,
+    ];
   const small = line.match(SUBTEXT);
   if (small) return [el("div", { class: "subtext" }, inline(small[1], world)), 1];
-  if (QUOTE.test(line)) return run(lines, place, QUOTE, (own) => el("blockquote", {}, joined(own.map((l) => l.match(QUOTE)[1]), world)));
-  if (BULLET.test(line)) return run(lines, place, BULLET, (own) => lists(own.map((l) => l.match(BULLET)), world));
+  if (QUOTE.test(line))
+    return run(lines, place, QUOTE, (own) =>
+      el(
+        "blockquote",
+        {},
+        joined(
+          own.map((l) => l.match(QUOTE)[1]),
+          world,
+        ),
+      ),
+    );
+  if (BULLET.test(line))
+    return run(lines, place, BULLET, (own) =>
+      lists(
+        own.map((l) => l.match(BULLET)),
+        world,
+      ),
+    );
   return paragraph(lines, place, world);
 }
 
@@ -80,7 +108,8 @@ function run(lines, place, pattern, build) {
 
 function paragraph(lines, place, world) {
   let end = place + 1;
-  while (end < lines.length && ![HEADING, SUBTEXT, QUOTE, BULLET].some((own) => own.test(lines[end]))) end += 1;
+  while (end < lines.length && ![HEADING, SUBTEXT, QUOTE, BULLET].some((own) => own.test(lines[end])))
+    end += 1;
   return [el("p", {}, inline(lines.slice(place, end).join("\n"), world)), end - place];
 }
 

@@ -29,19 +29,40 @@ export function addressOf(media, message) {
 export function picture(url, { alt = "", width, height, kind = "picture", covered = false } = {}) {
   if (!isOurs(url)) return outside(url, alt);
   const image = el("img", { src: url, alt, width, height, loading: "lazy", title: alt || undefined });
-  const node = el("a", { class: kind, href: url, target: "_blank", rel: "noopener", "aria-label": alt ? `Picture: ${alt}` : "Picture without a description" }, image);
+  const node = el(
+    "a",
+    {
+      class: kind,
+      href: url,
+      target: "_blank",
+      rel: "noopener",
+      "aria-label": alt ? `Picture: ${alt}` : "Picture without a description",
+    },
+    image,
+  );
   return covered ? behindCover(node) : node;
 }
 
 function behindCover(node) {
-  const cover = el("button", { type: "button", class: "cover", onclick: () => cover.replaceWith(node) }, icon("eye"), "Spoiler, press to show");
+  const cover = el(
+    "button",
+    { type: "button", class: "cover", onclick: () => cover.replaceWith(node) },
+    icon("eye"),
+    "Spoiler, press to show",
+  );
   return cover;
 }
 
 function outside(url, alt) {
   const href = webAddress(url);
   const words = alt || "A picture from elsewhere";
-  return el("p", { class: "outside" }, `${words} (not loaded here`, href ? `: ${new URL(href).host}` : "", ")");
+  return el(
+    "p",
+    { class: "outside" },
+    `${words} (not loaded here`,
+    href ? `: ${new URL(href).host}` : "",
+    ")",
+  );
 }
 
 /** A file as a card to save. */
@@ -51,7 +72,12 @@ export function fileCard({ url, name, size, description }) {
     "a",
     { class: "file", href, download: name, "aria-label": `Save the file ${name}` },
     icon("file"),
-    el("span", { class: "file-words" }, el("span", { class: "file-name" }, name), el("span", { class: "quiet" }, description || sizeInWords(size))),
+    el(
+      "span",
+      { class: "file-words" },
+      el("span", { class: "file-name" }, name),
+      el("span", { class: "quiet" }, description || sizeInWords(size)),
+    ),
     el("span", { class: "file-save", "aria-hidden": "true" }, "Save"),
   );
 }
@@ -66,12 +92,26 @@ function spoiled(file) {
 
 /** A message's files, without those that its embeds already show. */
 export function attachments(message) {
-  const shown = new Set((message.embeds ?? []).flatMap((embed) => [addressOf(embed.image, message), addressOf(embed.thumbnail, message)]));
+  const shown = new Set(
+    (message.embeds ?? []).flatMap((embed) => [
+      addressOf(embed.image, message),
+      addressOf(embed.thumbnail, message),
+    ]),
+  );
   const files = (message.attachments ?? []).filter((file) => !shown.has(file.url));
   if (!files.length) return null;
-  return el("div", { class: "attachments" }, files.map((file) =>
-    isPicture(file)
-      ? picture(file.url, { alt: file.description ?? "", width: file.width, height: file.height, covered: spoiled(file) })
-      : fileCard({ url: file.url, name: file.filename, size: file.size, description: file.description }),
-  ));
+  return el(
+    "div",
+    { class: "attachments" },
+    files.map((file) =>
+      isPicture(file)
+        ? picture(file.url, {
+            alt: file.description ?? "",
+            width: file.width,
+            height: file.height,
+            covered: spoiled(file),
+          })
+        : fileCard({ url: file.url, name: file.filename, size: file.size, description: file.description }),
+    ),
+  );
 }

@@ -7,12 +7,24 @@ import { nameOf } from "./world.js";
 /** `items()` is asked when it opens: `[{name, note?, heading?, run}]`. */
 export function kebab(message, items) {
   const list = el("div", { class: "menu-items", onkeydown: (event) => walk(event, list, close) });
-  const button = el("button", {
-    type: "button", class: "kebab", "aria-haspopup": "menu", "aria-expanded": "false",
-    "aria-label": `More for the message of ${nameOf(message.author)}`,
-    onclick: () => (popup.open ? close() : open()),
-  }, "⋯");
-  const popup = new Popup(button, list, { role: "menu", label: "Message", wide: false, onClose: () => button.setAttribute("aria-expanded", "false") });
+  const button = el(
+    "button",
+    {
+      type: "button",
+      class: "kebab",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": `More for the message of ${nameOf(message.author)}`,
+      onclick: () => (popup.open ? close() : open()),
+    },
+    "⋯",
+  );
+  const popup = new Popup(button, list, {
+    role: "menu",
+    label: "Message",
+    wide: false,
+    onClose: () => button.setAttribute("aria-expanded", "false"),
+  });
   const close = () => {
     popup.close();
     button.focus();
@@ -30,15 +42,33 @@ function rows(items, close) {
   if (!items.length) return el("p", { class: "quiet empty" }, "Nothing to do here.");
   return items.map((item) => [
     item.heading ? el("p", { class: "menu-heading quiet", role: "presentation" }, item.heading) : null,
-    el("button", { type: "button", role: "menuitem", class: "menu-item", tabindex: "-1", onclick: () => { close(); item.run(); } },
-      item.name, item.note ? el("span", { class: "quiet" }, item.note) : null),
+    el(
+      "button",
+      {
+        type: "button",
+        role: "menuitem",
+        class: "menu-item",
+        tabindex: "-1",
+        onclick: () => {
+          close();
+          item.run();
+        },
+      },
+      item.name,
+      item.note ? el("span", { class: "quiet" }, item.note) : null,
+    ),
   ]);
 }
 
 function walk(event, list, close) {
   const all = [...list.querySelectorAll("button")];
   const at = all.indexOf(document.activeElement);
-  const to = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
+  const to = {
+    ArrowDown: (at + 1) % all.length,
+    ArrowUp: (at - 1 + all.length) % all.length,
+    Home: 0,
+    End: all.length - 1,
+  }[event.key];
   if (event.key === "Escape" || event.key === "Tab") close();
   else if (to !== undefined) all[to]?.focus();
   else return;

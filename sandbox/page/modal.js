@@ -10,18 +10,52 @@ const LABEL = 18;
 
 export class Modal {
   /** `submit(components, watch)` sends it; `upload(file)` gives a file's id. */
-  constructor({ modal, botName, world, channelId, submit, upload }) {
-    Object.assign(this, { modal, world, channelId, submit, upload });
+  constructor({ modal, botName, world, channelId, submit, upload, onClosed }) {
+    Object.assign(this, { modal, botName, world, channelId, submit, upload, onClosed });
     this.fields = [];
     const title = freshId("title");
     this.error = el("p", { class: "form-error", role: "alert" });
     this.send = el("button", { type: "submit", class: "btn primary" }, "Submit");
-    this.cancel = el("button", { type: "button", class: "btn secondary", onclick: () => this.close() }, "Cancel");
-    this.form = el("form", { novalidate: true, onsubmit: (event) => this.#submitted(event), onkeydown: (event) => this.#key(event) },
-      el("header", {}, el("h2", { id: title }, modal.title), el("p", { class: "quiet" }, `This form goes to ${botName}.`)),
-      el("div", { class: "form-parts" }, modal.components.map((component) => this.#part(component))),
-      this.error, el("footer", {}, this.cancel, this.send));
-    this.node = el("dialog", { class: "modal", "aria-labelledby": title, oncancel: (event) => this.#escaped(event), onclose: () => this.node.remove() }, this.form);
+    this.cancel = el(
+      "button",
+      { type: "button", class: "btn secondary", onclick: () => this.close() },
+      "Cancel",
+    );
+    this.form = this.#form(title);
+    this.node = el(
+      "dialog",
+      {
+        class: "modal",
+        "aria-labelledby": title,
+        oncancel: (event) => this.#escaped(event),
+        onclose: () => this.node.remove(),
+      },
+      this.form,
+    );
+  }
+
+  #form(title) {
+    return el(
+      "form",
+      {
+        novalidate: true,
+        onsubmit: (event) => this.#submitted(event),
+        onkeydown: (event) => this.#key(event),
+      },
+      el(
+        "header",
+        {},
+        el("h2", { id: title }, this.modal.title),
+        el("p", { class: "quiet" }, `This form goes to ${this.botName}.`),
+      ),
+      el(
+        "div",
+        { class: "form-parts" },
+        this.modal.components.map((component) => this.#part(component)),
+      ),
+      this.error,
+      el("footer", {}, this.cancel, this.send),
+    );
   }
 
   open() {
@@ -34,6 +68,7 @@ export class Modal {
   close() {
     this.node.close();
     if (this.opener?.isConnected) this.opener.focus();
+    else this.onClosed?.();
   }
 
   #escaped(event) {
@@ -42,9 +77,21 @@ export class Modal {
   }
 
   #part(component) {
-    if (component.type === TEXT) return el("div", { class: "md form-text" }, markdown(component.content, this.world));
-    if (component.type === ROW) return component.components.map((inner) => this.#labelled(inner, { label: inner.label ?? inner.placeholder ?? "", wrap: (read) => ({ type: ROW, components: [read] }) }));
-    if (component.type === LABEL) return this.#labelled(component.component, { label: component.label, description: component.description, wrap: (read) => wrapped(component, read) });
+    if (component.type === TEXT)
+      return el("div", { class: "md form-text" }, markdown(component.content, this.world));
+    if (component.type === ROW)
+      return component.components.map((inner) =>
+        this.#labelled(inner, {
+          label: inner.label ?? inner.placeholder ?? "",
+          wrap: (read) => ({ type: ROW, components: [read] }),
+        }),
+      );
+    if (component.type === LABEL)
+      return this.#labelled(component.component, {
+        label: component.label,
+        description: component.description,
+        wrap: (read) => wrapped(component, read),
+      });
     return el("p", { class: "quiet" }, `(A part of kind ${component.type} that this page does not show.)`);
   }
 
@@ -52,13 +99,26 @@ export class Modal {
     const about = freshId("about");
     const wrong = el("p", { class: "field-error", id: freshId("wrong") });
     const described = `${description ? `${about} ` : ""}${wrong.id}`;
-    const own = field(component, { label, world: this.world, channelId: this.channelId, describedBy: described });
-    if (!own) return el("p", { class: "quiet" }, `(A part of kind ${component.type} that this page does not show.)`);
+    const own = field(component, {
+      label,
+      world: this.world,
+      channelId: this.channelId,
+      describedBy: described,
+    });
+    if (!own)
+      return el("p", { class: "quiet" }, `(A part of kind ${component.type} that this page does not show.)`);
     this.fields.push({ ...own, wrong, wrap });
     own.node.addEventListener("input", () => this.#mark(own, wrong, ""));
     const words = [label, own.required ? el("span", { class: "need", "aria-hidden": "true" }, " *") : null];
     const head = own.ownLabel ? null : el(own.id ? "label" : "p", { class: "label", for: own.id }, words);
-    return el("div", { class: "form-field" }, head, description ? el("p", { class: "quiet", id: about }, description) : null, own.node, wrong);
+    return el(
+      "div",
+      { class: "form-field" },
+      head,
+      description ? el("p", { class: "quiet", id: about }, description) : null,
+      own.node,
+      wrong,
+    );
   }
 
   #mark(own, wrong, problem) {
@@ -98,7 +158,11 @@ export class Modal {
 
   #failed(reason) {
     this.#waiting(false);
-    fill(this.error, "This did not go through. What you wrote is still here; you can try again.", reason ? el("span", { class: "quiet" }, ` ${reason}`) : null);
+    fill(
+      this.error,
+      "This did not go through. What you wrote is still here; you can try again.",
+      reason ? el("span", { class: "quiet" }, ` ${reason}`) : null,
+    );
     this.send.focus();
   }
 
@@ -116,12 +180,16 @@ export class Modal {
 }
 
 function wrapped(component, read) {
-  return component.id === undefined ? { type: LABEL, component: read } : { type: LABEL, id: component.id, component: read };
+  return component.id === undefined
+    ? { type: LABEL, component: read }
+    : { type: LABEL, id: component.id, component: read };
 }
 
 /** Tab goes round within the form instead of out into the browser's own bars. */
 function keepInside(event, dialog) {
-  const all = [...dialog.querySelectorAll("button, input, textarea, select, a[href], [tabindex='0']")].filter((node) => !node.disabled && node.offsetParent !== null);
+  const all = [...dialog.querySelectorAll("button, input, textarea, select, a[href], [tabindex='0']")].filter(
+    (node) => !node.disabled && node.offsetParent !== null,
+  );
   const [first, last] = [all[0], all.at(-1)];
   if (event.shiftKey && document.activeElement === first) last.focus();
   else if (!event.shiftKey && document.activeElement === last) first.focus();

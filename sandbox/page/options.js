@@ -4,7 +4,19 @@ import { channels, people, roles } from "./choices.js";
 import { Combobox } from "./combobox.js";
 import { el, freshId } from "./dom.js";
 
-export const OPTION = { subcommand: 1, group: 2, string: 3, integer: 4, boolean: 5, user: 6, channel: 7, role: 8, mentionable: 9, number: 10, attachment: 11 };
+export const OPTION = {
+  subcommand: 1,
+  group: 2,
+  string: 3,
+  integer: 4,
+  boolean: 5,
+  user: 6,
+  channel: 7,
+  role: 8,
+  mentionable: 9,
+  number: 10,
+  attachment: 11,
+};
 const LONGEST = 6000;
 
 /**
@@ -17,7 +29,14 @@ export function optionField(option, scene) {
   const own = control(option, scene, `${about.id} ${wrong.id}`);
   if (option.required) own.input.setAttribute("aria-required", "true");
   own.input.dataset.option = option.name;
-  const label = el("label", { class: "label", for: own.input.id }, option.name, option.required ? el("span", { class: "need", "aria-hidden": "true" }, " *") : el("span", { class: "quiet" }, " optional"));
+  const label = el(
+    "label",
+    { class: "label", for: own.input.id },
+    option.name,
+    option.required
+      ? el("span", { class: "need", "aria-hidden": "true" }, " *")
+      : el("span", { class: "quiet" }, " optional"),
+  );
   const mark = (problem) => {
     wrong.textContent = problem;
     if (problem) own.input.setAttribute("aria-invalid", "true");
@@ -26,7 +45,13 @@ export function optionField(option, scene) {
   own.node.addEventListener("input", () => mark(""));
   own.node.addEventListener("taken", () => mark(""));
   const problem = () => (own.empty() ? (option.required ? "This one is needed." : "") : own.problem());
-  return { ...own, option, problem, mark, node: el("div", { class: "option" }, label, own.node, about, wrong) };
+  return {
+    ...own,
+    option,
+    problem,
+    mark,
+    node: el("div", { class: "option" }, label, own.node, about, wrong),
+  };
 }
 
 function control(option, scene, describedBy) {
@@ -37,7 +62,8 @@ function control(option, scene, describedBy) {
 }
 
 function local(all) {
-  return (text) => all().filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase().replace(/^[@#]/, "")));
+  return (text) =>
+    all().filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase().replace(/^[@#]/, "")));
 }
 
 function comboFor(option, scene, describedBy) {
@@ -49,18 +75,27 @@ function comboFor(option, scene, describedBy) {
     [OPTION.mentionable]: () => [...people(world, channelId), ...roles(world, channelId)],
   };
   const base = { label: option.name, describedBy, eager: Boolean(option.required) };
-  if (sources[option.type]) return new Combobox({ ...base, source: local(sources[option.type]), strict: true });
-  if (option.choices?.length) return new Combobox({ ...base, source: local(() => option.choices), strict: true });
-  if (option.autocomplete) return new Combobox({ ...base, source: (text) => scene.autocomplete(option, text), remote: true });
+  if (sources[option.type])
+    return new Combobox({ ...base, source: local(sources[option.type]), strict: true });
+  if (option.choices?.length)
+    return new Combobox({ ...base, source: local(() => option.choices), strict: true });
+  if (option.autocomplete)
+    return new Combobox({ ...base, source: (text) => scene.autocomplete(option, text), remote: true });
   return null;
 }
 
 function fromCombo(combo, option) {
   const numeric = option.type === OPTION.integer || option.type === OPTION.number;
   return {
-    node: combo.node, input: combo.input,
+    node: combo.node,
+    input: combo.input,
     empty: () => !combo.text,
-    problem: () => (combo.value === undefined ? "Please pick one of what is offered." : numeric ? numberProblem(combo.value, option) : lengthProblem(String(combo.value), option)),
+    problem: () =>
+      combo.value === undefined
+        ? "Please pick one of what is offered."
+        : numeric
+          ? numberProblem(combo.value, option)
+          : lengthProblem(String(combo.value), option),
     read: async () => (numeric ? Number(combo.value) : combo.value),
     draft: () => combo.value ?? combo.text,
   };
@@ -68,10 +103,17 @@ function fromCombo(combo, option) {
 
 function plain(option, describedBy) {
   const numeric = option.type === OPTION.integer || option.type === OPTION.number;
-  const input = el("input", { type: "text", id: freshId("option"), inputmode: numeric ? (option.type === OPTION.integer ? "numeric" : "decimal") : undefined, autocomplete: "off", "aria-describedby": describedBy });
+  const input = el("input", {
+    type: "text",
+    id: freshId("option"),
+    inputmode: numeric ? (option.type === OPTION.integer ? "numeric" : "decimal") : undefined,
+    autocomplete: "off",
+    "aria-describedby": describedBy,
+  });
   const text = () => input.value.trim();
   return {
-    node: input, input,
+    node: input,
+    input,
     empty: () => !text(),
     problem: () => (numeric ? numberProblem(text(), option) : lengthProblem(text(), option)),
     read: async () => (numeric ? Number(text().replace(",", ".")) : text()),
@@ -82,9 +124,12 @@ function plain(option, describedBy) {
 function numberProblem(value, option) {
   const number = Number(String(value).replace(",", "."));
   if (Number.isNaN(number)) return "A number goes here, such as 4.";
-  if (option.type === OPTION.integer && !Number.isInteger(number)) return "A whole number goes here, such as 4.";
-  if (option.min_value !== undefined && number < option.min_value) return `The smallest that fits is ${option.min_value}.`;
-  if (option.max_value !== undefined && number > option.max_value) return `The largest that fits is ${option.max_value}.`;
+  if (option.type === OPTION.integer && !Number.isInteger(number))
+    return "A whole number goes here, such as 4.";
+  if (option.min_value !== undefined && number < option.min_value)
+    return `The smallest that fits is ${option.min_value}.`;
+  if (option.max_value !== undefined && number > option.max_value)
+    return `The largest that fits is ${option.max_value}.`;
   return "";
 }
 
@@ -95,13 +140,32 @@ function lengthProblem(text, { min_length: least = 0, max_length: most = LONGEST
 }
 
 function yesNo(describedBy) {
-  const input = el("select", { id: freshId("option"), "aria-describedby": describedBy },
-    el("option", { value: "" }, "–"), el("option", { value: "true" }, "Yes"), el("option", { value: "false" }, "No"));
+  const input = el(
+    "select",
+    { id: freshId("option"), "aria-describedby": describedBy },
+    el("option", { value: "" }, "–"),
+    el("option", { value: "true" }, "Yes"),
+    el("option", { value: "false" }, "No"),
+  );
   const draft = () => input.value === "true";
-  return { node: input, input, empty: () => input.value === "", problem: () => "", read: async () => draft(), draft };
+  return {
+    node: input,
+    input,
+    empty: () => input.value === "",
+    problem: () => "",
+    read: async () => draft(),
+    draft,
+  };
 }
 
 function fileInput(describedBy) {
   const input = el("input", { type: "file", id: freshId("option"), "aria-describedby": describedBy });
-  return { node: input, input, empty: () => !input.files.length, problem: () => "", read: (upload) => upload(input.files[0]), draft: () => undefined };
+  return {
+    node: input,
+    input,
+    empty: () => !input.files.length,
+    problem: () => "",
+    read: (upload) => upload(input.files[0]),
+    draft: () => undefined,
+  };
 }

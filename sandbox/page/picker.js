@@ -8,17 +8,41 @@ const LONG_LIST = 10;
 
 export class Picker {
   /** `source()` gives the choices; `onCommit(values)` hears the final ones. */
-  constructor({ label, placeholder = "Choose", source, chosen = [], min = 1, max = 1, disabled = false, search = false, onCommit }) {
+  constructor({
+    label,
+    placeholder = "Choose",
+    source,
+    chosen = [],
+    min = 1,
+    max = 1,
+    disabled = false,
+    search = false,
+    onCommit,
+  }) {
     Object.assign(this, { label, placeholder, source, min, max, search, onCommit });
     this.values = [...chosen];
     this.picked = new Set(chosen);
     this.words = el("span", { class: "picker-words" });
-    this.button = el("button", {
-      type: "button", class: "picker", disabled, "aria-haspopup": "listbox", "aria-expanded": "false",
-      onclick: () => (this.popup.open ? this.cancel() : this.open()),
-      onkeydown: (event) => this.#buttonKey(event),
-    }, this.words, el("span", { class: "picker-arrow", "aria-hidden": "true" }, "▾"));
-    this.list = new Listbox({ label, multi: max > 1, onPick: (choice) => this.#pick(choice), onMove: (id) => this.#moved(id) });
+    this.button = el(
+      "button",
+      {
+        type: "button",
+        class: "picker",
+        disabled,
+        "aria-haspopup": "listbox",
+        "aria-expanded": "false",
+        onclick: () => (this.popup.open ? this.cancel() : this.open()),
+        onkeydown: (event) => this.#buttonKey(event),
+      },
+      this.words,
+      el("span", { class: "picker-arrow", "aria-hidden": "true" }, "▾"),
+    );
+    this.list = new Listbox({
+      label,
+      multi: max > 1,
+      onPick: (choice) => this.#pick(choice),
+      onMove: (id) => this.#moved(id),
+    });
     this.popup = new Popup(this.button, this.#panel(), { onClose: () => this.#closed() });
     this.node = el("div", { class: "picker-box" }, this.button, this.popup.node);
     this.show();
@@ -26,20 +50,39 @@ export class Picker {
 
   #panel() {
     const keys = { onkeydown: (event) => this.#key(event) };
-    this.input = el("input", { type: "text", class: "search", placeholder: "Search", role: "combobox", "aria-expanded": "true", "aria-controls": this.list.id, "aria-label": `Search: ${this.label}`, oninput: () => this.refill(), ...keys });
+    this.input = el("input", {
+      type: "text",
+      class: "search",
+      placeholder: "Search",
+      role: "combobox",
+      "aria-expanded": "true",
+      "aria-controls": this.list.id,
+      "aria-label": `Search: ${this.label}`,
+      oninput: () => this.refill(),
+      ...keys,
+    });
     this.list.node.tabIndex = -1;
     this.list.node.addEventListener("keydown", (event) => this.#key(event));
     this.hint = el("span", { class: "quiet", id: freshId("hint") });
-    this.done = el("button", { type: "button", class: "btn primary small", onclick: () => this.commit() }, "Done");
+    this.done = el(
+      "button",
+      { type: "button", class: "btn primary small", onclick: () => this.commit() },
+      "Done",
+    );
     this.foot = el("div", { class: "picker-foot", hidden: this.max <= 1 }, this.hint, this.done);
     return [this.input, this.list.node, this.foot];
   }
 
   /** Puts what is chosen into the button. */
   show() {
-    const names = this.values.map((value) => this.source().find((choice) => choice.value === value)?.name ?? value);
+    const names = this.values.map(
+      (value) => this.source().find((choice) => choice.value === value)?.name ?? value,
+    );
     fill(this.words, names.length ? names.join(", ") : el("span", { class: "quiet" }, this.placeholder));
-    this.button.setAttribute("aria-label", `${this.label}: ${names.length ? names.join(", ") : "nothing chosen"}`);
+    this.button.setAttribute(
+      "aria-label",
+      `${this.label}: ${names.length ? names.join(", ") : "nothing chosen"}`,
+    );
   }
 
   open() {
@@ -54,7 +97,9 @@ export class Picker {
 
   refill() {
     const query = this.input.value.trim().toLowerCase();
-    const fitting = this.source().filter(({ name, note }) => `${name} ${note ?? ""}`.toLowerCase().includes(query));
+    const fitting = this.source().filter(({ name, note }) =>
+      `${name} ${note ?? ""}`.toLowerCase().includes(query),
+    );
     this.list.fill(fitting, { chosen: this.picked });
     this.#count();
   }
@@ -80,7 +125,9 @@ export class Picker {
 
   commit() {
     if (this.done.disabled && this.max > 1) return;
-    const order = this.source().map(({ value }) => value).filter((value) => this.picked.has(value));
+    const order = this.source()
+      .map(({ value }) => value)
+      .filter((value) => this.picked.has(value));
     this.values = order;
     this.cancel();
     this.show();

@@ -7,15 +7,46 @@ export class Shell {
     this.sidebar = sidebar;
     this.title = el("h1", {});
     this.topic = el("p", { class: "quiet topic" });
-    this.drawerButton = el("button", { type: "button", class: "icon-button drawer-button", "aria-label": "Channels and people", "aria-controls": "sidebar", "aria-expanded": "false", onclick: () => this.drawer(true) }, icon("menu"));
+    this.drawerButton = el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button drawer-button",
+        "aria-label": "Channels and people",
+        "aria-controls": "sidebar",
+        "aria-expanded": "false",
+        onclick: () => this.drawer(true),
+      },
+      icon("menu"),
+    );
     this.shade = el("div", { class: "shade", hidden: true, onclick: () => this.drawer(false) });
     this.banners = el("div", { class: "banners", role: "status" });
     this.lines = new Map();
-    const header = el("header", { class: "top" }, this.drawerButton, el("div", { class: "top-words" }, this.title, this.topic), el("p", { class: "sandbox-note quiet" }, "Sandbox: nothing here goes to Discord"));
-    this.main = el("main", { class: "main" }, header, this.banners, log.node, composer.node);
-    this.node = el("div", { class: "shell", onkeydown: (event) => { if (event.key === "Escape" && !this.shade.hidden) this.drawer(false); } }, sidebar.node, this.shade, this.main);
+    this.main = el("main", { class: "main" }, this.#header(), this.banners, log.node, composer.node);
+    this.node = el(
+      "div",
+      {
+        class: "shell",
+        onkeydown: (event) => {
+          if (event.key === "Escape" && !this.shade.hidden) this.drawer(false);
+        },
+      },
+      sidebar.node,
+      this.shade,
+      this.main,
+    );
     this.narrow = matchMedia("(max-width: 46rem)");
     this.narrow.addEventListener("change", () => this.drawer(false));
+  }
+
+  #header() {
+    return el(
+      "header",
+      { class: "top" },
+      this.drawerButton,
+      el("div", { class: "top-words" }, this.title, this.topic),
+      el("p", { class: "sandbox-note quiet" }, "Sandbox: nothing here goes to Discord"),
+    );
   }
 
   /** On a phone the sidebar slides over the messages. */

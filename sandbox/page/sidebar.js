@@ -11,14 +11,38 @@ export class Sidebar {
     this.unread = new Set();
     this.places = el("nav", { class: "places", "aria-label": "Channels and direct messages" });
     this.me = el("div", { class: "me" });
-    this.node = el("aside", { class: "sidebar", id: "sidebar", "aria-label": "Where you are" }, el("p", { class: "brand" }, "Trellis ", el("span", { class: "quiet" }, "sandbox")), this.places, this.me);
+    this.node = el(
+      "aside",
+      { class: "sidebar", id: "sidebar", "aria-label": "Where you are" },
+      el("p", { class: "brand" }, "Trellis ", el("span", { class: "quiet" }, "sandbox")),
+      this.places,
+      this.me,
+    );
   }
 
   draw(current) {
     this.current = current;
-    fill(this.places, this.world.guilds.map((guild) => this.#section(guild.name, guild.channels.map((channel) => this.#channel(channel)))), this.#section("Direct messages", [...this.world.dms.map((dm) => this.#dm(dm)), ...this.#bots()]));
-    fill(this.me, avatar(this.world.me, this.world),
-      el("div", { class: "me-words" }, el("strong", {}, nameOf(this.world.me)), el("button", { type: "button", class: "plain", onclick: this.switchPerson }, "Be someone else")), this.themeButton);
+    fill(
+      this.places,
+      this.world.guilds.map((guild) =>
+        this.#section(
+          guild.name,
+          guild.channels.map((channel) => this.#channel(channel)),
+        ),
+      ),
+      this.#section("Direct messages", [...this.world.dms.map((dm) => this.#dm(dm)), ...this.#bots()]),
+    );
+    fill(
+      this.me,
+      avatar(this.world.me, this.world),
+      el(
+        "div",
+        { class: "me-words" },
+        el("strong", {}, nameOf(this.world.me)),
+        el("button", { type: "button", class: "plain", onclick: this.switchPerson }, "Be someone else"),
+      ),
+      this.themeButton,
+    );
   }
 
   mark(channelId) {
@@ -31,31 +55,73 @@ export class Sidebar {
   }
 
   #section(name, rows) {
-    return el("section", {}, el("h2", {}, name), rows.length ? el("ul", {}, rows) : el("p", { class: "quiet empty" }, "Nothing here yet."));
+    return el(
+      "section",
+      {},
+      el("h2", {}, name),
+      rows.length ? el("ul", {}, rows) : el("p", { class: "quiet empty" }, "Nothing here yet."),
+    );
   }
 
   #row(id, words, onclick, label) {
     const here = id !== undefined && id === this.current;
     const dot = this.unread.has(id) && !here;
-    return el("li", {}, el("button", { type: "button", class: `place${dot ? " unread" : ""}`, "aria-current": here ? "page" : undefined, "aria-label": `${label}${dot ? ", unread" : ""}`, data: { place: id ?? "" }, onclick },
-      words, dot ? el("span", { class: "dot", "aria-hidden": "true" }) : null));
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        {
+          type: "button",
+          class: `place${dot ? " unread" : ""}`,
+          "aria-current": here ? "page" : undefined,
+          "aria-label": `${label}${dot ? ", unread" : ""}`,
+          data: { place: id ?? "" },
+          onclick,
+        },
+        words,
+        dot ? el("span", { class: "dot", "aria-hidden": "true" }) : null,
+      ),
+    );
   }
 
   #channel(channel) {
     const sign = channel.private ? icon("lock") : el("span", { class: "hash", "aria-hidden": "true" }, "#");
-    const words = [sign, el("span", { class: "place-name" }, channel.name), channel.private ? el("span", { class: "quiet private" }, "private") : null];
-    return this.#row(channel.id, words, () => this.open(channel.id), `${channel.name}, channel${channel.private ? ", private" : ""}`);
+    const words = [
+      sign,
+      el("span", { class: "place-name" }, channel.name),
+      channel.private ? el("span", { class: "quiet private" }, "private") : null,
+    ];
+    return this.#row(
+      channel.id,
+      words,
+      () => this.open(channel.id),
+      `${channel.name}, channel${channel.private ? ", private" : ""}`,
+    );
   }
 
   #dm(dm) {
     const name = nameOf(dm.recipient);
-    return this.#row(dm.id, [avatar(dm.recipient, this.world), el("span", { class: "place-name" }, name)], () => this.open(dm.id), `${name}, direct message`);
+    return this.#row(
+      dm.id,
+      [avatar(dm.recipient, this.world), el("span", { class: "place-name" }, name)],
+      () => this.open(dm.id),
+      `${name}, direct message`,
+    );
   }
 
   /** A bot that was not written to yet can be. */
   #bots() {
     const known = new Set(this.world.dms.map((dm) => dm.recipient.id));
-    return this.world.bots.filter((bot) => !known.has(bot.id)).map((bot) =>
-      this.#row(undefined, [avatar(bot, this.world), el("span", { class: "place-name" }, nameOf(bot))], () => this.openDm(bot.id), `Write to ${nameOf(bot)}`));
+    return this.world.bots
+      .filter((bot) => !known.has(bot.id))
+      .map((bot) =>
+        this.#row(
+          undefined,
+          [avatar(bot, this.world), el("span", { class: "place-name" }, nameOf(bot))],
+          () => this.openDm(bot.id),
+          `Write to ${nameOf(bot)}`,
+        ),
+      );
   }
 }

@@ -25,7 +25,9 @@ export class Link extends EventTarget {
 
   open() {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    this.socket = new WebSocket(`${scheme}//${location.host}/sandbox/socket?as=${encodeURIComponent(this.personId)}`);
+    this.socket = new WebSocket(
+      `${scheme}//${location.host}/sandbox/socket?as=${encodeURIComponent(this.personId)}`,
+    );
     this.socket.addEventListener("open", () => this.#opened());
     this.socket.addEventListener("message", (event) => this.#received(JSON.parse(event.data)));
     this.socket.addEventListener("close", () => this.#lost());

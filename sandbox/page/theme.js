@@ -17,12 +17,20 @@ function isDark() {
 export function themeButton() {
   const kept = localStorage.getItem(KEY);
   if (kept) document.documentElement.dataset.theme = kept;
-  const button = el("button", { type: "button", class: "icon-button", onclick: () => {
-    const next = isDark() ? "light" : "dark";
-    document.documentElement.dataset.theme = next;
-    localStorage.setItem(KEY, next);
-    name();
-  } }, icon("moon"));
+  const button = el(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      onclick: () => {
+        const next = isDark() ? "light" : "dark";
+        document.documentElement.dataset.theme = next;
+        localStorage.setItem(KEY, next);
+        name();
+      },
+    },
+    icon("moon"),
+  );
   const name = () => {
     const words = isDark() ? "Use light colours" : "Use dark colours";
     button.setAttribute("aria-label", words);

@@ -83,7 +83,8 @@ export class World {
 
   usersAround(channelId) {
     const guild = this.guildOf(channelId);
-    if (!guild) return [this.dm(channelId)?.recipient, this.me].filter(Boolean).map(({ id }) => this.user(id));
+    if (!guild)
+      return [this.dm(channelId)?.recipient, this.me].filter(Boolean).map(({ id }) => this.user(id));
     const ids = new Set((guild.members ?? []).map((member) => member.user.id));
     return [...ids].map((id) => this.user(id));
   }
@@ -110,6 +111,8 @@ export class World {
   #isBehind(command, userId) {
     const application = command.application?.id ?? command.application_id;
     const bot = this.bots.find(({ id }) => id === userId);
-    return Boolean(bot) && (application === userId || bot.application_id === application || this.bots.length === 1);
+    return (
+      Boolean(bot) && (application === userId || bot.application_id === application || this.bots.length === 1)
+    );
   }
 }

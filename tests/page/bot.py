@@ -66,7 +66,8 @@ class FirstStep(discord.ui.Modal, title="First step"):
         self.add_item(discord.ui.Label(text="Keep it private", component=self.private))
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
-        said = f"{self.weather.value}, {'/'.join(self.energy.values) or 'no energy'}, private={self.private.value}"
+        energy = "/".join(self.energy.values) or "no energy"
+        said = f"{self.weather.value}, {energy}, private={self.private.value}"
         view = discord.ui.View()
         more = discord.ui.Button[discord.ui.View](label="Add a note")
         more.callback = lambda press: press.response.send_modal(SecondStep(said))  # type: ignore[method-assign]

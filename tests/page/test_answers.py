@@ -1,4 +1,4 @@
-"""What a bot answers with is shown as in Discord, to those it is for; where it does not answer, that is said."""
+"""What a bot answers with is shown as in Discord, to those it is for; a missing answer is said."""
 
 import re
 
