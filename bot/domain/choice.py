@@ -18,8 +18,8 @@ def next_prompt(
     """The text for `day`, a local date, or None where nothing is planned.
 
     `used` are the kind's posted ones, oldest first. In the seven days from `first_day` the first theme is on;
-    what it has for the day is said once, so that a second post of the day takes one of the others. Those come in
-    file order, none twice until all were used, then the one that was used longest ago.
+    what it has for the day is said once, so that a second post takes one of the others. Those come in file
+    order, none twice until all were used, then the one that was used longest ago.
     """
     theme = _theme_of(content, day, first_day)
     planned = _planned(kind, content, theme, (day - first_day).days) if theme else None

@@ -220,10 +220,10 @@ class ContentError(TrellisError):
 
 
 class SettingsError(TrellisError):
-    """An environment setting is missing or wrong; `name` is the variable's."""
+    """An environment setting is missing or wrong; `name` and `reason` make a sentence that quotes no value."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: {reason}")
+        super().__init__(f"{name} {reason}")
         self.name = name
         self.reason = reason
 

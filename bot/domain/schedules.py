@@ -111,7 +111,7 @@ def due_at(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 
 def _end_of_gap(local: datetime, zone: ZoneInfo) -> datetime:
-    # PEP 495: in a gap fold=1 reads the clock of after the change and so lands before it; fold=0 lands after it.
+    # PEP 495: in a gap fold=1 reads the clock of after the change, and so lands before it; fold=0 after.
     before = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
     after = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
     changed = after.astimezone(zone).utcoffset()
