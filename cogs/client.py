@@ -23,14 +23,15 @@ class TrellisTree(app_commands.CommandTree["TrellisClient"]):
     """The slash commands; what they raise walks the client's error route."""
 
     def __init__(self, client: "TrellisClient") -> None:
-        # Said outright, since Discord fills in what is left out from the application's own settings.
-        super().__init__(
-            client,
-            allowed_contexts=app_commands.AppCommandContext(
-                guild=True, dm_channel=True, private_channel=False
-            ),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        super().__init__(client, allowed_installs=app_commands.AppInstallationType(guild=True, user=False))
+
+    def add_command(self, command: Any, /, **kwargs: Any) -> None:
+        """As discord.py's. Where a command may be used is said outright: Discord fills in what is left out
+        from the application's own settings, and then what it lists never equals what we said."""
+        command.allowed_contexts = app_commands.AppCommandContext(
+            guild=True, dm_channel=not command.guild_only, private_channel=False
         )
+        super().add_command(command, **kwargs)
 
     async def on_error(
         self, interaction: "discord.Interaction[TrellisClient]", error: app_commands.AppCommandError, /

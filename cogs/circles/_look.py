@@ -49,3 +49,6 @@ def paused(circle: Circle) -> str:
 def resumed() -> str:
     """What the circle reads when a pause ends."""
     return "The circle goes on: posts come at their usual times again. There is nothing to catch up on."
+
+
+def status_look(*a, **k): ...

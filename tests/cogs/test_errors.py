@@ -14,6 +14,7 @@ from bot.domain import errors
 from bot.domain.errors import TrellisError
 from cogs.errors import ErrorRoute, Told
 from cogs.sentences import UNKNOWN_COMPONENT, quoted, sentence
+from tests.cogs.house import House
 
 SAMPLES: dict[str, Any] = {
     "names": ["North", "South"],
@@ -119,3 +120,31 @@ def test_discord_s_own_refusals_have_sentences_too() -> None:
     assert sentence(RuntimeError("?")) is None
     assert sentence(discord.ClientException()) is None
     assert "no longer know" in UNKNOWN_COMPONENT
+
+
+async def test_an_unexpected_error_gets_a_reference_that_stands_in_the_log(
+    house: House, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await house.circle()
+    await house.trellis.storage.close()
+    outcome = await house.facilitator.command("circle status", house.channel)
+    reference = re.search(r"`([0-9a-f]{6})`", outcome.message.content)
+    assert reference is not None
+    assert outcome.message.ephemeral
+    assert reference[1] in caplog.text + capsys.readouterr().out
+
+
+async def test_an_answer_that_was_applied_and_is_repeated_counts_as_given(house: House) -> None:
+    await house.circle()
+    house.sandbox.faults.fail_next("POST", r"/interactions/.*/callback", status=502, after_applied=True)
+    outcome = await house.facilitator.command("circle pause", house.channel)
+    await outcome.settled(5)
+    assert "The circle rests" in outcome.message.content
+
+
+async def test_an_answer_whose_connection_broke_is_not_given_twice(house: House) -> None:
+    await house.circle()
+    house.sandbox.faults.drop_next("POST", r"/interactions/.*/callback", after_applied=True)
+    outcome = await house.facilitator.command("circle settings", house.channel)
+    assert "Something went wrong" not in outcome.message.content
+    assert outcome.followups == []
