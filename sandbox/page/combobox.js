@@ -66,8 +66,11 @@ export class Combobox {
       empty: this.remote ? "Nothing offered for this." : "Nothing fits.",
       first: this.eager || this.input.value !== "",
     });
+    this.stale = false;
     this.popup.show();
     this.input.setAttribute("aria-expanded", "true");
+    if (this.wantsFirst) this.list.pick(0);
+    this.wantsFirst = false;
   }
 
   take(choice) {
@@ -80,6 +83,10 @@ export class Combobox {
 
   #typed() {
     this.choice = null;
+    this.asked += 1;
+    this.stale = true;
+    this.wantsFirst = false;
+    this.list.moveTo(-1);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), this.remote ? DEBOUNCE_MS : 0);
   }
@@ -87,6 +94,8 @@ export class Combobox {
   /** What was typed in full counts as chosen. */
   #left() {
     clearTimeout(this.timer);
+    this.stale = false;
+    this.wantsFirst = false;
     this.asked += 1;
     const typed = this.text.toLowerCase();
     const same = (this.list.choices ?? []).find(
@@ -102,22 +111,25 @@ export class Combobox {
   }
 
   #key(event) {
-    if (!this.popup.open) {
+    if (event.key === "Enter" && !event.ctrlKey && this.stale && this.text) this.wantsFirst = true;
+    else if (!this.popup.open) {
       if (event.key === "ArrowDown") this.ask();
       return;
-    }
-    if (event.key === "Escape") this.popup.close();
-    else if (event.key === "Enter" && !event.ctrlKey && this.list.active >= 0 && !this.choice)
-      this.list.pick();
-    else if (event.key === "Tab" && this.list.active >= 0 && !this.choice && this.input.value) {
-      this.list.pick();
-      return;
-    } else if (!["Home", "End"].includes(event.key) && this.list.key(event)) {
-      this.choice = null;
-      event.stopPropagation();
-      return;
-    } else return;
+    } else if (!this.#listKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** What a key does while the choices are shown; says whether it was one of theirs. */
+  #listKey(event) {
+    const ready = this.list.active >= 0 && !this.choice;
+    if (event.key === "Escape") this.popup.close();
+    else if (event.key === "Enter" && !event.ctrlKey && ready) this.list.pick();
+    else if (event.key === "Tab") {
+      if (ready && this.input.value) this.list.pick();
+      return false;
+    } else if (!["Home", "End"].includes(event.key) && this.list.key(event)) this.choice = null;
+    else return false;
+    return true;
   }
 }

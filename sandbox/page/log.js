@@ -33,9 +33,10 @@ export class Log {
       this.list,
       this.notes,
     );
-    new ResizeObserver(() => {
+    const resized = new ResizeObserver(() => {
       if (this.follows) this.#toEnd();
-    }).observe(this.list);
+    });
+    for (const node of [this.list, this.node]) resized.observe(node);
     this.node.addEventListener("scroll", () => {
       this.follows = this.#nearEnd();
     });
