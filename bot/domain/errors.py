@@ -220,7 +220,7 @@ class ContentError(TrellisError):
 
 
 class SettingsError(TrellisError):
-    """An environment setting is missing or wrong; `name` and `reason` make a sentence that quotes no value."""
+    """An environment setting is missing or wrong; both make one sentence that quotes no value."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name} {reason}")

@@ -1,0 +1,89 @@
+"""The curriculum and every text, as YAML; checked when loaded, so that a fault is found before it is said."""
+
+import re
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from bot.content._building import build
+from bot.content._checks import Pack, check
+from bot.content._models import Boundaries, CheckIns, Grounding, Regions, Sources, Strict, Themes
+from bot.content._models_later import Commitments, Safety
+from bot.content._reading import read
+from bot.domain.errors import ContentError
+from bot.domain.prompts import Content
+
+__all__ = ["load"]
+
+TRACE = "seed-trace.md"
+M = TypeVar("M", bound=Strict)
+
+
+def load(folder: Path | None = None) -> Content:
+    """Everything of `folder` (the texts that come with Trellis unless given), checked.
+
+    Raises ContentError with the file, the id and the reason of the first fault.
+    """
+    if folder is not None:
+        return _load(folder)
+    with as_file(files(__name__)) as own:
+        return _load(own)
+
+
+def _load(folder: Path) -> Content:
+    names = ("themes", "check_ins", "boundaries", "grounding", "commitments", "safety")
+    raw = {f"{name}.yaml": read(folder, f"{name}.yaml") for name in names}
+    pack = Pack(
+        raw=raw,
+        themes=_shaped(Themes, "themes.yaml", raw["themes.yaml"]),
+        check_ins=_shaped(CheckIns, "check_ins.yaml", raw["check_ins.yaml"]),
+        boundaries=_shaped(Boundaries, "boundaries.yaml", raw["boundaries.yaml"]),
+        grounding=_shaped(Grounding, "grounding.yaml", raw["grounding.yaml"]),
+        commitments=_shaped(Commitments, "commitments.yaml", raw["commitments.yaml"]),
+        safety=_shaped(Safety, "safety.yaml", raw["safety.yaml"]),
+        sources=_sources(folder),
+        seeds=_seeds(folder),
+    )
+    check(pack)
+    regions = _shaped(Regions, "regions.yaml", read(folder, "regions.yaml"))
+    return build(pack, regions.regions)
+
+
+def _sources(folder: Path) -> frozenset[str]:
+    listed = [one.id for one in _shaped(Sources, "sources.yaml", read(folder, "sources.yaml")).sources]
+    for id_ in listed:
+        if listed.count(id_) > 1:
+            raise ContentError("sources.yaml", id_, "the id stands twice")
+    return frozenset(listed)
+
+
+def _seeds(folder: Path) -> frozenset[str]:
+    try:
+        trace = (folder / TRACE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ContentError(TRACE, "file", "is missing") from None
+    return frozenset(re.findall(r"^\| (S\d+) \|", trace, re.MULTILINE))
+
+
+def _shaped(model: type[M], file: str, data: dict[str, Any]) -> M:
+    try:
+        return model.model_validate(data)
+    except ValidationError as refused:
+        first = refused.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"] if isinstance(part, str))
+        raise ContentError(file, _nearest_id(data, first["loc"]), f"{field}: {first['msg']}") from None
+
+
+def _nearest_id(data: Any, path: tuple[int | str, ...]) -> str:
+    """The id of the innermost item on the way to a fault; where none has one, the way itself."""
+    found = None
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(data, dict) and isinstance(data.get("id"), str):
+            found = data["id"]
+    return found or "/".join(map(str, path)) or "file"

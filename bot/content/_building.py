@@ -1,0 +1,127 @@
+"""Turns the checked files into the domain's values."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+
+from bot.content import _models as models
+from bot.content._checks import Pack, items, need
+from bot.domain.check_ins import Energy, Reactivity, Weather
+from bot.domain.errors import ContentError
+from bot.domain.ids import PromptId
+from bot.domain.prompts import Content, Exercise, Prompt, ShareRule, Theme
+from bot.domain.schedules import Kind
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def build(pack: Pack, regions: Mapping[str, str]) -> Content:
+    """The content as one value. Raises ContentError where the scales and the domain's enums differ."""
+    scales = {scale.id: scale for scale in pack.check_ins.scales}
+    reactivities = _labels(scales, "sc-reactivity", Reactivity)
+    themes = tuple(_theme(theme) for theme in pack.themes.themes)
+    check_ins = tuple(_check_in(prompt) for prompt in pack.check_ins.prompts)
+    challenges = tuple(_challenge(one) for one in pack.boundaries.challenges)
+    of_themes = (prompt for theme in themes for prompt in (theme.opening, *theme.daily, theme.closing))
+    return Content(
+        themes=themes,
+        check_ins=check_ins,
+        challenges=challenges,
+        exercises=tuple(_exercise(one) for one in pack.grounding.exercises),
+        weathers=_labels(scales, "sc-mood", Weather),
+        energies=_labels(scales, "sc-energy", Energy),
+        reactivities=reactivities,
+        grounding_offered_at=_offered_at(scales["sc-reactivity"], reactivities),
+        texts=MappingProxyType(_texts(pack)),
+        buttons=MappingProxyType(
+            {id_: node["label"] for file, id_, node in items(pack.raw) if _is_button(file, node)}
+        ),
+        regions=MappingProxyType(dict(regions)),
+        prompts=_by_id((*of_themes, *check_ins, *challenges)),
+    )
+
+
+def _by_id(prompts: Iterable[Prompt]) -> Mapping[PromptId, Prompt]:
+    return MappingProxyType({prompt.id: prompt for prompt in prompts})
+
+
+def _is_button(file: str, node: Mapping[str, object]) -> bool:
+    return "label" in node and "text" not in node and file != "safety.yaml"  # there, labels are help lines
+
+
+def _texts(pack: Pack) -> dict[str, str]:
+    texts = {id_: node["text"] for _, id_, node in items(pack.raw) if "text" in node}
+    texts |= {line.id: line.label for line in pack.safety.help_lines}
+    texts |= {f"{one.id}:offer": one.offer_text for one in pack.check_ins.scales if one.offer_text}
+    for theme in pack.themes.themes:
+        texts |= {f"{theme.id}:intro": theme.text, f"{theme.id}:closing": theme.closing_question}
+    return texts
+
+
+def _labels(scales: Mapping[str, models.Scale], id_: str, values: type[E]) -> Mapping[E, str]:
+    """The options by the domain's values, which stand in the same order."""
+    scale = scales.get(id_)
+    if scale is None:
+        raise ContentError("check_ins.yaml", id_, "the scale is missing")
+    same = len(scale.options) == len(values)
+    need(same, "check_ins.yaml", id_, f"{len(scale.options)} options, where the domain has {len(values)}")
+    return MappingProxyType(dict(zip(values, scale.options, strict=True)))
+
+
+def _offered_at(scale: models.Scale, labels: Mapping[Reactivity, str]) -> frozenset[Reactivity]:
+    values = {label: value for value, label in labels.items()}
+    for label in scale.offer_grounding_at:
+        need(label in values, "check_ins.yaml", scale.id, f"offer_grounding_at names no option: {label}")
+    return frozenset(values[label] for label in scale.offer_grounding_at)
+
+
+def _theme(theme: models.Theme) -> Theme:
+    def prompt(id_: str, kind: Kind, text: str, **more: object) -> Prompt:
+        return Prompt(id=PromptId(id_), kind=kind, title=theme.title, text=text, theme=theme.title, **more)  # type: ignore[arg-type]
+
+    return Theme(
+        id=theme.id,
+        week=theme.week,
+        title=theme.title,
+        opening=prompt(f"{theme.id}:intro", Kind.THEME, theme.text, intention=theme.intention),
+        daily=tuple(
+            prompt(one.id, Kind.CHECK_IN, one.text, share=ShareRule(one.share), intensity=one.intensity)
+            for one in theme.daily_prompts
+        ),
+        challenge=PromptId(theme.boundary_challenge),
+        closing=prompt(f"{theme.id}:closing", Kind.REFLECTION, theme.closing_question),
+    )
+
+
+def _check_in(prompt: models.CheckIn) -> Prompt:
+    return Prompt(
+        id=PromptId(prompt.id),
+        kind=Kind.CHECK_IN,
+        title=prompt.title,
+        text=prompt.text,
+        share=ShareRule(prompt.share),
+        audience=prompt.audience,
+        intensity=prompt.intensity,
+        occasion=prompt.occasion,
+    )
+
+
+def _challenge(one: models.Challenge) -> Prompt:
+    return Prompt(
+        id=PromptId(one.id),
+        kind=Kind.BOUNDARY,
+        title=one.title,
+        text=one.text,
+        audience=one.audience,
+        intensity=one.intensity,
+        steps=tuple(one.steps),
+        script=one.script,
+        done_when=one.done_when,
+        if_not_safe=one.if_not_safe,
+    )
+
+
+def _exercise(one: models.Exercise) -> Exercise:
+    steps = tuple(step.text for step in one.steps)
+    return Exercise(id=one.id, kind=one.kind, title=one.title, text=one.text, steps=steps)
