@@ -1,0 +1,15 @@
+"""Tables, queries, migrations and the vault: what was acknowledged is kept, and only the vault can read it."""
+
+from storage.database import Storage
+from storage.errors import HeldTooLong, NotKept, StorageError, TransactionOver
+from storage.transaction import Reading, Transaction
+
+__all__ = [
+    "HeldTooLong",
+    "NotKept",
+    "Reading",
+    "Storage",
+    "StorageError",
+    "Transaction",
+    "TransactionOver",
+]

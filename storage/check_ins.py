@@ -1,0 +1,100 @@
+"""Check-ins in the database: one answer a member and post (or day), sealed with the member's own key."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from bot.domain.check_ins import Answer, Audience, CheckIn, Energy, Reactivity, Weather
+from bot.domain.ids import MemberId, OccurrenceId
+from storage.session import Session
+from storage.tables import check_ins
+
+
+class CheckIns:
+    """All answers, each openable with its member's key alone."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._vault = session.vault
+
+    async def of(self, member: MemberId, occurrence: OccurrenceId | None, date: date) -> CheckIn | None:
+        """The member's answer to the post, or (`occurrence` None) to the day."""
+        found = select(check_ins).where(check_ins.c.member_id == member)
+        if occurrence is None:
+            found = found.where(check_ins.c.occurrence_id.is_(None), check_ins.c.date == date)
+        else:
+            found = found.where(check_ins.c.occurrence_id == occurrence)
+        row = await self._session.row(found)
+        return None if row is None else self._check_in(row, await self._session.member_key(member))
+
+    async def put(self, check_in: CheckIn) -> None:
+        """Writes the answer over the one that stands there. Raises VaultError for a deleted member."""
+        key = await self._session.member_key(check_in.member)
+        sealed = self._vault.seal(_written(check_in.answer), _place(check_in.member), key)
+        changed = {"sealed": sealed, "answered_at": check_in.answered_at, "changed_at": check_in.changed_at}
+        where = {
+            "member_id": check_in.member,
+            "occurrence_id": check_in.occurrence,
+            "date": check_in.date,
+        }
+        insert = self._session.insert(check_ins).values({**where, **changed})
+        if check_in.occurrence is None:
+            target = ("member_id", "date")
+            await self._session.execute(
+                insert.on_conflict_do_update(
+                    index_elements=target, index_where=check_ins.c.occurrence_id.is_(None), set_=changed
+                )
+            )
+        else:
+            target = ("member_id", "occurrence_id")
+            await self._session.execute(insert.on_conflict_do_update(index_elements=target, set_=changed))
+
+    async def count(self, occurrence: OccurrenceId) -> int:
+        """How many members answered the post."""
+        counted = select(func.count()).where(check_ins.c.occurrence_id == occurrence)
+        return int(await self._session.value(counted))
+
+    async def all_of(self, member: MemberId) -> list[CheckIn]:
+        """Every answer of the member, oldest first."""
+        rows = await self._session.rows(
+            select(check_ins).where(check_ins.c.member_id == member).order_by(check_ins.c.id)
+        )
+        if not rows:
+            return []
+        key = await self._session.member_key(member)
+        return [self._check_in(row, key) for row in rows]
+
+    def _check_in(self, row: Row[Any], key: bytes) -> CheckIn:
+        return CheckIn(
+            member=MemberId(row.member_id),
+            occurrence=None if row.occurrence_id is None else OccurrenceId(row.occurrence_id),
+            date=row.date,
+            answer=_read(self._vault.open(row.sealed, _place(row.member_id), key)),
+            answered_at=row.answered_at,
+            changed_at=row.changed_at,
+        )
+
+
+def _place(member: int) -> str:
+    return f"check_ins/sealed/{member}"
+
+
+def _written(answer: Answer) -> dict[str, Any]:
+    return {
+        "weather": answer.weather,
+        "energy": answer.energy,
+        "reactivity": answer.reactivity,
+        "note": answer.note,
+        "audience": answer.audience,
+    }
+
+
+def _read(held: dict[str, Any]) -> Answer:
+    return Answer(
+        weather=tuple(Weather(one) for one in held["weather"]),
+        energy=Energy(held["energy"]) if held["energy"] else None,
+        reactivity=Reactivity(held["reactivity"]) if held["reactivity"] else None,
+        note=held["note"],
+        audience=Audience(held["audience"]),
+    )

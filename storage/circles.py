@@ -1,0 +1,160 @@
+"""Circles in the database: where they live stands sealed, and is found by keyed hashes."""
+
+import json
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, delete, select, update
+
+from bot.domain.accounts import Platform
+from bot.domain.circles import Circle, Home, Pause, QuietHours, Settings, Sharing
+from bot.domain.errors import CircleExists, NoCircle
+from bot.domain.ids import CircleId
+from storage.session import Session
+from storage.tables import circles
+from storage.vault import Vault
+
+
+class Circles:
+    """All circles of this database."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._vault = session.vault
+
+    async def add(self, home: Home, name: str, settings: Settings, at: datetime) -> Circle:
+        """Makes a circle. Raises CircleExists where the home channel has one already."""
+        looked = _lookups(self._vault, home)
+        row = {
+            **looked,
+            "sealed": _sealed(self._vault, home, name, None),
+            "settings": _written(settings),
+            "made_at": at,
+        }
+        made = self._session.insert(circles).values(row).on_conflict_do_nothing().returning(circles.c.id)
+        id_ = await self._session.value(made)
+        if id_ is None:
+            raise CircleExists
+        return Circle(id=CircleId(id_), home=home, name=name, settings=settings, made_at=at)
+
+    async def get(self, id_: CircleId) -> Circle:
+        """Raises NoCircle."""
+        row = await self._session.row(select(circles).where(circles.c.id == id_))
+        if row is None:
+            raise NoCircle
+        return self._circle(row)
+
+    async def of_server(self, platform: Platform, server: str) -> list[Circle]:
+        """The server's circles, oldest first."""
+        looked = _lookup(self._vault, "server", platform, server)
+        return await self._where(circles.c.server_lookup == looked)
+
+    async def at_channel(self, platform: Platform, channel: str) -> Circle | None:
+        """The circle whose home it is, else the only one whose facilitators' channel it is."""
+        home = await self._where(circles.c.home_lookup == _lookup(self._vault, "home", platform, channel))
+        if home:
+            return home[0]
+        looked = _lookup(self._vault, "facilitators", platform, channel)
+        held = await self._where(circles.c.facilitators_lookup == looked)
+        return held[0] if len(held) == 1 else None
+
+    async def all(self) -> list[Circle]:
+        """Every circle, oldest first."""
+        return await self._where(circles.c.id.is_not(None))
+
+    async def put(self, circle: Circle) -> None:
+        """Writes all that may change of it. Raises NoCircle; CircleExists where it moved to another's home."""
+        looked = _lookups(self._vault, circle.home)
+        taken = select(circles.c.id).where(
+            circles.c.home_lookup == looked["home_lookup"], circles.c.id != circle.id
+        )
+        if await self._session.row(taken) is not None:
+            raise CircleExists
+        row = {
+            **looked,
+            "sealed": _sealed(self._vault, circle.home, circle.name, circle.welcome),
+            "settings": _written(circle.settings),
+            "paused_at": circle.pause.since if circle.pause else None,
+            "paused_until": circle.pause.until if circle.pause else None,
+        }
+        done = await self._session.execute(update(circles).where(circles.c.id == circle.id).values(row))
+        if not done.rowcount:
+            raise NoCircle
+
+    async def delete(self, id_: CircleId) -> None:
+        """Deletes it with all that belongs to it, its members' keys among them."""
+        await self._session.execute(delete(circles).where(circles.c.id == id_))
+        self._session.erased = True
+
+    async def _where(self, condition: Any) -> list[Circle]:
+        rows = await self._session.rows(select(circles).where(condition).order_by(circles.c.id))
+        return [self._circle(row) for row in rows]
+
+    def _circle(self, row: Row[Any]) -> Circle:
+        held = self._vault.open(row.sealed, _place(row.home_lookup))
+        home = held["home"]
+        return Circle(
+            id=CircleId(row.id),
+            home=Home(**{**home, "platform": Platform(home["platform"])}),
+            name=held["name"],
+            settings=_read(row.settings),
+            made_at=row.made_at,
+            pause=Pause(row.paused_at, row.paused_until) if row.paused_at else None,
+            welcome=held["welcome"],
+        )
+
+
+def _lookup(vault: Vault, what: str, platform: Platform, id_: str) -> bytes:
+    return vault.lookup("circles", what, platform, id_)
+
+
+def _lookups(vault: Vault, home: Home) -> dict[str, bytes]:
+    return {
+        "home_lookup": _lookup(vault, "home", home.platform, home.channel),
+        "facilitators_lookup": _lookup(vault, "facilitators", home.platform, home.facilitators),
+        "server_lookup": _lookup(vault, "server", home.platform, home.server),
+    }
+
+
+def _place(home_lookup: bytes) -> str:
+    return f"circles/sealed/{home_lookup.hex()}"
+
+
+def _sealed(vault: Vault, home: Home, name: str, welcome: str | None) -> bytes:
+    places = {
+        "platform": home.platform,
+        "server": home.server,
+        "channel": home.channel,
+        "facilitators": home.facilitators,
+        "role": home.role,
+    }
+    held = {"home": places, "name": name, "welcome": welcome}
+    return vault.seal(held, _place(_lookup(vault, "home", home.platform, home.channel)))
+
+
+def _written(settings: Settings) -> str:
+    quiet = settings.quiet
+    return json.dumps(
+        {
+            "zone": settings.zone.key,
+            "prompt_time": settings.prompt_time.isoformat(),
+            "region": settings.region,
+            "discreet": settings.discreet,
+            "quiet": [quiet.start.isoformat(), quiet.end.isoformat()] if quiet else None,
+            "sharing": settings.sharing,
+        }
+    )
+
+
+def _read(written: str) -> Settings:
+    held = json.loads(written)
+    quiet = held["quiet"]
+    return Settings(
+        zone=ZoneInfo(held["zone"]),
+        prompt_time=time.fromisoformat(held["prompt_time"]),
+        region=held["region"],
+        discreet=held["discreet"],
+        quiet=QuietHours(time.fromisoformat(quiet[0]), time.fromisoformat(quiet[1])) if quiet else None,
+        sharing=Sharing(held["sharing"]),
+    )

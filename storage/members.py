@@ -1,0 +1,136 @@
+"""Members in the database: each with a key of their own, whose end is the end of all that it sealed."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from bot.domain.accounts import Account, Platform
+from bot.domain.errors import NotAMember
+from bot.domain.ids import CircleId, MemberId
+from bot.domain.members import Member, Scope
+from storage.session import Session, key_place
+from storage.tables import consents, member_keys, members
+from storage.vault import new_key
+
+
+class Members:
+    """All members of all circles, the leaving ones too until they are deleted."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._vault = session.vault
+
+    async def add(
+        self, circle: CircleId, account: Account, consents: Collection[Scope], version: int, at: datetime
+    ) -> Member:
+        """Makes a member with a fresh key; where the account is one already (leaving or not), that one."""
+        looked = self._lookup(circle, account)
+        key = new_key()
+        row = {
+            "circle_id": circle,
+            "lookup": looked,
+            "account_lookup": self._anywhere(account),
+            "sealed": self._vault.seal([account.platform, account.id], _place(looked), key),
+            "joined_at": at,
+            "consent_version": version,
+        }
+        added = self._session.insert(members).values(row).on_conflict_do_nothing().returning(members.c.id)
+        id_ = await self._session.value(added)
+        if id_ is None:
+            return (await self._where(members.c.lookup == looked, members.c.circle_id == circle))[0]
+        wrapped = self._vault.operator.wrap(key, key_place(id_))
+        held = {"member_id": id_, "operator": wrapped.operator, "wrapped": wrapped.blob}
+        await self._session.execute(insert(member_keys).values(held))
+        await self._consent(MemberId(id_), consents)
+        return Member(
+            id=MemberId(id_),
+            circle=circle,
+            joined_at=at,
+            consents=frozenset(consents),
+            consent_version=version,
+        )
+
+    async def get(self, id_: MemberId) -> Member | None:
+        """The member, or None where deleted."""
+        found = await self._where(members.c.id == id_)
+        return found[0] if found else None
+
+    async def find(self, circle: CircleId, account: Account) -> Member | None:
+        """The account's membership in this circle, a leaving one too."""
+        looked = self._lookup(circle, account)
+        found = await self._where(members.c.circle_id == circle, members.c.lookup == looked)
+        return found[0] if found else None
+
+    async def of(self, account: Account) -> list[Member]:
+        """Every membership of the account, oldest first, leaving ones too."""
+        return await self._where(members.c.account_lookup == self._anywhere(account))
+
+    async def leaving_before(self, now: datetime) -> list[Member]:
+        """Those whose time for a change of mind is over."""
+        return await self._where(members.c.delete_at <= now)
+
+    async def count(self, circle: CircleId) -> int:
+        """The active members."""
+        counted = select(func.count()).where(members.c.circle_id == circle, members.c.left_at.is_(None))
+        return int(await self._session.value(counted))
+
+    async def put(self, member: Member) -> None:
+        """Writes consents and leaving. Raises NotAMember where it was deleted."""
+        row = {
+            "consent_version": member.consent_version,
+            "left_at": member.left_at,
+            "delete_at": member.delete_at,
+        }
+        done = await self._session.execute(update(members).where(members.c.id == member.id).values(row))
+        if not done.rowcount:
+            raise NotAMember(member.circle)
+        await self._session.execute(delete(consents).where(consents.c.member_id == member.id))
+        await self._consent(member.id, member.consents)
+
+    async def account(self, id_: MemberId) -> Account:
+        """Who it is on their platform. Raises VaultError where the member was deleted."""
+        key = await self._session.member_key(id_)
+        row = await self._session.row(select(members.c.lookup, members.c.sealed).where(members.c.id == id_))
+        assert row is not None  # noqa: S101 - the key refers to it
+        platform, account = self._vault.open(row.sealed, _place(row.lookup), key)
+        return Account(Platform(platform), account)
+
+    async def delete(self, id_: MemberId) -> None:
+        """Destroys the key and every row of theirs; kept keyrings follow, so that no backup opens for them."""
+        await self._session.execute(delete(members).where(members.c.id == id_))
+        self._session.forget(id_)
+
+    async def _consent(self, id_: MemberId, scopes: Collection[Scope]) -> None:
+        rows = [{"member_id": id_, "scope": scope} for scope in sorted(scopes)]
+        if rows:
+            await self._session.execute(insert(consents), rows)
+
+    async def _where(self, *conditions: Any) -> list[Member]:
+        found = await self._session.rows(select(members).where(*conditions).order_by(members.c.id))
+        ids = [row.id for row in found]
+        given = await self._session.rows(select(consents).where(consents.c.member_id.in_(ids)))
+        return [_member(row, (one.scope for one in given if one.member_id == row.id)) for row in found]
+
+    def _lookup(self, circle: CircleId, account: Account) -> bytes:
+        return self._vault.lookup("members", str(circle), account.platform, account.id)
+
+    def _anywhere(self, account: Account) -> bytes:
+        return self._vault.lookup("members", "anywhere", account.platform, account.id)
+
+
+def _member(row: Row[Any], scopes: Any) -> Member:
+    return Member(
+        id=MemberId(row.id),
+        circle=CircleId(row.circle_id),
+        joined_at=row.joined_at,
+        consents=frozenset(Scope(scope) for scope in scopes),
+        consent_version=row.consent_version,
+        left_at=row.left_at,
+        delete_at=row.delete_at,
+    )
+
+
+def _place(lookup: bytes) -> str:
+    return f"members/sealed/{lookup.hex()}"

@@ -1,0 +1,148 @@
+"""Occurrences in the database: each due post is claimed at most once, whoever tries and however often."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from bot.domain.errors import NoSuchOccurrence
+from bot.domain.ids import CircleId, OccurrenceId, PromptId, ScheduleId
+from bot.domain.occurrences import Occurrence, Reason, State
+from bot.domain.schedules import Kind
+from storage.session import Session
+from storage.tables import occurrences
+
+STANDING = (State.CLAIMED, State.SENT)  # what went out, or is on its way
+
+
+class Occurrences:
+    """Every due post, whatever became of it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._vault = session.vault
+
+    async def claim(
+        self,
+        circle: CircleId,
+        schedule: ScheduleId | None,
+        kind: Kind,
+        date: date,
+        due: datetime,
+        prompt: PromptId | None,
+        state: State,
+        at: datetime,
+        reason: Reason | None = None,
+    ) -> Occurrence | None:
+        """Takes the post of a schedule on a local date (or one by hand); None where it was taken already."""
+        row = {
+            "circle_id": circle,
+            "schedule_id": schedule,
+            "kind": kind,
+            "date": date,
+            "due": due,
+            "prompt": prompt,
+            "state": state,
+            "claimed_at": at,
+            "reason": reason,
+        }
+        taken = self._session.insert(occurrences).values(row).on_conflict_do_nothing().returning(occurrences)
+        made = await self._session.row(taken)
+        return None if made is None else self._occurrence(made)
+
+    async def get(self, id_: OccurrenceId) -> Occurrence:
+        """Raises NoSuchOccurrence."""
+        row = await self._session.row(select(occurrences).where(occurrences.c.id == id_))
+        if row is None:
+            raise NoSuchOccurrence
+        return self._occurrence(row)
+
+    async def mark_sent(self, id_: OccurrenceId, message: str, at: datetime) -> None:
+        """The post is in the channel under this message id. Raises NoSuchOccurrence."""
+        sealed = self._vault.seal(message, _place(id_))
+        looked = self._lookup(message)
+        await self._change(
+            id_,
+            {"state": State.SENT, "sent_at": at, "message": sealed, "message_lookup": looked, "reason": None},
+        )
+
+    async def mark_missed(self, id_: OccurrenceId, reason: Reason) -> None:
+        """It will not be sent. Raises NoSuchOccurrence."""
+        await self._change(id_, {"state": State.MISSED, "reason": reason})
+
+    async def unsettled(self) -> list[Occurrence]:
+        """Claimed and not known to be sent, oldest first."""
+        return await self._where(occurrences.c.state == State.CLAIMED)
+
+    async def latest(self, circle: CircleId, kind: Kind, state: State = State.SENT) -> Occurrence | None:
+        """The circle's last one of this kind, by when it was due."""
+        c = occurrences.c
+        newest = select(occurrences).where(c.circle_id == circle, c.kind == kind, c.state == state)
+        row = await self._session.row(newest.order_by(c.due.desc(), c.id.desc()).limit(1))
+        return None if row is None else self._occurrence(row)
+
+    async def by_hand_since(self, circle: CircleId, kind: Kind, since: datetime) -> Occurrence | None:
+        """The last one posted by hand (or about to be) since then."""
+        c = occurrences.c
+        found = await self._where(
+            c.circle_id == circle,
+            c.kind == kind,
+            c.schedule_id.is_(None),
+            c.state.in_(STANDING),
+            c.claimed_at >= since,
+        )
+        return found[-1] if found else None
+
+    async def used_prompts(self, circle: CircleId, kind: Kind) -> list[PromptId]:
+        """The texts that went out, oldest first; one stands as often as it was used."""
+        c = occurrences.c
+        used = select(c.prompt).where(
+            c.circle_id == circle, c.kind == kind, c.state.in_(STANDING), c.prompt.is_not(None)
+        )
+        return [PromptId(row.prompt) for row in await self._session.rows(used.order_by(c.due, c.id))]
+
+    async def since(self, circle: CircleId, at: datetime) -> list[Occurrence]:
+        """Those due since then, in the order they were due."""
+        c = occurrences.c
+        return await self._where(c.circle_id == circle, c.due >= at, order=(c.due, c.id))
+
+    async def by_message(self, message: str) -> Occurrence | None:
+        """The one that stands in this message."""
+        found = await self._where(occurrences.c.message_lookup == self._lookup(message))
+        return found[0] if found else None
+
+    async def _change(self, id_: OccurrenceId, values: dict[str, Any]) -> None:
+        changed = await self._session.execute(
+            update(occurrences).where(occurrences.c.id == id_).values(values)
+        )
+        if not changed.rowcount:
+            raise NoSuchOccurrence
+
+    async def _where(
+        self, *conditions: Any, order: tuple[Any, ...] = (occurrences.c.id,)
+    ) -> list[Occurrence]:
+        rows = await self._session.rows(select(occurrences).where(*conditions).order_by(*order))
+        return [self._occurrence(row) for row in rows]
+
+    def _lookup(self, message: str) -> bytes:
+        return self._vault.lookup("occurrences", "message", message)
+
+    def _occurrence(self, row: Row[Any]) -> Occurrence:
+        return Occurrence(
+            id=OccurrenceId(row.id),
+            circle=CircleId(row.circle_id),
+            schedule=None if row.schedule_id is None else ScheduleId(row.schedule_id),
+            kind=Kind(row.kind),
+            date=row.date,
+            due=row.due,
+            prompt=None if row.prompt is None else PromptId(row.prompt),
+            state=State(row.state),
+            claimed_at=row.claimed_at,
+            sent_at=row.sent_at,
+            message=None if row.message is None else self._vault.open(row.message, _place(row.id)),
+            reason=None if row.reason is None else Reason(row.reason),
+        )
+
+
+def _place(id_: int) -> str:
+    return f"occurrences/message/{id_}"

@@ -1,0 +1,117 @@
+"""Letters in the database: written with their cause, found when due, visible when stuck."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from bot.domain.ids import CircleId, MemberId, OutboxId
+from bot.domain.outbox import Letter, Recipient
+from storage.session import Session
+from storage.tables import outbox
+
+
+class Outbox:
+    """All letters; the facts of one about a member are sealed with that member's key."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._vault = session.vault
+
+    async def add(
+        self,
+        circle: CircleId,
+        recipient: Recipient,
+        kind: str,
+        facts: Mapping[str, str | int | bool | None],
+        at: datetime,
+        member: MemberId | None = None,
+    ) -> Letter:
+        """Writes a letter, due at once. Raises VaultError for a deleted member."""
+        row = {
+            "circle_id": circle,
+            "recipient": recipient,
+            "member_id": member,
+            "kind": kind,
+            "sealed": self._vault.seal(
+                dict(facts), _place("sealed", circle, member), await self._key(member)
+            ),
+            "written_at": at,
+            "next_try_at": at,
+            "tries": 0,
+        }
+        made = await self._session.row(self._session.insert(outbox).values(row).returning(outbox))
+        assert made is not None  # noqa: S101 - an insert without a conflict clause returns its row
+        return await self._letter(made)
+
+    async def due(self, now: datetime, limit: int) -> list[Letter]:
+        """Those to be tried by `now`, the longest due first; on PostgreSQL locked to this transaction."""
+        found = select(outbox).where(outbox.c.delivered_at.is_(None), outbox.c.next_try_at <= now)
+        found = found.order_by(outbox.c.next_try_at, outbox.c.id).limit(limit)
+        if self._session.writes:
+            found = found.with_for_update(
+                skip_locked=True
+            )  # SQLite has one writer and leaves these words out
+        return [await self._letter(row) for row in await self._session.rows(found)]
+
+    async def delivered(self, id_: OutboxId, at: datetime, message: str) -> None:
+        """It arrived, under this message id."""
+        row = await self._session.row(select(outbox).where(outbox.c.id == id_))
+        if row is None:
+            return  # about a member who was deleted meanwhile: there is nothing left to mark
+        sealed = self._vault.seal(
+            message, _place("message", row.circle_id, row.member_id), await self._key(row.member_id)
+        )
+        await self._session.execute(
+            update(outbox).where(outbox.c.id == id_).values(delivered_at=at, message=sealed)
+        )
+
+    async def retry(self, id_: OutboxId, next_try_at: datetime) -> None:
+        """It did not arrive; counts the try and sets the next."""
+        await self._session.execute(
+            update(outbox).where(outbox.c.id == id_).values(next_try_at=next_try_at, tries=outbox.c.tries + 1)
+        )
+
+    async def stuck(self, circle: CircleId, before: datetime) -> list[Letter]:
+        """The circle's letters written before then and still not delivered, oldest first."""
+        found = select(outbox).where(
+            outbox.c.circle_id == circle, outbox.c.delivered_at.is_(None), outbox.c.written_at < before
+        )
+        rows = await self._session.rows(found.order_by(outbox.c.written_at, outbox.c.id))
+        return [await self._letter(row) for row in rows]
+
+    async def next_at(self) -> datetime | None:
+        """When the next letter is to be tried."""
+        at: datetime | None = await self._session.value(
+            select(outbox.c.next_try_at)
+            .where(outbox.c.delivered_at.is_(None))
+            .order_by(outbox.c.next_try_at, outbox.c.id)
+            .limit(1)
+        )
+        return at
+
+    async def _key(self, member: int | None) -> bytes | None:
+        return None if member is None else await self._session.member_key(MemberId(member))
+
+    async def _letter(self, row: Row[Any]) -> Letter:
+        key = await self._key(row.member_id)
+        opened = self._vault.open
+        message = row.message and opened(row.message, _place("message", row.circle_id, row.member_id), key)
+        return Letter(
+            id=OutboxId(row.id),
+            circle=CircleId(row.circle_id),
+            recipient=Recipient(row.recipient),
+            member=None if row.member_id is None else MemberId(row.member_id),
+            kind=row.kind,
+            facts=opened(row.sealed, _place("sealed", row.circle_id, row.member_id), key),
+            written_at=row.written_at,
+            next_try_at=row.next_try_at,
+            tries=row.tries,
+            delivered_at=row.delivered_at,
+            message=message,
+        )
+
+
+def _place(column: str, circle: int, member: int | None) -> str:
+    return f"outbox/{column}/{circle}/{member or ''}"

@@ -1,0 +1,35 @@
+"""What a caller holds inside a transaction: one repository a noun, and commit."""
+
+from storage.check_ins import CheckIns
+from storage.circles import Circles
+from storage.members import Members
+from storage.occurrences import Occurrences
+from storage.outbox import Outbox
+from storage.schedules import Schedules
+from storage.session import Session
+from storage.shares import Shares
+
+
+class Reading:
+    """A snapshot: what is read in it belongs together."""
+
+    def __init__(self, session: Session) -> None:
+        self.circles = Circles(session)
+        self.members = Members(session)
+        self.schedules = Schedules(session)
+        self.occurrences = Occurrences(session)
+        self.check_ins = CheckIns(session)
+        self.shares = Shares(session)
+        self.outbox = Outbox(session)
+
+
+class Transaction(Reading):
+    """A unit of work; rolled back unless `commit` returns. Await nothing foreign inside: the one writer is held."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+
+    async def commit(self) -> None:
+        """Returns when all of it is durable. Raises NotKept and the like where it is not; nothing is kept then."""
+        await self._session.commit()

@@ -1,0 +1,167 @@
+"""SQLite's one writer, with group commit: many units of work share one durable COMMIT, each as if alone.
+
+Units queue first come, first served. The writer begins a transaction and gives each unit its turn inside a
+SAVEPOINT. A unit that commits hands the turn on at once and waits; one that fails rolls back to its savepoint and
+harms no other. When the queue is empty or the batch is full, one COMMIT (an fsync, since synchronous=FULL) makes the
+batch durable, and only then does each `commit()` return. Where the COMMIT fails, every unit of the batch is told that
+it was not kept.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.errors import HeldTooLong, NotKept
+from storage.session import Session, unbroken
+from storage.vault import Vault
+
+BATCH_UNITS = 64
+BATCH_SECONDS = 0.02  # after this no further unit joins, so that the first one's wait stays unfelt
+TURN_SECONDS = 5.0  # a unit takes milliseconds; one that waits for a network must not stop everybody
+BUSY_MS = 5000  # what a statement waits for another process
+SCRUB_PATIENCE_MS = 100  # what the log's truncation waits for readers before it is put off to the next batch
+
+
+class Unit(Session):
+    """One unit of work: waits for its turn, works, then says whether it is to be kept."""
+
+    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+        super().__init__(connection, vault, writes=True)
+        loop = asyncio.get_running_loop()
+        self.turn: asyncio.Future[None] = loop.create_future()
+        self.done: asyncio.Future[bool] = loop.create_future()  # to be kept, or not
+        self.durable: asyncio.Future[None] = loop.create_future()
+        self.durable.add_done_callback(lambda told: told.cancelled() or told.exception())  # heard or not
+
+    async def _committed(self) -> None:
+        self.done.set_result(True)
+        await asyncio.shield(self.durable)
+
+    def leave(self) -> None:
+        """The end of the unit however it came; rolls back unless it has committed."""
+        self.turn.cancel()
+        if not self.done.done():
+            self.done.set_result(False)
+
+
+class Writer:
+    """Owns the writing connection, which must be in AUTOCOMMIT: BEGIN and COMMIT are said here alone."""
+
+    def __init__(self, connection: AsyncConnection, *, turn_seconds: float = TURN_SECONDS) -> None:
+        self.commits = 0
+        self._connection = connection
+        self._turn_seconds = turn_seconds
+        self._queue: deque[Unit] = deque()
+        self._arrived = asyncio.Event()
+        self._closing = False
+        self._scrub_due = False
+        self._task = asyncio.create_task(self._serve(), name="storage writer")
+
+    @asynccontextmanager
+    async def unit(self, vault: Vault) -> AsyncIterator[Unit]:
+        """A unit at its turn; rolled back unless committed inside. Raises NotKept where it cannot even begin."""
+        if self._closing:
+            raise NotKept("the storage is closed")
+        unit = Unit(self._connection, vault)
+        self._queue.append(unit)
+        self._arrived.set()
+        try:
+            await unit.turn
+            yield unit
+        finally:
+            unit.leave()
+
+    async def close(self) -> None:
+        """Lets all that queued end, then stops; the log is scrubbed where that is due."""
+        self._closing = True
+        self._arrived.set()
+        await self._task
+        await self._scrub()
+
+    async def _serve(self) -> None:
+        while not self._closing or self._queue:
+            if self._queue:
+                await self._batch()
+            else:
+                self._arrived.clear()
+                await self._arrived.wait()
+
+    async def _batch(self) -> None:
+        kept: list[Unit] = []
+        try:
+            await self._say("BEGIN IMMEDIATE")
+            await self._turns(kept)
+            await self._say("COMMIT" if kept else "ROLLBACK")
+        except Exception as error:  # noqa: BLE001 - all who wait are told, whatever it was
+            await self._fail(kept, error)
+            return
+        self.commits += bool(kept)
+        self._scrub_due = self._scrub_due or any(unit.erased for unit in kept)
+        await self._scrub()
+        for unit in kept:
+            unit.durable.set_result(None)
+
+    async def _turns(self, kept: list[Unit]) -> None:
+        clock = asyncio.get_running_loop().time
+        ends = clock() + BATCH_SECONDS
+        while self._queue and len(kept) < BATCH_UNITS and clock() < ends:
+            if not self._queue[0].turn.cancelled():
+                await self._say("SAVEPOINT unit")
+                await self._give_turn(self._queue.popleft(), kept)
+            else:
+                self._queue.popleft()
+
+    async def _give_turn(self, unit: Unit, kept: list[Unit]) -> None:
+        if not unit.turn.cancelled():
+            unit.turn.set_result(None)
+        await asyncio.wait({unit.done}, timeout=self._turn_seconds)
+        held = HeldTooLong(f"a unit of work held the writer for {self._turn_seconds:g} s")
+        await unit.end(None if unit.done.done() else held)
+        if unit.done.done() and unit.done.result():
+            kept.append(unit)
+        else:
+            await self._say("ROLLBACK TO unit")
+        await self._say("RELEASE unit")
+
+    async def _fail(self, kept: list[Unit], error: Exception) -> None:
+        """Tells everyone concerned; those still waiting would meet the same refusal (locked, full)."""
+        if not kept:
+            waiting, self._queue = self._queue, deque()
+        else:
+            waiting = deque()
+        for unit in waiting:
+            if not unit.turn.done():
+                unit.turn.set_exception(_not_kept(error))
+        for unit in kept:
+            unit.durable.set_exception(_not_kept(error))
+        try:
+            await self._say("ROLLBACK")
+        except DBAPIError:
+            return  # SQLite had rolled back by itself: there is no transaction left to end
+
+    async def _scrub(self) -> None:
+        """Empties the log after deletions: what was deleted stands in its older frames."""
+        if not self._scrub_due:
+            return
+        try:
+            await self._say(f"PRAGMA busy_timeout = {SCRUB_PATIENCE_MS}")
+            busy, *_ = (await self._say("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+            await self._say(f"PRAGMA busy_timeout = {BUSY_MS}")
+        except DBAPIError:
+            return  # stays due; what was deleted is deleted all the same
+        self._scrub_due = bool(busy)
+
+    async def _say(self, words: str) -> CursorResult[Any]:
+        return await unbroken(self._connection.exec_driver_sql(words))
+
+
+def _not_kept(error: Exception) -> NotKept:
+    refusal = NotKept(f"the database did not keep this: {getattr(error, 'orig', error)}")
+    refusal.__cause__ = error
+    return refusal
