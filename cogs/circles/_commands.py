@@ -28,7 +28,7 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         role="The role that facilitators hold",
         timezone="Such as Europe/Berlin; offered as you type",
         name="What the circle is called; the channel's name if left out",
-        region="Country for help lines and holidays; offered as you type",
+        region="Country for help lines; offered as you type",
     )
     @app_commands.autocomplete(timezone=choose_zone, region=choose_region)
     async def setup(
