@@ -104,7 +104,9 @@ def moments(draw: st.DrawFn) -> tuple[ZoneInfo, datetime]:
     """A zone and an instant, often close to a change of its clocks."""
     zone, year = draw(ZONES), draw(YEARS)
     near = changes(zone, year)
-    base = draw(st.sampled_from(near))[0] if near and draw(st.booleans()) else datetime(year, 1, 1, tzinfo=UTC)
+    base = (
+        draw(st.sampled_from(near))[0] if near and draw(st.booleans()) else datetime(year, 1, 1, tzinfo=UTC)
+    )
     spread = 4 * 86_400 if near else 300 * 86_400
     return zone, base + timedelta(seconds=draw(st.integers(-spread, spread)))
 
@@ -179,7 +181,8 @@ def test_a_year_of_skips_and_ten_thousand_questions_cost_little() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "after"), [((), datetime(2026, 1, 1, tzinfo=UTC)), (DAILY, datetime(2026, 1, 1))]  # noqa: DTZ001
+    ("days", "after"),
+    [((), datetime(2026, 1, 1, tzinfo=UTC)), (DAILY, datetime(2026, 1, 1))],  # noqa: DTZ001
 )
 def test_no_weekday_or_a_naive_instant_is_refused_rather_than_searched_for_ever(
     days: frozenset[int], after: datetime

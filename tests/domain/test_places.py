@@ -83,7 +83,14 @@ def test_a_search_answers_within_milliseconds() -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("DE", "DE"), ("de", "DE"), ("Germany", "DE"), (" germany ", "DE"), ("uk", "GB"), ("United Kingdom", "GB")],
+    [
+        ("DE", "DE"),
+        ("de", "DE"),
+        ("Germany", "DE"),
+        (" germany ", "DE"),
+        ("uk", "GB"),
+        ("United Kingdom", "GB"),
+    ],
 )
 def test_a_country_is_found_by_code_or_name(text: str, code: str) -> None:
     assert regions.region(text, COUNTRIES) == code

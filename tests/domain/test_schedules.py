@@ -19,7 +19,8 @@ def test_a_time_is_read_with_one_or_two_digits_for_the_hour(text: str, meant: ti
 
 
 @pytest.mark.parametrize(
-    "text", ["25:61", "24:00", "9:5", "9.05", "9", "", "9:05 pm", "-1:00", "009:05", "9:05:00", "٩:٠٥", "9:60"]
+    "text",
+    ["25:61", "24:00", "9:5", "9.05", "9", "", "9:05 pm", "-1:00", "009:05", "9:05:00", "٩:٠٥", "9:60"],
 )
 def test_what_is_no_time_is_given_back(text: str) -> None:
     with pytest.raises(BadTime) as refused:
@@ -69,7 +70,9 @@ def test_every_date_is_read_as_it_is_written(day: date) -> None:
     assert parse_date(f" {day.isoformat()} ") == day
 
 
-@pytest.mark.parametrize("text", ["2026-02-29", "2026-13-01", "20260301", "1.3.2026", "", "9999-12-31", "1999-12-31"])
+@pytest.mark.parametrize(
+    "text", ["2026-02-29", "2026-13-01", "20260301", "1.3.2026", "", "9999-12-31", "1999-12-31"]
+)
 def test_what_is_no_date_is_given_back(text: str) -> None:
     with pytest.raises(BadDate) as refused:
         parse_date(text)

@@ -20,9 +20,15 @@ def walk(start: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]
 
 
 def walked_dues(
-    days: Collection[int], at: time, zone: ZoneInfo, *, after: datetime, until: datetime, skips: Collection[date] = ()
+    days: Collection[int],
+    at: time,
+    zone: ZoneInfo,
+    *,
+    after: datetime,
+    until: datetime,
+    skips: Collection[date] = (),
 ) -> Iterator[Due]:
-    """A date is due the first time that the wall clock shows its time or a later one; a date never shown is not."""
+    """A date is due the first time that the wall clock shows its time or later; one never shown is not."""
     start = after - 3 * DAY
     waiting = start.astimezone(zone).date()
     due: dict[date, datetime] = {}
