@@ -1,0 +1,1 @@
+"""The shipped content, and each kind of fault in it."""
