@@ -1,4 +1,4 @@
-"""Tables, queries, migrations and the vault: what was acknowledged is kept, and only the vault can read it."""
+"""Tables, queries, migrations and the vault: what was acknowledged is kept, and only the vault reads it."""
 
 from storage.database import Storage
 from storage.errors import HeldTooLong, NotKept, StorageError, TransactionOver

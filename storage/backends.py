@@ -26,9 +26,8 @@ PATIENCE = 5.0  # seconds that a starting process waits for another one that is 
 class Backend(Protocol):
     """A database that is open."""
 
-    @property
-    def engine(self) -> AsyncEngine:
-        """For reading whole tables in one snapshot."""
+    def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection in a read-only snapshot, for reading whole tables."""
         ...
 
     def writing(self, vault: Vault) -> AbstractAsyncContextManager[Session]:
@@ -47,9 +46,11 @@ class Backend(Protocol):
 class SqliteBackend:
     """One writer with group commit, and a few readers."""
 
-    def __init__(self, engine: AsyncEngine, writing: AsyncEngine, connection: AsyncConnection) -> None:
-        self.engine = engine
-        self.writer = Writer(connection)
+    def __init__(
+        self, engine: AsyncEngine, writing: AsyncEngine, connection: AsyncConnection, writer: Writer
+    ) -> None:
+        self.writer = writer
+        self._reading = engine
         self._writing = writing
         self._connection = connection
 
@@ -58,7 +59,11 @@ class SqliteBackend:
         """Connects; the file is there already and migrated."""
         writing = writing_engine(url)
         connection = await writing.connect()
-        return cls(reading_engine(url), writing, connection)
+        return cls(reading_engine(url), writing, connection, await Writer.on(connection))
+
+    def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection in a read-only snapshot."""
+        return self._reading.connect()
 
     def writing(self, vault: Vault) -> AbstractAsyncContextManager[Session]:
         """A unit of work in the writer's queue."""
@@ -67,7 +72,7 @@ class SqliteBackend:
     @asynccontextmanager
     async def reading(self, vault: Vault) -> AsyncIterator[Session]:
         """A snapshot, taken at its first statement."""
-        async with self.engine.connect() as connection:
+        async with self.snapshot() as connection:
             session = Session(connection, vault, writes=False)
             try:
                 yield session
@@ -76,7 +81,7 @@ class SqliteBackend:
 
     async def close(self) -> None:
         """Ends what is queued, then every connection."""
-        await self.engine.dispose()  # first: a reader would keep deleted bytes in the log
+        await self._reading.dispose()  # first: a reader would keep deleted bytes in the log
         await self.writer.close()
         await self._connection.close()
         await self._writing.dispose()
@@ -86,15 +91,19 @@ class PostgresBackend:
     """Ordinary transactions from a pool."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self.engine = engine
+        self._engine = engine
         self._snapshots = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
 
+    def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection in a read-only snapshot."""
+        return self._snapshots.connect()
+
     @asynccontextmanager
     async def writing(self, vault: Vault) -> AsyncIterator[Session]:
         """A transaction (READ COMMITTED); what must be once is held by unique indexes."""
-        async with self._session(self.engine, vault, writes=True) as session:
+        async with self._session(self._engine, vault, writes=True) as session:
             yield session
 
     @asynccontextmanager
@@ -114,7 +123,7 @@ class PostgresBackend:
 
     async def close(self) -> None:
         """Ends every connection."""
-        await self.engine.dispose()
+        await self._engine.dispose()
 
 
 async def connected(url: URL) -> Backend:

@@ -12,7 +12,7 @@ from bot.domain.circles import Circle, Home, Pause, QuietHours, Settings, Sharin
 from bot.domain.errors import CircleExists, NoCircle
 from bot.domain.ids import CircleId
 from storage.session import Session
-from storage.tables import circles
+from storage.tables import circles, members
 from storage.vault import Vault
 
 
@@ -64,7 +64,7 @@ class Circles:
         return await self._where(circles.c.id.is_not(None))
 
     async def put(self, circle: Circle) -> None:
-        """Writes all that may change of it. Raises NoCircle; CircleExists where it moved to another's home."""
+        """Writes all that may change. Raises NoCircle; CircleExists where it moved to another's home."""
         looked = _lookups(self._vault, circle.home)
         taken = select(circles.c.id).where(
             circles.c.home_lookup == looked["home_lookup"], circles.c.id != circle.id
@@ -84,8 +84,8 @@ class Circles:
 
     async def delete(self, id_: CircleId) -> None:
         """Deletes it with all that belongs to it, its members' keys among them."""
+        await self._session.erase(members.c.circle_id == id_)
         await self._session.execute(delete(circles).where(circles.c.id == id_))
-        self._session.erased = True
 
     async def _where(self, condition: Any) -> list[Circle]:
         rows = await self._session.rows(select(circles).where(condition).order_by(circles.c.id))

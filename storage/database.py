@@ -2,17 +2,21 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage import backup as copies
 from storage import migrate as migrations
-from storage.backends import Backend, connected, exists, parsed, prepare_file, writing_engine
+from storage import rotation
+from storage.backends import Backend, connected, exists, parsed, prepare_file
 from storage.errors import StorageError
+from storage.keyring import Keyrings
 from storage.tables import vault_keys
 from storage.transaction import Reading, Transaction
-from storage.vault import Operator, Vault, Wrapped, new_house
+from storage.vault import Operator, Vault, new_house
 
 
 class Storage:
@@ -21,13 +25,14 @@ class Storage:
     def __init__(self, backend: Backend, vault: Vault) -> None:
         self._backend = backend
         self._vault = vault
+        self._keyrings = Keyrings(backend, vault)
 
     @classmethod
     async def open(cls, database_url: str, keys: Sequence[str], *, migrate: bool = True) -> "Storage":
         """Opens the database, brings it to this version and opens the vault with the keys (newest first).
 
-        Raises VaultError (a wrong or missing key) and StorageError (an address that is none; with `migrate` False a
-        database that is missing or at another version).
+        Raises VaultError (a wrong or missing key) and StorageError (an address that is none; with `migrate`
+        False a database that is missing or at another version).
         """
         operator = Operator(keys)
         url = parsed(database_url)
@@ -35,13 +40,17 @@ class Storage:
             raise StorageError("There is no database yet; `python -m bot migrate` makes it.")
         prepare_file(url)
         vault = await _prepared(url, operator, migrate=migrate)
-        return cls(await connected(url), vault)
+        storage = cls(await connected(url), vault)
+        await storage._keyrings.refresh()  # what a crash kept the last deletion from doing
+        return storage
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:
         """A unit of work; rolled back unless `tx.commit()` is awaited in it."""
         async with self._backend.writing(self._vault) as session:
             yield Transaction(session)
+        if session.erased:
+            await self._keyrings.refresh()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Reading]:
@@ -53,30 +62,47 @@ class Storage:
         """Lets what is queued end, then closes every connection."""
         await self._backend.close()
 
+    async def backup(self, path: Path) -> None:
+        """Copies everything into one file, at one instant, while work goes on; members' keys go apart.
+
+        Without the keyring that stands beside it the file opens for no member; see storage.keyring. Raises
+        StorageError where the file exists.
+        """
+        await copies.backup(self._backend, self._keyrings, path)
+
+    @staticmethod
+    async def restore(path: Path, database_url: str, keys: Sequence[str]) -> None:
+        """Brings a backup into an empty or missing database; members deleted since are left out.
+
+        `keys` must hold the operator's keys of the time of the backup. Raises StorageError, VaultError.
+        """
+        await copies.restore(path, parsed(database_url), Operator(keys))
+        storage = await Storage.open(database_url, keys)
+        await storage.rotate()
+        await storage.close()
+
+    async def rotate(self) -> int:
+        """Rewraps every key under the newest operator key, live; the number of keys. Raises VaultError."""
+        done = await rotation.rotate(self._backend, self._vault)
+        await self._keyrings.refresh()
+        return done
+
 
 async def _prepared(url: URL, operator: Operator, *, migrate: bool) -> Vault:
     """Migrates and opens the vault (or makes its keys) while no second process can do the same."""
-    engine = writing_engine(url)
-    try:
-        async with engine.connect() as connection:
-            async with migrations.alone(connection):
-                if migrate:
-                    await migrations.upgrade(connection)
-                else:
-                    await migrations.check(connection)
-                return await _vault(connection, operator)
-    finally:
-        await engine.dispose()
+    async with migrations.opened(url) as connection:
+        if migrate:
+            await migrations.upgrade(connection)
+        else:
+            await migrations.check(connection)
+        return await _vault(connection, operator)
 
 
 async def _vault(connection: AsyncConnection, operator: Operator) -> Vault:
-    rows = (await connection.execute(select(vault_keys))).all()
-    house = {row.purpose: Wrapped(row.operator, row.wrapped) for row in rows}
+    house = await copies.house_keys(connection)
     if not house:
         house = new_house(operator)
-        made = [
-            {"purpose": purpose, "operator": key.operator, "wrapped": key.blob}
-            for purpose, key in house.items()
-        ]
-        await connection.execute(insert(vault_keys), made)
+        for purpose, key in house.items():
+            row = {"purpose": purpose, "operator": key.operator, "wrapped": key.blob}
+            await connection.execute(insert(vault_keys).values(row))
     return Vault(operator, house)

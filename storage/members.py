@@ -10,9 +10,9 @@ from bot.domain.accounts import Account, Platform
 from bot.domain.errors import NotAMember
 from bot.domain.ids import CircleId, MemberId
 from bot.domain.members import Member, Scope
-from storage.session import Session, key_place
+from storage.session import Session
 from storage.tables import consents, member_keys, members
-from storage.vault import new_key
+from storage.vault import key_place, new_key, new_ref
 
 
 class Members:
@@ -27,12 +27,13 @@ class Members:
     ) -> Member:
         """Makes a member with a fresh key; where the account is one already (leaving or not), that one."""
         looked = self._lookup(circle, account)
-        key = new_key()
+        key, ref = new_key(), new_ref()
         row = {
             "circle_id": circle,
             "lookup": looked,
             "account_lookup": self._anywhere(account),
             "sealed": self._vault.seal([account.platform, account.id], _place(looked), key),
+            "key_ref": ref,
             "joined_at": at,
             "consent_version": version,
         }
@@ -40,7 +41,7 @@ class Members:
         id_ = await self._session.value(added)
         if id_ is None:
             return (await self._where(members.c.lookup == looked, members.c.circle_id == circle))[0]
-        wrapped = self._vault.operator.wrap(key, key_place(id_))
+        wrapped = self._vault.operator.wrap(key, key_place(ref))
         held = {"member_id": id_, "operator": wrapped.operator, "wrapped": wrapped.blob}
         await self._session.execute(insert(member_keys).values(held))
         await self._consent(MemberId(id_), consents)
@@ -98,9 +99,8 @@ class Members:
         return Account(Platform(platform), account)
 
     async def delete(self, id_: MemberId) -> None:
-        """Destroys the key and every row of theirs; kept keyrings follow, so that no backup opens for them."""
-        await self._session.execute(delete(members).where(members.c.id == id_))
-        self._session.forget(id_)
+        """Destroys the key and every row of theirs; kept keyrings follow, so that backups are shut too."""
+        await self._session.erase(members.c.id == id_)
 
     async def _consent(self, id_: MemberId, scopes: Collection[Scope]) -> None:
         rows = [{"member_id": id_, "scope": scope} for scope in sorted(scopes)]

@@ -9,15 +9,28 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.backends import writing_engine
 from storage.errors import StorageError
 
 LOCK = 0x7472656C6C6973  # "trellis": the advisory lock of whoever migrates
 
 
 @asynccontextmanager
-async def alone(connection: AsyncConnection) -> AsyncIterator[None]:
+async def opened(url: URL) -> AsyncIterator[AsyncConnection]:
+    """The database in one transaction, held by one process at a time; committed at its end."""
+    engine = writing_engine(url)
+    try:
+        async with engine.connect() as connection, _alone(connection):
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def _alone(connection: AsyncConnection) -> AsyncIterator[None]:
     """A transaction that no second process can hold at the same time; committed at its end."""
     if connection.dialect.name == "postgresql":
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
@@ -32,7 +45,7 @@ async def alone(connection: AsyncConnection) -> AsyncIterator[None]:
 
 
 async def upgrade(connection: AsyncConnection) -> None:
-    """Runs what is missing, within the transaction of `alone`."""
+    """Runs what is missing, within the transaction of `opened`."""
     await connection.run_sync(_upgrade)
 
 

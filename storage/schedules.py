@@ -62,7 +62,7 @@ class Schedules:
         await self._change(id_, {"removed_at": at, **_next(None)})
 
     async def due(self, now: datetime, limit: int) -> list[Schedule]:
-        """Those due by `now`, the longest due first; on PostgreSQL locked to this transaction (others skip them)."""
+        """Those due by `now`, the longest due first; locked to this transaction on PostgreSQL."""
         found = select(schedules).where(schedules.c.next_at <= now)
         found = found.order_by(schedules.c.next_at, schedules.c.id).limit(limit)
         if self._session.writes:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Row, Table, select
+from sqlalchemy import ColumnElement, Executable, Row, Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import DBAPIError
@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import VaultError
 from bot.domain.ids import MemberId
-from storage import tables
 from storage.errors import TransactionOver
-from storage.vault import Vault, Wrapped
+from storage.tables import erased, member_keys, members
+from storage.vault import Vault, Wrapped, key_place
 
 Insert = sqlite.Insert | postgresql.Insert
 Rows = Sequence[dict[str, Any]]
@@ -27,7 +27,8 @@ class Session:
     def __init__(self, connection: AsyncConnection, vault: Vault, *, writes: bool) -> None:
         self.vault = vault
         self.writes = writes
-        self.erased = False  # set by deletions: old bytes and kept keyrings are to follow
+        self.erased = False  # keys were destroyed: the keyrings are to follow
+        self.scrubs = False  # old bytes are to go from the disk
         self._connection = connection
         self._statement = asyncio.Lock()
         self._over: Exception | None = None
@@ -69,18 +70,21 @@ class Session:
     async def member_key(self, member: MemberId) -> bytes:
         """What seals this member's rows. Raises VaultError where it was destroyed."""
         if member not in self._keys:
-            keys = tables.member_keys
-            row = await self.row(select(keys).where(keys.c.member_id == member))
+            held = select(members.c.key_ref, member_keys).join_from(member_keys, members)
+            row = await self.row(held.where(member_keys.c.member_id == member))
             if row is None:
                 raise VaultError("The member's key is gone, and with it all that it sealed.")
             wrapped = Wrapped(row.operator, row.wrapped)
-            self._keys[member] = self.vault.operator.unwrap(wrapped, key_place(member))
+            self._keys[member] = self.vault.operator.unwrap(wrapped, key_place(row.key_ref))
         return self._keys[member]
 
-    def forget(self, member: MemberId) -> None:
-        """The member's key was destroyed here: old bytes and kept keyrings are to follow."""
-        self._keys.pop(member, None)
-        self.erased = True
+    async def erase(self, *those: ColumnElement[bool]) -> None:
+        """Destroys these members' keys and all their rows; old bytes and kept keyrings follow the commit."""
+        refs = select(members.c.key_ref).where(*those)
+        await self.execute(insert(erased).from_select(["key_ref"], refs))
+        await self.execute(delete(members).where(*those))
+        self._keys.clear()
+        self.erased = self.scrubs = True
 
     async def commit(self) -> None:
         """Makes it durable; once."""
@@ -99,13 +103,8 @@ class Session:
             self._over = self._over or why or TransactionOver("this transaction has ended")
 
 
-def key_place(member: int) -> str:
-    """Where a member's wrapped key is bound to."""
-    return f"member_keys/wrapped/{member}"
-
-
 async def unbroken(work: Coroutine[Any, Any, Result]) -> Result:
-    """Lets a statement end before a cancellation goes on: cut short, it costs the connection and its batch."""
+    """Lets a statement end before a cancellation goes on: cut short, it costs the connection, and a batch."""
     task = asyncio.ensure_future(work)
     try:
         return await asyncio.shield(task)

@@ -77,6 +77,7 @@ members = Table(
     Column("lookup", LargeBinary, nullable=False),  # the account within this circle
     Column("account_lookup", LargeBinary, nullable=False, index=True),  # the account anywhere
     Column("sealed", LargeBinary, nullable=False),  # the account
+    Column("key_ref", Text, nullable=False, unique=True),  # random; names the key in keyrings
     Column("joined_at", Instant, nullable=False),
     Column("consent_version", Integer, nullable=False),
     Column("left_at", Instant),
@@ -92,6 +93,10 @@ member_keys = Table(  # the only copy of each member's key; never part of a back
     _of("members", primary_key=True, autoincrement=False),
     Column("operator", Text, nullable=False, index=True),
     Column("wrapped", LargeBinary, nullable=False),
+)
+
+erased = Table(  # keys that were destroyed; what drops out of every keyring, and tells nothing else
+    "erased", metadata, Column("key_ref", Text, primary_key=True)
 )
 
 consents = Table(

@@ -24,12 +24,12 @@ class Reading:
 
 
 class Transaction(Reading):
-    """A unit of work; rolled back unless `commit` returns. Await nothing foreign inside: the one writer is held."""
+    """A unit of work, rolled back unless committed. Await nothing foreign inside: it holds the one writer."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
 
     async def commit(self) -> None:
-        """Returns when all of it is durable. Raises NotKept and the like where it is not; nothing is kept then."""
+        """Returns when all of it is durable. Raises NotKept where it is not; nothing of it is kept then."""
         await self._session.commit()

@@ -1,8 +1,8 @@
 """The vault: whoever has the database but not the operator's key can name nobody and read nothing.
 
 AES-256-GCM with random nonces seals; each seal is bound to its place ("check_ins/sealed/<member>"), so that a
-sealed value moved elsewhere does not open. Keyed hashes (HMAC-SHA256) find rows again. The operator's keys wrap the
-house's two keys and one key per member; whoever destroys a member's key destroys all that it sealed.
+sealed value moved elsewhere does not open. Keyed hashes (HMAC-SHA256) find rows again. The operator's keys
+wrap the house's two keys and one key per member; whoever destroys a member's key destroys all that it sealed.
 """
 
 import base64
@@ -95,6 +95,16 @@ class Vault:
 def new_key() -> bytes:
     """A fresh random key."""
     return os.urandom(KEY_BYTES)
+
+
+def new_ref() -> str:
+    """A random name for a key, so that a keyring never takes one member's key for another's."""
+    return os.urandom(8).hex()
+
+
+def key_place(ref: str) -> str:
+    """Where a member's wrapped key is bound to."""
+    return f"member_keys/wrapped/{ref}"
 
 
 def new_house(operator: Operator) -> dict[str, Wrapped]:

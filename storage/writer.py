@@ -1,20 +1,20 @@
 """SQLite's one writer, with group commit: many units of work share one durable COMMIT, each as if alone.
 
 Units queue first come, first served. The writer begins a transaction and gives each unit its turn inside a
-SAVEPOINT. A unit that commits hands the turn on at once and waits; one that fails rolls back to its savepoint and
-harms no other. When the queue is empty or the batch is full, one COMMIT (an fsync, since synchronous=FULL) makes the
-batch durable, and only then does each `commit()` return. Where the COMMIT fails, every unit of the batch is told that
-it was not kept.
+SAVEPOINT. A unit that commits hands the turn on at once and waits; one that fails rolls back to its savepoint
+and harms no other. When the queue is empty or the batch is full, one COMMIT (an fsync: synchronous=FULL)
+makes the batch durable, and only then does each `commit()` return. Where the COMMIT fails, every unit of the
+batch is told that it was not kept.
 """
 
 import asyncio
+import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy.engine import CursorResult
-from sqlalchemy.exc import DBAPIError
+import aiosqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import HeldTooLong, NotKept
@@ -53,8 +53,11 @@ class Unit(Session):
 class Writer:
     """Owns the writing connection, which must be in AUTOCOMMIT: BEGIN and COMMIT are said here alone."""
 
-    def __init__(self, connection: AsyncConnection, *, turn_seconds: float = TURN_SECONDS) -> None:
+    def __init__(
+        self, connection: AsyncConnection, driver: aiosqlite.Connection, *, turn_seconds: float = TURN_SECONDS
+    ) -> None:
         self.commits = 0
+        self._driver = driver
         self._connection = connection
         self._turn_seconds = turn_seconds
         self._queue: deque[Unit] = deque()
@@ -63,9 +66,16 @@ class Writer:
         self._scrub_due = False
         self._task = asyncio.create_task(self._serve(), name="storage writer")
 
+    @classmethod
+    async def on(cls, connection: AsyncConnection) -> "Writer":
+        """A writer that has begun to serve."""
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert isinstance(driver, aiosqlite.Connection)  # noqa: S101
+        return cls(connection, driver)
+
     @asynccontextmanager
     async def unit(self, vault: Vault) -> AsyncIterator[Unit]:
-        """A unit at its turn; rolled back unless committed inside. Raises NotKept where it cannot even begin."""
+        """A unit at its turn; rolled back unless committed inside. Raises NotKept where it cannot begin."""
         if self._closing:
             raise NotKept("the storage is closed")
         unit = Unit(self._connection, vault)
@@ -102,7 +112,7 @@ class Writer:
             await self._fail(kept, error)
             return
         self.commits += bool(kept)
-        self._scrub_due = self._scrub_due or any(unit.erased for unit in kept)
+        self._scrub_due = self._scrub_due or any(unit.scrubs for unit in kept)
         await self._scrub()
         for unit in kept:
             unit.durable.set_result(None)
@@ -142,7 +152,7 @@ class Writer:
             unit.durable.set_exception(_not_kept(error))
         try:
             await self._say("ROLLBACK")
-        except DBAPIError:
+        except sqlite3.Error:
             return  # SQLite had rolled back by itself: there is no transaction left to end
 
     async def _scrub(self) -> None:
@@ -151,17 +161,18 @@ class Writer:
             return
         try:
             await self._say(f"PRAGMA busy_timeout = {SCRUB_PATIENCE_MS}")
-            busy, *_ = (await self._say("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+            [(busy, *_)] = await self._say("PRAGMA wal_checkpoint(TRUNCATE)")
             await self._say(f"PRAGMA busy_timeout = {BUSY_MS}")
-        except DBAPIError:
+        except sqlite3.Error:
             return  # stays due; what was deleted is deleted all the same
         self._scrub_due = bool(busy)
 
-    async def _say(self, words: str) -> CursorResult[Any]:
-        return await unbroken(self._connection.exec_driver_sql(words))
+    async def _say(self, words: str) -> list[Any]:
+        """Straight to the driver: in the time that this takes, everybody waits."""
+        return list(await unbroken(self._driver.execute_fetchall(words)))
 
 
 def _not_kept(error: Exception) -> NotKept:
-    refusal = NotKept(f"the database did not keep this: {getattr(error, 'orig', error)}")
+    refusal = NotKept(f"the database did not keep this: {error}")
     refusal.__cause__ = error
     return refusal

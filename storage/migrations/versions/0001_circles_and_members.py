@@ -10,7 +10,17 @@ depends_on = None
 
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.BigInteger()  # microseconds since 1970 UTC
-TABLES = ("vault_keys", "keyrings", "circles", "members", "member_keys", "consents", "schedules", "skips")
+TABLES = (
+    "vault_keys",
+    "keyrings",
+    "circles",
+    "members",
+    "member_keys",
+    "erased",
+    "consents",
+    "schedules",
+    "skips",
+)
 
 
 def upgrade() -> None:
@@ -19,6 +29,7 @@ def upgrade() -> None:
     _circles()
     _members()
     _member_keys()
+    _erased()
     _consents()
     _schedules()
     _skips()
@@ -75,6 +86,7 @@ def _members() -> None:
         sa.Column("lookup", sa.LargeBinary(), nullable=False),
         sa.Column("account_lookup", sa.LargeBinary(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("key_ref", sa.Text(), nullable=False),
         sa.Column("joined_at", INSTANT, nullable=False),
         sa.Column("consent_version", sa.Integer(), nullable=False),
         sa.Column("left_at", INSTANT, nullable=True),
@@ -84,6 +96,7 @@ def _members() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
         sa.UniqueConstraint("circle_id", "lookup", name=op.f("uq_members_circle_id_lookup")),
+        sa.UniqueConstraint("key_ref", name=op.f("uq_members_key_ref")),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_members_account_lookup"), "members", ["account_lookup"], unique=False)
@@ -109,6 +122,14 @@ def _member_keys() -> None:
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_member_keys")),
     )
     op.create_index(op.f("ix_member_keys_operator"), "member_keys", ["operator"], unique=False)
+
+
+def _erased() -> None:
+    op.create_table(
+        "erased",
+        sa.Column("key_ref", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key_ref", name=op.f("pk_erased")),
+    )
 
 
 def _consents() -> None:
