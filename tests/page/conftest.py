@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,6 +30,7 @@ from tests.page.browser import ARGS, NoBrowser, find_chromium
 ROOT = Path(__file__).parents[2]
 PATIENCE_MS = 8_000
 READY_SECONDS = 30
+ELSEWHERE = re.compile(r"^(?!https?://127\.0\.0\.1[:/])")
 NO_BROWSER_KEY = pytest.StashKey[int]()
 
 
@@ -138,7 +140,7 @@ class Visitor:
     async def window(self, address: str, *, width: int = 1200, height: int = 850, **options: Any) -> Page:
         context = await self.browser.new_context(viewport={"width": width, "height": height}, **options)
         self.contexts.append(context)
-        await context.route("**/*", self._only_here)
+        await context.route(ELSEWHERE, self._refuse)
         await context.route_web_socket("**/*", self._line)
         page = await context.new_page()
         page.on("pageerror", lambda error: self.broken.append(str(error)))
@@ -168,12 +170,9 @@ class Visitor:
             line.connect_to_server()
             self.lines.append(line)
 
-    async def _only_here(self, route: Route, request: Request) -> None:
-        if URL(request.url).host == "127.0.0.1":
-            await route.continue_()
-        else:
-            self.outside.append(request.url)
-            await route.abort()
+    async def _refuse(self, route: Route, request: Request) -> None:
+        self.outside.append(request.url)
+        await route.abort()
 
 
 @pytest_asyncio.fixture(loop_scope="package")

@@ -65,7 +65,9 @@ async def test_what_was_typed_stays_when_the_bot_does_not_answer(visit: Visitor,
     note = page.get_by_role("textbox", name=re.compile("A note"))
     await note.fill("stall please")
     await page.get_by_role("button", name="Submit").click()
-    await expect(page.get_by_role("alert")).to_contain_text("What you wrote is still here")
+    await expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text(
+        "What you wrote is still here"
+    )
     await expect(note).to_have_value("stall please")
     await note.fill("once more")
     await page.get_by_role("button", name="Submit").click()
