@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import keyring, migrate
-from storage.backends import Backend, parsed, prepare_file
+from storage.backends import Backend, prepare_file
 from storage.errors import StorageError
 from storage.keyring import Keyrings, Keys, sync_folder
 from storage.tables import keyrings, member_keys, members, metadata, vault_keys
@@ -24,7 +24,7 @@ Keep = Callable[[Table, Row[Any]], bool]
 
 async def backup(backend: Backend, rings: Keyrings, path: Path) -> None:
     """Writes the file whole or not at all, and the keyring beside it. Raises StorageError where it exists."""
-    part = _begun(path.absolute())
+    part = _begun(path)
     url = _file(part)
     prepare_file(url)
     async with migrate.opened(url) as target, backend.snapshot() as source:
@@ -111,6 +111,7 @@ def _checked(keys: Keys, operator: Operator) -> Keys:
 
 
 def _begun(path: Path) -> Path:
+    path = path.absolute()
     if path.exists():
         raise StorageError(f"{path.name} exists already; a backup never writes over another.")
     part = path.with_name(path.name + ".part")
@@ -125,4 +126,4 @@ def _folder_of(path: Path) -> Path:
 
 
 def _file(path: Path) -> URL:
-    return parsed(f"sqlite+aiosqlite:///{path}")
+    return URL.create("sqlite+aiosqlite", database=str(path))

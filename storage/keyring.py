@@ -1,8 +1,8 @@
 """Keyrings: the members' keys, still wrapped, kept beside backups in one file that forgets with the database.
 
 A backup file holds no member's key. The keys stand in the keyring beside it, one for all backups of a folder,
-written anew at each backup and at each deletion. So a deleted member's rows open in no backup of any age, unless
-somebody kept a copy of the keyring elsewhere. The operator's key is needed besides.
+written anew at each backup and at each deletion. So a deleted member's rows open in no backup of any age,
+unless somebody kept a copy of the keyring elsewhere. The operator's key is needed besides.
 """
 
 import asyncio
