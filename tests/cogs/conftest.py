@@ -10,14 +10,14 @@ with warnings.catch_warnings():  # discord.py imports audioop, which Python 3.13
     warnings.simplefilter("ignore", DeprecationWarning)
     import discord  # noqa: F401
 
-from sandbox import Sandbox
+from sandbox import Limits, Sandbox
 from tests.cogs.house import PERMISSIONS, House
 
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     """A server with a home channel, a private facilitators' channel, one facilitator; Trellis runs and is invited."""
-    async with Sandbox() as sandbox:
+    async with Sandbox(limits=Limits(channel_messages=50)) as sandbox:
         house = laid(sandbox, tmp_path)
         await house.start()
         yield house

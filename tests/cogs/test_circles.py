@@ -48,7 +48,7 @@ async def test_setup_makes_a_circle_and_welcomes_its_members(house: House) -> No
 
 async def test_setup_names_exactly_the_missing_permissions(house: House) -> None:
     house.channel.overwrite(house.application.bot, deny=0x4000)  # Embed Links
-    house.backroom.overwrite(house.application.bot, deny=0x10000)  # Read Message History
+    house.backroom.overwrite(house.application.bot, allow=0x400, deny=0x10000)  # Read Message History
     said = text_of(await set_up(house))
     assert f"<#{house.channel.id}>: **Embed Links**\n" in said
     assert f"<#{house.backroom.id}>: **Read Message History**\n" in said

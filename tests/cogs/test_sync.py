@@ -74,7 +74,7 @@ async def test_facilitators_commands_need_manage_server_until_the_server_says_ot
 
 def puts(house: House) -> int:
     """How often the commands were put."""
-    return sum(each[1] == "PUT" and each[2].endswith("/commands") for each in house.sandbox.traffic.requests)
+    return house.sandbox.traffic.count(method="PUT", path="/commands")
 
 
 async def test_commands_are_put_once_and_not_again_after_a_restart(house: House) -> None:
