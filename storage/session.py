@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Executable, Row, Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import VaultError
@@ -44,7 +44,7 @@ class Session:
                 raise self._over
             try:
                 return await self._connection.execute(statement, rows)
-            except DBAPIError:
+            except StatementError:
                 # PostgreSQL goes on with nothing after this, and SQLite may have rolled back already.
                 self._over = TransactionOver("a statement of this transaction has failed")
                 raise

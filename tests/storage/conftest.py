@@ -1,4 +1,4 @@
-"""Fresh databases: a SQLite file, or a database of a real PostgreSQL, copied from one that is migrated already."""
+"""Fresh databases: a SQLite file, or one of a real PostgreSQL, copied from a migrated one."""
 
 import asyncio
 import shutil
@@ -59,17 +59,17 @@ def sqlite_url(tmp_path: Path, template_file: Path) -> str:
 
 
 @pytest.fixture
-async def postgres_url(server: str) -> AsyncIterator[str]:
+async def postgres_url(server: str) -> str:
     await say(server, "DROP DATABASE IF EXISTS fresh WITH (FORCE)")
     await say(server, f"CREATE DATABASE fresh TEMPLATE {TEMPLATE}")
-    yield server.format("fresh")
+    return server.format("fresh")
 
 
 @pytest.fixture
-async def empty_postgres_url(server: str) -> AsyncIterator[str]:
+async def empty_postgres_url(server: str) -> str:
     await say(server, "DROP DATABASE IF EXISTS bare WITH (FORCE)")
     await say(server, "CREATE DATABASE bare")
-    yield server.format("bare")
+    return server.format("bare")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

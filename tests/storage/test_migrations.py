@@ -1,0 +1,80 @@
+"""Migrations: they end at the tables, and run once whoever starts."""
+
+import asyncio
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+
+from storage import Storage, StorageError
+from storage.backends import parsed
+from storage.migrate import opened
+from storage.tables import metadata
+from tests.storage.samples import KEY, made_circle
+
+
+async def test_the_last_migration_ends_at_the_tables(database_url: str) -> None:
+    def differences(connection: Connection) -> list[Any]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+    async with opened(parsed(database_url)) as connection:
+        assert await connection.run_sync(differences) == []
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database in which there is nothing at all."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'deep' / 'down' / 'new.db'}"
+    url: str = request.getfixturevalue("empty_postgres_url")
+    return url
+
+
+async def test_many_who_start_together_migrate_once_and_share_one_vault(bare_url: str) -> None:
+    opened_ = await asyncio.gather(*(Storage.open(bare_url, [KEY]) for _ in range(4)))
+    circle = await made_circle(opened_[0])
+    async with opened_[3].read() as tx:
+        assert await tx.circles.all() == [circle]
+    for storage in opened_:
+        await storage.close()
+
+
+async def test_two_processes_that_start_together_do_not_clash(bare_url: str) -> None:
+    script = (
+        "import asyncio, sys\nfrom storage import Storage\n"
+        "async def main():\n    await (await Storage.open(sys.argv[1], [sys.argv[2]])).close()\n"
+        "asyncio.run(main())"
+    )
+    started = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-c", script, bare_url, KEY, cwd=Path(__file__).parents[2]
+        )
+        for _ in range(2)
+    ]
+    assert [await one.wait() for one in started] == [0, 0]
+
+
+async def test_without_migrating_an_older_or_missing_database_is_refused(bare_url: str) -> None:
+    with pytest.raises(StorageError, match="migrate"):
+        await Storage.open(bare_url, [KEY], migrate=False)
+    await (await Storage.open(bare_url, [KEY])).close()
+    await (await Storage.open(bare_url, [KEY], migrate=False)).close()
+
+
+def test_a_new_sqlite_file_is_readable_to_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+
+    async def make() -> None:
+        await (await Storage.open(f"sqlite+aiosqlite:///{path}", [KEY])).close()
+
+    asyncio.run(make())
+    assert path.stat().st_mode & 0o777 == 0o600
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    connection.close()

@@ -1,0 +1,163 @@
+"""With the files alone nobody can be named and nothing read: a search of every byte that storage writes."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from bot.domain.circles import Circle
+from bot.domain.errors import VaultError
+from bot.domain.members import Member
+from bot.domain.outbox import Recipient
+from bot.domain.shares import Review
+from storage import Storage
+from tests.storage.samples import (
+    ADA,
+    KEY,
+    NEW_KEY,
+    NOTE,
+    NOW,
+    TODAY,
+    check_in,
+    made_circle,
+    made_member,
+    made_occurrence,
+    put,
+)
+
+SHARED, DECLINED, FACT = "Walking to the river helped", "It names the street", "Quarter past at the mill"
+WELCOME, POSTED, SHARE_MESSAGE, LETTER = (f"9600000000000000{number:02}" for number in range(4))
+SAID = ('"rain"', '"fog"', '"waves"', '"facilitators"')  # parts of the answer, as JSON holds them
+
+
+async def filled(storage: Storage) -> tuple[Circle, Member]:
+    """One of everything that a person could be known by or hurt with."""
+    circle = await made_circle(storage)
+    member = await made_member(storage, circle)
+    occurrence = await made_occurrence(storage, circle)
+    await put(storage, check_in(member, occurrence.id))
+    await put(storage, check_in(member))
+    async with storage.begin() as tx:
+        await tx.circles.put(replace(circle, welcome=WELCOME))
+        await tx.occurrences.mark_sent(occurrence.id, POSTED, NOW)
+        share = await tx.shares.add(circle.id, member.id, occurrence.id, SHARED, NOW)
+        await tx.shares.put(
+            replace(share, review=Review.DECLINED, reason=DECLINED, message=SHARE_MESSAGE, decided_at=NOW)
+        )
+        facts: dict[str, str | int | bool | None] = {"reason": FACT}
+        about = await tx.outbox.add(circle.id, Recipient.MEMBER, "share-declined", facts, NOW, member.id)
+        await tx.outbox.add(circle.id, Recipient.FACILITATORS, "missed-post", facts, NOW)
+        await tx.outbox.delivered(about.id, NOW, LETTER)
+        await tx.commit()
+    return circle, member
+
+
+def secrets(circle: Circle) -> Sequence[str]:
+    places = circle.home
+    ids = (ADA.id, places.server, places.channel, places.facilitators, places.role)
+    messages = (WELCOME, POSTED, SHARE_MESSAGE, LETTER)
+    return (*ids, *messages, circle.name, NOTE, SHARED, DECLINED, FACT, *SAID, KEY, NEW_KEY)
+
+
+def found_in(files: Sequence[Path], secret: str) -> list[str]:
+    """Where it stands as text in either byte order, or as a number of eight bytes."""
+    shapes = [secret.encode(), secret.encode("utf-16-le"), secret.encode("utf-16-be")]
+    if secret.isdecimal():
+        shapes += [int(secret).to_bytes(8, order) for order in ("big", "little")]
+    return [file.name for file in files if any(shape in file.read_bytes() for shape in shapes)]
+
+
+async def test_no_byte_on_disk_names_anybody_or_says_anything(sqlite_url: str, tmp_path: Path) -> None:
+    backups = tmp_path / "backups"
+    storage = await Storage.open(sqlite_url, [KEY])
+    circle, _ = await filled(storage)
+    await storage.backup(backups / "one.db")
+    assert (tmp_path / "trellis.db-wal").stat().st_size > 0, "the log is to be searched too"
+    search(tmp_path, circle)
+    await storage.close()
+
+    rotated = await Storage.open(sqlite_url, [NEW_KEY, KEY])
+    assert await rotated.rotate() == 3
+    await rotated.backup(backups / "two.db")
+    search(tmp_path, circle)
+    await rotated.close()
+    search(tmp_path, circle)
+
+
+def search(folder: Path, circle: Circle) -> None:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert {"trellis.db"} <= {path.name for path in files}
+    for secret in secrets(circle):
+        assert found_in(files, secret) == []
+
+
+async def test_the_search_would_find_what_is_not_sealed(sqlite_url: str, tmp_path: Path) -> None:
+    storage = await Storage.open(sqlite_url, [KEY])
+    circle, _ = await filled(storage)
+    files = list(tmp_path.glob("trellis.db*"))
+    assert found_in(files, "Europe/Lisbon"), "a setting, which is kept as it is"
+    assert found_in(files, "ck-001"), "the id of a text"
+    (tmp_path / "number").write_bytes(int(ADA.id).to_bytes(8, "big"))
+    assert found_in([tmp_path / "number"], ADA.id) == ["number"]
+    await storage.close()
+    assert circle
+
+
+async def test_no_row_on_postgres_names_anybody_or_says_anything(postgres_url: str) -> None:
+    storage = await Storage.open(postgres_url, [KEY])
+    circle, _ = await filled(storage)
+    await storage.close()
+    connection = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    names = [
+        row[0]
+        for row in await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    ]
+    rows = [str(tuple(row)) for name in names for row in await connection.fetch(f'SELECT * FROM "{name}"')]
+    await connection.close()
+    assert len(rows) > 12
+    for secret in secrets(circle):
+        assert not any(secret in row for row in rows)
+
+
+async def test_a_deleted_members_bytes_are_gone_from_the_files(sqlite_url: str, tmp_path: Path) -> None:
+    storage = await Storage.open(sqlite_url, [KEY])
+    circle, member = await filled(storage)
+    await made_member(storage, circle, replace(ADA, id="5"))
+    sealed = _sealed(tmp_path)
+    async with storage.begin() as tx:
+        await tx.members.delete(member.id)
+        await tx.commit()
+    files = list(tmp_path.glob("trellis.db*"))
+    assert len(sealed) > 5
+    for blob in sealed:
+        assert not any(blob in file.read_bytes() for file in files)
+    await storage.close()
+
+
+def _sealed(folder: Path) -> list[bytes]:
+    """Every sealed value of the first member, and the wrapped key."""
+    connection = sqlite3.connect(folder / "trellis.db")
+    tables = {"check_ins": "sealed", "shares": "sealed", "outbox": "sealed", "member_keys": "wrapped"}
+    questions = [f"SELECT {column} FROM {table} WHERE member_id = 1" for table, column in tables.items()]
+    questions.append("SELECT sealed FROM members WHERE id = 1")
+    blobs = [row[0] for question in questions for row in connection.execute(question)]
+    connection.close()
+    return blobs
+
+
+async def test_values_print_without_what_they_hold(storage: Storage) -> None:
+    circle, member = await filled(storage)
+    async with storage.read() as tx:
+        shown = [await tx.members.account(member.id), *await tx.check_ins.all_of(member.id)]
+        said = repr([shown, await tx.shares.of(member.id), await tx.check_ins.of(member.id, None, TODAY)])
+    for secret in (ADA.id, NOTE, SHARED, DECLINED, circle.name):
+        assert secret not in said
+
+
+@pytest.mark.parametrize("keys", [[NEW_KEY], []])
+async def test_without_the_key_nothing_opens(sqlite_url: str, keys: list[str]) -> None:
+    with pytest.raises(VaultError):
+        await Storage.open(sqlite_url, keys)
