@@ -30,6 +30,7 @@ REASONS = {
     "channel-gone": "the channel was deleted or is hidden from me",
     "unreachable": "Discord could not be reached for two hours",
     "nothing-planned": "there was no text left for it",
+    "rejected": "Discord refused it as I had written it",
 }
 
 
@@ -77,7 +78,10 @@ def _share_waiting(letter: Letter, _circle: Circle, _account: Account | None, _c
 
 
 def _share_posted(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
-    embed = discord.Embed(description=str(letter.facts.get("text", "")))
+    title = letter.facts.get("title")
+    embed = discord.Embed(
+        title=str(title)[:256] if title else None, description=str(letter.facts.get("text", ""))
+    )
     embed.set_author(name="From someone in this circle")
     embed.set_footer(text="Shared by choice. You can simply read it.")
     return {"embed": embed}

@@ -24,7 +24,7 @@ _FIXED: dict[type[Exception], str] = {
         "I know of no circle here yet. Someone who manages the server can make one with `/circle setup`."
     ),
     errors.CircleExists: (
-        "That channel is already the home of a circle. You can choose another channel, or see the circle "
+        "One of these channels belongs to a circle already. You can choose another, or see the circle "
         "there with `/circle status`."
     ),
     errors.NotFacilitator: (

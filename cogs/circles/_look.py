@@ -1,9 +1,17 @@
 """How a circle's settings, its pause and its standing are said."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.domain.circles import Circle, Settings
+from bot.domain.occurrences import Occurrence
+from bot.services.circles import CircleStatus
 from cogs.errors import Told
+from cogs.letters import KINDS
+from cogs.places import link
+from cogs.promises import kept_word
+from cogs.schedules.naming import named
 from cogs.sentences import stamp
 
 NEXT_STEP = "You can change any of these by naming it with `/circle settings`."
@@ -51,4 +59,49 @@ def resumed() -> str:
     return "The circle goes on: posts come at their usual times again. There is nothing to catch up on."
 
 
-def status_look(*a, **k): ...
+def status_look(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> Told:
+    """How the circle stands; `missing` as permissions.missing_in gives it."""
+    circle = status.circle
+    embed = discord.Embed(title=f"{discord.utils.escape_markdown(circle.name)} stands like this"[:256])
+    for name, value in _status(status, missing).items():
+        embed.add_field(name=name, value=value[:1024], inline=False)
+    return Told("", embed=embed)
+
+
+def _status(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> dict[str, str]:
+    nexts = [f"- {named(schedule)}: {stamp(due.at)}" for schedule, due in status.nexts if due]
+    lasts = [_last(status.circle, occurrence) for occurrence in status.lasts]
+    fields = {
+        "Next posts": "\n".join(nexts) or "Nothing is scheduled. `/schedule add` makes a recurring post.",
+        "Last posts": "\n".join(lasts) or "None yet.",
+        "Permissions": _permissions(missing),
+        "Members": str(status.members),
+        "Waiting for review": _waiting(status),
+        "The last 30 days": kept_word(status.promises),
+    }
+    if status.paused:
+        until = status.circle.pause.until if status.circle.pause else None
+        end = f"until {stamp(until)}" if until else "until `/circle resume`"
+        fields = {"Paused": f"Nothing is posted {end}."} | fields
+    if status.stuck:
+        fields["Stuck on its way"] = (
+            f"{len(status.stuck)}, the oldest since {stamp(status.stuck[0].written_at)}"
+        )
+    return fields
+
+
+def _last(circle: Circle, occurrence: Occurrence) -> str:
+    at = stamp(occurrence.sent_at or occurrence.due)
+    where = f" {link(circle, occurrence.message)}" if occurrence.message else ""
+    return f"- {KINDS[occurrence.kind.value]}: {at}{where}"
+
+
+def _permissions(missing: Sequence[tuple[str, str]]) -> str:
+    lines = [f"- in <#{channel}> I lack **{name}**" for channel, name in missing]
+    return "\n".join(lines) or "I have all that I need."
+
+
+def _waiting(status: CircleStatus) -> str:
+    if not status.waiting_shares or status.waiting_since is None:
+        return "Nothing waits."
+    return f"{status.waiting_shares}, the oldest since {stamp(status.waiting_since, 'R')}"

@@ -7,21 +7,10 @@ import discord
 
 from bot.domain.circles import Circle
 from bot.domain.schedules import Due, Kind, Schedule
-from bot.domain.schedules import spoken_days as days_of
+from cogs.schedules.naming import named
 from cogs.sentences import stamp
 
-KINDS = {
-    Kind.CHECK_IN: "check-in",
-    Kind.BOUNDARY: "boundary challenge",
-    Kind.THEME: "theme of the week",
-    Kind.REFLECTION: "reflection",
-}
 KIND_CHOICES = [discord.app_commands.Choice(name=kind.value, value=kind.value) for kind in Kind]
-
-
-def named(schedule: Schedule) -> str:
-    """Such as "check-in, daily at 09:00"."""
-    return f"{schedule.kind.value}, {days_of(schedule.days)} at {schedule.time:%H:%M}"
 
 
 def on_day(day: date) -> str:

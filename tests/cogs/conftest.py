@@ -16,7 +16,7 @@ from tests.cogs.house import PERMISSIONS, House
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    """A server with a home channel, a private facilitators' channel, one facilitator; Trellis runs and is invited."""
+    """A server with a home channel, a private channel and one facilitator, where Trellis runs."""
     async with Sandbox(limits=Limits(channel_messages=50)) as sandbox:
         house = laid(sandbox, tmp_path)
         await house.start()

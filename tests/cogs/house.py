@@ -7,16 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.services.dispatch import Dispatch
+from bot.services.schedules import Schedules
+
 from bot import content as texts
 from bot.domain.circles import Circle
 from bot.services.bundle import Services
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
-from bot.services.dispatch import Dispatch
 from bot.services.letters import Letters
 from bot.services.members import Members
 from bot.services.people import People
-from bot.services.schedules import Schedules
 from bot.services.shares import Shares
 from cogs.client import TrellisClient
 from cogs.connect import point_at
@@ -112,6 +113,7 @@ class House:
     async def tick(self) -> None:
         """What the scheduler does each second."""
         await self.trellis.dispatch.tick()
+        await self.trellis.dispatch.drain()
         await self.trellis.letters.tick()
 
     def member(self, name: str, *roles: Any) -> Any:

@@ -82,7 +82,7 @@ async def test_setup_names_the_nearest_zones(house: House) -> None:
 
 async def test_a_second_circle_in_the_same_channel_is_refused(house: House) -> None:
     await set_up(house)
-    assert "already the home of a circle" in text_of(await set_up(house))
+    assert "belongs to a circle already" in text_of(await set_up(house))
 
 
 async def test_zones_and_countries_are_offered_as_they_are_typed(house: House) -> None:
