@@ -48,7 +48,7 @@ async def restore(path: Path, url: URL, operator: Operator) -> None:
             await migrate.upgrade(source)
             vault = Vault(operator, await house_keys(source))
             ring = keyring.path_in(folder_of, vault)
-            await _fill(source, url, _checked(keyring.read(ring), operator), ring)
+            await _fill(source, url, operator, ring)
 
 
 async def house_keys(connection: AsyncConnection) -> dict[str, Wrapped]:
@@ -57,9 +57,8 @@ async def house_keys(connection: AsyncConnection) -> dict[str, Wrapped]:
     return {row.purpose: Wrapped(row.operator, row.wrapped) for row in rows}
 
 
-async def _fill(source: AsyncConnection, url: URL, keys: Keys, ring: Path) -> None:
-    rows = await source.execute(select(members.c.id, members.c.key_ref))
-    held = {row.id: keys[row.key_ref] for row in rows if row.key_ref in keys}
+async def _fill(source: AsyncConnection, url: URL, operator: Operator, ring: Path) -> None:
+    held = await _held(source, keyring.read(ring), operator)
 
     def keep(table: Table, row: Row[Any]) -> bool:
         member = row.id if table is members else getattr(row, "member_id", None)
@@ -103,11 +102,13 @@ async def _continue_numbering(target: AsyncConnection) -> None:
             await target.execute(select(func.setval(sequence, func.coalesce(last, 0) + 1, text("false"))))
 
 
-def _checked(keys: Keys, operator: Operator) -> Keys:
-    """Raises VaultError now, before anything is written, where the operator's keys do not open these."""
-    for ref, key in keys.items():
-        operator.unwrap(key, key_place(ref))
-    return keys
+async def _held(source: AsyncConnection, keys: Keys, operator: Operator) -> dict[int, Wrapped]:
+    """The backup's members who still have a key. Raises VaultError here, before anything is written."""
+    rows = (await source.execute(select(members.c.id, members.c.key_ref))).all()
+    for row in rows:
+        if row.key_ref in keys:
+            operator.unwrap(keys[row.key_ref], key_place(row.key_ref))
+    return {row.id: keys[row.key_ref] for row in rows if row.key_ref in keys}
 
 
 def _begun(path: Path) -> Path:

@@ -47,10 +47,16 @@ class Storage:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:
         """A unit of work; rolled back unless `tx.commit()` is awaited in it."""
-        async with self._backend.writing(self._vault) as session:
-            yield Transaction(session)
-        if session.erased:
-            await self._keyrings.refresh()
+        erased = False
+        try:
+            async with self._backend.writing(self._vault) as session:
+                try:
+                    yield Transaction(session)
+                finally:
+                    erased = session.erased
+        finally:
+            if erased:
+                await self._keyrings.refresh()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Reading]:

@@ -163,7 +163,7 @@ class Writer:
             await self._say(f"PRAGMA busy_timeout = {SCRUB_PATIENCE_MS}")
             [(busy, *_)] = await self._say("PRAGMA wal_checkpoint(TRUNCATE)")
             await self._say(f"PRAGMA busy_timeout = {BUSY_MS}")
-        except sqlite3.Error:
+        except (sqlite3.Error, ValueError):
             return  # stays due; what was deleted is deleted all the same
         self._scrub_due = bool(busy)
 

@@ -109,6 +109,23 @@ async def test_a_deleted_circle_takes_its_members_keys_out_of_the_keyring(
     assert _keyring(file) == {}
 
 
+async def test_a_deletion_reaches_the_keyring_even_where_its_caller_fails_afterwards(
+    storage: Storage, file: Path
+) -> None:
+    _, ada, _ = await filled(storage)
+    await storage.backup(file)
+
+    async def deletes_and_fails() -> None:
+        async with storage.begin() as tx:
+            await tx.members.delete(ada.id)
+            await tx.commit()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await deletes_and_fails()
+    assert len(_keyring(file)) == 1
+
+
 async def test_a_deletion_that_a_crash_cut_off_reaches_the_keyring_at_the_next_start(
     sqlite_url: str, file: Path
 ) -> None:

@@ -11,9 +11,7 @@ from storage.columns import Instant
 
 DIALECT = sqlite.dialect()  # type: ignore[no-untyped-call]
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-INSTANTS = st.datetimes(timezones=OFFSETS).filter(
-    lambda instant: 1 < instant.year < 9999
-)
+INSTANTS = st.datetimes(timezones=OFFSETS).filter(lambda instant: 1 < instant.year < 9999)
 
 
 @given(INSTANTS)
