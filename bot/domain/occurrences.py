@@ -29,6 +29,7 @@ class Reason(StrEnum):
     CHANNEL_GONE = "channel-gone"
     UNREACHABLE = "unreachable"  # Discord did not take it within MAX_LATENESS
     NOTHING_PLANNED = "nothing-planned"
+    REJECTED = "rejected"  # the platform refused the post as it is: our fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

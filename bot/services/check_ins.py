@@ -1,0 +1,129 @@
+"""Members answer the day's prompt; late answers count, until the circle's next check-in is posted.
+
+Export: `storage.check_ins.all_of` holds every answer of a member. Forgetting: all go with the member's key.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.clock import Clock
+from bot.domain.accounts import Actor
+from bot.domain.check_ins import Answer, CheckIn, checked, grounding_offered, merged, shown_count
+from bot.domain.circles import local_date
+from bot.domain.errors import NoCircle, NoSuchOccurrence, OccurrenceClosed
+from bot.domain.ids import CircleId, OccurrenceId
+from bot.domain.members import Member, Scope
+from bot.domain.occurrences import Occurrence, State
+from bot.domain.prompts import Content
+from bot.domain.schedules import Kind
+from bot.services.access import consenting
+from storage import Storage
+from storage.transaction import Reading, Transaction
+
+UP = (State.SENT, State.CLAIMED)  # who presses on a post sees it, even where its mark is still on the way
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInRecorded:
+    """The answer is kept. `count` is that of the post's answers, None where it may not be shown."""
+
+    check_in: CheckIn
+    changed: bool  # it replaced an earlier answer
+    grounding_offered: bool
+    occurrence: Occurrence | None
+    count: int | None
+
+
+class CheckIns:
+    """One answer a member and post; the latest is the one that counts."""
+
+    def __init__(self, storage: Storage, clock: Clock, content: Content) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._content = content
+
+    async def submit(
+        self, actor: Actor, occurrence_id: OccurrenceId, answer: Answer, *, whole: bool = False
+    ) -> CheckInRecorded:
+        """Answers a post. `whole`: the answer is all there is, so what it leaves out is taken out.
+
+        Raises NotAMember, ConsentNeeded, OccurrenceClosed, TooLong (a note), Empty, NoSuchOccurrence.
+        """
+        answer = checked(answer)
+        async with self._storage.begin() as tx:
+            member, occurrence = await _open_to(tx, actor, occurrence_id)
+            return await self._record(tx, member, occurrence, occurrence.date, answer, whole=whole)
+
+    async def submit_today(
+        self, actor: Actor, circle_id: CircleId, answer: Answer, *, whole: bool = False
+    ) -> CheckInRecorded:
+        """Answers today's post, or where there is none today (the circle's calendar) the day itself.
+
+        Never an older post: its answer of then would be written over. Raises as `submit` does, and NoCircle.
+        """
+        answer = checked(answer)
+        async with self._storage.begin() as tx:
+            member, occurrence, day = await self._today(tx, actor, circle_id)
+            return await self._record(tx, member, occurrence, day, answer, whole=whole)
+
+    async def current(
+        self,
+        actor: Actor,
+        *,
+        occurrence_id: OccurrenceId | None = None,
+        circle_id: CircleId | None = None,
+    ) -> CheckIn | None:
+        """What the actor has answered so far, to fill the form with; refuses as `submit` would."""
+        async with self._storage.read() as tx:
+            if occurrence_id is not None:
+                member, occurrence = await _open_to(tx, actor, occurrence_id)
+                return await tx.check_ins.of(member.id, occurrence.id, occurrence.date)
+            if circle_id is None:
+                raise NoCircle
+            member, latest, day = await self._today(tx, actor, circle_id)
+            return await tx.check_ins.of(member.id, latest.id if latest else None, day)
+
+    async def count(self, occurrence_id: OccurrenceId) -> int | None:
+        """How many answered the post; None under five."""
+        async with self._storage.read() as tx:
+            return shown_count(await tx.check_ins.count(occurrence_id))
+
+    async def _today(
+        self, tx: Reading, actor: Actor, circle_id: CircleId
+    ) -> tuple[Member, Occurrence | None, date]:
+        circle = await tx.circles.get(circle_id)
+        member = await consenting(tx, actor, circle_id, Scope.CHECK_INS)
+        day = local_date(circle, self._clock.now())
+        latest = await tx.occurrences.latest(circle_id, Kind.CHECK_IN)
+        return member, latest if latest is not None and latest.date == day else None, day
+
+    async def _record(
+        self,
+        tx: Transaction,
+        member: Member,
+        occurrence: Occurrence | None,
+        day: date,
+        answer: Answer,
+        *,
+        whole: bool,
+    ) -> CheckInRecorded:
+        now = self._clock.now()
+        id_ = occurrence.id if occurrence else None
+        before = await tx.check_ins.of(member.id, id_, day)
+        check_in = merged(before, answer, member=member.id, occurrence=id_, day=day, at=now, whole=whole)
+        await tx.check_ins.put(check_in)
+        count = None if id_ is None else shown_count(await tx.check_ins.count(id_))
+        await tx.commit()
+        offered = grounding_offered(answer.reactivity, self._content.grounding_offered_at)
+        return CheckInRecorded(check_in, before is not None, offered, occurrence, count)
+
+
+async def _open_to(tx: Reading, actor: Actor, occurrence_id: OccurrenceId) -> tuple[Member, Occurrence]:
+    occurrence = await tx.occurrences.get(occurrence_id)
+    if occurrence.kind is not Kind.CHECK_IN or occurrence.state not in UP:
+        raise NoSuchOccurrence
+    member = await consenting(tx, actor, occurrence.circle, Scope.CHECK_INS)
+    latest = await tx.occurrences.latest(occurrence.circle, Kind.CHECK_IN)
+    if latest is not None and (latest.due, latest.id) > (occurrence.due, occurrence.id):
+        raise OccurrenceClosed(latest.message)
+    return member, occurrence

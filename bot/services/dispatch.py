@@ -1,0 +1,120 @@
+"""Everything due is claimed once, sent once and marked, or explained, wherever a crash may come between.
+
+Claim, send, mark: a tick claims in short transactions and spawns the sends, which the messenger paces; claims
+that no send came back from are settled later. Nothing here is about a member: nothing to export or to forget.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.ids import OccurrenceId
+from bot.domain.occurrences import Occurrence
+from bot.domain.prompts import Content
+from bot.services._claims import claim_due
+from bot.services._sending import FRESH, Sending
+from bot.services.messenger import Messenger
+from storage import Storage
+
+BATCHES = 20  # transactions of claims in one tick; after a long absence the next ticks go on
+AT_ONCE = 64  # sends on their way; more would only queue before the messenger's pacer
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=1)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """When a claim that could not be settled is tried again."""
+
+    span: timedelta
+    until: datetime
+
+
+class Dispatch:
+    """Posts what is due. Several may work on one database; each has a claim in hand once at a time."""
+
+    def __init__(self, storage: Storage, clock: Clock, content: Content, messenger: Messenger) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._content = content
+        self._sending = Sending(storage, clock, content, messenger)
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._in_hand: dict[OccurrenceId, asyncio.Task[Occurrence]] = {}
+        self._waits: dict[OccurrenceId, _Wait] = {}  # a restart tries again at once
+
+    async def tick(self) -> None:
+        """Claims what is due and begins to send it; settles what is left from before. For each second."""
+        await self._claim()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Takes up claims in nobody's hand: of a process that is gone, or that could not be sent yet."""
+        async with self._storage.read() as tx:
+            unsettled = await tx.occurrences.unsettled()
+        self._forget_waits(one.id for one in unsettled)
+        now = self._clock.now()
+        for occurrence in unsettled:
+            if occurrence.id not in self._in_hand and self._is_ready(occurrence, now):
+                self._begin(occurrence.id)
+
+    async def send(self, occurrence: Occurrence) -> Occurrence:
+        """Sends a claim and waits for it, together with whoever does already. Raises DeliveryErrors.
+
+        After Unreachable the claim stands and is settled by itself; after the others it is missed.
+        """
+        return await asyncio.shield(self._in_hand.get(occurrence.id) or self._begin(occurrence.id))
+
+    async def drain(self) -> None:
+        """Waits for all that is in hand; ticks meanwhile may bring more."""
+        while self._in_hand:
+            await asyncio.wait(self._in_hand.values())
+
+    async def _claim(self) -> None:
+        now = self._clock.now()
+        async with self._storage.read() as tx:
+            first = await tx.schedules.next_at()
+        if first is None or first > now:
+            return
+        for _ in range(BATCHES):
+            async with self._storage.begin() as tx:
+                claims = await claim_due(tx, self._content, now)
+                await tx.commit()
+            for occurrence in claims.posts:
+                self._begin(occurrence.id)
+            if not claims.schedules:
+                return
+
+    def _is_ready(self, occurrence: Occurrence, now: datetime) -> bool:
+        wait = self._waits.get(occurrence.id)
+        return now >= (wait.until if wait is not None else occurrence.claimed_at + FRESH)
+
+    def _begin(self, id_: OccurrenceId) -> asyncio.Task[Occurrence]:
+        task = asyncio.create_task(self._work(id_), name=f"post {id_}")
+        self._in_hand[id_] = task
+        task.add_done_callback(lambda done: self._end(id_, done))
+        return task
+
+    def _end(self, id_: OccurrenceId, task: asyncio.Task[Occurrence]) -> None:
+        self._in_hand.pop(id_, None)
+        error = None if task.cancelled() else task.exception()
+        if error is None:
+            self._waits.pop(id_, None)
+            return
+        before = self._waits.get(id_)
+        span = FIRST_WAIT if before is None else min(before.span * 2, LONGEST_WAIT)
+        self._waits[id_] = _Wait(span, self._clock.now() + span)
+        log.warning("post not sent", occurrence=id_, error=type(error).__name__)
+
+    async def _work(self, id_: OccurrenceId) -> Occurrence:
+        async with self._slots:
+            return await self._sending.settle(id_)
+
+    def _forget_waits(self, unsettled: Iterable[OccurrenceId]) -> None:
+        present = {*unsettled, *self._in_hand}
+        self._waits = {id_: wait for id_, wait in self._waits.items() if id_ in present}

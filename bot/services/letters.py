@@ -1,0 +1,126 @@
+"""What leaves by itself is delivered at least once: under one nonce, ever more slowly, visible while stuck.
+
+Export: nothing of its own. Forgetting: a letter about a member is sealed with their key and goes with them.
+"""
+
+import asyncio
+from datetime import UTC, datetime, time, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.accounts import Account
+from bot.domain.circles import Circle, QuietHours
+from bot.domain.errors import DeliveryError, MessagesClosed, Unreachable
+from bot.domain.ids import OutboxId
+from bot.domain.outbox import Letter, Recipient
+from bot.domain.schedules import due_at
+from bot.services.messenger import Messenger
+from storage import Storage
+from storage.transaction import Reading
+
+FIRST_WAIT = timedelta(seconds=1)
+LONGEST_WAIT = timedelta(minutes=15)
+BATCH = 50  # letters taken in one transaction
+PATIENCE = 5.0  # seconds a tick waits for its deliveries: a slow one holds up no other
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)  # the next try of a letter that its addressee does not take
+TELLS_WHO = frozenset({"person-wanted"})  # notes to others that name the member whom they are about
+
+log = structlog.get_logger(__name__)
+
+
+def undeliverable(letter: Letter) -> bool:
+    """Whether it was given up, as the member takes no direct messages; its cause can be seen in replies."""
+    return letter.delivered_at is None and letter.next_try_at >= NEVER
+
+
+def wait_after(tries: int) -> timedelta:
+    """How long after a try the next one comes: 1 s, 2 s, 4 s … 15 min. `tries` are those before it."""
+    return min(FIRST_WAIT * (1 << min(tries, 20)), LONGEST_WAIT)
+
+
+class Letters:
+    """Delivers the outbox."""
+
+    def __init__(self, storage: Storage, clock: Clock, messenger: Messenger) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._messenger = messenger
+        self._in_hand: dict[OutboxId, asyncio.Task[None]] = {}
+
+    async def tick(self) -> None:
+        """Tries what is due; returns when that has ended, or goes on by itself after PATIENCE."""
+        for circle, letter, account in await self._taken():
+            task = asyncio.create_task(self._deliver(circle, letter, account), name=letter.nonce)
+            self._in_hand[letter.id] = task
+            task.add_done_callback(lambda _, id_=letter.id: self._in_hand.pop(id_, None))  # type: ignore[misc]
+        if self._in_hand:
+            await asyncio.wait(self._in_hand.values(), timeout=PATIENCE)
+
+    async def drain(self) -> None:
+        """Waits for all that is in hand."""
+        while self._in_hand:
+            await asyncio.wait(self._in_hand.values())
+
+    async def _taken(self) -> list[tuple[Circle, Letter, Account | None]]:
+        """The due letters, each with its next try set: a crash costs a wait; no other process takes it."""
+        now = self._clock.now()
+        async with self._storage.read() as tx:
+            first = await tx.outbox.next_at()
+        if first is None or first > now:
+            return []
+        taken = []
+        async with self._storage.begin() as tx:
+            for letter in await tx.outbox.due(now, BATCH):
+                circle = await tx.circles.get(letter.circle)
+                quiet_until = _quiet_until(circle, letter, now)
+                await tx.outbox.retry(letter.id, quiet_until or now + wait_after(letter.tries))
+                if quiet_until is None and letter.id not in self._in_hand:
+                    taken.append((circle, letter, await _account(tx, letter)))
+            await tx.commit()
+        return taken
+
+    async def _deliver(self, circle: Circle, letter: Letter, account: Account | None) -> None:
+        try:
+            await self._try(circle, letter, account)
+        except Exception as error:  # noqa: BLE001 - one letter's fault ends no other; its next try is set
+            log.warning("letter failed", letter=letter.id, error=type(error).__name__)
+
+    async def _try(self, circle: Circle, letter: Letter, account: Account | None) -> None:
+        message, put_off = None, None
+        try:
+            message = await self._messenger.deliver(circle, letter, account)
+        except Unreachable:
+            return  # its next try is set
+        except DeliveryError as error:
+            log.warning("letter not delivered", letter=letter.id, error=type(error).__name__)
+            put_off = NEVER if isinstance(error, MessagesClosed) else self._clock.now() + LONGEST_WAIT
+        async with self._storage.begin() as tx:
+            if message is not None:
+                await tx.outbox.delivered(letter.id, self._clock.now(), message)
+            if put_off is not None:
+                await tx.outbox.retry(letter.id, put_off)
+            await tx.commit()
+
+
+async def _account(tx: Reading, letter: Letter) -> Account | None:
+    told = letter.recipient is Recipient.MEMBER or letter.kind in TELLS_WHO
+    return await tx.members.account(letter.member) if told and letter.member is not None else None
+
+
+def _quiet_until(circle: Circle, letter: Letter, now: datetime) -> datetime | None:
+    """The end of the quiet hours that are on, for a direct message; None where it may go now."""
+    quiet = circle.settings.quiet
+    if quiet is None or letter.recipient is not Recipient.MEMBER:
+        return None
+    local = now.astimezone(circle.settings.zone)
+    if not _within(quiet, local.time()):
+        return None
+    day = local.date() if local.time() < quiet.end else local.date() + timedelta(days=1)
+    return max(due_at(day, quiet.end, circle.settings.zone), now + FIRST_WAIT)
+
+
+def _within(quiet: QuietHours, at: time) -> bool:
+    if quiet.start <= quiet.end:
+        return quiet.start <= at < quiet.end
+    return at >= quiet.start or at < quiet.end

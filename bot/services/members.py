@@ -1,0 +1,155 @@
+"""Members come, say what may be kept, go, and may come back; what they leave is deleted when it was promised.
+
+Export: `kept` tells what is kept, in counts. Forgetting: deletion destroys a member's key and every row.
+"""
+
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.domain.accounts import Actor
+from bot.domain.circles import Circle
+from bot.domain.errors import NotAMember
+from bot.domain.ids import CircleId, MemberId
+from bot.domain.members import CONSENT_VERSION, Member, Scope, consenting, leaving, returning
+from bot.domain.shares import Review
+from bot.services.access import check_server, membership
+from storage import Storage
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class MemberJoined:
+    """`returned`: came back before what they had left was deleted, and finds it all again."""
+
+    member: Member
+    circle: Circle
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """What they left is deleted at `delete_at`; None: it was deleted at once."""
+
+    circle: Circle
+    delete_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept about a person in one circle, since `member.joined_at`."""
+
+    circle: Circle
+    member: Member
+    check_ins: int
+    shares: int
+
+
+class Members:
+    """Everyone decides for themselves; nobody joins or leaves for anyone else."""
+
+    def __init__(self, storage: Storage, clock: Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+
+    async def join(self, actor: Actor, circle_id: CircleId, consents: Collection[Scope]) -> MemberJoined:
+        """Joins with these consents, which may be none: then nothing is kept but the membership.
+
+        Who is a member already gets the consents as given now. Raises NoCircle from anywhere but its server.
+        """
+        now = self._clock.now()
+        async with self._storage.begin() as tx:
+            circle = await tx.circles.get(circle_id)
+            check_server(actor, circle)
+            before = await tx.members.find(circle_id, actor.account)
+            if before is not None and before.delete_at is not None and before.delete_at <= now:
+                await tx.members.delete(before.id)  # the promise to delete it was made, whoever comes now
+                before = None
+            if before is None:
+                member = await tx.members.add(circle_id, actor.account, consents, CONSENT_VERSION, now)
+            else:
+                member = consenting(returning(before), consents)
+                await tx.members.put(member)
+            await tx.commit()
+        return MemberJoined(member, circle, returned=before is not None and not before.active)
+
+    async def leave(self, actor: Actor, circle_id: CircleId, *, now: bool = False) -> MemberLeft:
+        """Leaves; kept for GRACE, or with `now` deleted at once. Raises NotAMember, NoCircle.
+
+        Words that wait for review are withdrawn: nobody's are posted after they went.
+        """
+        at = self._clock.now()
+        async with self._storage.begin() as tx:
+            circle = await tx.circles.get(circle_id)
+            member = await tx.members.find(circle_id, actor.account)
+            if member is None:
+                raise NotAMember(circle_id)
+            gone = leaving(member, at)
+            if now:
+                await tx.members.delete(member.id)
+            else:
+                await tx.members.put(gone)
+                await _withdraw_waiting(tx, member.id, at)
+            await tx.commit()
+        return MemberLeft(circle, None if now else gone.delete_at)
+
+    async def consents(self, actor: Actor, circle_id: CircleId, consents: Collection[Scope]) -> Member:
+        """Sets exactly these consents, in the words that stand now. Raises NotAMember."""
+        async with self._storage.begin() as tx:
+            member = consenting(await membership(tx, actor, circle_id), consents)
+            await tx.members.put(member)
+            await tx.commit()
+        return member
+
+    async def kept(self, actor: Actor) -> list[Kept]:
+        """All that is kept about the actor, circle by circle; also what waits for its deletion."""
+        async with self._storage.read() as tx:
+            return [
+                Kept(
+                    circle=await tx.circles.get(member.circle),
+                    member=member,
+                    check_ins=len(await tx.check_ins.all_of(member.id)),
+                    shares=len(await tx.shares.of(member.id)),
+                )
+                for member in await tx.members.of(actor.account)
+            ]
+
+    async def memberships(self, actor: Actor) -> list[tuple[Circle, Member]]:
+        """The actor's circles, those being left too (`member.active`)."""
+        async with self._storage.read() as tx:
+            return [
+                (await tx.circles.get(member.circle), member) for member in await tx.members.of(actor.account)
+            ]
+
+    async def delete_all(self, actor: Actor) -> int:
+        """Deletes the actor from every circle at once, with all that was kept; from how many circles."""
+        async with self._storage.begin() as tx:
+            members = await tx.members.of(actor.account)
+            for member in members:
+                await tx.members.delete(member.id)
+            await tx.commit()
+        return len(members)
+
+    async def erase_due(self) -> None:
+        """Deletes those whose time for a change of mind is over; a unit of work each."""
+        async with self._storage.read() as tx:
+            over = await tx.members.leaving_before(self._clock.now())
+        for member in over:
+            await self._erase(member.id)
+            await asyncio.sleep(0)
+
+    async def _erase(self, id_: MemberId) -> None:
+        async with self._storage.begin() as tx:
+            member = await tx.members.get(id_)
+            if member is None or member.delete_at is None or member.delete_at > self._clock.now():
+                return  # came back meanwhile
+            await tx.members.delete(id_)
+            await tx.commit()
+
+
+async def _withdraw_waiting(tx: Transaction, member: MemberId, at: datetime) -> None:
+    for share in await tx.shares.of(member):
+        if share.review is Review.WAITING:
+            await tx.shares.put(replace(share, review=Review.WITHDRAWN, decided_at=at))
