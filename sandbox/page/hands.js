@@ -6,6 +6,7 @@ import { thinking } from "./message.js";
 import { COMMAND_KIND, nameOf } from "./world.js";
 
 const NOTE_MS = 12000;
+const SLOW_MS = 400;
 const FAILED = "This interaction failed";
 const SILENT = "The application did not respond";
 
@@ -40,8 +41,11 @@ export class Hands {
       custom_id: component.custom_id,
       component_type: component.type,
     };
+    const waiting = this.#waiting(message.author);
     const watch = (state, frame) => {
-      if (state !== "thinking") busy(node, false);
+      if (state === "thinking") waiting.show();
+      else waiting.end();
+      busy(node, false);
       if (state === "failed") this.#failedAt(message, frame.reason);
     };
     try {
@@ -58,33 +62,52 @@ export class Hands {
   }
 
   async #command(d, name) {
-    const bot = this.world.bots.find(({ id }) => id === this.#botOf(d.command_id)) ?? this.world.bots[0];
-    let clear = () => {};
-    const wait = this.#later(() => {
-      clear = this.log().note(thinking(bot ?? { name: "The bot" }));
-    }, 400);
+    const waiting = this.#waiting(this.#botOf(d.command_id), SLOW_MS);
     const watch = (state, frame) => {
-      clearTimeout(wait);
-      clear();
+      if (state === "thinking") waiting.show();
+      else waiting.end();
       if (state === "failed") this.#note(`/${name}: ${SILENT}.`, frame.reason);
     };
     try {
       await this.interactions.start("command", d, watch);
     } catch (problem) {
-      clearTimeout(wait);
-      clear();
+      waiting.end();
       throw problem;
     }
   }
 
-  #botOf(commandId) {
-    const command = this.world.commands.find(({ id }) => id === commandId);
-    return command?.application?.id ?? command?.application_id;
+  /** The "thinking…" line: after `ms`, or as soon as the bot says that it thinks. */
+  #waiting(bot, ms) {
+    let clear = null;
+    const show = () => {
+      clear ??= this.log().note(thinking(bot));
+    };
+    const timer = ms === undefined ? undefined : this.#later(show, ms);
+    const end = () => {
+      clearTimeout(timer);
+      clear?.();
+    };
+    return { show, end };
   }
 
+  #botOf(commandId) {
+    const command = this.world.commands.find(({ id }) => id === commandId);
+    const application = command?.application?.id ?? command?.application_id;
+    return this.world.bots.find(({ id }) => id === application) ?? this.world.bots[0] ?? { name: "The bot" };
+  }
+
+  /** A form's way in; `watch` hears what became of it. */
   async submit({ interactionId, modal, components, watch }) {
+    const waiting = this.#waiting(this.world.bots[0] ?? { name: "The bot" });
+    let thought = false;
     const d = { interaction_id: interactionId, custom_id: modal.custom_id, components };
-    await this.interactions.start("modal_submit", d, watch);
+    await this.interactions.start("modal_submit", d, (state, frame) => {
+      if (state === "thinking") waiting.show();
+      else waiting.end();
+      if (thought && state === "failed") this.#note(FAILED, frame.reason);
+      thought = state === "thinking";
+      watch(state, frame);
+    });
   }
 
   /** Gives the id of a file that a command or a form takes along. */

@@ -183,7 +183,7 @@ def register(tree: app_commands.CommandTree[ShowBot]) -> None:
     @tree.command(description="Only you see the answer")
     async def whisper(interaction: discord.Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.5)
         await interaction.followup.send("Between you and me.")
 
     @tree.command(description="A card with a picture, and a file")

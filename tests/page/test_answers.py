@@ -62,7 +62,7 @@ async def test_an_ephemeral_answer_is_seen_by_its_owner_alone_and_can_be_dismiss
     await mine.keyboard.press("Enter")
     await mine.keyboard.press("Enter")
     answer = mine.locator(".ephemeral")
-    await expect(mine.get_by_text("Trellis is thinking…")).to_be_visible()
+    await expect(mine.get_by_text("Trellis is thinking…").first).to_be_visible()
     await expect(answer).to_contain_text("Between you and me.")
     await expect(answer).to_contain_text("Only you can see this")
     await stage.person("Tom").send(channel, "Hello all")
