@@ -11,6 +11,8 @@ import { Sidebar } from "./sidebar.js";
 import { Link } from "./socket.js";
 import { nameOf, World } from "./world.js";
 
+const SOON_MS = 80;
+
 export class Chat {
   constructor({ personId, channelId, theme, onLeave }) {
     Object.assign(this, { personId, channelId, onLeave });
@@ -57,6 +59,7 @@ export class Chat {
   }
 
   end() {
+    clearTimeout(this.learning);
     this.link.close();
     this.hands.end();
   }
@@ -89,7 +92,7 @@ export class Chat {
     on("MESSAGE_UPDATE", (message) => this.#here(message) && this.log.update(message));
     on("MESSAGE_DELETE", (message) => this.#here(message) && this.log.remove(message.id));
     on("INTERACTION", (frame) => this.interactions.heard(frame));
-    on("WORLD", () => this.#learn());
+    on("WORLD", () => this.#learnSoon());
     on("BOT", ({ online }) => this.#botIs(online));
   }
 
@@ -107,12 +110,19 @@ export class Chat {
     else await this.#go(this.world.place(this.channelId) ? this.channelId : this.world.firstPlace(), true);
   }
 
+  /** Changes come in flocks (a bot that starts registers all its commands): one question answers them all. */
+  #learnSoon() {
+    clearTimeout(this.learning);
+    this.learning = setTimeout(() => this.#learn().catch(() => {}), SOON_MS);
+  }
+
   async #learn() {
+    const before = this.world.names;
     this.world.take(await this.request("hello"));
     if (this.world.bot_online !== undefined) this.#botIs(this.world.bot_online);
     this.sidebar.draw(this.channelId);
     if (!this.log.place) return;
-    this.log.refresh();
+    if (before !== this.world.names) this.log.refresh();
     const place = this.world.place(this.channelId);
     if (place) this.shell.turnTo(place);
     else await this.#go(this.world.firstPlace());

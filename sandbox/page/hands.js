@@ -31,7 +31,10 @@ export class Hands {
     };
   }
 
-  /** A press shows a spinner in its button until the bot has answered. */
+  /**
+   * A press shows a spinner in its button until the bot has answered. Where the bot only takes note of it
+   * for now (the frame names the message), Discord shows nothing further.
+   */
   async press(message, component, node, values) {
     if (node.getAttribute("aria-busy") === "true") return;
     busy(node, true);
@@ -43,8 +46,8 @@ export class Hands {
     };
     const waiting = this.#waiting(message.author);
     const watch = (state, frame) => {
-      if (state === "thinking") waiting.show();
-      else waiting.end();
+      if (state !== "thinking") waiting.end();
+      else if (!frame.message_id) waiting.show();
       busy(node, false);
       if (state === "failed") this.#failedAt(message, frame.reason);
     };

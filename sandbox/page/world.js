@@ -17,6 +17,7 @@ export class World {
   /** Takes a fresh `hello` in whole: nothing of the former one stays. */
   take(hello) {
     Object.assign(this, { people: [], bots: [], guilds: [], dms: [], commands: [] }, hello);
+    this.names = JSON.stringify([this.people, this.bots, this.guilds]);
     this.users = new Map();
     for (const person of this.people) this.users.set(person.id, person);
     for (const guild of this.guilds) {

@@ -1,0 +1,222 @@
+"""Users, applications, roles, channels and messages, each in Discord's own JSON shape."""
+
+import colorsys
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sandbox.guilds import Guild
+
+TEXT, DM = 0, 1  # channel types
+EPHEMERAL = 1 << 6
+LOADING = 1 << 7
+SILENT = 1 << 12
+COMPONENTS_V2 = 1 << 15
+
+
+def now() -> str:
+    """An ISO 8601 timestamp as Discord writes it."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(slots=True, eq=False)
+class User:
+    """A person or a bot. `scripted`: a program acts for this person."""
+
+    id: str
+    name: str
+    bot: bool = False
+    scripted: bool = False
+
+    def json(self) -> dict[str, Any]:
+        """Discord's user object."""
+        return {
+            "id": self.id,
+            "username": self.name.lower().replace(" ", "_"),
+            "global_name": self.name,
+            "discriminator": "0",
+            "avatar": None,
+            "bot": self.bot,
+            "public_flags": 0,
+            "flags": 0,
+        }
+
+    @property
+    def color(self) -> str:
+        """A calm colour of their own, for the page."""
+        hue = int(hashlib.sha256(self.id.encode()).hexdigest()[:4], 16) / 0xFFFF
+        red, green, blue = (round(part * 255) for part in colorsys.hls_to_rgb(hue, 0.38, 0.35))
+        return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+@dataclass(slots=True, eq=False)
+class Application:
+    """A bot with its token; the application's id is its user's."""
+
+    id: str
+    name: str
+    token: str = field(repr=False)
+    bot: User
+    privileged: int = 0  # the privileged intents that its owner has switched on
+
+    def json(self) -> dict[str, Any]:
+        """Discord's application object."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "icon": None,
+            "description": "",
+            "bot_public": True,
+            "bot_require_code_grant": False,
+            "verify_key": "0" * 64,
+            "summary": "",
+            "flags": 0,
+            "owner": None,
+            "team": None,
+            "bot": self.bot.json(),
+        }
+
+
+@dataclass(slots=True, eq=False)
+class Role:
+    """A role of a guild."""
+
+    id: str
+    name: str
+    permissions: int
+    position: int
+
+    def json(self) -> dict[str, Any]:
+        """Discord's role object."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "color": 0,
+            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+            "hoist": False,
+            "position": self.position,
+            "permissions": str(self.permissions),
+            "managed": False,
+            "mentionable": False,
+            "flags": 0,
+        }
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """A text channel of a guild, or a direct-message channel between a person and a bot."""
+
+    id: str
+    name: str = ""
+    topic: str = ""
+    guild: "Guild | None" = None
+    overwrites: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # id: type, allow, deny
+    recipients: tuple[User, ...] = ()
+    position: int = 0
+    messages: dict[str, "Message"] = field(default_factory=dict, repr=False)  # in the order of their ids
+
+    def json(self) -> dict[str, Any]:
+        """Discord's channel object; a DM's recipient is the one who is not the bot."""
+        last = next(reversed(self.messages), None)
+        if self.guild is None:
+            people = [user.json() for user in self.recipients if not user.bot]
+            return {"id": self.id, "type": DM, "last_message_id": last, "recipients": people, "flags": 0}
+        return {
+            "id": self.id,
+            "type": TEXT,
+            "guild_id": self.guild.id,
+            "name": self.name,
+            "topic": self.topic or None,
+            "position": self.position,
+            "parent_id": None,
+            "nsfw": False,
+            "rate_limit_per_user": 0,
+            "last_message_id": last,
+            "flags": 0,
+            "permission_overwrites": [
+                {"id": id_, "type": kind, "allow": str(allow), "deny": str(deny)}
+                for id_, (kind, allow, deny) in self.overwrites.items()
+            ],
+        }
+
+    def overwrite(self, target: "Role | User", *, allow: int = 0, deny: int = 0) -> None:
+        """Sets what a role or a person may do here in particular."""
+        kind = 0 if isinstance(target, Role) else 1
+        self.overwrites[target.id] = (kind, allow, deny)
+        self._changed("CHANNEL_UPDATE")
+
+    def delete(self) -> None:
+        """The channel and all that stands in it go."""
+        if self.guild is not None:
+            self.guild.channel_gone(self)
+
+    def _changed(self, event: str) -> None:
+        if self.guild is not None:
+            self.guild.channel_changed(self, event)
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """A message. `owner`: the only person who sees it, where it is ephemeral."""
+
+    id: str
+    channel: Channel
+    author: User
+    content: str = ""
+    embeds: list[dict[str, Any]] = field(default_factory=list)
+    components: list[dict[str, Any]] = field(default_factory=list)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+    flags: int = 0
+    timestamp: str = field(default_factory=now)
+    edited_timestamp: str | None = None
+    nonce: str | int | None = None
+    mentions: list[dict[str, Any]] = field(default_factory=list)
+    mention_roles: list[str] = field(default_factory=list)
+    mention_everyone: bool = False
+    kind: int = 0
+    pinned: bool = False
+    application_id: str | None = None
+    interaction_metadata: dict[str, Any] | None = None
+    reference: dict[str, Any] | None = None
+    owner: User | None = None
+
+    @property
+    def ephemeral(self) -> bool:
+        """Seen by one person alone."""
+        return bool(self.flags & EPHEMERAL)
+
+    @property
+    def silent(self) -> bool:
+        """Rings nobody's phone."""
+        return bool(self.flags & SILENT)
+
+    def json(self) -> dict[str, Any]:
+        """Discord's message object."""
+        body: dict[str, Any] = {
+            "id": self.id,
+            "channel_id": self.channel.id,
+            "author": self.author.json(),
+            "content": self.content,
+            "timestamp": self.timestamp,
+            "edited_timestamp": self.edited_timestamp,
+            "tts": False,
+            "mention_everyone": self.mention_everyone,
+            "mentions": self.mentions,
+            "mention_roles": self.mention_roles,
+            "attachments": self.attachments,
+            "embeds": self.embeds,
+            "components": self.components,
+            "pinned": self.pinned,
+            "type": self.kind,
+            "flags": self.flags,
+        }
+        optional = {
+            "nonce": self.nonce,
+            "application_id": self.application_id,
+            "webhook_id": self.application_id if self.interaction_metadata else None,
+            "interaction_metadata": self.interaction_metadata,
+            "message_reference": self.reference,
+        }
+        return body | {name: value for name, value in optional.items() if value is not None}

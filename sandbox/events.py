@@ -1,0 +1,51 @@
+"""Which gateway events exist, which intents they need, and whom they concern."""
+
+from typing import Any
+
+from sandbox.entities import Channel, Message
+from sandbox.guilds import Guild
+
+GUILDS, MEMBERS, MESSAGES, DM_MESSAGES = 1 << 0, 1 << 1, 1 << 9, 1 << 12
+SCHEDULED_EVENTS, AUTOMOD_CONFIG, AUTOMOD_EXECUTION = 1 << 16, 1 << 20, 1 << 21
+
+_INTENTS = {  # docs: Gateway, List of Intents
+    "GUILD_CREATE": GUILDS,
+    "GUILD_UPDATE": GUILDS,
+    "GUILD_DELETE": GUILDS,
+    "GUILD_ROLE_CREATE": GUILDS,
+    "GUILD_ROLE_UPDATE": GUILDS,
+    "GUILD_ROLE_DELETE": GUILDS,
+    "CHANNEL_CREATE": GUILDS,
+    "CHANNEL_UPDATE": GUILDS,
+    "CHANNEL_DELETE": GUILDS,
+    "GUILD_MEMBER_ADD": MEMBERS,
+    "GUILD_MEMBER_UPDATE": MEMBERS,
+    "GUILD_MEMBER_REMOVE": MEMBERS,
+    "GUILD_SCHEDULED_EVENT_CREATE": SCHEDULED_EVENTS,
+    "GUILD_SCHEDULED_EVENT_UPDATE": SCHEDULED_EVENTS,
+    "GUILD_SCHEDULED_EVENT_DELETE": SCHEDULED_EVENTS,
+    "AUTO_MODERATION_RULE_CREATE": AUTOMOD_CONFIG,
+    "AUTO_MODERATION_RULE_UPDATE": AUTOMOD_CONFIG,
+    "AUTO_MODERATION_RULE_DELETE": AUTOMOD_CONFIG,
+    "AUTO_MODERATION_ACTION_EXECUTION": AUTOMOD_EXECUTION,
+}
+
+
+def needed_intents(event: str, about: Any) -> int | None:
+    """The intents of which a bot needs one; None for what no bot hears."""
+    if event.startswith("MESSAGE_"):
+        if not isinstance(about, Message) or about.ephemeral:
+            return None
+        return MESSAGES if about.channel.guild is not None else DM_MESSAGES
+    if event == "CHANNEL_CREATE" and isinstance(about, Channel) and about.guild is None:
+        return None  # no longer sent for direct messages (API v8)
+    return _INTENTS.get(event)
+
+
+def concerns(about: Any, data: dict[str, Any]) -> tuple[str | None, str | None]:
+    """The guild's id (None: a direct message) and the only application that is to hear it (None: all)."""
+    if isinstance(about, Message):
+        about = about.channel
+    if isinstance(about, Channel):
+        about = about.guild
+    return (about.id if isinstance(about, Guild) else None), data.get("only")

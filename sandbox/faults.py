@@ -1,0 +1,76 @@
+"""What a test can break: the next answers, the speed, the gateways, a person's direct messages."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+class Closes(Protocol):
+    """A gateway that can be closed under its bots."""
+
+    async def close_all(self, code: int) -> None:
+        """Closes every connection with this code."""
+        ...
+
+
+@dataclass(slots=True)
+class Fault:
+    """One planned fault; `status` None drops the connection instead of answering."""
+
+    method: str
+    path: re.Pattern[str]
+    status: int | None
+    times: int
+    after_applied: bool
+
+
+@dataclass(slots=True)
+class Faults:
+    """Planned faults, used up in the order in which they were planned."""
+
+    gateway: Closes
+    closed: set[str] = field(default_factory=set)  # ids of people whose direct messages are closed
+    _planned: list[Fault] = field(default_factory=list)
+    _slow: list[tuple[str, re.Pattern[str], float]] = field(default_factory=list)
+
+    def fail_next(
+        self, method: str, path_regex: str, *, status: int = 503, times: int = 1, after_applied: bool = False
+    ) -> None:
+        """The next such requests are answered with `status`; applied all the same if `after_applied`."""
+        self._planned.append(Fault(method, re.compile(path_regex), status, times, after_applied))
+
+    def drop_next(self, method: str, path_regex: str, *, times: int = 1, after_applied: bool = True) -> None:
+        """The next such requests get no answer: the connection is cut."""
+        self._planned.append(Fault(method, re.compile(path_regex), None, times, after_applied))
+
+    def slow(self, method: str, path_regex: str, seconds: float) -> None:
+        """Every such request waits before it is applied; 0 seconds ends it."""
+        self._slow = [each for each in self._slow if (each[0], each[1].pattern) != (method, path_regex)]
+        if seconds:
+            self._slow.append((method, re.compile(path_regex), seconds))
+
+    async def close_gateways(self, code: int = 4000) -> None:
+        """Closes every bot's gateway connection."""
+        await self.gateway.close_all(code)
+
+    def close_dms(self, user: object) -> None:
+        """This person takes no direct messages from bots any more."""
+        self.closed.add(str(getattr(user, "id", user)))
+
+    def open_dms(self, user: object) -> None:
+        """And takes them again."""
+        self.closed.discard(str(getattr(user, "id", user)))
+
+    def take(self, method: str, path: str) -> Fault | None:
+        """The fault that meets this request, used up by one."""
+        for fault in self._planned:
+            if fault.times and fault.method == method and fault.path.search(path):
+                fault.times -= 1
+                return fault
+        return None
+
+    def delay(self, method: str, path: str) -> float:
+        """Seconds that this request waits."""
+        return sum(
+            seconds for method_, pattern, seconds in self._slow if method_ == method and pattern.search(path)
+        )

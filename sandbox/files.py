@@ -1,0 +1,97 @@
+"""Attachments: kept beside the world, served to the page, named in messages as Discord names them."""
+
+import re
+import struct
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sandbox.snowflakes import Snowflakes
+
+UNSAFE = re.compile(r"[^\w.\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way in. `key`: the number in `files[n]` that an attachment's id refers to."""
+
+    key: str
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+    description: str | None = None
+
+
+class Files:
+    """`folder` None keeps them in memory. `base` is the server's own address."""
+
+    def __init__(self, folder: Path | None, ids: Snowflakes) -> None:
+        self.base = ""
+        self._folder = folder / "files" if folder else None
+        self._ids = ids
+        self._memory: dict[str, tuple[str, bytes]] = {}
+
+    def add(self, upload: Upload) -> dict[str, Any]:
+        """Keeps a file; Discord's attachment object."""
+        id_, name = self._ids.next(), UNSAFE.sub("_", upload.name)[-100:] or "file"
+        if self._folder is None:
+            self._memory[id_] = (upload.kind, upload.content)
+        else:
+            path = self._folder / id_ / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(upload.content)
+        url = f"{self.base}/sandbox/files/{id_}/{name}"
+        attachment: dict[str, Any] = {
+            "id": id_,
+            "filename": name,
+            "size": len(upload.content),
+            "url": url,
+            "proxy_url": url,
+            "content_type": upload.kind,
+        }
+        if upload.description:
+            attachment["description"] = upload.description
+        size = png_size(upload.content)
+        if size is not None:
+            attachment["width"], attachment["height"] = size
+        return attachment
+
+    def read(self, id_: str, name: str) -> tuple[str | None, bytes] | None:
+        """Kind (where known) and content."""
+        if self._folder is None:
+            return self._memory.get(id_)
+        if not id_.isdigit() or UNSAFE.search(name) or name.startswith("."):
+            return None
+        path = self._folder / id_ / name
+        return (None, path.read_bytes()) if path.is_file() else None
+
+
+def png_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height of a PNG in pixels; None for anything else."""
+    if content[:8] != b"\x89PNG\r\n\x1a\n" or len(content) < 24:
+        return None
+    width, height = struct.unpack(">II", content[16:24])
+    return width, height
+
+
+def linked(value: Any, attachments: list[dict[str, Any]]) -> Any:
+    """Embeds or components with each `attachment://name` made into that file's address."""
+    if isinstance(value, list):
+        return [linked(each, attachments) for each in value]
+    if isinstance(value, dict):
+        return {key: linked(each, attachments) for key, each in value.items()}
+    if isinstance(value, str) and value.startswith("attachment://"):
+        name = value.removeprefix("attachment://")
+        return next((each["url"] for each in attachments if each["filename"] == name), value)
+    return value
+
+
+def used_in(value: Any) -> set[str]:
+    """The names of the files that embeds or components show; Discord does not list these once more below."""
+    if isinstance(value, list):
+        return set().union(*(used_in(each) for each in value)) if value else set()
+    if isinstance(value, dict):
+        return used_in(list(value.values()))
+    if isinstance(value, str) and value.startswith("attachment://"):
+        return {value.removeprefix("attachment://")}
+    return set()

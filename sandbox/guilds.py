@@ -1,0 +1,191 @@
+"""A guild: its members, roles and channels, and who may do what where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sandbox import permissions
+from sandbox.entities import Application, Channel, Role, User, now
+from sandbox.permissions import Permission
+
+if TYPE_CHECKING:
+    from sandbox.world import World
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """A user in a guild."""
+
+    user: User
+    roles: set[str] = field(default_factory=set)
+    joined_at: str = field(default_factory=now)
+
+    def json(self) -> dict[str, Any]:
+        """Discord's guild member object."""
+        return {
+            "user": self.user.json(),
+            "nick": None,
+            "avatar": None,
+            "roles": sorted(self.roles, key=int),
+            "joined_at": self.joined_at,
+            "premium_since": None,
+            "deaf": False,
+            "mute": False,
+            "pending": False,
+            "communication_disabled_until": None,
+            "flags": 0,
+        }
+
+
+@dataclass(slots=True, eq=False)
+class Guild:
+    """A server. Changes are kept and told to the bots and the page."""
+
+    id: str
+    name: str
+    owner: User
+    world: "World" = field(repr=False)
+    roles: dict[str, Role] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    automod: dict[str, dict[str, Any]] = field(default_factory=dict)
+    events: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def default_role(self) -> Role:
+        """@everyone, whose id is the guild's."""
+        return self.roles[self.id]
+
+    def add_role(self, name: str, permissions: int = 0) -> Role:
+        """A new role."""
+        role = Role(self.world.ids.next(), name, permissions, len(self.roles))
+        self.roles[role.id] = role
+        self.world.save_guild(self)
+        self.world.tell(self, "GUILD_ROLE_CREATE", {"guild_id": self.id, "role": role.json()})
+        return role
+
+    def add_text_channel(
+        self, name: str, *, topic: str = "", private_to: Iterable[Role | User] | None = None
+    ) -> Channel:
+        """A new channel; `private_to` are the only ones who see it (and those who administrate)."""
+        channel = Channel(self.world.ids.next(), name, topic=topic, guild=self, position=len(self.channels))
+        if private_to is not None:
+            channel.overwrites[self.id] = (0, 0, int(Permission.VIEW_CHANNEL))
+            for each in private_to:
+                kind = 0 if isinstance(each, Role) else 1
+                channel.overwrites[each.id] = (kind, int(Permission.VIEW_CHANNEL), 0)
+        self.channels[channel.id] = channel
+        self.world.channels[channel.id] = channel
+        self.channel_changed(channel, "CHANNEL_CREATE")
+        return channel
+
+    def channel_changed(self, channel: Channel, event: str) -> None:
+        """Keeps and tells a change of a channel."""
+        self.world.save_guild(self)
+        self.world.tell(self, event, channel.json())
+
+    def channel_gone(self, channel: Channel) -> None:
+        """Takes a channel away."""
+        self.channels.pop(channel.id, None)
+        self.world.channels.pop(channel.id, None)
+        self.channel_changed(channel, "CHANNEL_DELETE")
+
+    def add_member(self, user: User, roles: Iterable[Role] = ()) -> Member:
+        """Someone comes in, or gets further roles."""
+        member = self.members.setdefault(user.id, Member(user))
+        member.roles.update(role.id for role in roles)
+        self.world.save_guild(self)
+        self.world.tell(self, "GUILD_MEMBER_ADD", {"guild_id": self.id, **member.json()})
+        return member
+
+    def remove_member(self, user: User) -> None:
+        """Someone leaves; a bot that leaves no longer sees the guild."""
+        if self.members.pop(user.id, None) is None:
+            return
+        self.world.save_guild(self)
+        self.world.tell(self, "GUILD_MEMBER_REMOVE", {"guild_id": self.id, "user": user.json()})
+        if user.bot:
+            self.world.guild_left(user, self)
+
+    def set_roles(self, user: User, roles: Iterable[Role]) -> None:
+        """These roles and no others."""
+        member = self.members[user.id]
+        member.roles = {role.id for role in roles}
+        self.world.save_guild(self)
+        self.world.tell(self, "GUILD_MEMBER_UPDATE", {"guild_id": self.id, **member.json()})
+
+    def invite(self, application: Application, permissions: int) -> None:
+        """Lets a bot in, with a role of its own that holds these permissions."""
+        role = self.add_role(application.name, permissions)
+        self.add_member(application.bot, [role])
+        self.world.guild_joined(application, self)
+
+    def find_role(self, name: str) -> Role | None:
+        """By name."""
+        return next((role for role in self.roles.values() if role.name == name), None)
+
+    def find_channel(self, name: str) -> Channel | None:
+        """By name."""
+        return next((channel for channel in self.channels.values() if channel.name == name), None)
+
+    def permissions_of(self, user: User, channel: Channel | None = None) -> int:
+        """What a user may do in the guild, or in one of its channels; 0 for who is no member."""
+        member = self.members.get(user.id)
+        if member is None:
+            return 0
+        roles = [self.roles[id_].permissions for id_ in member.roles if id_ in self.roles]
+        found = permissions.base(self.default_role.permissions, roles, owner=user is self.owner)
+        if channel is None:
+            return found
+        given = {id_: (allow, deny) for id_, (_, allow, deny) in channel.overwrites.items()}
+        theirs = [given[id_] for id_ in member.roles if id_ in given]
+        return permissions.overwritten(found, given.get(self.id), theirs, given.get(user.id))
+
+    def json(self) -> dict[str, Any]:
+        """Discord's guild object, as GET /guilds/{id} gives it."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "owner_id": self.owner.id,
+            "icon": None,
+            "splash": None,
+            "description": None,
+            "features": [],
+            "emojis": [],
+            "stickers": [],
+            "roles": [role.json() for role in self.roles.values()],
+            "verification_level": 0,
+            "default_message_notifications": 1,
+            "explicit_content_filter": 0,
+            "mfa_level": 0,
+            "nsfw_level": 0,
+            "premium_tier": 0,
+            "premium_subscription_count": 0,
+            "preferred_locale": "en-GB",
+            "afk_timeout": 300,
+            "afk_channel_id": None,
+            "system_channel_id": None,
+            "system_channel_flags": 0,
+            "rules_channel_id": None,
+            "public_updates_channel_id": None,
+            "vanity_url_code": None,
+            "premium_progress_bar_enabled": False,
+        }
+
+    def create_json(self, bot: User) -> dict[str, Any]:
+        """As GUILD_CREATE gives it to a bot without the members intent."""
+        return {
+            **self.json(),
+            "joined_at": self.members[bot.id].joined_at,
+            "large": False,
+            "unavailable": False,
+            "member_count": len(self.members),
+            "members": [self.members[bot.id].json()],
+            "channels": [channel.json() for channel in self.channels.values()],
+            "threads": [],
+            "voice_states": [],
+            "presences": [],
+            "stage_instances": [],
+            "guild_scheduled_events": list(self.events.values()),
+            "soundboard_sounds": [],
+        }

@@ -1,0 +1,129 @@
+"""How the world is written into the store and read back, entity by entity."""
+
+from typing import TYPE_CHECKING, Any
+
+from sandbox.entities import Application, Channel, Message, Role, User
+from sandbox.guilds import Guild, Member
+
+if TYPE_CHECKING:
+    from sandbox.world import World
+
+
+def save_user(world: "World", user: User) -> None:
+    """A person."""
+    world.store.put("user", user.id, {"id": user.id, "name": user.name, "scripted": user.scripted})
+
+
+def save_application(world: "World", application: Application) -> None:
+    """A bot with its token."""
+    body = {
+        "id": application.id,
+        "name": application.name,
+        "token": application.token,
+        "privileged": application.privileged,
+    }
+    world.store.put("application", application.id, body)
+
+
+def save_dm(world: "World", channel: Channel) -> None:
+    """A direct-message channel."""
+    body = {"id": channel.id, "recipients": [user.id for user in channel.recipients]}
+    world.store.put("dm", channel.id, body)
+
+
+def save_command(world: "World", command: dict[str, Any]) -> None:
+    """A registered command."""
+    world.store.put("command", command["id"], command)
+
+
+def save_guild(world: "World", guild: Guild) -> None:
+    """A guild with its roles, channels and members."""
+    if not world.store.keeps:
+        return
+    body = {
+        "id": guild.id,
+        "name": guild.name,
+        "owner": guild.owner.id,
+        "roles": [[r.id, r.name, r.permissions, r.position] for r in guild.roles.values()],
+        "channels": [[c.id, c.name, c.topic, c.overwrites, c.position] for c in guild.channels.values()],
+        "members": [[m.user.id, sorted(m.roles), m.joined_at] for m in guild.members.values()],
+        "automod": guild.automod,
+        "events": guild.events,
+    }
+    world.store.put("guild", guild.id, body)
+
+
+def save_message(world: "World", message: Message) -> None:
+    """A message that all may see; ephemeral ones live as long as the server, as in Discord's client."""
+    if message.ephemeral or not world.store.keeps:
+        return
+    body = message.json()
+    body["author"] = message.author.id
+    world.store.put("message", message.id, body)
+
+
+def load(world: "World") -> None:
+    """Reads an earlier run back."""
+    for body in world.store.all("user"):
+        world.users[body["id"]] = User(body["id"], body["name"], scripted=body["scripted"])
+    for body in world.store.all("application"):
+        bot = User(body["id"], body["name"], bot=True)
+        world.know(Application(body["id"], body["name"], body["token"], bot, body["privileged"]))
+    for body in world.store.all("guild"):
+        world.guilds[body["id"]] = _guild(world, body)
+    for body in world.store.all("dm"):
+        one, other = (world.users[id_] for id_ in body["recipients"])
+        channel = Channel(body["id"], recipients=(one, other))
+        world.dms[frozenset(body["recipients"])] = world.channels[channel.id] = channel
+    for body in world.store.all("command"):
+        world.commands[body["id"]] = body
+    for body in world.store.all("message"):
+        _message(world, body)
+    for kept in (world.users, world.guilds, world.channels, world.commands):
+        for id_ in kept:
+            world.ids.seen(id_)
+
+
+def _guild(world: "World", body: dict[str, Any]) -> Guild:
+    guild = Guild(body["id"], body["name"], world.users[body["owner"]], world)
+    guild.roles = {row[0]: Role(*row) for row in body["roles"]}
+    for id_, name, topic, overwrites, position in body["channels"]:
+        given = {target: (kind, allow, deny) for target, (kind, allow, deny) in overwrites.items()}
+        channel = Channel(id_, name, topic, guild, given, position=position)
+        guild.channels[id_] = world.channels[id_] = channel
+    for id_, roles, joined_at in body["members"]:
+        guild.members[id_] = Member(world.users[id_], set(roles), joined_at)
+    guild.automod, guild.events = body["automod"], body["events"]
+    return guild
+
+
+def _message(world: "World", body: dict[str, Any]) -> None:
+    channel = world.channels.get(body["channel_id"])
+    if channel is None:
+        return
+    same = [
+        "id",
+        "content",
+        "embeds",
+        "components",
+        "attachments",
+        "flags",
+        "timestamp",
+        "edited_timestamp",
+        "mentions",
+        "mention_roles",
+        "mention_everyone",
+        "pinned",
+    ]
+    message = Message(
+        channel=channel,
+        author=world.users[body["author"]],
+        kind=body["type"],
+        nonce=body.get("nonce"),
+        application_id=body.get("application_id"),
+        interaction_metadata=body.get("interaction_metadata"),
+        reference=body.get("message_reference"),
+        **{name: body[name] for name in same},
+    )
+    channel.messages[message.id] = message
+    world.ids.seen(message.id)

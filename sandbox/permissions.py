@@ -1,0 +1,69 @@
+"""Permissions as Discord computes them: roles first, then the channel's overwrites."""
+
+from enum import IntFlag
+
+
+class Permission(IntFlag):
+    """Those that the sandbox checks (docs: Permissions)."""
+
+    KICK_MEMBERS = 1 << 1
+    ADMINISTRATOR = 1 << 3
+    MANAGE_CHANNELS = 1 << 4
+    MANAGE_GUILD = 1 << 5
+    VIEW_CHANNEL = 1 << 10
+    SEND_MESSAGES = 1 << 11
+    MANAGE_MESSAGES = 1 << 13
+    EMBED_LINKS = 1 << 14
+    ATTACH_FILES = 1 << 15
+    READ_MESSAGE_HISTORY = 1 << 16
+    MENTION_EVERYONE = 1 << 17
+    MANAGE_ROLES = 1 << 28
+    USE_APPLICATION_COMMANDS = 1 << 31
+    MANAGE_EVENTS = 1 << 33
+    PIN_MESSAGES = 1 << 51
+
+
+ALL = (1 << 53) - 1
+EVERYONE = int(  # what a new server gives to everyone
+    Permission.VIEW_CHANNEL
+    | Permission.SEND_MESSAGES
+    | Permission.EMBED_LINKS
+    | Permission.ATTACH_FILES
+    | Permission.READ_MESSAGE_HISTORY
+    | Permission.USE_APPLICATION_COMMANDS
+)
+IN_DM = EVERYONE
+
+Overwrite = tuple[int, int]  # allow, deny
+
+
+def base(everyone: int, roles: list[int], *, owner: bool) -> int:
+    """In the server as a whole."""
+    if owner:
+        return ALL
+    found = everyone
+    for permissions in roles:
+        found |= permissions
+    return ALL if found & Permission.ADMINISTRATOR else found
+
+
+def overwritten(
+    found: int, everyone: Overwrite | None, roles: list[Overwrite], member: Overwrite | None
+) -> int:
+    """In one channel (docs: Permission Overwrites). Who may not view it may do nothing there."""
+    if found & Permission.ADMINISTRATOR:
+        return ALL
+    if everyone is not None:
+        found = found & ~everyone[1] | everyone[0]
+    allow = deny = 0
+    for allowed, denied in roles:
+        allow |= allowed
+        deny |= denied
+    found = found & ~deny | allow
+    if member is not None:
+        found = found & ~member[1] | member[0]
+    if not found & Permission.VIEW_CHANNEL:
+        return 0
+    if not found & Permission.SEND_MESSAGES:
+        found &= ~(Permission.EMBED_LINKS | Permission.ATTACH_FILES | Permission.MENTION_EVERYONE)
+    return found

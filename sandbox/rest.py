@@ -1,0 +1,163 @@
+"""REST v10: who asks, how often, what a test has planned to break; then the route, then Discord's own errors."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+
+from sandbox.entities import Application, Channel
+from sandbox.faults import Fault, Faults
+from sandbox.files import Upload
+from sandbox.guilds import Guild
+from sandbox.limits import RateLimits
+from sandbox.permissions import Permission
+from sandbox.refusals import Refused, missing_access, missing_permissions, unauthorized, unknown
+from sandbox.traffic import Request, Traffic
+from sandbox.world import World
+
+BASE = "/api/v10"
+LARGEST = 25 << 20  # bytes of a request
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Front:
+    """Stands before every route: authenticates, counts, breaks what is planned, and words the refusals."""
+
+    def __init__(self, world: World, rates: RateLimits, faults: Faults, traffic: Traffic) -> None:
+        self._world = world
+        self._rates = rates
+        self._faults = faults
+        self._traffic = traffic
+
+    @web.middleware
+    async def __call__(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """aiohttp's middleware."""
+        if not request.path.startswith(BASE):
+            return await handler(request)
+        path = request.path.removeprefix(BASE)
+        fault = self._faults.take(request.method, path)
+        await asyncio.sleep(self._faults.delay(request.method, path))
+        response: web.StreamResponse
+        if fault is not None and not fault.after_applied:
+            response = broken(fault)
+        else:
+            response = await self._answered(request, handler, path)
+            if fault is not None:
+                response = broken(fault)
+        cut = fault is not None and fault.status is None
+        status = 0 if cut else response.status
+        self._traffic.requests.append(Request(time.monotonic(), request.method, path, status))
+        if cut and request.transport is not None:
+            request.transport.abort()
+        return response
+
+    async def _answered(self, request: web.Request, handler: Handler, path: str) -> web.StreamResponse:
+        headers: dict[str, str] = {}
+        try:
+            application = self._who(request, path)
+            request["application"] = application
+            headers = self._rates.admit(application.id if application else path, request.method, path)
+            response = await handler(request)
+        except Refused as refused:
+            return web.json_response(
+                refused.json(), status=refused.status, headers={**headers, **refused.headers}
+            )
+        except web.HTTPException as error:
+            body = {"message": f"{error.status}: {error.reason}", "code": 0}
+            return web.json_response(body, status=error.status)
+        except (json.JSONDecodeError, UnicodeDecodeError):
+            body = {"message": "The request body contains invalid JSON.", "code": 50109}
+            return web.json_response(body, status=400)
+        response.headers.update(headers)
+        return response
+
+    def _who(self, request: web.Request, path: str) -> Application | None:
+        token = request.headers.get("Authorization", "").removeprefix("Bot ")
+        application = self._world.tokens.get(token)
+        open_to_all = path == "/gateway" or path.startswith(("/interactions/", "/webhooks/"))
+        if application is None and (token or not open_to_all):
+            raise unauthorized()
+        return application
+
+
+def broken(fault: Fault) -> web.Response:
+    """A planned failure."""
+    return web.json_response({"message": "planned fault", "code": 0}, status=fault.status or 500)
+
+
+class Routes:
+    """What the route groups share. `world` and the one who asks."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def application(self, request: web.Request) -> Application:
+        """Who asks."""
+        found: Application = request["application"]
+        return found
+
+    def own(self, request: web.Request) -> Application:
+        """Who asks, where the path names an application: only about itself."""
+        application = self.application(request)
+        if request.match_info["application"] not in (application.id, "@me"):
+            raise unknown("Application")
+        return application
+
+    def guild(self, request: web.Request, needs: Permission | None = None) -> Guild:
+        """The path's guild, in which the bot must be (and hold `needs`)."""
+        guild = self.world.guilds.get(request.match_info["guild"])
+        bot = self.application(request).bot
+        if guild is None or bot.id not in guild.members:
+            raise unknown("Guild")
+        if needs is not None and not guild.permissions_of(bot) & needs:
+            raise missing_permissions()
+        return guild
+
+    def channel(self, request: web.Request, needs: Permission | None = None) -> Channel:
+        """The path's channel, which the bot must see (and there hold `needs`)."""
+        channel = self.world.channels.get(request.match_info["channel"])
+        if channel is None:
+            raise unknown("Channel")
+        allowed = self.world.permissions_in(self.application(request).bot, channel)
+        if not allowed & Permission.VIEW_CHANNEL:
+            raise missing_access()
+        if needs is not None and not allowed & needs:
+            raise missing_permissions()
+        return channel
+
+
+async def body_of(request: web.Request) -> tuple[Any, list[Upload]]:
+    """The JSON body and the files that came with it."""
+    if request.content_type != "multipart/form-data":
+        raw = await request.read()
+        return (json.loads(raw) if raw else {}), []
+    body: Any = {}
+    uploads: list[Upload] = []
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader):
+            continue
+        content = bytes(await part.read())
+        if part.name == "payload_json":
+            body = json.loads(content)
+        elif part.name and part.name.startswith("files["):
+            kind = part.headers.get("Content-Type", "application/octet-stream")
+            key = part.name.removeprefix("files[").removesuffix("]")
+            uploads.append(Upload(key, part.filename or "file", kind, content))
+    return body, uploads
+
+
+def said(body: Any, status: int = 200) -> web.Response:
+    """A JSON answer."""
+    return web.json_response(body, status=status, dumps=_dumps)
+
+
+def nothing() -> web.Response:
+    """204."""
+    return web.Response(status=204)
+
+
+def _dumps(body: Any) -> str:
+    return json.dumps(body, separators=(",", ":"))

@@ -1,0 +1,152 @@
+"""Routes of channels, messages and direct messages."""
+
+import itertools
+
+from aiohttp import web
+
+from sandbox.entities import Message
+from sandbox.messages import Messages, found_in
+from sandbox.permissions import Permission
+from sandbox.refusals import dms_closed, missing_permissions, unknown
+from sandbox.rest import Routes, body_of, nothing, said
+from sandbox.world import World
+
+
+class ChannelRoutes(Routes):
+    """/channels and /users/@me/channels."""
+
+    def __init__(self, world: World, messages: Messages) -> None:
+        super().__init__(world)
+        self._messages = messages
+
+    def table(self) -> list[web.RouteDef]:
+        """The routes."""
+        one = "/channels/{channel}"
+        message = one + "/messages/{message}"
+        return [
+            web.get(one, self.show),
+            web.patch(one, self.change),
+            web.delete(one, self.remove),
+            web.get(one + "/messages", self.list),
+            web.post(one + "/messages", self.send),
+            web.get(message, self.message),
+            web.patch(message, self.edit),
+            web.delete(message, self.delete),
+            web.post(one + "/typing", self.typing),
+            web.get(one + "/messages/pins", self.pins),
+            web.put(one + "/messages/pins/{message}", self.pin),
+            web.delete(one + "/messages/pins/{message}", self.unpin),
+            web.post("/users/@me/channels", self.open_dm),
+        ]
+
+    async def show(self, request: web.Request) -> web.Response:
+        """GET a channel."""
+        return said(self.channel(request).json())
+
+    async def change(self, request: web.Request) -> web.Response:
+        """PATCH name and topic."""
+        channel = self.channel(request, Permission.MANAGE_CHANNELS)
+        body, _ = await body_of(request)
+        channel.name, channel.topic = body.get("name", channel.name), body.get("topic") or channel.topic
+        if channel.guild is not None:
+            channel.guild.channel_changed(channel, "CHANNEL_UPDATE")
+        return said(channel.json())
+
+    async def remove(self, request: web.Request) -> web.Response:
+        """DELETE a channel."""
+        channel = self.channel(request, Permission.MANAGE_CHANNELS)
+        channel.delete()
+        return said(channel.json())
+
+    async def send(self, request: web.Request) -> web.Response:
+        """POST a message."""
+        channel = self.channel(request)
+        body, uploads = await body_of(request)
+        message = self._messages.send(self.application(request).bot, channel, body, uploads)
+        return said(message.json())
+
+    async def list(self, request: web.Request) -> web.Response:
+        """GET messages, newest first; before, after, around, limit (1 to 100)."""
+        channel = self.channel(request)
+        bot = self.application(request).bot
+        if not self.world.permissions_in(bot, channel) & Permission.READ_MESSAGE_HISTORY:
+            return said([])
+        everything = self.world.messages(channel)
+        asked = {
+            name: int(request.query[name]) for name in ("before", "after", "around") if name in request.query
+        }
+        limit = min(max(int(request.query.get("limit", 50)), 1), 100)
+        return said([message.json() for message in reversed(_window(everything, asked, limit))])
+
+    async def message(self, request: web.Request) -> web.Response:
+        """GET one message."""
+        channel = self.channel(request, Permission.READ_MESSAGE_HISTORY)
+        return said(found_in(channel, request.match_info["message"]).json())
+
+    async def edit(self, request: web.Request) -> web.Response:
+        """PATCH one's own message."""
+        message = found_in(self.channel(request), request.match_info["message"])
+        body, uploads = await body_of(request)
+        return said(self._messages.edit(message, body, uploads, by=self.application(request).bot).json())
+
+    async def delete(self, request: web.Request) -> web.Response:
+        """DELETE one's own message, or another's with Manage Messages."""
+        channel = self.channel(request)
+        message = found_in(channel, request.match_info["message"])
+        bot = self.application(request).bot
+        managing = self.world.permissions_in(bot, channel) & Permission.MANAGE_MESSAGES
+        if message.author is not bot and not managing:
+            raise missing_permissions()
+        self._messages.delete(message)
+        return nothing()
+
+    async def typing(self, request: web.Request) -> web.Response:
+        """POST: seen by nobody here."""
+        self.channel(request, Permission.SEND_MESSAGES)
+        return nothing()
+
+    async def pins(self, request: web.Request) -> web.Response:
+        """GET what is pinned."""
+        pinned = [m for m in reversed(self.world.messages(self.channel(request))) if m.pinned]
+        items = [{"pinned_at": message.timestamp, "message": message.json()} for message in pinned]
+        return said({"items": items, "has_more": False})
+
+    async def pin(self, request: web.Request) -> web.Response:
+        """PUT a pin."""
+        return self._pin(request, pinned=True)
+
+    async def unpin(self, request: web.Request) -> web.Response:
+        """DELETE a pin."""
+        return self._pin(request, pinned=False)
+
+    def _pin(self, request: web.Request, *, pinned: bool) -> web.Response:
+        channel = self.channel(request)
+        allowed = self.world.permissions_in(self.application(request).bot, channel)
+        if not allowed & (Permission.PIN_MESSAGES | Permission.MANAGE_MESSAGES):
+            raise missing_permissions()
+        found_in(channel, request.match_info["message"]).pinned = pinned
+        return nothing()
+
+    async def open_dm(self, request: web.Request) -> web.Response:
+        """POST: the channel with a person, made where there is none."""
+        body, _ = await body_of(request)
+        user = self.world.users.get(str(body.get("recipient_id")))
+        if user is None:
+            raise unknown("User")
+        if user.bot:
+            raise dms_closed()
+        return said(self.world.dm(self.application(request).bot, user).json())
+
+
+def _window(messages: list[Message], asked: dict[str, int], limit: int) -> list[Message]:
+    """The part of `messages` (oldest first) that a query asks for, oldest first."""
+    if "after" in asked:
+        newer = itertools.dropwhile(lambda each: int(each.id) <= asked["after"], messages)
+        return list(itertools.islice(newer, limit))
+    if "around" in asked:
+        older = [each for each in messages if int(each.id) <= asked["around"]]
+        newer = [each for each in messages if int(each.id) > asked["around"]]
+        return older[-(limit // 2 + 1) :] + newer[: limit // 2]
+    if "before" in asked:
+        messages = [each for each in messages if int(each.id) < asked["before"]]
+    return messages[-limit:]

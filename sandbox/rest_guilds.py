@@ -1,0 +1,181 @@
+"""Routes of the bot itself, of guilds, their AutoMod rules and scheduled events."""
+
+from typing import Any
+
+from aiohttp import web
+
+from sandbox import automod
+from sandbox.gateway import Gateway
+from sandbox.permissions import Permission
+from sandbox.refusals import invalid, unknown
+from sandbox.rest import Routes, body_of, nothing, said
+from sandbox.world import World
+
+MANAGE = Permission.MANAGE_GUILD
+
+
+class GuildRoutes(Routes):
+    """/gateway, /users, /applications/@me, /guilds."""
+
+    def __init__(self, world: World, gateway: Gateway) -> None:
+        super().__init__(world)
+        self._gateway = gateway
+
+    def table(self) -> list[web.RouteDef]:
+        """The routes."""
+        guild = "/guilds/{guild}"
+        rules, events = guild + "/auto-moderation/rules", guild + "/scheduled-events"
+        return [
+            web.get("/gateway", self.gateway),
+            web.get("/gateway/bot", self.gateway_bot),
+            web.get("/users/@me", self.me),
+            web.get("/users/{user}", self.user),
+            web.get("/applications/@me", self.myself),
+            web.get("/oauth2/applications/@me", self.myself),
+            web.get(guild, self.show),
+            web.get(guild + "/channels", self.channels),
+            web.post(guild + "/channels", self.add_channel),
+            web.get(guild + "/roles", self.roles),
+            web.get(guild + "/members/{user}", self.member),
+            web.get(rules, self.rules),
+            web.post(rules, self.add_rule),
+            web.get(rules + "/{rule}", self.rule),
+            web.patch(rules + "/{rule}", self.change_rule),
+            web.delete(rules + "/{rule}", self.remove_rule),
+            web.get(events, self.events),
+            web.post(events, self.add_event),
+            web.patch(events + "/{event}", self.change_event),
+            web.delete(events + "/{event}", self.remove_event),
+        ]
+
+    async def gateway(self, _request: web.Request) -> web.Response:
+        """GET where to connect."""
+        return said({"url": self._gateway.url})
+
+    async def gateway_bot(self, _request: web.Request) -> web.Response:
+        """GET where, with how many shards, and how often."""
+        start = {"total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1}
+        return said({"url": self._gateway.url, "shards": 1, "session_start_limit": start})
+
+    async def me(self, request: web.Request) -> web.Response:
+        """GET oneself."""
+        return said({**self.application(request).bot.json(), "verified": True, "mfa_enabled": False})
+
+    async def user(self, request: web.Request) -> web.Response:
+        """GET a user."""
+        user = self.world.users.get(request.match_info["user"])
+        if user is None:
+            raise unknown("User")
+        return said(user.json())
+
+    async def myself(self, request: web.Request) -> web.Response:
+        """GET one's application."""
+        return said(self.application(request).json())
+
+    async def show(self, request: web.Request) -> web.Response:
+        """GET a guild."""
+        return said(self.guild(request).json())
+
+    async def channels(self, request: web.Request) -> web.Response:
+        """GET its channels."""
+        return said([channel.json() for channel in self.guild(request).channels.values()])
+
+    async def add_channel(self, request: web.Request) -> web.Response:
+        """POST a text channel."""
+        guild = self.guild(request, Permission.MANAGE_CHANNELS)
+        body, _ = await body_of(request)
+        if not 1 <= len(body.get("name") or "") <= 100:
+            raise invalid([("name", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")])
+        return said(guild.add_text_channel(body["name"], topic=body.get("topic") or "").json(), 201)
+
+    async def roles(self, request: web.Request) -> web.Response:
+        """GET its roles."""
+        return said([role.json() for role in self.guild(request).roles.values()])
+
+    async def member(self, request: web.Request) -> web.Response:
+        """GET a member."""
+        found = self.guild(request).members.get(request.match_info["user"])
+        if found is None:
+            raise unknown("Member")
+        return said(found.json())
+
+    async def rules(self, request: web.Request) -> web.Response:
+        """GET the AutoMod rules."""
+        return said(list(self.guild(request, MANAGE).automod.values()))
+
+    async def rule(self, request: web.Request) -> web.Response:
+        """GET one."""
+        return said(self._one(self.guild(request, MANAGE).automod, request.match_info["rule"], RULE))
+
+    async def add_rule(self, request: web.Request) -> web.Response:
+        """POST a rule."""
+        guild = self.guild(request, MANAGE)
+        body, _ = await body_of(request)
+        rule = automod.checked(body, guild)
+        rule |= {"id": self.world.ids.next(), "creator_id": self.application(request).id}
+        guild.automod[rule["id"]] = rule
+        return self._kept(request, rule, "AUTO_MODERATION_RULE_CREATE")
+
+    async def change_rule(self, request: web.Request) -> web.Response:
+        """PATCH a rule."""
+        guild = self.guild(request, MANAGE)
+        body, _ = await body_of(request)
+        rule = self._one(guild.automod, request.match_info["rule"], RULE)
+        guild.automod[rule["id"]] = changed = automod.checked({**rule, **body}, guild)
+        return self._kept(request, changed, "AUTO_MODERATION_RULE_UPDATE")
+
+    async def remove_rule(self, request: web.Request) -> web.Response:
+        """DELETE a rule."""
+        guild = self.guild(request, MANAGE)
+        rule = self._one(guild.automod, request.match_info["rule"], RULE)
+        del guild.automod[rule["id"]]
+        self._kept(request, rule, "AUTO_MODERATION_RULE_DELETE")
+        return nothing()
+
+    async def events(self, request: web.Request) -> web.Response:
+        """GET the scheduled events."""
+        return said(list(self.guild(request).events.values()))
+
+    async def add_event(self, request: web.Request) -> web.Response:
+        """POST a scheduled event."""
+        guild = self.guild(request, Permission.MANAGE_EVENTS)
+        body, _ = await body_of(request)
+        missing = [name for name in ("name", "scheduled_start_time", "entity_type") if not body.get(name)]
+        if missing:
+            raise invalid([(name, "BASE_TYPE_REQUIRED", "This field is required") for name in missing])
+        ours = {"id": self.world.ids.next(), "guild_id": guild.id, "status": 1, "privacy_level": 2}
+        event = {"channel_id": None, "entity_id": None, "entity_metadata": None, **body, **ours}
+        event["creator_id"] = self.application(request).id
+        guild.events[event["id"]] = event
+        return self._kept(request, event, "GUILD_SCHEDULED_EVENT_CREATE")
+
+    async def change_event(self, request: web.Request) -> web.Response:
+        """PATCH a scheduled event."""
+        guild = self.guild(request, Permission.MANAGE_EVENTS)
+        body, _ = await body_of(request)
+        event = self._one(guild.events, request.match_info["event"], EVENT)
+        event.update(body)
+        return self._kept(request, event, "GUILD_SCHEDULED_EVENT_UPDATE")
+
+    async def remove_event(self, request: web.Request) -> web.Response:
+        """DELETE a scheduled event."""
+        guild = self.guild(request, Permission.MANAGE_EVENTS)
+        event = self._one(guild.events, request.match_info["event"], EVENT)
+        del guild.events[event["id"]]
+        self._kept(request, event, "GUILD_SCHEDULED_EVENT_DELETE")
+        return nothing()
+
+    def _kept(self, request: web.Request, body: dict[str, Any], event: str) -> web.Response:
+        guild = self.guild(request)
+        self.world.save_guild(guild)
+        self.world.tell(guild, event, body)
+        return said(body)
+
+    @staticmethod
+    def _one(kept: dict[str, dict[str, Any]], id_: str, what: str) -> dict[str, Any]:
+        if id_ not in kept:
+            raise unknown(what)
+        return kept[id_]
+
+
+RULE, EVENT = "Auto Moderation Rule", "Guild Scheduled Event"

@@ -1,0 +1,124 @@
+"""The sandbox as a whole: one server on loopback with REST, gateway, files and the page."""
+
+import asyncio
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from sandbox.acts import Acts
+from sandbox.entities import User
+from sandbox.faults import Faults
+from sandbox.files import Files
+from sandbox.gateway import Gateway
+from sandbox.interactions import Interactions
+from sandbox.limits import Limits, RateLimits
+from sandbox.messages import Messages
+from sandbox.page_api import PageApi
+from sandbox.people import Person
+from sandbox.rest import BASE, LARGEST, Front
+from sandbox.rest_channels import ChannelRoutes
+from sandbox.rest_commands import CommandRoutes
+from sandbox.rest_guilds import GuildRoutes
+from sandbox.rest_interactions import InteractionRoutes
+from sandbox.store import Store
+from sandbox.traffic import Traffic
+from sandbox.world import World
+
+HOST = "127.0.0.1"
+GOING_AWAY = 1012  # to bots: the server restarts; they come back by themselves
+
+
+class Sandbox:
+    """An async context manager: inside, the server runs. `data` None keeps nothing; `port` 0 takes a free one."""
+
+    def __init__(self, *, port: int = 0, data: Path | None = None, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._port = port
+        self._store = Store(data)
+        self.world = World(self._store)
+        self.traffic = Traffic()
+        self.gateway = Gateway(self.world)
+        self.faults = Faults(self.gateway)
+        self._files = Files(data, self.world.ids)
+        self.sender = Messages(self.world, self._files, self.faults, self.limits)
+        self.interactions = Interactions(self.world, self.sender, self.gateway, self.limits)
+        self.acts = Acts(self.world, self.interactions)
+        self._page = PageApi(self.world, self.acts, self.sender, self.gateway, self._files)
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        """The page."""
+        return f"http://{HOST}:{self._port}"
+
+    @property
+    def api_url(self) -> str:
+        """DISCORD_API_URL of a bot."""
+        return self.url + BASE
+
+    @property
+    def gateway_url(self) -> str:
+        """DISCORD_GATEWAY_URL of a bot."""
+        return f"ws://{HOST}:{self._port}/gateway"
+
+    def person(self, who: str | User) -> Person:
+        """Someone's hands, by user, id or name."""
+        user = who if isinstance(who, User) else self.world.users.get(who) or self.world.find_user(who)
+        if user is None:
+            raise LookupError(f"nobody here is called {who}")
+        return Person(self, user)
+
+    async def __aenter__(self) -> Self:
+        runner = web.AppRunner(self._application(), shutdown_timeout=0.5, access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, HOST, self._port, backlog=1024)
+        try:
+            await site.start()
+        except OSError:
+            await runner.cleanup()
+            raise
+        self._runner = runner
+        self._port = runner.addresses[0][1]
+        self._files.base = self.url
+        self.gateway.url = self.gateway_url
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        await self.gateway.close_all(GOING_AWAY)
+        await self._page.close()
+        await asyncio.sleep(0)
+        if self._runner is not None:
+            await self._runner.cleanup()
+        self._store.close()
+
+    def _application(self) -> web.Application:
+        front = Front(self.world, RateLimits(self.limits), self.faults, self.traffic)
+        application = web.Application(middlewares=[at_home, front.__call__], client_max_size=LARGEST)
+        groups = (
+            GuildRoutes(self.world, self.gateway),
+            ChannelRoutes(self.world, self.sender),
+            CommandRoutes(self.world),
+            InteractionRoutes(self.world, self.interactions, self.sender),
+        )
+        for group in groups:
+            for route in group.table():
+                application.router.add_route(route.method, BASE + route.path, route.handler)
+        application.router.add_get("/gateway", self.gateway.serve)
+        application.router.add_get("/gateway/", self.gateway.serve)
+        application.add_routes(self._page.table())
+        return application
+
+
+@web.middleware
+async def at_home(request: web.Request, handler: web.RequestHandler) -> web.StreamResponse:  # type: ignore[type-arg]
+    """Refuses what a foreign web site could send here through a browser (DNS rebinding, cross-site sockets)."""
+    port = request.url.port
+    own = {f"{host}:{port}" for host in (HOST, "localhost")}
+    origin = request.headers.get("Origin")
+    if request.host not in own or (origin is not None and origin.removeprefix("http://") not in own):
+        raise web.HTTPForbidden(text="The sandbox answers its own page only.")
+    return await handler(request)  # type: ignore[operator, no-any-return]

@@ -1,0 +1,41 @@
+"""What came in over REST, for tests to look at."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+KEPT = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request. `at` is monotonic, in seconds."""
+
+    at: float
+    method: str
+    path: str
+    status: int
+
+
+@dataclass(slots=True)
+class Traffic:
+    """The last requests, oldest first. Status 0: the connection was cut by a planned fault."""
+
+    requests: deque[Request] = field(default_factory=lambda: deque(maxlen=KEPT))
+
+    def count(self, *, status: int | None = None, method: str | None = None, path: str = "") -> int:
+        """How many requests had this status and method and this in their path."""
+        return sum(
+            (status is None or each.status == status)
+            and (method is None or each.method == method)
+            and path in each.path
+            for each in self.requests
+        )
+
+    @property
+    def too_many(self) -> int:
+        """How many were answered with 429."""
+        return self.count(status=429)
+
+    def clear(self) -> None:
+        """Forgets all of them."""
+        self.requests.clear()
