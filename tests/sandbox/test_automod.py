@@ -1,0 +1,80 @@
+"""AutoMod: rules kept over REST, messages kept out, and facilitators' bots told why."""
+
+from typing import Any
+
+import discord
+import pytest
+
+from sandbox.refusals import Refused
+from tests.sandbox.town import Town, until
+
+INTENTS = discord.Intents(guilds=True, auto_moderation=True, guild_messages=True)
+
+
+def rule(name: str, *actions: dict[str, Any], words: tuple[str, ...] = ("storm",)) -> dict[str, Any]:
+    return {
+        "name": name,
+        "event_type": 1,
+        "trigger_type": 1,
+        "trigger_metadata": {"keyword_filter": list(words)},
+        "actions": list(actions) or [{"type": 1}],
+        "enabled": True,
+    }
+
+
+async def test_a_blocking_rule_keeps_a_message_out_and_tells_the_bot(town: Town) -> None:
+    maya = town.member("Maya")
+    async with town.bot(INTENTS) as bot:
+        guild = bot.get_guild(int(town.guild.id))
+        assert guild
+        trigger = discord.AutoModTrigger(keyword_filter=["storm"])
+        made = await guild.create_automod_rule(
+            name="Quiet",
+            event_type=discord.AutoModRuleEventType.message_send,
+            trigger=trigger,
+            actions=[discord.AutoModRuleAction(custom_message="Please say it to a facilitator")],
+            enabled=True,
+        )
+        with pytest.raises(Refused) as refused:
+            await maya.send(town.channel, "A Storm is coming")
+        assert refused.value.code == 200000
+        await maya.send(town.channel, "Stormy weather is another word")
+        await until(lambda: bot.executions)
+        (execution,) = bot.executions
+        assert (execution.rule_id, str(execution.user_id)) == (made.id, maya.user.id)
+        assert execution.matched_keyword == "storm"
+        await until(lambda: bot.heard)
+    assert [each.content for each in maya.messages(town.channel)] == ["Stormy weather is another word"]
+
+
+async def test_an_alerting_rule_lets_the_message_stand_and_writes_to_the_alert_channel(town: Town) -> None:
+    backroom = town.guild.add_text_channel("backroom", private_to=[town.application.bot])
+    path = f"/guilds/{town.guild.id}/auto-moderation/rules"
+    alert = {"type": 2, "metadata": {"channel_id": backroom.id}}
+    made = await town.ask("POST", path, rule("Watch", alert, words=("*storm*",)))
+    assert made.status == 200
+    maya = town.member("Maya")
+    async with town.bot(INTENTS) as bot:
+        message = await maya.send(town.channel, "thunderstorms")
+        await until(lambda: bot.executions)
+        assert str(bot.executions[0].message_id) == message.id
+    assert [each.content for each in maya.messages(town.channel)] == ["thunderstorms"]
+    assert town.sandbox.world.messages(backroom)[0].kind == 24
+
+
+async def test_rules_are_listed_changed_and_deleted(town: Town) -> None:
+    path = f"/guilds/{town.guild.id}/auto-moderation/rules"
+    made = await town.ask("POST", path, rule("Quiet"))
+    one = f"{path}/{made.body['id']}"
+    assert [each["name"] for each in (await town.ask("GET", path)).body] == ["Quiet"]
+    changed = await town.ask("PATCH", one, {"enabled": False})
+    assert (changed.body["name"], changed.body["enabled"]) == ("Quiet", False)
+    await town.member("Maya").send(town.channel, "storm")
+    assert (await town.ask("DELETE", one)).status == 204
+    assert (await town.ask("GET", one)).body["code"] == 10066
+
+
+async def test_rules_need_the_permission_to_manage_the_server(town: Town) -> None:
+    town.guild.set_roles(town.application.bot, [])
+    reply = await town.ask("POST", f"/guilds/{town.guild.id}/auto-moderation/rules", rule("Quiet"))
+    assert (reply.status, reply.body["code"]) == (403, 50013)
