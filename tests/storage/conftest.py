@@ -61,7 +61,7 @@ def sqlite_url(tmp_path: Path, template_file: Path) -> str:
 @pytest.fixture
 async def postgres_url(server: str) -> str:
     await say(server, "DROP DATABASE IF EXISTS fresh WITH (FORCE)")
-    await say(server, f"CREATE DATABASE fresh TEMPLATE {TEMPLATE}")
+    await say(server, f"CREATE DATABASE fresh TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     return server.format("fresh")
 
 

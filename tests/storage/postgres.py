@@ -59,7 +59,7 @@ def running() -> Iterator[str]:
             **owner,
         )
         try:
-            _wait(server, folder)
+            _wait(server, data)
             yield f"postgresql+asyncpg://postgres@/{{}}?host={folder}"
         finally:
             server.terminate()
@@ -92,9 +92,11 @@ def _reachable(folder: Path, owner: dict[str, Any]) -> Path:
     return installed / "bin"
 
 
-def _wait(server: "subprocess.Popen[bytes]", folder: Path) -> None:
+def _wait(server: "subprocess.Popen[bytes]", data: Path) -> None:
+    """The socket opens earlier than the server answers; its last line in postmaster.pid says when it does."""
     ends = time.monotonic() + PATIENCE
-    while not (folder / ".s.PGSQL.5432").exists():
+    told = data / "postmaster.pid"
+    while not (told.exists() and told.read_text().rstrip().endswith("ready")):
         assert server.poll() is None, "PostgreSQL did not start"
-        assert time.monotonic() < ends, "PostgreSQL did not open its socket"
+        assert time.monotonic() < ends, "PostgreSQL did not become ready"
         time.sleep(0.02)
