@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sys
 from pathlib import Path
 
 from sandbox.server import Sandbox
@@ -11,15 +12,21 @@ parser.add_argument("--port", type=int, default=8700, help="on 127.0.0.1; 0 take
 parser.add_argument("--data", type=Path, help="where the world is kept; nowhere if left out")
 
 
+def say(line: str) -> None:
+    """One line for the person, or the program, that started it."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 async def serve(port: int, data: Path | None) -> None:
     """Serves until it is stopped."""
     async with Sandbox(port=port, data=data) as sandbox:
         if not sandbox.world.applications:
             _first_world(sandbox)
         application = next(iter(sandbox.world.applications.values()))
-        print(f"page            {sandbox.url}", flush=True)
-        print(f"DISCORD_API_URL {sandbox.api_url}", flush=True)
-        print(f"DISCORD_TOKEN   {application.token}", flush=True)
+        say(f"page            {sandbox.url}")
+        say(f"DISCORD_API_URL {sandbox.api_url}")
+        say(f"DISCORD_TOKEN   {application.token}")
         await asyncio.Event().wait()
 
 
@@ -38,4 +45,4 @@ if __name__ == "__main__":
     try:
         asyncio.run(serve(arguments.port, arguments.data))
     except KeyboardInterrupt:
-        print("Stopped.")
+        say("Stopped.")

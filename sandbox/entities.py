@@ -73,7 +73,7 @@ class Application:
             "verify_key": "0" * 64,
             "summary": "",
             "flags": 0,
-            "owner": None,
+            "owner": User("1", "Operator").json(),
             "team": None,
             "bot": self.bot.json(),
         }

@@ -224,7 +224,7 @@ class Interactions:
 
     def _became(self, interaction: Interaction, state: str, **what: Any) -> None:
         interaction.outcome.became(state, **what)
-        self._world.tell(interaction, "INTERACTION", {})  # type: ignore[arg-type]
+        self._world.tell(interaction, "INTERACTION", {})
 
     def _too_late(self, interaction: Interaction) -> None:
         if interaction.answered is None:

@@ -101,20 +101,8 @@ def _message(world: "World", body: dict[str, Any]) -> None:
     channel = world.channels.get(body["channel_id"])
     if channel is None:
         return
-    same = [
-        "id",
-        "content",
-        "embeds",
-        "components",
-        "attachments",
-        "flags",
-        "timestamp",
-        "edited_timestamp",
-        "mentions",
-        "mention_roles",
-        "mention_everyone",
-        "pinned",
-    ]
+    same = ("id", "content", "embeds", "components", "attachments", "flags", "timestamp", "edited_timestamp")
+    mentions = ("mentions", "mention_roles", "mention_everyone", "pinned")
     message = Message(
         channel=channel,
         author=world.users[body["author"]],
@@ -123,7 +111,7 @@ def _message(world: "World", body: dict[str, Any]) -> None:
         application_id=body.get("application_id"),
         interaction_metadata=body.get("interaction_metadata"),
         reference=body.get("message_reference"),
-        **{name: body[name] for name in same},
+        **{name: body[name] for name in (*same, *mentions)},
     )
     channel.messages[message.id] = message
     world.ids.seen(message.id)

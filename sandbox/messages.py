@@ -70,7 +70,7 @@ class Messages:
         """Changes what `body` names. Raises Refused."""
         if message.author is not by:
             raise not_the_author()
-        merged = {
+        merged: Body = {
             "content": message.content,
             "embeds": message.embeds,
             "components": message.components,

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import mimetypes
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -104,9 +105,8 @@ class PageApi:
             raise web.HTTPNotFound
         kind, content = found
         headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
-        return web.Response(
-            body=content, content_type=kind or _kind(request.match_info["name"]), headers=headers
-        )
+        kind = kind or mimetypes.guess_type(request.match_info["name"])[0] or "application/octet-stream"
+        return web.Response(body=content, content_type=kind, headers=headers)
 
     async def _serve(self, request: web.Request) -> web.WebSocketResponse:
         user = self._world.users.get(request.query.get("as", ""))
@@ -177,10 +177,7 @@ class PageApi:
             "name": guild.name,
             "channels": [channel_view(self._world, channel, user) for channel in seen],
             "roles": [role.json() for role in guild.roles.values()],
-            "members": [
-                {"user": member.user.json(), "roles": sorted(member.roles)}
-                for member in guild.members.values()
-            ],
+            "members": [{"user": m.user.json(), "roles": sorted(m.roles)} for m in guild.members.values()],
         }
 
     def _command_view(self, command: Body) -> Body:
@@ -227,12 +224,8 @@ class PageApi:
 
     def _command(self, user: User, asked: Body) -> Body:
         channel = self._channel(user, asked["channel_id"])
-        target = asked.get("target_id")
-        return self._begun(
-            self._acts.command(
-                user, channel, asked["command_id"], asked.get("options") or [], target_id=target
-            )
-        )
+        options, target = asked.get("options") or [], asked.get("target_id")
+        return self._begun(self._acts.command(user, channel, asked["command_id"], options, target_id=target))
 
     def _component(self, user: User, asked: Body) -> Body:
         message = self._message(user, asked)
@@ -287,9 +280,3 @@ class PageApi:
         for visit in self._visits:
             if visit.user is interaction.user:
                 visit.push("INTERACTION", frame)
-
-
-def _kind(name: str) -> str:
-    import mimetypes
-
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -123,7 +123,7 @@ class Person:
         command = node = self._command(first)
         kinds = []
         for part in path:
-            node = next((each for each in node.get("options") or () if each["name"] == part), None) or {}
+            node = next((each for each in node.get("options") or () if each["name"] == part), {})
             if not node:
                 raise refused(f"There is no command {name}.")
             kinds.append(node["type"])

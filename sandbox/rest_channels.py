@@ -72,9 +72,8 @@ class ChannelRoutes(Routes):
         if not self.world.permissions_in(bot, channel) & Permission.READ_MESSAGE_HISTORY:
             return said([])
         everything = self.world.messages(channel)
-        asked = {
-            name: int(request.query[name]) for name in ("before", "after", "around") if name in request.query
-        }
+        names = ("before", "after", "around")
+        asked = {name: int(request.query[name]) for name in names if name in request.query}
         limit = min(max(int(request.query.get("limit", 50)), 1), 100)
         return said([message.json() for message in reversed(_window(everything, asked, limit))])
 
@@ -141,8 +140,8 @@ class ChannelRoutes(Routes):
 def _window(messages: list[Message], asked: dict[str, int], limit: int) -> list[Message]:
     """The part of `messages` (oldest first) that a query asks for, oldest first."""
     if "after" in asked:
-        newer = itertools.dropwhile(lambda each: int(each.id) <= asked["after"], messages)
-        return list(itertools.islice(newer, limit))
+        after = itertools.dropwhile(lambda each: int(each.id) <= asked["after"], messages)
+        return list(itertools.islice(after, limit))
     if "around" in asked:
         older = [each for each in messages if int(each.id) <= asked["around"]]
         newer = [each for each in messages if int(each.id) > asked["around"]]

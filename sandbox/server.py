@@ -17,7 +17,7 @@ from sandbox.limits import Limits, RateLimits
 from sandbox.messages import Messages
 from sandbox.page_api import PageApi
 from sandbox.people import Person
-from sandbox.rest import BASE, LARGEST, Front
+from sandbox.rest import BASE, LARGEST, Front, Handler
 from sandbox.rest_channels import ChannelRoutes
 from sandbox.rest_commands import CommandRoutes
 from sandbox.rest_guilds import GuildRoutes
@@ -31,7 +31,7 @@ GOING_AWAY = 1012  # to bots: the server restarts; they come back by themselves
 
 
 class Sandbox:
-    """An async context manager: inside, the server runs. `data` None keeps nothing; `port` 0 takes a free one."""
+    """An async context manager that serves inside. `data` None keeps nothing, `port` 0 is any free one."""
 
     def __init__(self, *, port: int = 0, data: Path | None = None, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
@@ -114,11 +114,11 @@ class Sandbox:
 
 
 @web.middleware
-async def at_home(request: web.Request, handler: web.RequestHandler) -> web.StreamResponse:  # type: ignore[type-arg]
-    """Refuses what a foreign web site could send here through a browser (DNS rebinding, cross-site sockets)."""
+async def at_home(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuses what a foreign web site could send here through a browser (DNS rebinding, cross-site)."""
     port = request.url.port
     own = {f"{host}:{port}" for host in (HOST, "localhost")}
     origin = request.headers.get("Origin")
     if request.host not in own or (origin is not None and origin.removeprefix("http://") not in own):
         raise web.HTTPForbidden(text="The sandbox answers its own page only.")
-    return await handler(request)  # type: ignore[operator, no-any-return]
+    return await handler(request)

@@ -102,7 +102,7 @@ class World:
         """What stands in a channel, oldest first; ephemeral ones are not among them."""
         return [message for message in channel.messages.values() if not message.ephemeral]
 
-    def tell(self, about: Guild | Channel | None, event: str, data: dict[str, Any]) -> None:
+    def tell(self, about: object, event: str, data: dict[str, Any]) -> None:
         """Tells everyone who listens."""
         for listener in self.listeners:
             listener(event, about, data)
