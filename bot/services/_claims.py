@@ -1,4 +1,4 @@
-"""Every due post is claimed, or held or missed with its reason, in one transaction with its schedule's advance.
+"""Every due post is claimed, held or missed with its reason, in one transaction with its schedule's advance.
 
 After a long absence each promised date still gets its row, in batches; what is due just now goes first.
 """
@@ -17,7 +17,7 @@ from bot.domain.prompts import Content, Prompt
 from bot.domain.schedules import MAX_LATENESS, Due, Kind, Schedule, dues, dues_between, next_due
 from storage.transaction import Reading, Transaction
 
-BATCH = 50  # schedules in one transaction: some hundredths of a second, which nobody feels who waits for it
+BATCH = 20  # schedules in one transaction: some hundredths of a second, unfelt by who waits for the writer
 DATES = 20  # of one schedule in one transaction
 NEWS = timedelta(days=1)  # a miss is told to the facilitators while it is news; the promise log has them all
 

@@ -1,7 +1,7 @@
 """A claimed post is brought to its end: sent once and marked, missed with its reason, or left to be settled.
 
-Whether a send without an answer was applied is unknown. Within NONCE_WINDOW the same nonce makes a second send
-the first one; later the channel is looked through before anything is sent again.
+Whether a send without an answer was applied is unknown. Within NONCE_WINDOW the same nonce makes a second one
+the first; later the channel is looked through before anything is sent again.
 """
 
 from dataclasses import replace

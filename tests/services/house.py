@@ -1,0 +1,108 @@
+"""All services of one Trellis over one database file, and people who act."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot import content as texts
+from bot.domain.accounts import Account, Actor, Platform
+from bot.domain.check_ins import Answer, Weather
+from bot.domain.circles import Circle, Home
+from bot.domain.ids import CircleId
+from bot.domain.members import Scope
+from bot.domain.occurrences import Occurrence
+from bot.services.check_ins import CheckIns
+from bot.services.circles import Circles
+from bot.services.dispatch import Dispatch
+from bot.services.letters import Letters
+from bot.services.members import Members
+from bot.services.people import People
+from bot.services.schedules import Schedules
+from bot.services.shares import Shares
+from bot.settings import new_key
+from storage import Storage
+from tests.clocks import SteppedClock
+from tests.services.recorder import Recorder
+
+CONTENT = texts.load()
+KEY = new_key()
+SERVER, ROLE = "900", "77"
+START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)  # a Monday, 08:00 in Berlin
+RAIN = Answer(weather=(Weather.RAIN,))
+YES = frozenset({Scope.CHECK_INS})
+
+
+def person(id_: str, *roles: str, server: str | None = SERVER, manages: bool = False) -> Actor:
+    """Somebody who acts."""
+    account = Account(Platform.DISCORD, id_)
+    return Actor(account=account, server=server, roles=frozenset(roles), manages_server=manages)
+
+
+MARA = person("1", ROLE, manages=True)  # a facilitator
+ADA, BEN = person("2"), person("3")
+
+
+@dataclass
+class House:
+    """One run of Trellis."""
+
+    storage: Storage
+    clock: SteppedClock
+    face: Recorder
+    circles: Circles = field(init=False)
+    members: Members = field(init=False)
+    check_ins: CheckIns = field(init=False)
+    schedules: Schedules = field(init=False)
+    shares: Shares = field(init=False)
+    people: People = field(init=False)
+    dispatch: Dispatch = field(init=False)
+    letters: Letters = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.dispatch = Dispatch(self.storage, self.clock, CONTENT, self.face)
+        self.letters = Letters(self.storage, self.clock, self.face)
+        self.circles = Circles(self.storage, self.clock, CONTENT)
+        self.members = Members(self.storage, self.clock)
+        self.check_ins = CheckIns(self.storage, self.clock, CONTENT)
+        self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)
+        self.shares = Shares(self.storage, self.clock, CONTENT)
+        self.people = People(self.storage, self.clock)
+
+    @classmethod
+    async def open(cls, file: Path, clock: SteppedClock, face: Recorder) -> "House":
+        """Trellis on a database file, new or not."""
+        return cls(await Storage.open(f"sqlite+aiosqlite:///{file}", [KEY]), clock, face)
+
+    async def circle(self, channel: str = "10", *, zone: str = "Europe/Berlin", role: str = ROLE) -> Circle:
+        """A circle, with its daily check-in at 09:00."""
+        home = Home(
+            platform=Platform.DISCORD, server=SERVER, channel=channel, facilitators=f"{channel}0", role=role
+        )
+        return await self.circles.setup(MARA, home, name=f"Circle {channel}", zone=zone)
+
+    async def tick(self) -> None:
+        """What the scheduler does each second, to its end."""
+        await self.dispatch.tick()
+        await self.dispatch.drain()
+        await self.letters.tick()
+        await self.letters.drain()
+
+    async def step(self, **by: float) -> None:
+        """Lets time pass, then ticks."""
+        self.clock.step(timedelta(**by))
+        await self.tick()
+
+    async def at(self, *moment: int) -> None:
+        """Goes to a moment (UTC), then ticks."""
+        self.clock.set(datetime(*moment, tzinfo=UTC))  # type: ignore[misc, arg-type]
+        await self.tick()
+
+    async def occurrences(self, circle: CircleId) -> list[Occurrence]:
+        """All of a circle's, in the order they were due."""
+        async with self.storage.read() as tx:
+            return await tx.occurrences.since(circle, START - timedelta(days=5000))
+
+    async def posted(self, circle: Circle) -> Occurrence:
+        """The first check-in of a fresh circle, an hour from START."""
+        await self.step(hours=1)
+        return (await self.occurrences(circle.id))[-1]

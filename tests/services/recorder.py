@@ -1,0 +1,107 @@
+"""A face for tests: a Messenger that keeps what it was given, as a platform would, and fails when told to."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.domain.accounts import Account
+from bot.domain.circles import Circle
+from bot.domain.errors import DeliveryError
+from bot.domain.ids import OccurrenceId
+from bot.domain.occurrences import Occurrence
+from bot.domain.outbox import Letter
+from bot.services.messenger import Post
+
+KNOWN_FOR = timedelta(minutes=3)  # how long the platform knows a nonce again
+
+
+@dataclass(frozen=True)
+class Fault:
+    """How one call goes: `applied` with the error means that only the answer was lost."""
+
+    error: DeliveryError | None = None
+    applied: bool = False
+
+
+@dataclass
+class Recorder:
+    """One platform, that outlives restarts of Trellis. Faults are used up one a call, oldest first."""
+
+    clock: Clock
+    posts: list[tuple[str, Post]] = field(default_factory=list)
+    letters: list[tuple[Letter, Account | None]] = field(default_factory=list)
+    post_faults: list[Fault] = field(default_factory=list)
+    find_faults: list[Fault] = field(default_factory=list)
+    letter_faults: list[Fault] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    closed: Callable[[Circle], DeliveryError | None] = lambda _: None
+    gate: asyncio.Event | None = None  # while it is there and unset, posts hang
+    nonces: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+    async def post(self, post: Post) -> str:
+        """Keeps a post, once for each nonce that it still knows."""
+        assert post.occurrence is not None
+        self.calls.append("post")
+        if self.gate is not None:
+            await self.gate.wait()
+        await asyncio.sleep(0)
+        self._refuse(post.circle)
+        fault = self.post_faults.pop(0) if self.post_faults else Fault()
+        message = ""
+        if fault.error is None or fault.applied:
+            message = self._keep(post.occurrence.nonce, post)
+        if fault.error is not None:
+            raise fault.error
+        return message
+
+    async def find(self, circle: Circle, occurrence: Occurrence) -> str | None:
+        """The kept post of an occurrence."""
+        self.calls.append("find")
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.find_faults and (fault := self.find_faults.pop(0)).error is not None:
+            raise fault.error
+        return next((message for message, post in self.posts if _id(post) == occurrence.id), None)
+
+    async def deliver(self, circle: Circle, letter: Letter, account: Account | None) -> str:
+        """Keeps a letter, once for each nonce."""
+        self.calls.append("deliver")
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        fault = self.letter_faults.pop(0) if self.letter_faults else Fault()
+        if (fault.error is None or fault.applied) and letter.nonce not in self.nonces:
+            self.letters.append((letter, account))
+            self.nonces[letter.nonce] = (f"m{len(self.letters)}", self.clock.now())
+        if fault.error is not None:
+            raise fault.error
+        return self.nonces[letter.nonce][0]
+
+    def times(self) -> dict[OccurrenceId, int]:
+        """How often each occurrence stands in its channel."""
+        ids = [_id(post) for _, post in self.posts]
+        return {id_: ids.count(id_) for id_ in ids}
+
+    def kinds(self) -> list[str]:
+        """The letters that arrived, by kind."""
+        return [letter.kind for letter, _ in self.letters]
+
+    def _keep(self, nonce: str, post: Post) -> str:
+        known = self.nonces.get(nonce)
+        if known is not None and self.clock.now() - known[1] < KNOWN_FOR:
+            return known[0]
+        message = f"{1000 + len(self.posts)}"
+        self.posts.append((message, post))
+        self.nonces[nonce] = (message, self.clock.now())
+        return message
+
+    def _refuse(self, circle: Circle) -> None:
+        error = self.closed(circle)
+        if error is not None:
+            raise error
+
+
+def _id(post: Post) -> OccurrenceId:
+    assert post.occurrence is not None
+    return post.occurrence.id
