@@ -79,11 +79,21 @@ def linked(value: Any, attachments: list[dict[str, Any]]) -> Any:
     if isinstance(value, list):
         return [linked(each, attachments) for each in value]
     if isinstance(value, dict):
-        return {key: linked(each, attachments) for key, each in value.items()}
+        return {
+            **_described(value, attachments),
+            **{k: linked(each, attachments) for k, each in value.items()},
+        }
     if isinstance(value, str) and value.startswith("attachment://"):
         name = value.removeprefix("attachment://")
         return next((each["url"] for each in attachments if each["filename"] == name), value)
     return value
+
+
+def _described(value: dict[str, Any], attachments: list[dict[str, Any]]) -> dict[str, Any]:
+    """The alt text that a picture of an embed takes from its file."""
+    name = str(value.get("url", "")).removeprefix("attachment://")
+    words = (each.get("description") for each in attachments if each["filename"] == name)
+    return {"description": found} if (found := next(words, None)) else {}
 
 
 def used_in(value: Any) -> set[str]:

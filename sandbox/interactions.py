@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -219,7 +219,7 @@ class Interactions:
             "authorizing_integration_owners": {},
         }
         if interaction.kind == COMMAND:
-            message.interaction_metadata["name"] = interaction.data.get("name")
+            message.interaction_metadata["name"] = " ".join(_words(interaction.data))
         return message
 
     def _became(self, interaction: Interaction, state: str, **what: Any) -> None:
@@ -239,6 +239,14 @@ class Interactions:
             if now - oldest.began < self._limits.token * 1.5:
                 return
             del self._by_token[oldest.token]
+
+
+def _words(data: Body) -> Iterator[str]:
+    """A command's name with its subcommand's, as Discord shows them."""
+    yield data["name"]
+    for option in data.get("options") or ():
+        if option["type"] in (1, 2):
+            yield from _words(option)
 
 
 def _fits(interaction: Interaction, kind: int) -> bool:
