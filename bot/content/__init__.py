@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from bot.content._building import build
 from bot.content._checks import Pack, check
 from bot.content._models import Boundaries, CheckIns, Grounding, Regions, Sources, Strict, Themes
-from bot.content._models_later import Commitments, Safety
+from bot.content._models_spoken import Commitments, Safety
 from bot.content._reading import read
 from bot.domain.errors import ContentError
 from bot.domain.prompts import Content

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.content._models import POST, Boundaries, CheckIns, Grounding, Themes
-from bot.content._models_later import Commitments, Safety
+from bot.content._models_spoken import Commitments, Safety
 from bot.domain.errors import ContentError
 
 TEXT_FIELDS = (

@@ -1,0 +1,128 @@
+"""The composition root: settings, storage, services, face; started in this order and stopped in the other."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot import __version__
+from bot import content as texts
+from bot.clock import Clock, SystemClock
+from bot.domain.prompts import Content
+from bot.scheduler import Job, Scheduler
+from bot.services.bundle import Services
+from bot.services.check_ins import CheckIns
+from bot.services.circles import Circles
+from bot.services.dispatch import Dispatch
+from bot.services.letters import Letters
+from bot.services.members import Members
+from bot.services.messenger import Messenger
+from bot.services.people import People
+from bot.services.schedules import Schedules
+from bot.services.shares import Shares
+from bot.settings import Settings
+from cogs.client import TrellisClient
+from cogs.connect import point_at
+from cogs.entrance import enter
+from cogs.messenger import DiscordMessenger
+from storage import Storage
+
+TICK = timedelta(seconds=1)  # how often due posts and letters are looked for; a query by index each
+RETENTION = timedelta(hours=1)
+IN_HAND = timedelta(seconds=8)  # what a stop waits for posts on their way, so that all of it ends within ten
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Trellis:
+    """One Trellis, built and not yet connected."""
+
+    storage: Storage
+    services: Services
+    dispatch: Dispatch
+    letters: Letters
+    client: TrellisClient
+    scheduler: Scheduler
+
+    async def serve(self, token: str, stop: asyncio.Event) -> None:
+        """Connects and serves until `stop` is set, then finishes what is in hand. Raises what ended it."""
+        connection = asyncio.create_task(enter(self.client, token), name="discord")
+        stopped = asyncio.create_task(stop.wait(), name="stop")
+        working = asyncio.create_task(self._work(), name="work")
+        try:
+            await asyncio.wait({connection, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if connection.done() and not stop.is_set():
+                connection.result()
+        finally:
+            for task in (stopped, working):
+                task.cancel()
+            await asyncio.gather(stopped, working, return_exceptions=True)
+            await self._finish()
+            await asyncio.gather(connection, return_exceptions=True)
+
+    async def _work(self) -> None:
+        await self.client.wait_until_logged_in()
+        await self.dispatch.settle()
+        self.scheduler.start()
+
+    async def _finish(self) -> None:
+        """Nothing new is begun, what is on its way arrives, then the gateway is closed."""
+        try:
+            async with asyncio.timeout(IN_HAND.total_seconds()):
+                await self.scheduler.stop()
+                await self.dispatch.drain()
+                await self.letters.drain()
+        except TimeoutError:
+            log.warning("still in hand at the stop; the next start settles it")
+        await self.client.close()
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Trellis]:
+    """Loads the content, opens the database and builds everything. Raises ContentError, VaultError."""
+    clock = clock or SystemClock()
+    content = texts.load()
+    point_at(settings.discord_api_url, settings.discord_gateway_url)
+    keys = [key.get_secret_value() for key in settings.trellis_key]
+    storage = await Storage.open(settings.database_url.get_secret_value(), keys)
+    try:
+        if len(keys) > 1:
+            log.info("keys wrapped anew under the newest; the older ones may go", keys=await storage.rotate())
+        yield _built(settings, storage, clock, content)
+    finally:
+        await storage.close()
+
+
+def _built(settings: Settings, storage: Storage, clock: Clock, content: Content) -> Trellis:
+    client = TrellisClient(
+        clock=clock,
+        version=__version__,
+        shard_ids=settings.shard_ids,
+        shard_count=settings.shard_count,
+    )
+    messenger: Messenger = DiscordMessenger(client, content)
+    dispatch = Dispatch(storage, clock, content, messenger)
+    letters = Letters(storage, clock, messenger)
+    members = Members(storage, clock)
+    services = Services(
+        circles=Circles(storage, clock, content),
+        members=members,
+        check_ins=CheckIns(storage, clock, content),
+        schedules=Schedules(storage, clock, content, dispatch),
+        shares=Shares(storage, clock, content),
+        people=People(storage, clock),
+        content=content,
+    )
+    client.serve(services)
+    scheduler = Scheduler(
+        [
+            Job("dispatch", dispatch.tick, TICK),
+            Job("letters", letters.tick, TICK),
+            Job("retention", members.erase_due, RETENTION),
+        ]
+    )
+    return Trellis(storage, services, dispatch, letters, client, scheduler)

@@ -1,0 +1,128 @@
+"""The operator's commands; whatever ends one of them badly is told in one sentence, with what to do."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot import demo as demo_
+from bot import logs
+from bot.app import opened
+from bot.domain.errors import TrellisError
+from bot.settings import Settings, load_settings, new_key
+from storage import Storage
+
+app = typer.Typer(
+    help="Trellis holds a peer-support group between its meetings.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # a traceback with local values would show tokens and texts
+    add_completion=False,
+)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+
+def main() -> None:
+    """Runs the command line; a refusal of ours ends it with its sentence and status 2."""
+    try:
+        app()
+    except TrellisError as refusal:
+        err.print(f"Trellis: {refusal}")
+        sys.exit(2)
+
+
+@app.command()
+def run() -> None:
+    """The bot on Discord: migrates, connects, serves. Ctrl-C or SIGTERM ends it cleanly."""
+    settings = load_settings()
+    logs.configure(settings.log_level, settings.log_format)
+    asyncio.run(serve_until_stopped(settings))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The page's port on 127.0.0.1.")] = 8700,
+    data: Annotated[Path, typer.Option(help="Where the demo keeps what was said.")] = Path("data/demo"),
+    *,
+    reset: Annotated[bool, typer.Option("--reset", help="Starts over.")] = False,
+) -> None:
+    """A whole small server with Trellis in it, in the browser; no account needed."""
+    _until_stopped(demo_.play(port=port, data=data, reset=reset))
+
+
+@app.command()
+def keygen() -> None:
+    """Prints a new vault key for TRELLIS_KEY. Keep a copy apart from the database."""
+    typer.echo(new_key())
+
+
+@app.command()
+def migrate() -> None:
+    """Brings the database to this version's tables."""
+    _done(_open_and_close(load_settings(needs_token=False)), "The database is at this version.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write; must not exist.")]) -> None:
+    """Copies the database into one file, also while Trellis runs; the keyring lies beside it."""
+    _done(_backup(load_settings(needs_token=False), file), f"Kept in {file}, with the keyring beside it.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file made by backup, its keyring beside it.")],
+) -> None:
+    """Brings a backup back into an empty database."""
+    _done(_restore(load_settings(needs_token=False), file), f"{file} is restored.")
+
+
+async def serve_until_stopped(settings: Settings) -> None:
+    """Opens, serves, and stops cleanly on SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_, stop.set)
+    async with opened(settings) as trellis:
+        await trellis.serve(settings.discord_token.get_secret_value(), stop)
+
+
+async def _open_and_close(settings: Settings) -> None:
+    storage = await _storage(settings)
+    await storage.close()
+
+
+async def _backup(settings: Settings, file: Path) -> None:
+    storage = await _storage(settings, migrate=False)
+    try:
+        await storage.backup(file)
+    finally:
+        await storage.close()
+
+
+async def _restore(settings: Settings, file: Path) -> None:
+    await Storage.restore(file, settings.database_url.get_secret_value(), _keys(settings))
+
+
+async def _storage(settings: Settings, *, migrate: bool = True) -> Storage:
+    return await Storage.open(settings.database_url.get_secret_value(), _keys(settings), migrate=migrate)
+
+
+def _keys(settings: Settings) -> list[str]:
+    return [key.get_secret_value() for key in settings.trellis_key]
+
+
+def _done(work: Coroutine[None, None, None], sentence: str) -> None:
+    asyncio.run(work)
+    typer.echo(sentence)
+
+
+def _until_stopped(work: Coroutine[None, None, None]) -> None:
+    """Runs until Ctrl-C; the coroutine is cancelled then and cleans up after itself."""
+    try:
+        asyncio.run(work)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. What was said is kept.")

@@ -1,0 +1,1 @@
+"""The house itself: what stands where, and that it says what it is for."""

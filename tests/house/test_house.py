@@ -1,0 +1,69 @@
+"""Rules of the house that no linter holds."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted(
+    path
+    for folder in ("bot", "cogs", "storage", "sandbox")
+    for path in (ROOT / folder).rglob("*.py")
+    if "versions" not in path.parts
+)
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_module_begins_with_a_sentence_on_what_it_promises(path: Path) -> None:
+    docstring = ast.get_docstring(parsed(path))
+    assert docstring is not None
+    assert docstring.splitlines()[0].endswith((".", ":", "?")), docstring.splitlines()[0]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_passes_350_lines_and_no_function_45(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
+    long = [
+        f"{node.name}: {node.end_lineno - node.lineno + 1}"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno is not None
+        and node.end_lineno - node.lineno > 45
+    ]
+    assert long == []
+
+
+def test_every_folder_of_code_says_in_its_first_docstring_what_it_is_for() -> None:
+    folders = {path.parent for path in SOURCES}
+    silent = [str(folder) for folder in folders if not (folder / "__init__.py").is_file()]
+    assert silent == []
+
+
+def test_the_example_environment_documents_every_setting() -> None:
+    from bot.settings import Settings
+
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    named = {line.lstrip("#").split("=")[0] for line in example.splitlines() if "=" in line}
+    assert {field.upper() for field in Settings.model_fields} <= named
+
+
+def test_locks_hold_hashes_and_no_address() -> None:
+    for lock in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / lock).read_text(encoding="utf-8")
+        assert "://" not in text
+        assert "--index" not in text
+        pins = [line for line in text.splitlines() if "==" in line and not line.startswith((" ", "#"))]
+        assert pins
+        assert all(line.endswith("\\") for line in pins), "a pin without a hash"
+
+
+def test_the_readme_names_only_commands_that_the_makefile_has() -> None:
+    targets = {line.split(":")[0] for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = {word.strip("`.,") for word in readme.split("make ")[1:] for word in word.split()[:1]}
+    assert {"demo", "test", "run"} <= named & targets
