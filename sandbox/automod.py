@@ -2,17 +2,27 @@
 
 import fnmatch
 import re
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from sandbox.entities import Channel, User
+from sandbox.entities import Channel, Message, User
 from sandbox.guilds import Guild
 from sandbox.permissions import Permission
 from sandbox.refusals import blocked_by_automod, invalid
 from sandbox.world import World
 
+AUTOMOD_NOTE = 24  # message type
 BLOCK, ALERT, TIMEOUT = 1, 2, 3  # action types
 KEYWORD = 1  # trigger type
 MOST_KEYWORD_RULES = 6  # per guild (docs: Auto Moderation, Trigger Limits)
+
+
+class Placing(Protocol):
+    """How a message comes to stand in a channel, past all checks."""
+
+    def __call__(self, author: User, channel: Channel, body: dict[str, Any], *, message: Message) -> Message:
+        """The message, placed."""
+        ...
 
 
 def checked(body: dict[str, Any], guild: Guild) -> dict[str, Any]:
@@ -44,21 +54,56 @@ def checked(body: dict[str, Any], guild: Guild) -> dict[str, Any]:
     return {**defaults, **body, "guild_id": guild.id}
 
 
-def check(world: World, author: User, channel: Channel, content: str) -> None:
-    """Lets a person's message meet the rules. Raises Refused (200000) where one blocks it."""
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A rule that a message met, and the keyword by which it did."""
+
+    rule: dict[str, Any]
+    word: str
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the message is held back."""
+        return any(action["type"] == BLOCK for action in self.rule["actions"])
+
+
+def met(author: User, channel: Channel, content: str) -> list[Met]:
+    """The rules that a person's message meets; those who manage the server meet none."""
     guild = channel.guild
     if guild is None or guild.permissions_of(author) & Permission.MANAGE_GUILD:
-        return
-    blocked = False
-    for rule in guild.automod.values():
-        word = _matched(rule, content) if _applies(rule, guild, author, channel) else None
-        if word is None:
-            continue
-        for action in rule["actions"]:
-            _tell(world, rule, action, author, channel, content, word)
-            blocked = blocked or action["type"] == BLOCK
+        return []
+    applying = (rule for rule in guild.automod.values() if _applies(rule, guild, author, channel))
+    found = ((rule, _matched(rule, content)) for rule in applying)
+    return [Met(rule, word) for rule, word in found if word is not None]
+
+
+def act(world: World, rules: list[Met], message: Message, place: Placing) -> None:
+    """Tells of every action; where one blocks, the message was never placed. Raises Refused (200000)."""
+    blocked = any(each.blocks for each in rules)
+    for each in rules:
+        for action in each.rule["actions"]:
+            alert = _alert(world, each, action, message, place) if action["type"] == ALERT else None
+            _tell(world, each, action, message, alert, blocked=blocked)
     if blocked:
         raise blocked_by_automod()
+
+
+def _alert(
+    world: World, found: Met, action: dict[str, Any], message: Message, place: Placing
+) -> Message | None:
+    """Discord's own note in the channel that the rule names."""
+    channel = world.channels.get(str((action.get("metadata") or {}).get("channel_id")))
+    if channel is None:
+        return None
+    note = Message(world.ids.next(), channel, message.author)
+    note.kind = AUTOMOD_NOTE
+    fields = {"rule_name": found.rule["name"], "channel_id": message.channel.id, "keyword": found.word}
+    embed = {
+        "type": "auto_moderation_message",
+        "description": message.content,
+        "fields": [{"name": name, "value": value, "inline": False} for name, value in fields.items()],
+    }
+    return place(message.author, channel, {"embeds": [embed]}, message=note)
 
 
 def _applies(rule: dict[str, Any], guild: Guild, author: User, channel: Channel) -> bool:
@@ -88,22 +133,26 @@ def _matched(rule: dict[str, Any], content: str) -> str | None:
 
 def _tell(
     world: World,
-    rule: dict[str, Any],
+    found: Met,
     action: dict[str, Any],
-    author: User,
-    channel: Channel,
-    content: str,
-    word: str,
+    message: Message,
+    alert: Message | None,
+    *,
+    blocked: bool,
 ) -> None:
     data = {
-        "guild_id": rule["guild_id"],
+        "guild_id": found.rule["guild_id"],
         "action": action,
-        "rule_id": rule["id"],
-        "rule_trigger_type": rule["trigger_type"],
-        "user_id": author.id,
-        "channel_id": channel.id,
-        "content": content,
-        "matched_keyword": word,
-        "matched_content": word.strip("*"),
+        "rule_id": found.rule["id"],
+        "rule_trigger_type": found.rule["trigger_type"],
+        "user_id": message.author.id,
+        "channel_id": message.channel.id,
+        "content": message.content,
+        "matched_keyword": found.word,
+        "matched_content": found.word.strip("*"),
     }
-    world.tell(channel.guild, "AUTO_MODERATION_ACTION_EXECUTION", data)
+    if not blocked:
+        data["message_id"] = message.id
+    if alert is not None:
+        data["alert_system_message_id"] = alert.id
+    world.tell(message.channel.guild, "AUTO_MODERATION_ACTION_EXECUTION", data)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from sandbox.shapes import APPLICATION
+
 if TYPE_CHECKING:
     from sandbox.guilds import Guild
 
@@ -41,6 +43,7 @@ class User:
             "bot": self.bot,
             "public_flags": 0,
             "flags": 0,
+            "primary_guild": None,
         }
 
     @property
@@ -59,24 +62,12 @@ class Application:
     name: str
     token: str = field(repr=False)
     bot: User
-    privileged: int = 0  # the privileged intents that its owner has switched on
+    privileged: int = 0  # those of the privileged intents that its owner has switched on, as intent bits
 
     def json(self) -> dict[str, Any]:
         """Discord's application object."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "icon": None,
-            "description": "",
-            "bot_public": True,
-            "bot_require_code_grant": False,
-            "verify_key": "0" * 64,
-            "summary": "",
-            "flags": 0,
-            "owner": User("1", "Operator").json(),
-            "team": None,
-            "bot": self.bot.json(),
-        }
+        owner = User("1", "Operator").json()
+        return {**APPLICATION, "id": self.id, "name": self.name, "owner": owner, "bot": self.bot.json()}
 
 
 @dataclass(slots=True, eq=False)
@@ -93,6 +84,8 @@ class Role:
         return {
             "id": self.id,
             "name": self.name,
+            "icon": None,
+            "unicode_emoji": None,
             "color": 0,
             "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
             "hoist": False,

@@ -12,11 +12,12 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from sandbox.entities import Application, Message
 from sandbox.events import concerns, needed_intents
+from sandbox.permissions import Permission
 from sandbox.world import World
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
-PRIVILEGED = {1 << 1: 1, 1 << 8: 2, 1 << 15: 4}  # members, presences, message content
 MESSAGE_CONTENT = 1 << 15
+PRIVILEGED = 1 << 1 | 1 << 8 | MESSAGE_CONTENT  # the others: members, presences
 HEARTBEAT_MS = 41_250
 KEPT_EVENTS = 2_000  # for a resume
 RESUMABLE = 120.0  # seconds a cut session can be taken up again
@@ -63,6 +64,7 @@ class Connection:
 
     def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
         self.socket = socket
+        self.ended_here = False  # by the server: the bot only echoes the close, so its code says nothing
         self._zlib = zlib.compressobj() if compressed else None
         self._queue: asyncio.Queue[str | None] = asyncio.Queue()
         self._task = asyncio.create_task(self._write())
@@ -70,6 +72,11 @@ class Connection:
     def send(self, text: str) -> None:
         """Queues a frame."""
         self._queue.put_nowait(text)
+
+    async def close(self, code: int, reason: str = "") -> None:
+        """Ends the connection from this side."""
+        self.ended_here = True
+        await self.socket.close(code=code, message=reason.encode())
 
     async def end(self) -> None:
         """Sends what is queued, and no more."""
@@ -114,7 +121,7 @@ class Gateway:
         """Closes every connection with this code; sessions stay resumable."""
         for session in list(self._sessions.values()):
             if session.socket is not None:
-                await session.socket.socket.close(code=code)
+                await session.socket.close(code)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection, from HELLO to its end."""
@@ -148,11 +155,11 @@ class Gateway:
     async def _identified(self, connection: Connection, given: dict[str, Any]) -> Session | None:
         application = self._world.tokens.get(str(given.get("token", "")).removeprefix("Bot "))
         if application is None:
-            await connection.socket.close(code=4004, message=b"Authentication failed.")
+            await connection.close(4004, "Authentication failed.")
             return None
         intents = int(given.get("intents", 0))
-        if any(intents & bit and not application.privileged & switch for bit, switch in PRIVILEGED.items()):
-            await connection.socket.close(code=4014, message=b"Disallowed intent(s).")
+        if intents & PRIVILEGED & ~application.privileged:
+            await connection.close(4014, "Disallowed intent(s).")
             return None
         shard = tuple(given.get("shard") or (0, 1))
         session = Session(application, intents, (shard[0], shard[1]))
@@ -207,7 +214,8 @@ class Gateway:
         if session is None or session.socket is not connection:
             return
         session.socket, session.cut_at = None, time.monotonic()
-        if code in (WSCloseCode.OK, WSCloseCode.GOING_AWAY):  # these end a session (docs: Disconnecting)
+        ends = code in (WSCloseCode.OK, WSCloseCode.GOING_AWAY)  # docs: Gateway, Disconnecting
+        if ends and not connection.ended_here:
             self._sessions.pop(session.id, None)
         if not self.online(session.application):
             self._world.tell(None, "BOT", {"online": False})
@@ -232,11 +240,21 @@ class Gateway:
                 continue
             if guild_id is None and not self._in_dm(session, about):
                 continue
+            if not self._may_hear(session.application, event, about):
+                continue
             session.dispatch(event, _for(session, about, data))
 
     def _inside(self, session: Session, guild_id: str, event: str) -> bool:
         guild = self._world.guilds.get(guild_id)
         return event == "GUILD_DELETE" or (guild is not None and session.application.id in guild.members)
+
+    def _may_hear(self, application: Application, event: str, about: Any) -> bool:
+        """Messages need a channel that one sees; AutoMod's events the permission to manage the server."""
+        if isinstance(about, Message):
+            return self._world.sees(application.bot, about.channel)
+        if event.startswith("AUTO_MODERATION_"):
+            return bool(about.permissions_of(application.bot) & Permission.MANAGE_GUILD)
+        return True
 
     @staticmethod
     def _in_dm(session: Session, about: Any) -> bool:
@@ -247,6 +265,9 @@ class Gateway:
 def _for(session: Session, about: Any, data: dict[str, Any]) -> dict[str, Any]:
     """Without what this bot may not read: others' words in a guild need the message-content intent."""
     shown = {name: value for name, value in data.items() if name != "only"}
+    if not isinstance(about, Message) and "matched_content" in shown:
+        readable = session.intents & MESSAGE_CONTENT
+        return shown if readable else {**shown, "content": "", "matched_content": None}
     if not isinstance(about, Message) or "content" not in shown:
         return shown
     if about.channel.guild is not None:

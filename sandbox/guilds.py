@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox import permissions
 from sandbox.entities import Application, Channel, Role, User, now
 from sandbox.permissions import Permission
+from sandbox.shapes import GUILD
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -26,6 +27,7 @@ class Member:
             "user": self.user.json(),
             "nick": None,
             "avatar": None,
+            "banner": None,
             "roles": sorted(self.roles, key=int),
             "joined_at": self.joined_at,
             "premium_since": None,
@@ -143,34 +145,8 @@ class Guild:
 
     def json(self) -> dict[str, Any]:
         """Discord's guild object, as GET /guilds/{id} gives it."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "owner_id": self.owner.id,
-            "icon": None,
-            "splash": None,
-            "description": None,
-            "features": [],
-            "emojis": [],
-            "stickers": [],
-            "roles": [role.json() for role in self.roles.values()],
-            "verification_level": 0,
-            "default_message_notifications": 1,
-            "explicit_content_filter": 0,
-            "mfa_level": 0,
-            "nsfw_level": 0,
-            "premium_tier": 0,
-            "premium_subscription_count": 0,
-            "preferred_locale": "en-GB",
-            "afk_timeout": 300,
-            "afk_channel_id": None,
-            "system_channel_id": None,
-            "system_channel_flags": 0,
-            "rules_channel_id": None,
-            "public_updates_channel_id": None,
-            "vanity_url_code": None,
-            "premium_progress_bar_enabled": False,
-        }
+        roles = [role.json() for role in self.roles.values()]
+        return {**GUILD, "id": self.id, "name": self.name, "owner_id": self.owner.id, "roles": roles}
 
     def create_json(self, bot: User) -> dict[str, Any]:
         """As GUILD_CREATE gives it to a bot without the members intent."""

@@ -1,5 +1,6 @@
 """Messages: sent, edited and deleted as Discord would, with its checks, nonces and AutoMod in front."""
 
+import itertools
 import re
 import time
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from sandbox.faults import Faults
 from sandbox.files import Files, Upload, linked, used_in
 from sandbox.limits import Limits
 from sandbox.permissions import Permission
-from sandbox.refusals import dms_closed, missing_access, missing_permissions, not_the_author, unknown
+from sandbox.refusals import dms_closed, invalid, missing_access, missing_permissions, not_the_author, unknown
 from sandbox.validation import check_message
 from sandbox.world import World
 
@@ -37,9 +38,12 @@ class Messages:
         known = self._known(author, body)
         if known is not None:
             return known
-        if not author.bot:
-            automod.check(self._world, author, channel, body.get("content") or "")
-        message = self.place(author, channel, body, uploads)
+        self._check_reference(channel, body)
+        message = Message(self._world.ids.next(), channel, author, body.get("content") or "")
+        rules = [] if author.bot else automod.met(author, channel, message.content)
+        if not any(rule.blocks for rule in rules):
+            self.place(author, channel, body, uploads, message=message)
+        automod.act(self._world, rules, message, self.place)
         if body.get("nonce") is not None and body.get("enforce_nonce"):
             self._nonces[author.id, str(body["nonce"])] = (time.monotonic(), message)
         return message
@@ -61,7 +65,7 @@ class Messages:
         if reference:
             message.kind, message.reference = 19, {"channel_id": channel.id, **reference}
         self._fill(message, body, uploads)
-        channel.messages[message.id] = message
+        _insert(channel, message)
         keeping.save_message(self._world, message)
         self._world.tell(message, "MESSAGE_CREATE", message.json())
         return message
@@ -86,6 +90,12 @@ class Messages:
         keeping.save_message(self._world, message)
         self._world.tell(message, "MESSAGE_UPDATE", message.json())
         return message
+
+    def pin(self, message: Message, *, pinned: bool) -> None:
+        """Pins a message, or takes its pin away."""
+        message.pinned = pinned
+        keeping.save_message(self._world, message)
+        self._world.tell(message, "MESSAGE_UPDATE", message.json())
 
     def delete(self, message: Message) -> None:
         """Takes a message away."""
@@ -119,6 +129,13 @@ class Messages:
                 attachment["description"] = words["description"]
             found.append(attachment)
         return found
+
+    @staticmethod
+    def _check_reference(channel: Channel, body: Body) -> None:
+        reference = body.get("message_reference") or {}
+        answered = str(reference.get("message_id", ""))
+        if answered and answered not in channel.messages and reference.get("fail_if_not_exists", True):
+            raise invalid([("message_reference", "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message")])
 
     def _mention(self, message: Message, allowed: Body | None) -> None:
         guild = message.channel.guild
@@ -177,6 +194,14 @@ def found_in(channel: Channel, id_: str) -> Message:
     if message is None or message.ephemeral:
         raise unknown("Message")
     return message
+
+
+def _insert(channel: Channel, message: Message) -> None:
+    """Keeps the order of ids: an answer that the bot thought about stands where it began to think."""
+    later = list(itertools.takewhile(lambda id_: int(id_) > int(message.id), reversed(channel.messages)))
+    moved = [channel.messages.pop(id_) for id_ in reversed(later)]
+    channel.messages[message.id] = message
+    channel.messages.update((each.id, each) for each in moved)
 
 
 def _numbered(components: list[Body], first: int = 1) -> list[Body]:

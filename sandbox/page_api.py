@@ -19,7 +19,7 @@ from sandbox.interactions import Interaction
 from sandbox.messages import Messages
 from sandbox.page_views import channel_view, modal_view, person_view
 from sandbox.permissions import Permission
-from sandbox.refusals import Refused, missing_access, not_the_author, unknown
+from sandbox.refusals import Refused, missing_access, missing_permissions, unknown
 from sandbox.world import World
 
 Body = dict[str, Any]
@@ -199,7 +199,7 @@ class PageApi:
         message = self._message(user, asked)
         managing = self._world.permissions_in(user, message.channel) & Permission.MANAGE_MESSAGES
         if message.author is not user and not managing:
-            raise not_the_author()
+            raise missing_permissions()
         self._messages.delete(message)
         return {}
 

@@ -4,10 +4,10 @@ import itertools
 
 from aiohttp import web
 
-from sandbox.entities import Message
+from sandbox.entities import Channel, Message
 from sandbox.messages import Messages, found_in
 from sandbox.permissions import Permission
-from sandbox.refusals import dms_closed, missing_permissions, unknown
+from sandbox.refusals import dms_closed, invalid, missing_permissions, unknown
 from sandbox.rest import Routes, body_of, nothing, said
 from sandbox.world import World
 
@@ -29,11 +29,11 @@ class ChannelRoutes(Routes):
             web.delete(one, self.remove),
             web.get(one + "/messages", self.list),
             web.post(one + "/messages", self.send),
+            web.get(one + "/messages/pins", self.pins),  # before the next, which would take it for an id
             web.get(message, self.message),
             web.patch(message, self.edit),
             web.delete(message, self.delete),
             web.post(one + "/typing", self.typing),
-            web.get(one + "/messages/pins", self.pins),
             web.put(one + "/messages/pins/{message}", self.pin),
             web.delete(one + "/messages/pins/{message}", self.unpin),
             web.post("/users/@me/channels", self.open_dm),
@@ -71,11 +71,12 @@ class ChannelRoutes(Routes):
         bot = self.application(request).bot
         if not self.world.permissions_in(bot, channel) & Permission.READ_MESSAGE_HISTORY:
             return said([])
-        everything = self.world.messages(channel)
         names = ("before", "after", "around")
-        asked = {name: int(request.query[name]) for name in names if name in request.query}
-        limit = min(max(int(request.query.get("limit", 50)), 1), 100)
-        return said([message.json() for message in reversed(_window(everything, asked, limit))])
+        asked = {name: _whole(request, name) for name in names if name in request.query}
+        limit = _whole(request, "limit") if "limit" in request.query else 50
+        if not 1 <= limit <= 100:
+            raise invalid([("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")])
+        return said([message.json() for message in _window(channel, asked, limit)])
 
     async def message(self, request: web.Request) -> web.Response:
         """GET one message."""
@@ -121,9 +122,9 @@ class ChannelRoutes(Routes):
     def _pin(self, request: web.Request, *, pinned: bool) -> web.Response:
         channel = self.channel(request)
         allowed = self.world.permissions_in(self.application(request).bot, channel)
-        if not allowed & (Permission.PIN_MESSAGES | Permission.MANAGE_MESSAGES):
+        if channel.guild is not None and not allowed & Permission.PIN_MESSAGES:
             raise missing_permissions()
-        found_in(channel, request.match_info["message"]).pinned = pinned
+        self._messages.pin(found_in(channel, request.match_info["message"]), pinned=pinned)
         return nothing()
 
     async def open_dm(self, request: web.Request) -> web.Response:
@@ -137,15 +138,24 @@ class ChannelRoutes(Routes):
         return said(self.world.dm(self.application(request).bot, user).json())
 
 
-def _window(messages: list[Message], asked: dict[str, int], limit: int) -> list[Message]:
-    """The part of `messages` (oldest first) that a query asks for, oldest first."""
+def _whole(request: web.Request, name: str) -> int:
+    """A whole number of the query. Raises Refused (50035)."""
+    given = request.query[name]
+    if not given.isdecimal():
+        raise invalid([(name, "NUMBER_TYPE_COERCE", f'Value "{given}" is not int.')])
+    return int(given)
+
+
+def _window(channel: Channel, asked: dict[str, int], limit: int) -> list[Message]:
+    """The part of a channel that a query asks for, newest first; only that part is walked through."""
+    latest = (each for each in reversed(channel.messages.values()) if not each.ephemeral)
     if "after" in asked:
-        after = itertools.dropwhile(lambda each: int(each.id) <= asked["after"], messages)
-        return list(itertools.islice(after, limit))
+        newer = itertools.takewhile(lambda each: int(each.id) > asked["after"], latest)
+        return list(newer)[-limit:]
     if "around" in asked:
-        older = [each for each in messages if int(each.id) <= asked["around"]]
-        newer = [each for each in messages if int(each.id) > asked["around"]]
-        return older[-(limit // 2 + 1) :] + newer[: limit // 2]
+        newer = itertools.takewhile(lambda each: int(each.id) > asked["around"], latest)
+        above = list(newer)[-(limit // 2) :] if limit > 1 else []
+        return above + _window(channel, {"before": asked["around"] + 1}, limit - limit // 2)
     if "before" in asked:
-        messages = [each for each in messages if int(each.id) < asked["before"]]
-    return messages[-limit:]
+        latest = (each for each in latest if int(each.id) < asked["before"])
+    return list(itertools.islice(latest, limit))

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import automod
+from sandbox import automod, shapes
 from sandbox.gateway import Gateway
 from sandbox.permissions import Permission
 from sandbox.refusals import invalid, unknown
@@ -12,6 +12,7 @@ from sandbox.rest import Routes, body_of, nothing, said
 from sandbox.world import World
 
 MANAGE = Permission.MANAGE_GUILD
+MYSELF = {"verified": True, "mfa_enabled": False, "email": None, "locale": "en-GB"}
 
 
 class GuildRoutes(Routes):
@@ -59,7 +60,7 @@ class GuildRoutes(Routes):
 
     async def me(self, request: web.Request) -> web.Response:
         """GET oneself."""
-        return said({**self.application(request).bot.json(), "verified": True, "mfa_enabled": False})
+        return said({**self.application(request).bot.json(), **MYSELF})
 
     async def user(self, request: web.Request) -> web.Response:
         """GET a user."""
@@ -143,9 +144,8 @@ class GuildRoutes(Routes):
         missing = [name for name in ("name", "scheduled_start_time", "entity_type") if not body.get(name)]
         if missing:
             raise invalid([(name, "BASE_TYPE_REQUIRED", "This field is required") for name in missing])
-        ours = {"id": self.world.ids.next(), "guild_id": guild.id, "status": 1, "privacy_level": 2}
-        event = {"channel_id": None, "entity_id": None, "entity_metadata": None, **body, **ours}
-        event["creator_id"] = self.application(request).id
+        ours = {"id": self.world.ids.next(), "guild_id": guild.id, "creator_id": self.application(request).id}
+        event = {**shapes.EVENT, **body, **ours}
         guild.events[event["id"]] = event
         return self._kept(request, event, "GUILD_SCHEDULED_EVENT_CREATE")
 

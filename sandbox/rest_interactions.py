@@ -37,10 +37,10 @@ class InteractionRoutes(Routes):
         return said(_response(interaction, body["type"]))
 
     async def follow_up(self, request: web.Request) -> web.Response:
-        """POST a further message."""
+        """POST a further message; `wait` is always on here (docs: Create Followup Message)."""
         body, uploads = await body_of(request)
         message = self._interactions.follow_up(self._interaction(request), body, uploads)
-        return said(message.json()) if request.query.get("wait", "true") == "true" else nothing()
+        return said(message.json())
 
     async def show(self, request: web.Request) -> web.Response:
         """GET the first answer or a follow-up."""

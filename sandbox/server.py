@@ -28,6 +28,7 @@ from sandbox.world import World
 
 HOST = "127.0.0.1"
 GOING_AWAY = 1012  # to bots: the server restarts; they come back by themselves
+RouteGroup = GuildRoutes | ChannelRoutes | CommandRoutes | InteractionRoutes
 
 
 class Sandbox:
@@ -46,6 +47,12 @@ class Sandbox:
         self.interactions = Interactions(self.world, self.sender, self.gateway, self.limits)
         self.acts = Acts(self.world, self.interactions)
         self._page = PageApi(self.world, self.acts, self.sender, self.gateway, self._files)
+        self._groups: tuple[RouteGroup, ...] = (
+            GuildRoutes(self.world, self.gateway),
+            ChannelRoutes(self.world, self.sender),
+            CommandRoutes(self.world),
+            InteractionRoutes(self.world, self.interactions, self.sender),
+        )
         self._runner: web.AppRunner | None = None
 
     @property
@@ -62,6 +69,10 @@ class Sandbox:
     def gateway_url(self) -> str:
         """DISCORD_GATEWAY_URL of a bot."""
         return f"ws://{HOST}:{self._port}/gateway"
+
+    def routes(self) -> list[tuple[str, str]]:
+        """Method and path of every REST route, as in Discord's own description."""
+        return [(route.method, route.path) for group in self._groups for route in group.table()]
 
     def person(self, who: str | User) -> Person:
         """Someone's hands, by user, id or name."""
@@ -98,13 +109,7 @@ class Sandbox:
     def _application(self) -> web.Application:
         front = Front(self.world, RateLimits(self.limits), self.faults, self.traffic)
         application = web.Application(middlewares=[at_home, front.__call__], client_max_size=LARGEST)
-        groups = (
-            GuildRoutes(self.world, self.gateway),
-            ChannelRoutes(self.world, self.sender),
-            CommandRoutes(self.world),
-            InteractionRoutes(self.world, self.interactions, self.sender),
-        )
-        for group in groups:
+        for group in self._groups:
             for route in group.table():
                 application.router.add_route(route.method, BASE + route.path, route.handler)
         application.router.add_get("/gateway", self.gateway.serve)

@@ -23,6 +23,11 @@ V1_TOP, V2_TOP = {ROW}, {ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER
 
 def check_message(body: Body, *, files: int = 0) -> None:
     """A message to be sent or edited. Raises Refused (50035 or 50006)."""
+    faults = list(_shapes(body))
+    if faults:
+        raise invalid(faults)
+    if isinstance(body.get("content"), int):
+        body["content"] = str(body["content"])  # as Discord does
     faults = [*_content(body), *_embeds(body.get("embeds") or []), *_components(body)]
     nonce = body.get("nonce")
     if nonce is not None and len(str(nonce)) > 25:
@@ -32,6 +37,21 @@ def check_message(body: Body, *, files: int = 0) -> None:
     kept = body.get("attachments") or files or body.get("poll") or body.get("sticker_ids")
     if not (body.get("content") or body.get("embeds") or body.get("components") or kept):
         raise empty_message()
+
+
+def _shapes(body: Body) -> Iterator[Fault]:
+    """What has not even the right type; nothing else can be looked at then."""
+    if not isinstance(body.get("content"), str | int | None) or isinstance(body.get("content"), bool):
+        yield "content", "BASE_TYPE_STRING", "Could not interpret value as string."
+    for name in ("embeds", "components", "attachments"):
+        given = body.get(name)
+        if not isinstance(given, list | None):
+            yield name, "BASE_TYPE_LIST", "Only iterables may be used in a ListType"
+        for number, each in enumerate(given or ()):
+            if not isinstance(each, dict):
+                yield f"{name}.{number}", "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType"
+    if not isinstance(body.get("flags"), int | None):
+        yield "flags", "NUMBER_TYPE_COERCE", "Value is not int."
 
 
 def _content(body: Body) -> Iterator[Fault]:

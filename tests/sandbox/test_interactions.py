@@ -1,6 +1,7 @@
 """Interactions: acted by a person, answered by the real client, seen by whom they are meant for."""
 
 import asyncio
+import io
 from typing import Any
 
 import discord
@@ -249,7 +250,7 @@ async def test_a_follow_up_after_the_answer_was_deferred_takes_its_place(town: T
 
 async def test_a_file_comes_with_an_answer(town: Town) -> None:
     async def answer(interaction: discord.Interaction) -> None:
-        export = discord.File(__file__, "export.py")
+        export = discord.File(io.BytesIO(b"all that is kept"), "export.txt")
         await interaction.response.send_message("Yours", file=export, ephemeral=True)
 
     async with town.bot() as bot:
@@ -257,6 +258,6 @@ async def test_a_file_comes_with_an_answer(town: Town) -> None:
         bot.answer = answer
         outcome = await town.member("Maya").command("about", town.channel)
     (attachment,) = outcome.message.attachments
-    assert attachment["filename"] == "export.py"
+    assert attachment["filename"] == "export.txt"
     async with town.session.get(attachment["url"]) as served:
-        assert b"test_a_file_comes_with_an_answer" in await served.read()
+        assert await served.read() == b"all that is kept"

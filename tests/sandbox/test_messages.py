@@ -100,14 +100,17 @@ async def test_only_allowed_mentions_ring(town: Town) -> None:
 async def test_files_are_kept_and_served_byte_for_byte(town: Town) -> None:
     bytes_ = bytes(range(256)) * 20
     async with town.bot() as bot:
-        chart = discord.File(io.BytesIO(bytes_), "chart.png", description="A line that rises")
+        export = discord.File(io.BytesIO(bytes_), "export.bin", description="All that is kept")
+        chart = discord.File(io.BytesIO(b"a picture"), "chart.png")
         embed = discord.Embed(title="Weather").set_image(url="attachment://chart.png")
-        message = await place(bot, town).send("Here", file=chart, embed=embed)
-        (attachment,) = message.attachments
-        assert (attachment.filename, attachment.size) == ("chart.png", len(bytes_))
-        assert attachment.description == "A line that rises"
+        message = await place(bot, town).send("Here", files=[export, chart], embed=embed)
+        (attachment,) = message.attachments  # what an embed shows is not listed once more
+        assert (attachment.filename, attachment.size) == ("export.bin", len(bytes_))
+        assert attachment.description == "All that is kept"
         assert await attachment.read() == bytes_
-        assert message.embeds[0].image.url == attachment.url
+        assert message.embeds[0].image.url
+        async with town.session.get(message.embeds[0].image.url) as served:
+            assert await served.read() == b"a picture"
 
 
 async def test_components_of_the_second_kind_stand_as_they_were_sent(town: Town) -> None:

@@ -104,7 +104,7 @@ async def test_an_empty_message_is_refused_with_50006(town: Town) -> None:
     assert (reply.status, reply.body["code"]) == (400, 50006)
 
 
-@pytest.mark.parametrize("content", [5, ["x"], {"a": 1}])
+@pytest.mark.parametrize("content", [["x"], {"a": 1}, True])
 async def test_content_of_a_wrong_type_is_refused_and_breaks_nothing(town: Town, content: Any) -> None:
     reply = await town.say({"content": content})
     assert (reply.status, reply.body["code"]) == (400, 50035)

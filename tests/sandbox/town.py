@@ -31,6 +31,7 @@ class Bot(discord.Client):
     def __init__(self, intents: discord.Intents | None = None) -> None:
         super().__init__(intents=intents or discord.Intents(guilds=True), guild_ready_timeout=0.1)
         self.answer: Answer | None = None
+        self.answering = 0
         self.heard: list[discord.Message] = []
         self.executions: list[discord.AutoModAction] = []
         self.logged_in = asyncio.Event()
@@ -42,8 +43,13 @@ class Bot(discord.Client):
 
     async def on_interaction(self, interaction: Any) -> None:
         """Commands, and components and forms that no view of the client knows."""
-        if self.answer is not None and interaction.type is not discord.InteractionType.modal_submit:
+        if self.answer is None or interaction.type is discord.InteractionType.modal_submit:
+            return
+        self.answering += 1
+        try:
             await self.answer(interaction)
+        finally:
+            self.answering -= 1
 
     async def on_message(self, message: discord.Message) -> None:
         self.heard.append(message)
@@ -125,11 +131,13 @@ class Town:
                 connection.result()
             assert bot.is_ready(), "the client did not become ready"
             yield bot
+            await until(lambda: not bot.answering)
         finally:
             await bot.close()
             with suppress(asyncio.CancelledError, discord.DiscordException):
                 await connection
-        assert bot.wrong == []
+        if bot.wrong:
+            raise BaseExceptionGroup("in the bot", bot.wrong)
 
 
 async def _ready(bot: Bot) -> None:
