@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import aiohttp
 import discord
 import structlog
 from discord import app_commands
@@ -61,8 +60,8 @@ class ErrorRoute:
                 return  # a retried answer that had been applied the first time: it stands
             told = self.told(error)
             await answer(interaction, told if told is not None else _unexpected(error))
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as failed:
-            log.warning("an error could not be told", error=type(error).__name__, exc_info=failed)
+        except Exception:
+            log.exception("an error could not be told", error=type(error).__name__)
 
     async def unknown(self, interaction: Interaction) -> None:
         """Answers a press on a component or a form that this version has none of."""

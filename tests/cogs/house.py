@@ -44,10 +44,13 @@ class Running:
 
     async def stop(self) -> None:
         """Ends it cleanly."""
-        await self.client.close()
-        with suppress(asyncio.CancelledError):
-            await self.connection
-        await self.storage.close()
+        try:
+            await self.client.close()
+            with suppress(asyncio.CancelledError):
+                await self.connection
+        finally:
+            await self.dispatch.drain()
+            await self.storage.close()
 
 
 async def run(database: str, clock: SteppedClock, token: str) -> Running:
@@ -67,12 +70,14 @@ async def run(database: str, clock: SteppedClock, token: str) -> Running:
     )
     client.serve(services)
     connection = asyncio.create_task(client.start(token))
-    ready = asyncio.create_task(client.wait_until_logged_in())
-    await asyncio.wait({connection, ready}, return_when=asyncio.FIRST_COMPLETED)
+    running = Running(storage, services, dispatch, Letters(storage, clock, messenger), client, connection)
+    logged_in = asyncio.create_task(client.wait_until_logged_in())
+    await asyncio.wait({connection, logged_in}, return_when=asyncio.FIRST_COMPLETED)
     if connection.done():
-        connection.result()
+        logged_in.cancel()
+        await running.stop()
     await client.wait_until_ready()
-    return Running(storage, services, dispatch, Letters(storage, clock, messenger), client, connection)
+    return running
 
 
 @dataclass

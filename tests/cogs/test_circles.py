@@ -193,7 +193,8 @@ async def test_a_welcome_card_that_could_not_be_posted_is_offered_again(house: H
 async def test_an_unknown_button_is_answered_kindly(house: House) -> None:
     await house.circle()
     [card] = house.messages(house.facilitator)
-    outcome = await house.facilitator.forge(card, custom_id="old:thing:1", component_type=2)
+    press = {"component_type": 2, "custom_id": "old:thing:1"}
+    outcome = await house.facilitator.forge(house.channel, house.application, 3, press, card)
     assert "no longer know" in text_of(outcome.message)
 
 

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -126,12 +127,14 @@ async def test_an_unexpected_error_gets_a_reference_that_stands_in_the_log(
     house: House, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await house.circle()
-    await house.trellis.storage.close()
+    with sqlite3.connect(house.folder / "trellis.db") as database:
+        database.execute("ALTER TABLE circles RENAME TO lost")
+    database.close()
     outcome = await house.facilitator.command("circle status", house.channel)
     reference = re.search(r"`([0-9a-f]{6})`", outcome.message.content)
     assert reference is not None
     assert outcome.message.ephemeral
-    assert reference[1] in caplog.text + capsys.readouterr().out
+    assert reference[1] in caplog.text + "".join(capsys.readouterr())
 
 
 async def test_an_answer_that_was_applied_and_is_repeated_counts_as_given(house: House) -> None:

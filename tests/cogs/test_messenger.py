@@ -88,7 +88,7 @@ async def test_a_deleted_channel_a_missing_permission_and_closed_messages_have_t
     assert await failure(messenger, Post(post.circle, post.prompt, newer(post, 82))) is ChannelGone
     member = house.member("Ada")
     house.sandbox.faults.close_dms(member.user)
-    letter = note(house, post, Recipient.MEMBER, "share-declined", reason="names in it")
+    letter = note(house, post, Recipient.MEMBER, "share-declined", {"reason": "names in it"})
     with pytest.raises(MessagesClosed):
         await messenger.deliver(post.circle, letter, account_of(int(member.id)))
 
@@ -110,7 +110,7 @@ async def test_each_kind_of_letter_arrives_once_and_pings_nobody_unasked(house: 
         "share-waiting": {"share": 5},
     }
     for number, (kind, facts) in enumerate(kinds.items(), 500):
-        letter = note(house, post, Recipient.FACILITATORS, kind, number, **facts)
+        letter = note(house, post, Recipient.FACILITATORS, kind, facts, number)
         first = await messenger.deliver(post.circle, letter, account)
         assert await messenger.deliver(post.circle, letter, account) == first
     missed, wanted, waiting = house.messages(house.facilitator, house.backroom)[-3:]
@@ -121,7 +121,7 @@ async def test_each_kind_of_letter_arrives_once_and_pings_nobody_unasked(house: 
 
 async def test_a_share_is_posted_without_its_author_s_name(house: House) -> None:
     messenger, post = await claimed(house)
-    letter = note(house, post, Recipient.CIRCLE, "share-posted", text="I said no today. @everyone")
+    letter = note(house, post, Recipient.CIRCLE, "share-posted", {"text": "I said no today. @everyone"})
     await messenger.deliver(post.circle, letter, None)
     shown = house.messages(house.facilitator)[-1]
     assert "I said no today" in text_of(shown)
@@ -130,7 +130,7 @@ async def test_a_share_is_posted_without_its_author_s_name(house: House) -> None
 
 
 def note(
-    house: House, post: Post, recipient: Recipient, kind: str, number: int = 400, **facts: Any
+    house: House, post: Post, recipient: Recipient, kind: str, facts: dict[str, Any], number: int = 400
 ) -> Letter:
     """A letter."""
     return Letter(
