@@ -1,5 +1,7 @@
 """A house to test in: a sandbox, a world in it, a running Trellis over real sockets on a real SQLite file."""
 
+import asyncio
+import shutil
 import warnings
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,12 +13,27 @@ with warnings.catch_warnings():  # discord.py imports audioop, which Python 3.13
     import discord  # noqa: F401
 
 from sandbox import Limits, Sandbox
-from tests.cogs.house import PERMISSIONS, House
+from storage import Storage
+from tests.cogs.house import KEY, PERMISSIONS, House
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database, to be copied: migrations have tests of their own."""
+    path = tmp_path_factory.mktemp("empty") / "trellis.db"
+    asyncio.run(_made(path))
+    return path
+
+
+async def _made(path: Path) -> None:
+    storage = await Storage.open(f"sqlite+aiosqlite:///{path}", [KEY])
+    await storage.close()
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path, empty: Path) -> AsyncIterator[House]:
     """A server with a home channel, a private channel and one facilitator, where Trellis runs."""
+    shutil.copy(empty, tmp_path / "trellis.db")
     async with Sandbox(limits=Limits(channel_messages=50)) as sandbox:
         house = laid(sandbox, tmp_path)
         await house.start()

@@ -7,17 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.services.dispatch import Dispatch
-from bot.services.schedules import Schedules
-
 from bot import content as texts
 from bot.domain.circles import Circle
 from bot.services.bundle import Services
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
+from bot.services.dispatch import Dispatch
 from bot.services.letters import Letters
 from bot.services.members import Members
 from bot.services.people import People
+from bot.services.schedules import Schedules
 from bot.services.shares import Shares
 from cogs.client import TrellisClient
 from cogs.connect import point_at
@@ -56,7 +55,7 @@ class Running:
 async def run(database: str, clock: SteppedClock, token: str) -> Running:
     """Builds Trellis as bot.app does, without the scheduler: tests say when time passes."""
     storage = await Storage.open(database, [KEY])
-    client = TrellisClient(clock=clock, version="0.1.0", guild_ready_timeout=0.2)
+    client = TrellisClient(clock=clock, version="0.1.0", guild_ready_timeout=0.05)
     messenger = DiscordMessenger(client, CONTENT)
     dispatch = Dispatch(storage, clock, CONTENT, messenger)
     services = Services(
