@@ -1,0 +1,1 @@
+"""Boundary practice: how the circle's challenge is posted."""

@@ -1,0 +1,36 @@
+"""The circle's boundary challenge: an invitation with its steps, and what to do where it isn't safe."""
+
+import discord
+
+from bot.domain.prompts import Content, Prompt
+from bot.services.messenger import Post
+from cogs.check_ins.support import support
+from cogs.items import Pressed
+from cogs.words import clipped, lines, text
+
+DESCRIPTION, FIELD = 4096, 1024  # characters (Discord)
+
+
+def boundary_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
+    """The embed and what can be pressed under it; a preview has nothing to press."""
+    prompt = post.prompt
+    embed = discord.Embed(
+        title=clipped(prompt.title, 256),
+        description=clipped(
+            lines([f"*{text(content, 'bd-invite')}*", prompt.text, _steps(prompt)]), DESCRIPTION
+        ),
+    )
+    embed.set_author(name="Boundary practice")
+    for name, value in {
+        "Words you might use": prompt.script,
+        "It's done when": prompt.done_when,
+        "If this isn't safe for you": prompt.if_not_safe,
+    }.items():
+        if value:
+            embed.add_field(name=name, value=clipped(value, FIELD), inline=False)
+    embed.set_footer(text=f"I'm a bot. {text(content, 'sf-d-footer')}")
+    return embed, support(post)
+
+
+def _steps(prompt: Prompt) -> str:
+    return "\n".join(f"{number}. {step}" for number, step in enumerate(prompt.steps, 1))

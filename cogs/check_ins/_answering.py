@@ -1,0 +1,105 @@
+"""A submitted form: the answer is kept, a note for the circle goes into review, or all of it comes back."""
+
+import re
+from contextlib import suppress
+
+from bot.domain.check_ins import Answer, Audience, CheckIn
+from bot.domain.errors import AlreadyDecided, SharingOff
+from bot.domain.ids import CircleId, OccurrenceId, ShareId
+from bot.domain.members import Scope
+from bot.domain.shares import Review
+from bot.services.check_ins import CheckInRecorded
+from cogs.actors import Interaction, actor_of
+from cogs.check_ins._draft import give_back
+from cogs.check_ins._form import Target, current, read, submit
+from cogs.check_ins._grounding import Ground
+from cogs.check_ins._replies import filled
+from cogs.errors import Told, answer
+from cogs.forms import Fields
+from cogs.items import Panel, Pressed
+from cogs.members.consenting import ChangeConsents
+from cogs.shares.offering import WAITS, TakeBack
+
+KEPT_TO_YOU = "This is not sent to the circle: answers to this prompt, or in this circle, stay private."
+NO_WORDS = "There was no note in it, so nothing is sent to the circle."
+NOT_YET = (
+    "You haven't said yes to facilitators seeing what you mark for them, so it stays with you for now. "
+    "You can change that here."
+)
+
+
+async def post_answered(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
+    """The form of a post."""
+    await _answered(interaction, Target(occurrence=OccurrenceId(int(match[1]))), read(fields))
+
+
+async def day_answered(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
+    """The form of `/checkin`."""
+    await _answered(interaction, Target(circle=CircleId(int(match[1]))), read(fields))
+
+
+async def _answered(interaction: Interaction, target: Target, given: Answer) -> None:
+    try:
+        before = await current(interaction, target)
+        recorded = await submit(interaction, target, given)
+        about, items = await _audience(interaction, before, recorded)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first
+        await give_back(interaction, error, target, given)
+        return
+    if recorded.grounding_offered:
+        items.append(Ground("senses", label="Something to steady me"))
+    said = filled(recorded, interaction.client.content, about_circle=about)
+    await answer(interaction, Told(said, view=Panel(*items) if items else None))
+
+
+async def _audience(
+    interaction: Interaction, before: CheckIn | None, recorded: CheckInRecorded
+) -> tuple[str, list[Pressed]]:
+    """Does what the chosen audience means; what is said of it, and what can be pressed."""
+    check_in = recorded.check_in
+    offered = await _waiting(interaction, before)
+    changed = before is not None and before.answer.note != check_in.answer.note
+    for share in offered:  # the audience or the words changed: what was offered before is taken back
+        if check_in.answer.audience is not Audience.CIRCLE or changed:
+            with suppress(AlreadyDecided):
+                await interaction.client.services.shares.withdraw(actor_of(interaction), share)
+    if check_in.answer.audience is Audience.CIRCLE:
+        if offered and not changed:
+            return WAITS, [TakeBack(int(offered[0]))]
+        return await _offer(interaction, check_in)
+    if check_in.answer.audience is Audience.FACILITATORS:
+        return await _facilitators(interaction, check_in)
+    return "", []
+
+
+async def _waiting(interaction: Interaction, before: CheckIn | None) -> list[ShareId]:
+    """The shares that the earlier answer's note was offered as, and that nobody has decided on."""
+    if before is None or before.answer.audience is not Audience.CIRCLE:
+        return []
+    return [
+        share.id
+        for share in await interaction.client.services.shares.mine(actor_of(interaction))
+        if share.member == before.member
+        and share.review is Review.WAITING
+        and (share.occurrence, share.text) == (before.occurrence, before.answer.note)
+    ]
+
+
+async def _offer(interaction: Interaction, check_in: CheckIn) -> tuple[str, list[Pressed]]:
+    if not check_in.answer.note:
+        return NO_WORDS, []
+    services, actor = interaction.client.services, actor_of(interaction)
+    circle = next(m.circle for _, m in await services.members.memberships(actor) if m.id == check_in.member)
+    try:
+        share = await services.shares.offer(actor, check_in.occurrence, circle, check_in.answer.note)
+    except SharingOff:
+        return KEPT_TO_YOU, []
+    return WAITS, [TakeBack(int(share.id))]
+
+
+async def _facilitators(interaction: Interaction, check_in: CheckIn) -> tuple[str, list[Pressed]]:
+    memberships = await interaction.client.services.members.memberships(actor_of(interaction))
+    member = next(member for _, member in memberships if member.id == check_in.member)
+    if Scope.FACILITATORS in member.consents:
+        return "", []
+    return NOT_YET, [ChangeConsents(int(member.circle))]

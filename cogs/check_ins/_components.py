@@ -1,0 +1,78 @@
+"""What can be pressed on a check-in: one tap that is a whole answer, the form, and a pass."""
+
+import discord
+
+from bot.domain.check_ins import Answer, Weather
+from bot.domain.ids import OccurrenceId
+from bot.domain.prompts import Content
+from cogs.actors import Interaction, actor_of
+from cogs.check_ins._form import Target, open_form
+from cogs.check_ins._replies import tapped
+from cogs.errors import Told, answer
+from cogs.items import ROW_ID, Panel, Pressed, chosen
+from cogs.words import text
+
+
+class WeatherSelect(Pressed, template=rf"check-in:weather:({ROW_ID})"):
+    """One tap is a whole check-in."""
+
+    def __init__(self, occurrence: int, content: Content | None = None) -> None:
+        options = [
+            discord.SelectOption(label=label, value=weather.value)
+            for weather, label in (content.weathers if content else {}).items()
+        ]
+        super().__init__(
+            discord.ui.Select(
+                placeholder="Today's weather", options=options, custom_id=f"check-in:weather:{occurrence}"
+            )
+        )
+        self.occurrence = OccurrenceId(occurrence)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Keeps the weather, and says so to the presser alone."""
+        known = tuple(Weather(value) for value in chosen(interaction) if value in set(Weather))
+        check_ins = interaction.client.services.check_ins
+        before = await check_ins.current(actor_of(interaction), occurrence_id=self.occurrence)
+        given = Answer(weather=known, audience=before.answer.audience) if before else Answer(weather=known)
+        recorded = await check_ins.submit(actor_of(interaction), self.occurrence, given)
+        view = Panel(AddMore(int(self.occurrence)))
+        await answer(interaction, Told(tapped(recorded, interaction.client.content), view=view))
+
+
+class AnswerPrivately(Pressed, template=rf"check-in:answer:({ROW_ID})"):
+    """Opens the form, filled with what was answered so far."""
+
+    label = "Answer privately"
+    action = "answer"
+    style = discord.ButtonStyle.primary
+
+    def __init__(self, occurrence: int) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=self.label, style=self.style, custom_id=f"check-in:{self.action}:{occurrence}"
+            )
+        )
+        self.occurrence = OccurrenceId(occurrence)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Opens it."""
+        await open_form(interaction, Target(occurrence=self.occurrence))
+
+
+class AddMore(AnswerPrivately, template=rf"check-in:more:({ROW_ID})"):
+    """The same form, after a tap."""
+
+    label = "Add more"
+    action = "more"
+    style = discord.ButtonStyle.secondary
+
+
+class Pass(Pressed, template=rf"check-in:pass:({ROW_ID})"):
+    """A full answer that is kept nowhere."""
+
+    def __init__(self, occurrence: int) -> None:
+        super().__init__(discord.ui.Button(label="Pass for today", custom_id=f"check-in:pass:{occurrence}"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Says so, and keeps nothing."""
+        await answer(interaction, Told(text(interaction.client.content, "ci-r-05")))

@@ -1,0 +1,31 @@
+"""The day's check-in as the circle sees it: the prompt, one tap, and every quieter way to answer or not."""
+
+import discord
+
+from bot.domain.prompts import Content, ShareRule
+from bot.services.messenger import Post
+from cogs.check_ins._components import AnswerPrivately, Pass, WeatherSelect
+from cogs.check_ins.support import support
+from cogs.items import Pressed
+from cogs.shares.offering import offering
+from cogs.words import clipped, lines, text
+
+PRIVATE_FIRST = "I'm a bot. What you answer is yours alone, unless you say otherwise."
+PRIVATE = "*Answers to this one stay private.*"
+
+
+def check_in_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
+    """The embed and what can be pressed under it; a preview has nothing to press."""
+    prompt = post.prompt
+    private = PRIVATE if prompt.share is ShareRule.PRIVATE else ""
+    embed = discord.Embed(
+        title=clipped(prompt.title, 256), description=clipped(lines([prompt.text, private]), 4096)
+    )
+    theme = prompt.theme if prompt.theme != prompt.title else None
+    embed.set_author(name=clipped(f"Check-in · {theme}" if theme else "Check-in", 256))
+    embed.set_footer(text=f"{PRIVATE_FIRST} {text(content, 'sf-d-footer')}")
+    if post.occurrence is None:
+        return embed, []
+    occurrence = int(post.occurrence.id)
+    first: list[Pressed] = [WeatherSelect(occurrence, content), AnswerPrivately(occurrence)]
+    return embed, [*first, *offering(post), *support(post), Pass(occurrence)]

@@ -1,0 +1,94 @@
+"""What stands under every post: something to steady oneself, and a way to a person."""
+
+import re
+from typing import Self
+
+import discord
+
+from bot.domain.errors import NotAMember
+from bot.domain.ids import OccurrenceId
+from bot.domain.prompts import Content
+from bot.services.messenger import Post
+from bot.services.people import PersonWanted
+from cogs.actors import Interaction, actor_of
+from cogs.check_ins._grounding import offer
+from cogs.errors import Told, answer
+from cogs.items import ROW_ID, Pressed
+from cogs.members.joining import join_panel
+from cogs.words import lines, text
+
+NOT_JOINED = (
+    "I'm glad you said so. I pass this on for the circle's members, and you haven't joined, so nobody was "
+    "told. You can write to a facilitator yourself, or join right here and press it again."
+)
+KIND = r"(?P<kind>check-in|boundary|theme|reflection)"
+
+
+def support(post: Post) -> list[Pressed]:
+    """The two buttons; none in a preview."""
+    if post.occurrence is None:
+        return []
+    kind, occurrence = post.prompt.kind.value, int(post.occurrence.id)
+    return [Steady(kind, occurrence), WantPerson(kind, occurrence)]
+
+
+class Steady(Pressed, template=rf"{KIND}:steady:(?P<occurrence>{ROW_ID})"):
+    """Offers short exercises, for this person's eyes alone; open to everyone, and kept nowhere."""
+
+    def __init__(self, kind: str, occurrence: int) -> None:
+        super().__init__(
+            discord.ui.Button(label="Something to steady me", custom_id=f"{kind}:steady:{occurrence}")
+        )
+
+    @classmethod
+    def parsed(cls, match: re.Match[str]) -> Self:
+        """From a custom id."""
+        return cls(match["kind"], int(match["occurrence"]))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Offers the kinds, outward-looking ones first."""
+        await answer(interaction, offer(interaction.client.content))
+
+
+class WantPerson(Pressed, template=rf"{KIND}:person:(?P<occurrence>{ROW_ID})"):
+    """Tells the facilitators that this member would like a person."""
+
+    def __init__(self, kind: str, occurrence: int) -> None:
+        super().__init__(
+            discord.ui.Button(label="I'd like a person", custom_id=f"{kind}:person:{occurrence}")
+        )
+        self.occurrence = OccurrenceId(occurrence)
+
+    @classmethod
+    def parsed(cls, match: re.Match[str]) -> Self:
+        """From a custom id."""
+        return cls(match["kind"], int(match["occurrence"]))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Writes the wish down, and says truthfully what comes of it; help is named to everyone."""
+        people, content = interaction.client.services.people, interaction.client.content
+        try:
+            wanted = await people.want_person(actor_of(interaction), occurrence_id=self.occurrence)
+        except NotAMember as error:
+            await answer(interaction, _not_joined(content, error))
+        else:
+            await answer(interaction, Told(_wanted(content, wanted)))
+
+
+def _wanted(content: Content, wanted: PersonWanted) -> str:
+    told = (
+        "It stands written from a moment ago, and is passed on to the facilitators."
+        if wanted.already
+        else "I've written it down, and the facilitators are told that you would like a person."
+    )
+    return lines(
+        [
+            f"I'm glad you said so. {told} They are people who read when they can; I can't say when that is.",
+            f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}",
+        ]
+    )
+
+
+def _not_joined(content: Content, error: NotAMember) -> Told:
+    said = lines([NOT_JOINED, f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}"])
+    return Told(said, view=join_panel(error.circle))

@@ -1,0 +1,94 @@
+"""Joining: the form says what is kept, who sees it and how to leave, then asks for each consent by itself."""
+
+import re
+from typing import Any
+
+import discord
+
+from bot.domain.circles import Circle
+from bot.domain.errors import NoCircle
+from bot.domain.ids import CircleId
+from bot.domain.members import CONSENT_VERSION, Member, Scope
+from bot.services.members import MemberJoined
+from cogs.actors import Interaction, actor_of
+from cogs.errors import Told, answer
+from cogs.forms import Fields
+from cogs.items import ROW_ID, Panel, Pressed
+from cogs.members._form import ConsentForm, chosen_scopes
+from cogs.members.consenting import ChangeConsents
+from cogs.words import lines, said_yes, text
+
+KEPT = (
+    "**What is kept.** That you joined, and what you say yes to below. Check-ins and what you offer to the "
+    "circle, if you make any. All of it encrypted. Passes and exercises are kept nowhere.\n"
+    "**Who sees it.** You. Facilitators see what you mark or offer, and that you asked for a person. Whoever "
+    "runs me holds the key and could technically reach what is stored.\n"
+    "**How to leave.** `/leave` at any time; everything is deleted after 7 days, or at once if you say so. "
+    "`/privacy` shows it all.\n"
+    "I'm a bot, no therapist and no emergency service."
+)
+
+
+class Join(Pressed, template=rf"circle:join:({ROW_ID})"):
+    """Opens the way into a circle, or back into it."""
+
+    def __init__(self, circle: int, label: str = "Join") -> None:
+        super().__init__(
+            discord.ui.Button(
+                label=label, style=discord.ButtonStyle.success, custom_id=f"circle:join:{circle}"
+            )
+        )
+        self.circle = CircleId(circle)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Asks; who is a member already is told so."""
+        circles = await interaction.client.services.circles.of_server(actor_of(interaction))
+        circle = next((each for each in circles if each.id == self.circle), None)
+        if circle is None:
+            raise NoCircle
+        await ask_to_join(interaction, circle)
+
+
+def join_panel(circle: int) -> Panel:
+    """A Join button to stand under an answer."""
+    return Panel(Join(circle))
+
+
+async def ask_to_join(interaction: Interaction, circle: Circle) -> None:
+    """Shows the form, with what a returning member said yes to before."""
+    memberships = await interaction.client.services.members.memberships(actor_of(interaction))
+    member = next((each for _, each in memberships if each.circle == circle.id), None)
+    if member is not None and member.active and member.consent_version == CONSENT_VERSION:
+        await answer(interaction, _already(circle, member))
+        return
+    consents = member.consents if member and member.consent_version == CONSENT_VERSION else frozenset()
+    form = ConsentForm(f"Join {circle.name}", f"circle:joining:{circle.id}", KEPT, consents)
+    await interaction.response.send_modal(form)
+
+
+async def joined(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
+    """The form is sent: the actor is a member, with just these consents."""
+    came = await interaction.client.services.members.join(
+        actor_of(interaction), CircleId(int(match[1])), chosen_scopes(fields)
+    )
+    view = Panel(ChangeConsents(int(came.circle.id)))
+    await answer(interaction, Told(_welcomed(interaction, came), view=view))
+
+
+def _welcomed(interaction: Interaction, came: MemberJoined) -> str:
+    content = interaction.client.content
+    name = discord.utils.escape_markdown(came.circle.name)
+    hello = "Welcome back; all that you left is here." if came.returned else f"Welcome to **{name}**."
+    yes = Scope.CHECK_INS in came.member.consents
+    here = f"The posts come in <#{came.circle.home.channel}>."
+    last = text(content, "sf-c-yes") if yes else text(content, "sf-c-no")
+    return lines([f"{hello} {here}", said_yes(came.member.consents), last])
+
+
+def _already(circle: Circle, member: Member) -> Told:
+    name = discord.utils.escape_markdown(circle.name)
+    said = (
+        f"You are a member of **{name}** already. {said_yes(member.consents)} `/privacy` shows what is kept."
+    )
+    view: Any = Panel(ChangeConsents(int(circle.id)))
+    return Told(said, view=view)

@@ -1,0 +1,61 @@
+"""Deleting everything: asked once with a typed word, then nothing remains."""
+
+import re
+from typing import Any
+
+import discord
+
+from cogs.actors import Interaction, actor_of
+from cogs.errors import Told, answer
+from cogs.forms import Fields, Form
+from cogs.items import Panel, Pressed
+from cogs.words import lines
+
+WORD = "delete"
+GONE = (
+    "Done. Nothing about you remains with me, in my backups neither: the key to it is destroyed. What was "
+    "posted for you in a channel stays on Discord until a facilitator removes it. You are welcome back at any "
+    "time."
+)
+STAYS = f"Nothing was deleted: the word “{WORD}” wasn't there. You can try again, or leave it as it is."
+NOTHING = "There was nothing to delete: I keep nothing about you."
+
+
+class DeleteEverything(Pressed, template=r"privacy:delete:0"):
+    """Asks for the word first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            discord.ui.Button(
+                label="Delete everything", style=discord.ButtonStyle.danger, custom_id="privacy:delete:0"
+            )
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Asks."""
+        await interaction.response.send_modal(DeletionForm())
+
+
+class DeletionForm(Form):
+    """A typed word, so that no slip of the finger deletes."""
+
+    def __init__(self) -> None:
+        super().__init__(title="Delete everything", custom_id="privacy:deleting:0")
+        said = lines(
+            [
+                "This deletes all that I keep about you, in every circle, and ends your memberships.",
+                "Nothing can bring it back.",
+            ]
+        )
+        self.add_item(discord.ui.TextDisplay(said))
+        word: discord.ui.TextInput[Any] = discord.ui.TextInput(custom_id="word", max_length=40)
+        self.add_item(discord.ui.Label(text=f"Type {WORD} to go on", component=word))
+
+
+async def deleted(interaction: Interaction, _match: re.Match[str], fields: Fields) -> None:
+    """The form is sent: with the word in it, everything goes."""
+    if fields.text("word").strip(" \"'“”.").casefold() != WORD:
+        await answer(interaction, Told(STAYS, view=Panel(DeleteEverything())))
+        return
+    count = await interaction.client.services.members.delete_all(actor_of(interaction))
+    await answer(interaction, Told(GONE if count else NOTHING))

@@ -1,0 +1,85 @@
+"""What is kept about a person, in plain sight: counts and dates, what they agreed to, who can see it."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.domain.members import Scope
+from bot.domain.shares import Review, Share
+from bot.services.members import Kept
+from cogs.errors import Told
+from cogs.items import Panel, Pressed
+from cogs.members.consenting import ChangeConsents
+from cogs.privacy._deleting import DeleteEverything
+from cogs.sentences import stamp
+from cogs.shares.offering import TakeBack
+from cogs.words import REVIEWS, clipped, counted, said_yes
+
+NOTHING = "I keep nothing about you. That changes only if you join a circle, with `/join`."
+FIELD = 1024  # characters (Discord)
+CIRCLES, SHARES, BACK = 8, 5, 5  # shown at once; an embed holds 6,000 characters (Discord)
+
+
+def kept_look(kept: Sequence[Kept], shares: Sequence[Share]) -> Told:
+    """All of it, for this person's eyes alone, with what can be done about it."""
+    if not kept:
+        return Told(NOTHING)
+    embed = discord.Embed(
+        title="What is kept about you",
+        description="Encrypted with a key of your own. Only you see it here; nothing else is kept about you.",
+    )
+    for each in kept[:CIRCLES]:
+        name = discord.utils.escape_markdown(each.circle.name)
+        embed.add_field(name=clipped(name, 256), value=clipped(_circle(each), FIELD), inline=False)
+    if len(kept) > CIRCLES:
+        embed.set_footer(text=f"and {counted(len(kept) - CIRCLES, 'more circle')}")
+    if shares:
+        embed.add_field(name="Offered to the circle", value=clipped(_shares(shares), FIELD), inline=False)
+    return Told("", embed=embed, view=Panel(*_buttons(kept, shares)))
+
+
+def _circle(kept: Kept) -> str:
+    member = kept.member
+    counts = f"{counted(kept.check_ins, 'check-in')}, {counted(kept.shares, 'text')} offered to the circle"
+    marked = (
+        "you, and facilitators where an answer of yours says so"
+        if Scope.FACILITATORS in member.consents
+        else "you alone"
+    )
+    going = (
+        f"You have left. It is deleted {stamp(member.delete_at, 'F')}; until then **Join** brings it back."
+        if member.delete_at
+        else ""
+    )
+    return "\n".join(
+        [
+            f"A member since {stamp(member.joined_at, 'D')}: {counts}.",
+            f"Who can see your check-ins: {marked}. Facilitators read what you offer, without your name.",
+            said_yes(member.consents),
+            going,
+        ]
+    )
+
+
+def _newest(shares: Sequence[Share]) -> list[Share]:
+    return sorted(shares, key=lambda share: share.offered_at, reverse=True)
+
+
+def _shares(shares: Sequence[Share]) -> str:
+    return "\n".join(
+        f"- of {stamp(share.offered_at, 'f')}: {REVIEWS[share.review]}"
+        + (f". The reason: {clipped(share.reason, 120)}" if share.reason else "")
+        for share in _newest(shares)[:SHARES]
+    )
+
+
+def _buttons(kept: Sequence[Kept], shares: Sequence[Share]) -> list[Pressed]:
+    here = [each for each in kept if each.member.active][:CIRCLES]
+    buttons: list[Pressed] = [
+        ChangeConsents(int(each.circle.id), each.circle.name if len(here) > 1 else "") for each in here
+    ]
+    waiting = [share for share in _newest(shares) if share.review is Review.WAITING][:BACK]
+    for share in waiting:
+        day = f": {share.offered_at:%d %b, %H:%M} UTC" if len(waiting) > 1 else ""
+        buttons.append(TakeBack(int(share.id), f"Take it back{day}"))
+    return [*buttons, DeleteEverything()]

@@ -1,0 +1,29 @@
+"""The theme of the week and its reflection: a calm opening, and one question at the close."""
+
+import discord
+
+from bot.domain.prompts import Content
+from bot.services.messenger import Post
+from cogs.check_ins.support import support
+from cogs.items import Pressed
+from cogs.shares.offering import offering
+from cogs.words import clipped, lines, text
+
+
+def theme_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
+    """The embed and what can be pressed under it; a preview has nothing to press."""
+    prompt = post.prompt
+    intention = f"*{prompt.intention}*" if prompt.intention else ""
+    return _embed(post, content, "Theme of the week", lines([prompt.text, intention])), support(post)
+
+
+def reflection_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
+    """The same for the week's close, where words can be offered to the circle."""
+    return _embed(post, content, "Looking back on the week", post.prompt.text), offering(post) + support(post)
+
+
+def _embed(post: Post, content: Content, author: str, said: str) -> discord.Embed:
+    embed = discord.Embed(title=clipped(post.prompt.title, 256), description=clipped(said, 4096))
+    embed.set_author(name=author)
+    embed.set_footer(text=f"I'm a bot. {text(content, 'sf-d-footer')}")
+    return embed

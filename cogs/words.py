@@ -1,0 +1,75 @@
+"""Texts of bot/content by their ids, and the small words around them, said the same everywhere."""
+
+from collections.abc import Collection, Iterable
+
+from bot.domain.check_ins import Answer, Audience
+from bot.domain.members import Scope
+from bot.domain.prompts import Content
+from bot.domain.shares import Review
+
+AUDIENCES = {
+    Audience.ME: "Only me",
+    Audience.FACILITATORS: "Facilitators",
+    Audience.CIRCLE: "The circle",
+}
+SCOPES = {  # label of a checkbox, and what it means (Discord: 100 characters each)
+    Scope.CHECK_INS: (
+        "Keep my check-ins",
+        "Encrypted; only you see them, unless one of them says otherwise.",
+    ),
+    Scope.STREAKS: ("Keep my streaks", "The record of commitments that you choose. Only you see it."),
+    Scope.FACILITATORS: (
+        "Facilitators may see what I mark for them",
+        "Only answers that you mark so, one by one.",
+    ),
+    Scope.REMINDERS: (
+        "Write to me directly",
+        "Reminders that you switch on, and word about what you offered.",
+    ),
+}
+REVIEWS = {
+    Review.WAITING: "waits for a facilitator",
+    Review.APPROVED: "posted",
+    Review.DECLINED: "not posted",
+    Review.WITHDRAWN: "taken back",
+}
+
+
+def text(content: Content, id_: str, **filled: str) -> str:
+    """A text by its id, its `{placeholders}` filled in. KeyError where there is no such text."""
+    said = content.texts[id_]
+    for name, value in filled.items():
+        said = said.replace("{" + name + "}", value)
+    return said
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 check-in`, `3 check-ins`, `no check-ins`."""
+    many = many or f"{one}s"
+    return f"{number or 'no'} {one if number == 1 else many}"
+
+
+def clipped(said: str, limit: int) -> str:
+    """At most `limit` characters, with a sign where some are left out."""
+    return said if len(said) <= limit else said[: limit - 1] + "…"
+
+
+def answered(answer: Answer, content: Content) -> dict[str, str]:
+    """What was chosen, by name and in labels; the note is not among it."""
+    chosen = {
+        "Weather": ", ".join(content.weathers[each] for each in answer.weather),
+        "Energy": content.energies[answer.energy] if answer.energy else "",
+        "Reactivity": content.reactivities[answer.reactivity] if answer.reactivity else "",
+    }
+    return {name: label for name, label in chosen.items() if label}
+
+
+def said_yes(consents: Collection[Scope]) -> str:
+    """The consents that were given, as a sentence."""
+    given = [SCOPES[scope][0].lower() for scope in Scope if scope in consents]
+    return "You said yes to: " + "; ".join(given) + "." if given else "You said yes to none of them, for now."
+
+
+def lines(parts: Iterable[str]) -> str:
+    """Paragraphs, the empty ones left out."""
+    return "\n\n".join(part for part in parts if part)
