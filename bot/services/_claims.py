@@ -18,7 +18,7 @@ from bot.domain.schedules import MAX_LATENESS, Due, Kind, Schedule, dues, dues_b
 from storage.transaction import Reading, Transaction
 
 BATCH = 20  # schedules in one transaction: some hundredths of a second, unfelt by who waits for the writer
-DATES = 20  # of one schedule in one transaction
+DATES = 10  # of one schedule in one transaction
 NEWS = timedelta(days=1)  # a miss is told to the facilitators while it is news; the promise log has them all
 
 log = structlog.get_logger(__name__)

@@ -20,7 +20,7 @@ from bot.services._sending import FRESH, Sending
 from bot.services.messenger import Messenger
 from storage import Storage
 
-BATCHES = 50  # transactions of claims in one tick; after a long absence the next ticks go on
+BATCHES = 30  # transactions of claims in one tick; after a long absence the next ticks go on
 AT_ONCE = 64  # sends on their way; more would only queue before the messenger's pacer
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=1)

@@ -1,0 +1,1 @@
+"""Speed as a ratio: each figure stands beside a floor that was measured in the same run."""
