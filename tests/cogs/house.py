@@ -149,3 +149,13 @@ class House:
     def messages(self, person: Any, channel: Any = None) -> list[Any]:
         """What stands in the home channel (or another) for all to see, oldest first."""
         return [each for each in person.messages(channel or self.channel) if not each.ephemeral]
+
+
+def text_of(message: Any) -> str:
+    """Everything a message says, embeds included."""
+    parts = [message.content]
+    for embed in message.embeds:
+        parts += [embed.get("title", ""), embed.get("description", "")]
+        for each in embed.get("fields", ()):
+            parts += [each["name"], each["value"]]
+    return "\n".join(part for part in parts if part)

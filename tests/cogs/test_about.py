@@ -1,7 +1,6 @@
 """Trellis says what it is and is not, to anyone, anywhere."""
 
-from tests.cogs.house import House
-from tests.cogs.test_circles import text_of
+from tests.cogs.house import House, text_of
 
 
 async def test_about_says_what_it_is_not_and_its_version(house: House) -> None:

@@ -5,17 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.cogs.house import House
-
-
-def text_of(message: Any) -> str:
-    """Everything a message says, embeds included."""
-    parts = [message.content]
-    for embed in message.embeds:
-        parts += [embed.get("title", ""), embed.get("description", "")]
-        for field in embed.get("fields", ()):
-            parts += [field["name"], field["value"]]
-    return "\n".join(part for part in parts if part)
+from tests.cogs.house import House, text_of
 
 
 async def set_up(house: House, **options: Any) -> Any:

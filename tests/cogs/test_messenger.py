@@ -19,8 +19,7 @@ from bot.domain.outbox import Letter, Recipient
 from bot.services.messenger import Post
 from cogs.actors import account_of
 from cogs.messenger import DiscordMessenger
-from tests.cogs.house import CONTENT, House
-from tests.cogs.test_circles import text_of
+from tests.cogs.house import CONTENT, House, text_of
 
 MESSAGES = r"/channels/\d+/messages"
 

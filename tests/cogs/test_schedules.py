@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cogs.house import House
-from tests.cogs.test_circles import text_of
+from tests.cogs.house import House, text_of
 
 
 async def schedule(house: House, command: str, **options: Any) -> Any:
