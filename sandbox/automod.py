@@ -1,6 +1,5 @@
 """AutoMod: keyword rules that hold a message back or tell of it, with the events that bots hear."""
 
-import fnmatch
 import re
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -56,10 +55,11 @@ def checked(body: dict[str, Any], guild: Guild) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A rule that a message met, and the keyword by which it did."""
+    """A rule that a message met, the keyword by which it did, and the words that this matched."""
 
     rule: dict[str, Any]
     word: str
+    matched: str
 
     @property
     def blocks(self) -> bool:
@@ -74,7 +74,7 @@ def met(author: User, channel: Channel, content: str) -> list[Met]:
         return []
     applying = (rule for rule in guild.automod.values() if _applies(rule, guild, author, channel))
     found = ((rule, _matched(rule, content)) for rule in applying)
-    return [Met(rule, word) for rule, word in found if word is not None]
+    return [Met(rule, *words) for rule, words in found if words is not None]
 
 
 def act(world: World, rules: list[Met], message: Message, place: Placing) -> None:
@@ -115,20 +115,25 @@ def _applies(rule: dict[str, Any], guild: Guild, author: User, channel: Channel)
     )
 
 
-def _matched(rule: dict[str, Any], content: str) -> str | None:
-    """The keyword that matches, as whole words and with `*` as Discord takes it."""
+def _matched(rule: dict[str, Any], content: str) -> tuple[str, str] | None:
+    """The keyword or pattern that matches, and the words that it matches."""
     given = rule["trigger_metadata"]
-    if any(word.lower() in content.lower() for word in given.get("allow_list") or ()):
+    if any(_pattern(word).search(content) for word in given.get("allow_list") or ()):
         return None
     for word in given.get("keyword_filter") or ():
-        bare = fnmatch.translate(word.strip("*").lower()).removesuffix(r"\z").removesuffix(r"\Z")
-        start, end = ("" if word.startswith("*") else r"\b"), ("" if word.endswith("*") else r"\b")
-        if re.search(start + bare + end, content.lower()):
-            return str(word)
+        if found := _pattern(word).search(content):
+            return str(word), found[0]
     for pattern in given.get("regex_patterns") or ():
-        if re.search(pattern, content, re.IGNORECASE):
-            return str(pattern)
+        if found := re.search(pattern, content, re.IGNORECASE):
+            return str(pattern), found[0]
     return None
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    """A keyword as Discord takes it: whole words, any case; `*` at an end lets the word go on there."""
+    start = r"\w*" if word.startswith("*") else r"(?<!\w)"
+    end = r"\w*" if word.endswith("*") else r"(?!\w)"
+    return re.compile(start + re.escape(word.strip("*")) + end, re.IGNORECASE)
 
 
 def _tell(
@@ -149,7 +154,7 @@ def _tell(
         "channel_id": message.channel.id,
         "content": message.content,
         "matched_keyword": found.word,
-        "matched_content": found.word.strip("*"),
+        "matched_content": found.matched,
     }
     if not blocked:
         data["message_id"] = message.id

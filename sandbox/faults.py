@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 
-class Closes(Protocol):
-    """A gateway that can be closed under its bots."""
+class Disturbed(Protocol):
+    """A gateway whose bots can be disturbed."""
 
     async def close_all(self, code: int) -> None:
         """Closes every connection with this code."""
+        ...
+
+    def ask_to_reconnect(self) -> None:
+        """Asks every bot to reconnect."""
         ...
 
 
@@ -28,7 +32,7 @@ class Fault:
 class Faults:
     """Planned faults, used up in the order in which they were planned."""
 
-    gateway: Closes
+    gateway: Disturbed
     closed: set[str] = field(default_factory=set)  # ids of people whose direct messages are closed
     _planned: list[Fault] = field(default_factory=list)
     _slow: list[tuple[str, re.Pattern[str], float]] = field(default_factory=list)
@@ -52,6 +56,10 @@ class Faults:
     async def close_gateways(self, code: int = 4000) -> None:
         """Closes every bot's gateway connection."""
         await self.gateway.close_all(code)
+
+    def ask_to_reconnect(self) -> None:
+        """Asks every bot to reconnect (op 7)."""
+        self.gateway.ask_to_reconnect()
 
     def close_dms(self, user: object) -> None:
         """This person takes no direct messages from bots any more."""

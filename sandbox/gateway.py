@@ -123,6 +123,12 @@ class Gateway:
             if session.socket is not None:
                 await session.socket.close(code)
 
+    def ask_to_reconnect(self) -> None:
+        """Tells every bot to come back over a new connection (op 7), as Discord does now and then."""
+        for session in self._sessions.values():
+            if session.socket is not None:
+                _send(session.socket, RECONNECT, None)
+
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection, from HELLO to its end."""
         socket = web.WebSocketResponse(max_msg_size=1 << 16, heartbeat=None)
@@ -134,7 +140,10 @@ class Gateway:
             async for frame in socket:
                 if frame.type is not WSMsgType.TEXT:
                     continue
-                session = await self._received(connection, session, json.loads(frame.data))
+                try:
+                    session = await self._received(connection, session, json.loads(frame.data))
+                except (ValueError, KeyError, TypeError, AttributeError):
+                    await connection.close(4002, "Error while decoding payload.")
         finally:
             self._lost(connection, session, socket.close_code)
             await connection.end()

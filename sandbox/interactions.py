@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.command_rules import check_choices
 from sandbox.entities import (
     EPHEMERAL,
     LOADING,
@@ -16,13 +17,14 @@ from sandbox.entities import (
     User,
 )
 from sandbox.files import Upload
+from sandbox.form_rules import check_modal
 from sandbox.gateway import Gateway
 from sandbox.limits import Limits
 from sandbox.messages import Messages
 from sandbox.outcomes import Modal, Outcome
 from sandbox.payloads import payload
 from sandbox.refusals import already_acknowledged, invalid, token_expired, unknown
-from sandbox.validation import check_choices, check_message, check_modal
+from sandbox.validation import check_message
 from sandbox.world import World
 
 Body = dict[str, Any]
@@ -162,7 +164,7 @@ class Interactions:
         return found
 
     def _say(self, interaction: Interaction, data: Body, uploads: Sequence[Upload]) -> None:
-        check_message(data, files=len(uploads))
+        check_message(data, files=len(uploads), within="data.")
         message = self._prepared(interaction, (data.get("flags") or 0) & EPHEMERAL)
         bot = interaction.application.bot
         self._messages.place(bot, interaction.channel, data, uploads, message=message)
@@ -182,8 +184,9 @@ class Interactions:
     def _update(self, interaction: Interaction, data: Body, uploads: Sequence[Upload]) -> None:
         if interaction.message is None:
             raise unknown("Message")
+        bot = interaction.application.bot
+        self._messages.edit(interaction.message, data, uploads, by=bot, within="data.")
         interaction.original = interaction.message
-        self._messages.edit(interaction.message, data, uploads, by=interaction.application.bot)
         self._became(interaction, "updated", message=interaction.message)
 
     def _modal(self, interaction: Interaction, data: Body, _uploads: Sequence[Upload]) -> None:

@@ -35,6 +35,7 @@ class Messages:
         """As a person or a bot sends into a channel. Raises Refused."""
         self._may_send(author, channel, body, uploads)
         check_message(body, files=len(uploads))
+        body = {**body, "flags": (body.get("flags") or 0) & ~EPHEMERAL}  # only answers to a person can be
         known = self._known(author, body)
         if known is not None:
             return known
@@ -70,8 +71,10 @@ class Messages:
         self._world.tell(message, "MESSAGE_CREATE", message.json())
         return message
 
-    def edit(self, message: Message, body: Body, uploads: Sequence[Upload] = (), *, by: User) -> Message:
-        """Changes what `body` names. Raises Refused."""
+    def edit(
+        self, message: Message, body: Body, uploads: Sequence[Upload] = (), *, by: User, within: str = ""
+    ) -> Message:
+        """Changes what `body` names; `within` leads the path of a fault. Raises Refused."""
         if message.author is not by:
             raise not_the_author()
         merged: Body = {
@@ -83,7 +86,7 @@ class Messages:
         }
         merged.update({name: value for name, value in body.items() if name in merged and name != "flags"})
         merged["flags"] |= (body.get("flags") or 0) & COMPONENTS_V2
-        check_message(merged, files=len(uploads))
+        check_message(merged, files=len(uploads), within=within)
         message.flags = merged["flags"] & ~LOADING
         self._fill(message, merged | {"allowed_mentions": body.get("allowed_mentions")}, uploads)
         message.edited_timestamp = now()

@@ -96,12 +96,12 @@ def blocked_by_automod() -> Refused:
     return Refused(400, 200000, "Message was blocked by automatic moderation")
 
 
-def invalid(faults: Sequence[tuple[str, str, str]]) -> Refused:
+def invalid(faults: Sequence[tuple[str, str, str]], within: str = "") -> Refused:
     """50035 with its nested tree. `faults`: (dotted path such as `embeds.0.title`, code, message)."""
     tree: dict[str, Any] = {}
     for path, code, message in faults:
         node = tree
-        for part in path.split("."):
+        for part in (within + path).split("."):
             node = node.setdefault(part, {})
         node.setdefault("_errors", []).append({"code": code, "message": message})
     return Refused(400, 50035, "Invalid Form Body", errors=tree)

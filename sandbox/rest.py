@@ -111,8 +111,10 @@ class Routes:
         """The path's guild, in which the bot must be (and hold `needs`)."""
         guild = self.world.guilds.get(request.match_info["guild"])
         bot = self.application(request).bot
-        if guild is None or bot.id not in guild.members:
+        if guild is None:
             raise unknown("Guild")
+        if bot.id not in guild.members:
+            raise missing_access()
         if needs is not None and not guild.permissions_of(bot) & needs:
             raise missing_permissions()
         return guild

@@ -5,9 +5,9 @@ from typing import Any
 from aiohttp import web
 
 from sandbox import keeping
+from sandbox.command_rules import check_command, check_commands
 from sandbox.refusals import unknown
 from sandbox.rest import Routes, body_of, nothing, said
-from sandbox.validation import check_command
 
 Body = dict[str, Any]
 SAME = ("type", "name", "guild_id")  # a command registered again under these is the same one
@@ -46,8 +46,7 @@ class CommandRoutes(Routes):
     async def overwrite(self, request: web.Request) -> web.Response:
         """PUT all: what is not named goes; what stays keeps its id."""
         bodies, _ = await body_of(request)
-        for number, body in enumerate(bodies):
-            check_command(body, str(number))
+        check_commands(bodies)
         before = self._mine(request)
         kept = [self._keep(request, body) for body in bodies]
         for command in before:

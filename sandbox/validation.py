@@ -1,17 +1,15 @@
 """Discord's documented limits on messages, components, forms and commands; a fault is named by its path."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sandbox.entities import COMPONENTS_V2
-from sandbox.refusals import Refused, empty_message, invalid
+from sandbox.refusals import empty_message, invalid
 
 Fault = tuple[str, str, str]
 Body = dict[str, Any]
 
 EMBED_TOTAL = 6000
-NAME = re.compile(r"^[-_'\w]{1,32}$")
 ROW, BUTTON, STRING, INPUT, USER, ROLE, MENTIONABLE, CHANNEL = range(1, 9)
 SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR = range(9, 15)
 CONTAINER, LABEL, UPLOAD = 17, 18, 19
@@ -21,11 +19,14 @@ FIELDS = SELECTS | {INPUT, UPLOAD, RADIO, CHECKBOXES, CHECKBOX}
 V1_TOP, V2_TOP = {ROW}, {ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER}
 
 
-def check_message(body: Body, *, files: int = 0) -> None:
-    """A message to be sent or edited. Raises Refused (50035 or 50006)."""
+def check_message(body: Body, *, files: int = 0, within: str = "") -> None:
+    """A message to be sent or edited. Raises Refused (50035 or 50006).
+
+    `within`: what leads each path ("data." where the message answers an interaction).
+    """
     faults = list(_shapes(body))
     if faults:
-        raise invalid(faults)
+        raise invalid(faults, within)
     if isinstance(body.get("content"), int):
         body["content"] = str(body["content"])  # as Discord does
     faults = [*_content(body), *_embeds(body.get("embeds") or []), *_components(body)]
@@ -33,9 +34,9 @@ def check_message(body: Body, *, files: int = 0) -> None:
     if nonce is not None and len(str(nonce)) > 25:
         faults.append(("nonce", "BASE_TYPE_BAD_LENGTH", "Must be 25 or fewer in length."))
     if faults:
-        raise invalid(faults)
+        raise invalid(faults, within)
     kept = body.get("attachments") or files or body.get("poll") or body.get("sticker_ids")
-    if not (body.get("content") or body.get("embeds") or body.get("components") or kept):
+    if not ((body.get("content") or "").strip() or body.get("embeds") or body.get("components") or kept):
         raise empty_message()
 
 
@@ -66,7 +67,7 @@ def _content(body: Body) -> Iterator[Fault]:
         )
 
 
-def _length(path: str, text: Any, least: int, most: int) -> Iterator[Fault]:
+def length(path: str, text: Any, least: int, most: int) -> Iterator[Fault]:
     if text is None:
         if least:
             yield path, "BASE_TYPE_REQUIRED", "This field is required"
@@ -134,11 +135,11 @@ def _components(body: Body) -> Iterator[Fault]:
     if sum(len(each.get("content") or "") for _, each in everything if each.get("type") == TEXT) > 4000:
         yield "components", "COMPONENT_TEXT_TOTAL", "The text in all components must be 4000 or fewer."
     for path, component in everything:
-        yield from _component(path, component)
-    yield from _duplicates(everything)
+        yield from component_faults(path, component)
+    yield from duplicates(everything)
 
 
-def _duplicates(everything: list[tuple[str, Body]]) -> Iterator[Fault]:
+def duplicates(everything: list[tuple[str, Body]]) -> Iterator[Fault]:
     seen: set[str] = set()
     for path, component in everything:
         custom_id = component.get("custom_id")
@@ -153,7 +154,7 @@ def _duplicates(everything: list[tuple[str, Body]]) -> Iterator[Fault]:
         seen.add(custom_id)
 
 
-def _component(path: str, component: Body) -> Iterator[Fault]:
+def component_faults(path: str, component: Body) -> Iterator[Fault]:
     kind = component.get("type")
     if kind == ROW:
         children = component.get("components") or []
@@ -163,23 +164,23 @@ def _component(path: str, component: Body) -> Iterator[Fault]:
     if kind == BUTTON:
         yield from _button(path, component)
     if kind in FIELDS:
-        yield from _length(f"{path}.custom_id", component.get("custom_id"), 1, 100)
+        yield from length(f"{path}.custom_id", component.get("custom_id"), 1, 100)
     if kind in SELECTS:
-        yield from _length(f"{path}.placeholder", component.get("placeholder") or "", 0, 150)
+        yield from length(f"{path}.placeholder", component.get("placeholder") or "", 0, 150)
     if kind in (STRING, RADIO, CHECKBOXES):
         yield from _options(path, component, 25 if kind == STRING else 10)
     if kind == TEXT:
-        yield from _length(f"{path}.content", component.get("content"), 1, 4000)
+        yield from length(f"{path}.content", component.get("content"), 1, 4000)
 
 
 def _button(path: str, button: Body) -> Iterator[Fault]:
     if not (button.get("label") or button.get("emoji")) and button.get("style") != 6:
         yield f"{path}.label", "BASE_TYPE_REQUIRED", "A label or an emoji is required"
-    yield from _length(f"{path}.label", button.get("label") or "", 0, 80)
+    yield from length(f"{path}.label", button.get("label") or "", 0, 80)
     if button.get("style") == 5:
-        yield from _length(f"{path}.url", button.get("url"), 1, 512)
+        yield from length(f"{path}.url", button.get("url"), 1, 512)
     else:
-        yield from _length(f"{path}.custom_id", button.get("custom_id"), 1, 100)
+        yield from length(f"{path}.custom_id", button.get("custom_id"), 1, 100)
 
 
 def _options(path: str, select: Body, most: int) -> Iterator[Fault]:
@@ -189,9 +190,9 @@ def _options(path: str, select: Body, most: int) -> Iterator[Fault]:
     seen: set[str] = set()
     for number, option in enumerate(options):
         here = f"{path}.options.{number}"
-        yield from _length(f"{here}.label", option.get("label"), 1, 100)
-        yield from _length(f"{here}.value", option.get("value"), 1, 100)
-        yield from _length(f"{here}.description", option.get("description") or "", 0, 100)
+        yield from length(f"{here}.label", option.get("label"), 1, 100)
+        yield from length(f"{here}.value", option.get("value"), 1, 100)
+        yield from length(f"{here}.description", option.get("description") or "", 0, 100)
         if option.get("value") in seen:
             yield (
                 f"{here}.value",
@@ -201,98 +202,3 @@ def _options(path: str, select: Body, most: int) -> Iterator[Fault]:
         seen.add(str(option.get("value")))
     if sum(bool(option.get("default")) for option in options) > (select.get("max_values") or 1):
         yield f"{path}.options", "SELECT_COMPONENT_TOO_MANY_DEFAULTS", "Too many default values"
-
-
-def check_modal(modal: Body) -> None:
-    """A form to be shown. Raises Refused (50035)."""
-    faults = [
-        *_length("title", modal.get("title"), 1, 45),
-        *_length("custom_id", modal.get("custom_id"), 1, 100),
-    ]
-    components = modal.get("components") or []
-    if not 1 <= len(components) <= 5:
-        faults.append(("components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length."))
-    for number, component in enumerate(components):
-        if component.get("type") not in (ROW, TEXT, LABEL):
-            faults.append(
-                (
-                    f"components.{number}.type",
-                    "UNION_TYPE_CHOICES",
-                    "Value of field must be one of (1, 10, 18).",
-                )
-            )
-    everything = list(nested(components))
-    for path, component in everything:
-        faults.extend(_modal_part(path, component))
-    faults.extend(_duplicates(everything))
-    if faults:
-        raise invalid([(f"data.{path}", code, message) for path, code, message in faults])
-
-
-def _modal_part(path: str, component: Body) -> Iterator[Fault]:
-    kind = component.get("type")
-    if kind == LABEL:
-        yield from _length(f"{path}.label", component.get("label"), 1, 45)
-        yield from _length(f"{path}.description", component.get("description") or "", 0, 100)
-    elif kind == INPUT:
-        yield from _length(f"{path}.custom_id", component.get("custom_id"), 1, 100)
-        yield from _length(f"{path}.placeholder", component.get("placeholder") or "", 0, 100)
-        yield from _length(f"{path}.value", component.get("value") or "", 0, 4000)
-        most = component.get("max_length") or 4000
-        if not 1 <= most <= 4000:
-            yield f"{path}.max_length", "NUMBER_TYPE_MAX", "int value should be between 1 and 4000."
-        if len(component.get("value") or "") > most:
-            yield f"{path}.value", "BASE_TYPE_BAD_LENGTH", f"Must be {most} or fewer in length."
-    elif kind != ROW:
-        yield from _component(path, component)
-
-
-def check_command(command: Body, path: str = "") -> None:
-    """An application command to be registered. Raises Refused (50035)."""
-    faults = list(_command(command, path))
-    if faults:
-        raise invalid(faults)
-
-
-def _command(command: Body, path: str) -> Iterator[Fault]:
-    dot = f"{path}." if path else ""
-    slash = command.get("type", 1) == 1
-    name = command.get("name")
-    if not isinstance(name, str) or not 1 <= len(name) <= 32:
-        yield f"{dot}name", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 32 in length."
-    elif slash and (not NAME.match(name) or name != name.lower()):
-        yield f"{dot}name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid"
-    if slash:
-        yield from _length(f"{dot}description", command.get("description"), 1, 100)
-    options = command.get("options") or []
-    if len(options) > 25:
-        yield f"{dot}options", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."
-    optional_seen = False
-    for number, option in enumerate(options):
-        here = f"{dot}options.{number}"
-        yield from _command({**option, "type": 1}, here)
-        if option.get("required") and optional_seen:
-            yield (
-                f"{here}.required",
-                "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
-                ("Required options must be placed before non-required options"),
-            )
-        optional_seen = optional_seen or not option.get("required")
-        if len(option.get("choices") or ()) > 25:
-            yield f"{here}.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."
-
-
-def check_choices(choices: list[Body]) -> None:
-    """What an autocomplete offers. Raises Refused (50035)."""
-    faults: list[Fault] = []
-    if len(choices) > 25:
-        faults.append(("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."))
-    for number, choice in enumerate(choices):
-        faults.extend(_length(f"data.choices.{number}.name", choice.get("name"), 1, 100))
-        if isinstance(choice.get("value"), str):
-            faults.extend(_length(f"data.choices.{number}.value", choice["value"], 1, 100))
-    if faults:
-        raise invalid(faults)
-
-
-__all__ = ["Refused", "check_choices", "check_command", "check_message", "check_modal", "nested"]

@@ -62,6 +62,23 @@ async def test_an_alerting_rule_lets_the_message_stand_and_writes_to_the_alert_c
     assert town.sandbox.world.messages(backroom)[0].kind == 24
 
 
+async def test_what_was_written_is_told_only_to_a_bot_that_may_read_messages(town: Town) -> None:
+    path = f"/guilds/{town.guild.id}/auto-moderation/rules"
+    await town.ask("POST", path, rule("Watch", {"type": 2, "metadata": {"channel_id": town.channel.id}}))
+    maya = town.member("Maya")
+    town.application.privileged = 1 << 15
+    for reading in (False, True):
+        intents = discord.Intents(guilds=True, auto_moderation=True, message_content=reading)
+        async with town.bot(intents) as bot:
+            await maya.send(town.channel, "a STORM, they say")
+            await until(lambda bot=bot: bot.executions)
+            told = bot.executions[0]
+            assert (told.content, told.matched_content) == (
+                ("a STORM, they say", "STORM") if reading else ("", None)
+            )
+            assert told.matched_keyword == "storm"
+
+
 async def test_rules_are_listed_changed_and_deleted(town: Town) -> None:
     path = f"/guilds/{town.guild.id}/auto-moderation/rules"
     made = await town.ask("POST", path, rule("Quiet"))

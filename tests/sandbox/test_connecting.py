@@ -1,5 +1,7 @@
 """The real client connects, stays, comes back, and is told what Discord would tell it."""
 
+import asyncio
+
 import aiohttp
 import discord
 import pytest
@@ -30,6 +32,52 @@ async def test_a_closed_gateway_is_resumed_and_what_was_said_meanwhile_arrives(t
         await until(lambda: bot.heard)
         assert len(bot.heard) == 1
         assert bot.ws.session_id == ready
+
+
+async def test_a_bot_that_is_asked_to_reconnect_resumes_its_session(town: Town) -> None:
+    async with town.bot() as bot:
+        session_id = bot.ws.session_id
+        town.sandbox.faults.ask_to_reconnect()
+        await until(bot.resumed.is_set, 15)
+        assert bot.ws.session_id == session_id
+
+
+async def test_each_shard_is_told_of_its_own_servers(town: Town) -> None:
+    owner = town.sandbox.world.add_user("Sol")
+    for number in range(3):
+        await asyncio.sleep(0.002)  # the shard is taken from the time in the id
+        town.sandbox.world.add_guild(f"Circle {number}", owner=owner).invite(town.application, permissions=0)
+    told = [await servers_of_shard(town, number) for number in range(2)]
+    assert sorted(told[0] + told[1]) == sorted(town.sandbox.world.guilds)
+    for number, ids in enumerate(told):
+        assert all((int(id_) >> 22) % 2 == number for id_ in ids)
+
+
+async def servers_of_shard(town: Town, number: int) -> list[str]:
+    async with town.session.ws_connect(f"{town.sandbox.gateway_url}?v=10&encoding=json") as socket:
+        await socket.receive_json()
+        given = {"token": town.application.token, "intents": 1, "properties": {}, "shard": [number, 2]}
+        await socket.send_json({"op": 2, "d": given})
+        ready = await socket.receive_json()
+        return [guild["id"] for guild in ready["d"]["guilds"]]
+
+
+async def test_what_is_no_json_closes_the_connection_with_4002(town: Town) -> None:
+    async with town.session.ws_connect(f"{town.sandbox.gateway_url}?v=10&encoding=json") as socket:
+        await socket.receive_json()
+        await socket.send_str("{")
+        await socket.receive()
+        assert socket.close_code == 4002
+
+
+async def test_nothing_is_heard_from_a_channel_that_the_bot_cannot_see(town: Town) -> None:
+    maya = town.member("Maya")
+    hidden = town.guild.add_text_channel("backroom", private_to=[maya.user])
+    async with town.bot(discord.Intents(guilds=True, guild_messages=True)) as bot:
+        await maya.send(hidden, "private")
+        await maya.send(town.channel, "public")
+        await until(lambda: bot.heard)
+        assert [message.channel.id for message in bot.heard] == [int(town.channel.id)]
 
 
 async def test_an_unknown_session_is_refused_and_the_client_identifies_anew(town: Town) -> None:

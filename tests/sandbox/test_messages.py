@@ -79,6 +79,20 @@ async def test_history_is_read_before_after_and_around(town: Town) -> None:
     assert (wrong.status, wrong.body["code"]) == (400, 50035)
 
 
+async def test_an_answer_thought_about_stands_where_the_thinking_began(town: Town) -> None:
+    async def answer(interaction: discord.Interaction) -> None:
+        await interaction.response.defer(thinking=True)
+        await town.say({"content": "meanwhile"})
+        await interaction.edit_original_response(content="thought about")
+
+    maya = town.member("Maya")
+    async with town.bot() as bot:
+        await bot.register({"name": "about"})
+        bot.answer = answer
+        await (await maya.command("about", town.channel)).settled()
+    assert [each.content for each in maya.messages(town.channel)] == ["thought about", "meanwhile"]
+
+
 async def test_a_reply_points_at_what_it_answers(town: Town) -> None:
     async with town.bot() as bot:
         first = await place(bot, town).send("A question")

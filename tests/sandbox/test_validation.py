@@ -99,8 +99,9 @@ async def test_a_message_at_its_limit_stands(town: Town, body: dict[str, Any]) -
     assert (await town.say(body)).status == 200
 
 
-async def test_an_empty_message_is_refused_with_50006(town: Town) -> None:
-    reply = await town.say({"content": ""})
+@pytest.mark.parametrize("content", ["", "  \n "])
+async def test_an_empty_message_is_refused_with_50006(town: Town, content: str) -> None:
+    reply = await town.say({"content": content})
     assert (reply.status, reply.body["code"]) == (400, 50006)
 
 
@@ -181,6 +182,28 @@ async def test_in_a_bulk_overwrite_the_number_of_the_command_leads_the_path(town
     reply = await town.ask("PUT", path, commands)
     assert fault_at(reply.body["errors"], "1.name")
     assert (await town.ask("GET", path)).body == []
+
+
+async def test_two_commands_of_one_name_are_refused(town: Town) -> None:
+    commands = [{"name": "about", "description": "x"}, {"name": "about", "description": "y"}]
+    reply = await town.ask("PUT", f"/applications/{town.application.id}/commands", commands)
+    assert fault_at(reply.body["errors"], "1.name") == "APPLICATION_COMMANDS_DUPLICATE_NAME"
+
+
+async def test_an_answer_over_a_limit_is_refused_by_its_path_within_the_data(town: Town) -> None:
+    replies: list[Any] = []
+
+    async def answer(interaction: Any) -> None:
+        callback = f"/interactions/{interaction.id}/{interaction.token}/callback"
+        replies.append(await town.ask("POST", callback, {"type": 4, "data": {"content": "x" * 2001}}))
+        await interaction.response.send_message("Shorter")
+
+    async with town.bot() as bot:
+        await bot.register({"name": "about"})
+        bot.answer = answer
+        outcome = await town.member("Maya").command("about", town.channel)
+    assert fault_at(replies[0].body["errors"], "data.content") == "BASE_TYPE_MAX_LENGTH"
+    assert outcome.message.content == "Shorter"
 
 
 async def test_more_choices_than_25_are_refused(town: Town) -> None:

@@ -1,0 +1,85 @@
+"""Discord's limits on commands and on what autocomplete offers; every fault is named by its path."""
+
+import re
+from collections.abc import Iterator
+
+from sandbox.refusals import invalid
+from sandbox.validation import Body, Fault, length
+
+NAME = re.compile(r"^[-_'\w]{1,32}$")
+MOST_CHARACTERS = 8000  # of names, descriptions and choices together (docs: Application Command Limits)
+
+
+def check_command(command: Body) -> None:
+    """An application command to be registered. Raises Refused (50035)."""
+    faults = [*_command(command, ""), *_size(command)]
+    if faults:
+        raise invalid(faults)
+
+
+def check_commands(commands: list[Body]) -> None:
+    """Commands to be registered together. Raises Refused (50035); the command's number leads each path."""
+    faults: list[Fault] = []
+    seen: set[tuple[int, str]] = set()
+    for number, command in enumerate(commands):
+        faults += [(f"{number}.{path}", code, text) for path, code, text in _command(command, "")]
+        faults += [(f"{number}.{path}", code, text) for path, code, text in _size(command)]
+        key = (command.get("type", 1), str(command.get("name")))
+        if key in seen:
+            text = "Application command names must be unique"
+            faults.append((f"{number}.name", "APPLICATION_COMMANDS_DUPLICATE_NAME", text))
+        seen.add(key)
+    if faults:
+        raise invalid(faults)
+
+
+def _size(command: Body) -> Iterator[Fault]:
+    if _characters(command) > MOST_CHARACTERS:
+        yield "_", "APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (8000)"
+
+
+def _characters(node: Body) -> int:
+    choices = sum(len(str(c.get("name"))) + len(str(c.get("value"))) for c in node.get("choices") or ())
+    own = len(str(node.get("name") or "")) + len(str(node.get("description") or ""))
+    return own + choices + sum(_characters(option) for option in node.get("options") or ())
+
+
+def _command(command: Body, path: str) -> Iterator[Fault]:
+    dot = f"{path}." if path else ""
+    slash = command.get("type", 1) == 1
+    name = command.get("name")
+    if not isinstance(name, str) or not 1 <= len(name) <= 32:
+        yield f"{dot}name", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 32 in length."
+    elif slash and (not NAME.match(name) or name != name.lower()):
+        yield f"{dot}name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid"
+    if slash:
+        yield from length(f"{dot}description", command.get("description"), 1, 100)
+    options = command.get("options") or []
+    if len(options) > 25:
+        yield f"{dot}options", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."
+    optional_seen = False
+    for number, option in enumerate(options):
+        here = f"{dot}options.{number}"
+        yield from _command({**option, "type": 1}, here)
+        if option.get("required") and optional_seen:
+            yield (
+                f"{here}.required",
+                "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
+                ("Required options must be placed before non-required options"),
+            )
+        optional_seen = optional_seen or not option.get("required")
+        if len(option.get("choices") or ()) > 25:
+            yield f"{here}.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."
+
+
+def check_choices(choices: list[Body]) -> None:
+    """What an autocomplete offers. Raises Refused (50035)."""
+    faults: list[Fault] = []
+    if len(choices) > 25:
+        faults.append(("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."))
+    for number, choice in enumerate(choices):
+        faults.extend(length(f"data.choices.{number}.name", choice.get("name"), 1, 100))
+        if isinstance(choice.get("value"), str):
+            faults.extend(length(f"data.choices.{number}.value", choice["value"], 1, 100))
+    if faults:
+        raise invalid(faults)
