@@ -26,7 +26,6 @@ from bot.services.messenger import Messenger, Post
 from storage import Storage
 
 NONCE_WINDOW = timedelta(minutes=2)  # Discord knows an enforced nonce again for a few minutes
-FRESH = timedelta(seconds=5)  # a claim that is older may have been sent before, by a process that is gone
 
 _REASONS: dict[type[DeliveryError], Reason] = {
     NotPermitted: Reason.NOT_PERMITTED,
@@ -82,7 +81,7 @@ class Sending:
         except Unreachable:
             raise
         except DeliveryError:
-            found = await self._found(circle, occurrence) if age > FRESH else None
+            found = await self._found(circle, occurrence)
             if found is None:
                 raise
             return found
@@ -94,7 +93,7 @@ class Sending:
         return await self._messenger.post(Post(circle, prompt, occurrence))
 
     async def _found(self, circle: Circle, occurrence: Occurrence) -> str | None:
-        """What an earlier try may have left, now that a later one was refused."""
+        """What an earlier try may have left, whose answer was lost, now that this one was refused."""
         try:
             return await self._messenger.find(circle, occurrence)
         except Unreachable:

@@ -16,11 +16,12 @@ from bot.domain.ids import OccurrenceId
 from bot.domain.occurrences import Occurrence
 from bot.domain.prompts import Content
 from bot.services._claims import claim_due
-from bot.services._sending import FRESH, Sending
+from bot.services._sending import Sending
 from bot.services.messenger import Messenger
 from storage import Storage
 
 BATCHES = 30  # transactions of claims in one tick; after a long absence the next ticks go on
+LEFT_ALONE = timedelta(seconds=5)  # a younger claim is in the hand of whoever made it
 AT_ONCE = 64  # sends on their way; more would only queue before the messenger's pacer
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=1)
@@ -92,7 +93,7 @@ class Dispatch:
 
     def _is_ready(self, occurrence: Occurrence, now: datetime) -> bool:
         wait = self._waits.get(occurrence.id)
-        return now >= (wait.until if wait is not None else occurrence.claimed_at + FRESH)
+        return now >= (wait.until if wait is not None else occurrence.claimed_at + LEFT_ALONE)
 
     def _begin(self, id_: OccurrenceId) -> asyncio.Task[Occurrence]:
         task = asyncio.create_task(self._work(id_), name=f"post {id_}")

@@ -116,7 +116,7 @@ async def test_a_refusal_after_a_lost_answer_is_checked_against_the_channel(hous
     circle = await house.circle()
     house.face.post_faults = [LOST, Fault(NotPermitted())]
     await house.posted(circle)
-    await house.step(seconds=10)
+    await house.step(seconds=2)
     [occurrence] = await house.occurrences(circle.id)
     assert occurrence.state is State.SENT
     assert house.face.calls == ["post", "post", "find"]
