@@ -35,8 +35,10 @@ def configure(level: str, form: str) -> None:
         )
     )
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for chatty in ("apscheduler", "alembic", "discord", "aiosqlite", "sqlalchemy"):
+    for chatty in ("alembic", "discord", "aiosqlite", "sqlalchemy"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It warns whenever a tick takes longer than a second; the next one makes up for it.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # It warns at each start that no voice library is installed; Trellis has no voice.
     logging.getLogger("discord.client").setLevel(logging.ERROR)
     # Its warnings quote addresses, in which the ids of direct-message channels and interaction tokens stand.

@@ -26,7 +26,7 @@ async def test_500_circles_due_in_one_second_are_all_posted_without_one_429(tmp_
         stop = asyncio.Event()
         async with opened(load_settings(env_file=None, env=town.environment)) as trellis:
             serving = asyncio.create_task(trellis.serve(town.application.token, stop))
-            while len(town.posted()) < CIRCLES and not serving.done():
+            while len(town.posted()) < CIRCLES and not serving.done():  # noqa: ASYNC110 - nobody tells it
                 await asyncio.sleep(0.25)
             stop.set()
             await serving
@@ -41,7 +41,6 @@ async def test_500_circles_due_in_one_second_are_all_posted_without_one_429(tmp_
 
 def busiest_second(sandbox: Sandbox) -> int:
     """The most requests that arrived within any second, of those that Discord counts."""
-    counted = [
-        r.at for r in sandbox.traffic.requests if not r.path.startswith(("/interactions", "/webhooks"))
-    ]
+    outside = ("/interactions", "/webhooks", "/gateway")  # the last: asked without a token, before the start
+    counted = [each.at for each in sandbox.traffic.requests if not each.path.startswith(outside)]
     return max(sum(at <= other < at + 1 for other in counted) for at in counted)
