@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox.entities import Application, Channel, Message, User
 from sandbox.fields import check_fields
+from sandbox.files import Files, Upload
 from sandbox.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT, Interaction, Interactions
 from sandbox.outcomes import Modal
 from sandbox.payloads import BY_COMPONENT, asked_in_components, asked_in_options, resolved
@@ -23,14 +24,21 @@ def refused(sentence: str) -> Refused:
 class Acts:
     """Commands, presses, choices and forms, in Discord's own shapes. Every method raises Refused."""
 
-    def __init__(self, world: World, interactions: Interactions) -> None:
+    def __init__(self, world: World, interactions: Interactions, files: Files) -> None:
         self._world = world
         self._interactions = interactions
-        self.files: dict[str, Body] = {}  # attachments on their way into a command or a form
+        self._files = files
+        self._uploaded: dict[str, Body] = {}  # attachments on their way into a command or a form
 
     def commands_for(self, user: User) -> list[Body]:
         """The commands that this person is offered somewhere."""
         return [command for command in self._world.commands.values() if self._offered(user, command)]
+
+    def upload(self, upload: Upload) -> str:
+        """Brings a file for a command's option or a form's field; the id that stands for it there."""
+        attachment = self._files.add(upload)
+        self._uploaded[attachment["id"]] = attachment
+        return str(attachment["id"])
 
     def command(
         self,
@@ -84,7 +92,9 @@ class Acts:
         check_fields(modal.components, components)
         opened = modal.interaction
         data: Body = {"custom_id": modal.custom_id, "components": components}
-        data["resolved"] = resolved(self._world, opened.channel, asked_in_components(components), self.files)
+        data["resolved"] = resolved(
+            self._world, opened.channel, asked_in_components(components), self._uploaded
+        )
         return self._interactions.begin(
             SUBMIT, opened.application, user, opened.channel, data, message=opened.message
         )
@@ -144,7 +154,7 @@ class Acts:
         data: Body = {"id": command["id"], "name": command["name"], "type": command.get("type", 1)}
         if options:
             data["options"] = options
-        found = resolved(self._world, channel, asked_in_options(options), self.files)
+        found = resolved(self._world, channel, asked_in_options(options), self._uploaded)
         return {**data, "resolved": found} if found else data
 
     def _aim(self, data: Body, channel: Channel, command: Body, target_id: str) -> None:

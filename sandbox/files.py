@@ -8,6 +8,7 @@ from typing import Any
 
 from sandbox.snowflakes import Snowflakes
 
+SERVED = "/sandbox/files/"
 UNSAFE = re.compile(r"[^\w.\-]+")
 
 
@@ -72,6 +73,17 @@ def png_size(content: bytes) -> tuple[int, int] | None:
         return None
     width, height = struct.unpack(">II", content[16:24])
     return width, height
+
+
+def rebased(value: Any, base: str) -> Any:
+    """Embeds, components or attachments with the files' addresses on the server's present one."""
+    if isinstance(value, list):
+        return [rebased(each, base) for each in value]
+    if isinstance(value, dict):
+        return {key: rebased(each, base) for key, each in value.items()}
+    if isinstance(value, str) and value.startswith("http://127.0.0.1:") and SERVED in value:
+        return base + value[value.index(SERVED) :]
+    return value
 
 
 def linked(value: Any, attachments: list[dict[str, Any]]) -> Any:

@@ -218,9 +218,7 @@ class PageApi:
 
     def _upload(self, _user: User, asked: Body) -> Body:
         content = base64.b64decode(asked["data"], validate=True)
-        attachment = self._files.add(Upload("0", asked["name"], asked["content_type"], content))
-        self._acts.files[attachment["id"]] = attachment
-        return {"id": attachment["id"]}
+        return {"id": self._acts.upload(Upload("0", asked["name"], asked["content_type"], content))}
 
     def _command(self, user: User, asked: Body) -> Body:
         channel = self._channel(user, asked["channel_id"])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox.acts import refused
 from sandbox.entities import Application, Channel, Message, User
 from sandbox.fields import filled
+from sandbox.files import Upload
 from sandbox.outcomes import Modal, Outcome
 from sandbox.validation import BUTTON, SELECTS, nested
 
@@ -87,6 +88,10 @@ class Person:
         acts = self._sandbox.acts
         interaction = acts.forge(self.user, channel, application.id, kind, data, message)
         return await self._first(interaction.outcome)
+
+    def upload(self, name: str, content: bytes, kind: str = "application/octet-stream") -> str:
+        """Brings a file; give its id as the value of a command's option or of a form's field."""
+        return self._sandbox.acts.upload(Upload("0", name, kind, content))
 
     async def send(self, channel: Channel, text: str) -> Message:
         """Writes into a channel."""

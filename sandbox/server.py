@@ -10,7 +10,7 @@ from aiohttp import web
 from sandbox.acts import Acts
 from sandbox.entities import User
 from sandbox.faults import Faults
-from sandbox.files import Files
+from sandbox.files import Files, rebased
 from sandbox.gateway import Gateway
 from sandbox.interactions import Interactions
 from sandbox.limits import Limits, RateLimits
@@ -45,7 +45,7 @@ class Sandbox:
         self._files = Files(data, self.world.ids)
         self.sender = Messages(self.world, self._files, self.faults, self.limits)
         self.interactions = Interactions(self.world, self.sender, self.gateway, self.limits)
-        self.acts = Acts(self.world, self.interactions)
+        self.acts = Acts(self.world, self.interactions, self._files)
         self._page = PageApi(self.world, self.acts, self.sender, self.gateway, self._files)
         self._groups: tuple[RouteGroup, ...] = (
             GuildRoutes(self.world, self.gateway),
@@ -93,6 +93,7 @@ class Sandbox:
         self._runner = runner
         self._port = runner.addresses[0][1]
         self._files.base = self.url
+        self._bring_files_home()
         self.gateway.url = self.gateway_url
         return self
 
@@ -105,6 +106,14 @@ class Sandbox:
         if self._runner is not None:
             await self._runner.cleanup()
         self._store.close()
+
+    def _bring_files_home(self) -> None:
+        """An earlier run may have served on another port; what stands in messages follows this one's."""
+        for channel in self.world.channels.values():
+            for message in channel.messages.values():
+                message.attachments = rebased(message.attachments, self.url)
+                message.embeds = rebased(message.embeds, self.url)
+                message.components = rebased(message.components, self.url)
 
     def _application(self) -> web.Application:
         front = Front(self.world, RateLimits(self.limits), self.faults, self.traffic)

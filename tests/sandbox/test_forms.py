@@ -128,6 +128,23 @@ async def test_a_form_opened_by_a_press_can_change_the_message_under_it(town: To
     assert maya.messages(town.channel)[-1].content == "Now Willow"
 
 
+async def test_a_form_takes_files(town: Town, bot: Bot) -> None:
+    contents: list[bytes] = []
+
+    class Import(discord.ui.Modal, title="Import"):
+        plan: Any = discord.ui.Label(text="Plan", component=discord.ui.FileUpload(custom_id="plan"))
+
+        async def on_submit(self, interaction: discord.Interaction) -> None:
+            contents.extend([await file.read() for file in self.plan.component.values])
+            await interaction.response.send_message("Read")
+
+    bot.answer = lambda interaction: interaction.response.send_modal(Import())
+    maya = town.member("Maya")
+    opened = await maya.command("form", town.channel)
+    await maya.submit(opened.modal, {"Plan": [maya.upload("plan.yaml", b"weeks: []")]})
+    assert contents == [b"weeks: []"]
+
+
 @pytest.mark.parametrize(
     "given",
     [

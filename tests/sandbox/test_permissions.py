@@ -55,6 +55,7 @@ async def test_what_does_not_exist_is_unknown(town: Town) -> None:
     cases = [
         ("GET", "/channels/1234567", 10003),
         ("GET", "/guilds/1234567", 10004),
+        ("PUT", f"/channels/{town.channel.id}/messages/pins/1234567", 10008),
         ("GET", f"/channels/{town.channel.id}/messages/1234567", 10008),
         ("GET", f"/guilds/{town.guild.id}/members/1234567", 10007),
         ("GET", "/users/1234567", 10013),
@@ -62,6 +63,12 @@ async def test_what_does_not_exist_is_unknown(town: Town) -> None:
     for method, path, code in cases:
         reply = await town.ask(method, path)
         assert (reply.status, reply.body["code"]) == (404, code), path
+
+
+async def test_a_server_that_the_bot_is_not_in_is_closed_to_it(town: Town) -> None:
+    other = town.sandbox.world.add_guild("Elsewhere", owner=town.owner.user)
+    reply = await town.ask("GET", f"/guilds/{other.id}/roles")
+    assert (reply.status, reply.body["code"]) == (403, 50001)
 
 
 async def test_without_history_no_old_message_is_given(town: Town) -> None:

@@ -97,6 +97,20 @@ async def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
                 assert int((await reply.json())["id"]) > int(edited["id"])
 
 
+async def test_files_follow_the_server_to_another_port(tmp_path: Path) -> None:
+    async with a_town(data=tmp_path) as town:
+        form = aiohttp.FormData()
+        form.add_field("payload_json", '{"embeds": [{"image": {"url": "attachment://chart.png"}}]}')
+        form.add_field("files[0]", b"a picture", filename="chart.png")
+        await town.ask("POST", f"/channels/{town.channel.id}/messages", form=form)
+        before = town.sandbox.url
+    async with a_town(data=tmp_path) as again:
+        assert again.sandbox.url != before
+        (message,) = again.sandbox.world.messages(again.channel)
+        async with again.session.get(message.embeds[0]["image"]["url"]) as reply:
+            assert await reply.read() == b"a picture"
+
+
 async def test_a_world_is_found_again_as_it_was(tmp_path: Path) -> None:
     async with a_town(data=tmp_path) as town:
         role = town.guild.add_role("Facilitator", permissions=32)
