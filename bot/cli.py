@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated
 
@@ -51,7 +51,7 @@ def demo(
     reset: Annotated[bool, typer.Option("--reset", help="Starts over.")] = False,
 ) -> None:
     """A whole small server with Trellis in it, in the browser; no account needed."""
-    _until_stopped(demo_.play(port=port, data=data, reset=reset))
+    asyncio.run(_until_stopped(demo_.play(port=port, data=data, reset=reset)))
 
 
 @app.command()
@@ -83,9 +83,7 @@ def restore(
 async def serve_until_stopped(settings: Settings) -> None:
     """Opens, serves, and stops cleanly on SIGINT or SIGTERM."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for signal_ in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(signal_, stop.set)
+    _on_stop(stop.set)
     async with opened(settings) as trellis:
         await trellis.serve(settings.discord_token.get_secret_value(), stop)
 
@@ -120,9 +118,16 @@ def _done(work: Coroutine[None, None, None], sentence: str) -> None:
     typer.echo(sentence)
 
 
-def _until_stopped(work: Coroutine[None, None, None]) -> None:
-    """Runs until Ctrl-C; the coroutine is cancelled then and cleans up after itself."""
+async def _until_stopped(work: Coroutine[None, None, None]) -> None:
+    """Runs until SIGINT or SIGTERM; the work is cancelled then and cleans up after itself."""
+    working = asyncio.create_task(work)
+    _on_stop(working.cancel)
     try:
-        asyncio.run(work)
-    except KeyboardInterrupt:
+        await working
+    except asyncio.CancelledError:
         typer.echo("Stopped. What was said is kept.")
+
+
+def _on_stop(do: Callable[[], object]) -> None:
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(signal_, do)
