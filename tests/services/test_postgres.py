@@ -1,0 +1,73 @@
+"""Several processes over one PostgreSQL share the work; here each is a House with connections of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from bot.domain.schedules import Kind
+from storage import Storage
+from tests.clocks import SteppedClock
+from tests.services.house import ADA, KEY, MARA, RAIN, START, YES, House
+from tests.services.recorder import Recorder
+from tests.services.test_dispatch import add_due_circles
+from tests.storage import postgres
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with postgres.running() as address:
+        yield address.format("postgres")
+
+
+@pytest.fixture
+async def houses(server: str) -> AsyncIterator[tuple[House, House]]:
+    clock = SteppedClock(START)
+    opened = partial(Storage.open, server, [KEY])
+    face = Recorder(clock)
+    first, second = House(await opened(), clock, face), House(await opened(), clock, face)
+    yield first, second
+    async with first.storage.begin() as tx:
+        for circle in await tx.circles.all():
+            await tx.circles.delete(circle.id)
+        await tx.commit()
+    await first.storage.close()
+    await second.storage.close()
+
+
+async def test_what_is_due_is_posted_once_whoever_takes_it(houses: tuple[House, House]) -> None:
+    first, second = houses
+    async with first.storage.begin() as tx:
+        await add_due_circles(tx, 120, first.clock.now())
+        await tx.commit()
+    await asyncio.gather(*(house.dispatch.tick() for house in (first, second, first, second)))
+    await asyncio.gather(*(house.dispatch.drain() for house in houses))
+    await asyncio.gather(*(house.dispatch.tick() for house in houses))
+    await asyncio.gather(*(house.dispatch.drain() for house in houses))
+    assert first.face.calls.count("post") == len(first.face.posts) == 120
+    async with first.storage.read() as tx:
+        assert await tx.occurrences.unsettled() == []
+
+
+async def test_a_circle_lives_through_its_first_days(houses: tuple[House, House]) -> None:
+    first, second = houses
+    circle = await first.circle()
+    await second.members.join(ADA, circle.id, YES)
+    presses = (first.schedules.post_now(MARA, circle.id, Kind.CHECK_IN) for _ in range(5))
+    posted = await asyncio.gather(*presses)
+    assert len(first.face.posts) == 1
+    recorded = await second.check_ins.submit(ADA, posted[0].occurrence.id, RAIN)
+    assert await first.check_ins.current(ADA, circle_id=circle.id) == recorded.check_in
+    share = await first.shares.offer(ADA, None, circle.id, "words")
+    await second.shares.approve(MARA, share.id)
+    await asyncio.gather(*(house.letters.tick() for house in (first, second, first, second)))
+    assert sorted(first.face.kinds()) == ["share-posted", "share-waiting"]
+    assert first.face.calls.count("deliver") == 2
+    first.clock.step(timedelta(hours=1))
+    await asyncio.gather(first.tick(), second.tick())
+    status = await second.circles.status(MARA, circle.id)
+    assert (status.promises.sent, status.members) == (1, 1)
+    await first.members.leave(ADA, circle.id, now=True)
+    assert await second.members.kept(ADA) == []
