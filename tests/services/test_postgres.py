@@ -12,7 +12,7 @@ from storage import Storage
 from tests.clocks import SteppedClock
 from tests.services.house import ADA, KEY, MARA, RAIN, START, YES, House
 from tests.services.recorder import Recorder
-from tests.services.test_dispatch import add_due_circles
+from tests.services.test_dispatch_many import add_due_circles
 from tests.storage import postgres
 
 
