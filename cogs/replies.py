@@ -1,7 +1,24 @@
-"""Answers that take the place of a private message, so that one message is leafed through."""
+"""Answers in their place and in their time: over the private message that was pressed, and never too late."""
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any, TypeVar
 
 from cogs.actors import Interaction
 from cogs.errors import Told, answer
+
+PATIENCE = timedelta(seconds=1)  # of the three seconds within which Discord wants to hear of us
+T = TypeVar("T")
+
+
+async def in_time(interaction: Interaction, work: Coroutine[Any, Any, T]) -> T:
+    """The work's result. Where it takes long, Discord is told that the answer comes later."""
+    task = asyncio.ensure_future(work)
+    await asyncio.wait({task}, timeout=PATIENCE.total_seconds())
+    if not task.done() and not interaction.response.is_done():
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    return await task
 
 
 async def in_place(interaction: Interaction, told: Told) -> None:

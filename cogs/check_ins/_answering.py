@@ -7,17 +7,19 @@ from bot.domain.check_ins import Answer, Audience, CheckIn
 from bot.domain.errors import AlreadyDecided, SharingOff
 from bot.domain.ids import CircleId, OccurrenceId, ShareId
 from bot.domain.members import Scope
+from bot.domain.schedules import Kind
 from bot.domain.shares import Review
 from bot.services.check_ins import CheckInRecorded
 from cogs.actors import Interaction, actor_of
 from cogs.check_ins._draft import give_back
 from cogs.check_ins._form import Target, current, read, submit
-from cogs.check_ins._grounding import Ground
 from cogs.check_ins._replies import filled
+from cogs.check_ins.support import Steady, WantPerson
 from cogs.errors import Told, answer
 from cogs.forms import Fields
 from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
+from cogs.replies import in_time
 from cogs.shares.offering import WAITS, TakeBack
 
 KEPT_TO_YOU = "This is not sent to the circle: answers to this prompt, or in this circle, stay private."
@@ -41,15 +43,23 @@ async def day_answered(interaction: Interaction, match: re.Match[str], fields: F
 async def _answered(interaction: Interaction, target: Target, given: Answer) -> None:
     try:
         before = await current(interaction, target)
-        recorded = await submit(interaction, target, given)
+        recorded = await in_time(interaction, submit(interaction, target, given))
         about, items = await _audience(interaction, before, recorded)
     except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first
         await give_back(interaction, error, target, given)
         return
     if recorded.grounding_offered:
-        items.append(Ground("senses", label="Something to steady me"))
+        items += _steadying(recorded)
     said = filled(recorded, interaction.client.content, about_circle=about)
     await answer(interaction, Told(said, view=Panel(*items) if items else None))
+
+
+def _steadying(recorded: CheckInRecorded) -> list[Pressed]:
+    """What the offer after a high reactivity names: an exercise, or a person."""
+    kind = Kind.CHECK_IN.value
+    if recorded.occurrence is None:
+        return [Steady(kind, 0)]
+    return [Steady(kind, int(recorded.occurrence.id)), WantPerson(kind, int(recorded.occurrence.id))]
 
 
 async def _audience(

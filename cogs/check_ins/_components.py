@@ -3,13 +3,17 @@
 import discord
 
 from bot.domain.check_ins import Answer, Weather
+from bot.domain.errors import OccurrenceClosed
 from bot.domain.ids import OccurrenceId
 from bot.domain.prompts import Content
+from bot.services.check_ins import CheckInRecorded
 from cogs.actors import Interaction, actor_of
+from cogs.check_ins._draft import closed
 from cogs.check_ins._form import Target, open_form
 from cogs.check_ins._replies import tapped
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, chosen
+from cogs.replies import in_time
 from cogs.words import text
 
 
@@ -30,13 +34,20 @@ class WeatherSelect(Pressed, template=rf"check-in:weather:({ROW_ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Keeps the weather, and says so to the presser alone."""
+        try:
+            recorded = await in_time(interaction, self._kept(interaction))
+        except OccurrenceClosed as error:
+            await answer(interaction, await closed(interaction, error))
+            return
+        view = Panel(AddMore(int(self.occurrence)))
+        await answer(interaction, Told(tapped(recorded, interaction.client.content), view=view))
+
+    async def _kept(self, interaction: Interaction) -> CheckInRecorded:
         known = tuple(Weather(value) for value in chosen(interaction) if value in set(Weather))
         check_ins = interaction.client.services.check_ins
         before = await check_ins.current(actor_of(interaction), occurrence_id=self.occurrence)
         given = Answer(weather=known, audience=before.answer.audience) if before else Answer(weather=known)
-        recorded = await check_ins.submit(actor_of(interaction), self.occurrence, given)
-        view = Panel(AddMore(int(self.occurrence)))
-        await answer(interaction, Told(tapped(recorded, interaction.client.content), view=view))
+        return await check_ins.submit(actor_of(interaction), self.occurrence, given)
 
 
 class AnswerPrivately(Pressed, template=rf"check-in:answer:({ROW_ID})"):
@@ -55,8 +66,11 @@ class AnswerPrivately(Pressed, template=rf"check-in:answer:({ROW_ID})"):
         self.occurrence = OccurrenceId(occurrence)
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Opens it."""
-        await open_form(interaction, Target(occurrence=self.occurrence))
+        """Opens it; where the post has had its day, today's is offered."""
+        try:
+            await open_form(interaction, Target(occurrence=self.occurrence))
+        except OccurrenceClosed as error:
+            await answer(interaction, await closed(interaction, error))
 
 
 class AddMore(AnswerPrivately, template=rf"check-in:more:({ROW_ID})"):

@@ -14,6 +14,7 @@ from cogs.check_ins._form import Target, open_form
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed
 from cogs.places import circle_here
+from cogs.sentences import sentence
 from cogs.words import AUDIENCES, answered
 
 SEEN_BY = "Who may see it"
@@ -40,6 +41,15 @@ async def give_back(interaction: Interaction, error: Exception, target: Target, 
         *(told.view.children if told and told.view else ()), await _way_on(interaction, error, target)
     )
     await answer(interaction, Told(told.text if told else "I couldn't keep this.", view=view, embed=embed))
+
+
+async def closed(interaction: Interaction, error: OccurrenceClosed) -> Told:
+    """What is told on a post that has had its day: today's can be answered right there."""
+    try:
+        circle = await circle_here(interaction)
+    except TrellisError:  # pressed from somewhere else
+        return Told(str(sentence(error)))
+    return Told(str(sentence(error)), view=Panel(TakeUpForDay(int(circle.id), TODAY)))
 
 
 async def _way_on(interaction: Interaction, error: TrellisError, target: Target) -> "TakeUp | TakeUpForDay":

@@ -16,6 +16,7 @@ from cogs.forms import Fields
 from cogs.items import ROW_ID, Panel, Pressed
 from cogs.members._form import ConsentForm, chosen_scopes
 from cogs.members.consenting import ChangeConsents
+from cogs.replies import in_time
 from cogs.words import lines, said_yes, text
 
 KEPT = (
@@ -68,9 +69,9 @@ async def ask_to_join(interaction: Interaction, circle: Circle) -> None:
 
 async def joined(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
     """The form is sent: the actor is a member, with just these consents."""
-    came = await interaction.client.services.members.join(
-        actor_of(interaction), CircleId(int(match[1])), chosen_scopes(fields)
-    )
+    members = interaction.client.services.members
+    join = members.join(actor_of(interaction), CircleId(int(match[1])), chosen_scopes(fields))
+    came = await in_time(interaction, join)
     view = Panel(ChangeConsents(int(came.circle.id)))
     await answer(interaction, Told(_welcomed(interaction, came), view=view))
 

@@ -16,6 +16,7 @@ from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
 from cogs.items import ROW_ID, Panel, Pressed
 from cogs.members.consenting import membership
+from cogs.replies import in_time
 
 FIELD_LIMIT = (
     4000  # characters in a form's text field (Discord); more than a share takes, to give back the rest
@@ -80,7 +81,8 @@ async def offered(interaction: Interaction, match: re.Match[str], fields: Fields
     occurrence, circle = int(match["occurrence"]), int(match["circle"])
     shares, words = interaction.client.services.shares, fields.text("words")
     try:
-        share = await shares.offer(actor_of(interaction), OccurrenceId(occurrence), CircleId(circle), words)
+        offer = shares.offer(actor_of(interaction), OccurrenceId(occurrence), CircleId(circle), words)
+        share = await in_time(interaction, offer)
     except Empty:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first

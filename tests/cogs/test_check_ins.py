@@ -146,9 +146,19 @@ async def test_high_reactivity_is_met_with_an_offer_to_steady(house: House, reac
     form = await ada.press(post, "Answer privately")
     outcome = await ada.submit(form.modal, {"reactivity": [reactivity]})
     assert CONTENT.texts["sc-reactivity:offer"] in text_of(outcome.message)
-    assert labels(outcome.message) == ["Something to steady me"]
+    assert labels(outcome.message) == ["Something to steady me", "I'd like a person"]
     outcome = await ada.press(outcome.message, "Something to steady me")
-    assert "1. " in text_of(outcome.message or ada.messages(house.channel)[-1])
+    assert "no best one" in text_of(outcome.message)
+
+
+async def test_an_answer_that_takes_long_is_promised_first_and_then_told(house: House) -> None:
+    _, ada, post = await opened(house)
+    async with house.trellis.storage.begin():  # the one writer is busy
+        outcome = await ada.select(post, ["Rain"])
+        assert outcome.state == "thinking"
+    await outcome.settled(3)
+    assert "**Rain**" in text_of(outcome.message)
+    assert outcome.message.ephemeral
 
 
 async def test_something_to_steady_offers_outward_kinds_first(house: House) -> None:
@@ -243,6 +253,8 @@ async def test_yesterday_s_post_is_refused_kindly_and_the_form_s_words_come_back
     newest = await house.post()
     outcome = await ada.select(post, ["Rain"])
     assert "newer one is up" in text_of(outcome.message)
+    assert (await ada.press(outcome.message, "Answer today's")).modal is not None
+    assert labels((await ada.press(post, "Answer privately")).message) == ["Answer today's"]
     returned = (await ada.submit(form.modal, {"weather": ["fog"], "note": "typed for long"})).message
     assert returned.embeds[0]["description"] == "typed for long"
     form = await ada.press(returned, "Answer today's")
