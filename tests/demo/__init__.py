@@ -1,0 +1,1 @@
+"""`make demo` as a newcomer meets it: the real process, the real page, a real Chromium."""
