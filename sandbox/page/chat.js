@@ -129,8 +129,12 @@ export class Chat {
   }
 
   async #reload(place) {
-    const { messages } = await this.request("messages", { channel_id: place.id });
-    if (this.channelId === place.id) this.log.show(place, messages);
+    try {
+      const { messages } = await this.request("messages", { channel_id: place.id });
+      if (this.channelId === place.id) this.log.show(place, messages);
+    } catch (problem) {
+      this.shell.banner("waiting", problem.message);
+    }
   }
 
   async #messages(before) {
@@ -150,9 +154,13 @@ export class Chat {
   }
 
   async #openDm(userId) {
-    const { channel_id: id } = await this.request("open_dm", { user_id: userId });
-    await this.#learn();
-    await this.#go(id);
+    try {
+      const { channel_id: id } = await this.request("open_dm", { user_id: userId });
+      await this.#learn();
+      await this.#go(id);
+    } catch (problem) {
+      this.log.note(el("p", { class: "failed" }, problem.message));
+    }
   }
 
   async #send(content) {
@@ -168,7 +176,7 @@ export class Chat {
     if (this.#here(message)) this.log.add(message);
     else if (message.author.id !== this.personId) {
       this.sidebar.mark(message.channel_id);
-      if (!this.world.place(message.channel_id)) this.#learn();
+      if (!this.world.place(message.channel_id)) this.#learnSoon();
     }
   }
 

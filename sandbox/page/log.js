@@ -158,7 +158,7 @@ export class Log {
 
   async #showOlder() {
     const place = this.place;
-    const earlier = await this.older(this.messages[0].id);
+    const earlier = await this.older(this.messages[0].id).catch(() => []);
     if (place !== this.place) return;
     const fromEnd = this.node.scrollHeight - this.node.scrollTop;
     this.messages.unshift(...earlier);
