@@ -1,10 +1,8 @@
 """A member answers with one tap or a form; bad input loses nothing; nobody else sees any of it."""
 
-from datetime import timedelta
-
 import pytest
 
-from bot.domain.check_ins import MAX_NOTE, Audience, Energy, Reactivity, Weather
+from bot.domain.check_ins import Audience, Energy, Reactivity, Weather
 from tests.cogs.house import CONTENT, House
 from tests.cogs.test_circles import text_of
 from tests.cogs.town import (
@@ -119,14 +117,6 @@ async def test_a_form_can_take_things_out_again(house: House) -> None:
     assert (check_in.answer.weather, check_in.answer.note) == ((Weather.STORM,), "")
 
 
-async def test_an_empty_form_keeps_nothing_and_says_so(house: House) -> None:
-    _, ada, post = await opened(house)
-    form = await ada.press(post, "Answer privately")
-    outcome = await ada.submit(form.modal)
-    assert "nothing was kept" in text_of(outcome.message)
-    assert await kept(house, ada, post) is None
-
-
 async def test_a_tap_leaves_what_the_form_said(house: House) -> None:
     _, ada, post = await opened(house)
     form = await ada.press(post, "Answer privately")
@@ -148,16 +138,6 @@ async def test_high_reactivity_is_met_with_an_offer_to_steady(house: House, reac
     assert labels(outcome.message) == ["Something to steady me", "I'd like a person"]
     outcome = await ada.press(outcome.message, "Something to steady me")
     assert "no best one" in text_of(outcome.message)
-
-
-async def test_an_answer_that_takes_long_is_promised_first_and_then_told(house: House) -> None:
-    _, ada, post = await opened(house)
-    async with house.trellis.storage.begin():  # the one writer is busy
-        outcome = await ada.select(post, ["Rain"])
-        assert outcome.state == "thinking"
-    await outcome.settled(3)
-    assert "**Rain**" in text_of(outcome.message)
-    assert outcome.message.ephemeral
 
 
 async def test_something_to_steady_offers_outward_kinds_first(house: House) -> None:
@@ -222,47 +202,6 @@ async def test_a_missing_consent_is_offered_right_there(house: House) -> None:
     assert "**Rain**" in text_of(outcome.message)
 
 
-async def test_a_note_over_the_limit_comes_back_and_is_shortened(house: House) -> None:
-    _, ada, post = await opened(house)
-    note = "long words " * 300
-    form = await ada.press(post, "Answer privately")
-    outcome = await ada.submit(
-        form.modal,
-        {"weather": ["rain", "storm"], "energy": ["empty"], "note": note, "audience": "facilitators"},
-    )
-    returned = outcome.message
-    assert f"{MAX_NOTE:,}" in text_of(returned)
-    assert returned.embeds[0]["description"].strip() == note.strip()
-    assert await kept(house, ada, post) is None
-    form = await ada.press(returned, "Shorten it")
-    asked = fields(form.modal)
-    assert asked["note"]["value"].strip() == note.strip()
-    assert on(asked["weather"]) == ["rain", "storm"]
-    assert on(asked["audience"]) == ["facilitators"]
-    await ada.submit(form.modal, {"note": "long words"})
-    check_in = await kept(house, ada, post)
-    assert check_in is not None
-    assert (check_in.answer.note, check_in.answer.energy) == ("long words", Energy.EMPTY)
-
-
-async def test_yesterday_s_post_is_refused_kindly_and_the_form_s_words_come_back(house: House) -> None:
-    _, ada, post = await opened(house)
-    form = await ada.press(post, "Answer privately")
-    house.clock.step(timedelta(days=1))
-    newest = await house.post()
-    outcome = await ada.select(post, ["Rain"])
-    assert "newer one is up" in text_of(outcome.message)
-    assert (await ada.press(outcome.message, "Answer today's")).modal is not None
-    assert labels((await ada.press(post, "Answer privately")).message) == ["Answer today's"]
-    returned = (await ada.submit(form.modal, {"weather": ["fog"], "note": "typed for long"})).message
-    assert returned.embeds[0]["description"] == "typed for long"
-    form = await ada.press(returned, "Answer today's")
-    await ada.submit(form.modal)
-    check_in = await kept(house, ada, newest)
-    assert check_in is not None
-    assert (check_in.answer.note, check_in.answer.weather) == ("typed for long", (Weather.FOG,))
-
-
 async def test_checkin_answers_the_day_where_nothing_is_posted(house: House) -> None:
     circle = await house.circle()
     ada = await joined(house, circle)
@@ -289,18 +228,3 @@ async def test_a_count_is_shown_from_five_up(house: House) -> None:
     said = [text_of((await person.select(post, ["Rain"])).message) for person in people]
     assert [("people have answered" in each) for each in said] == [False, False, False, False, True]
     assert "5 people have answered" in said[4]
-
-
-async def test_words_come_back_even_where_nothing_can_be_kept(house: House) -> None:
-    _, ada, post = await opened(house)
-    form = await ada.press(post, "Answer privately")
-    await house.trellis.storage.close()
-    outcome = await ada.submit(form.modal, {"note": "do not lose me"})
-    assert outcome.message.embeds[0]["description"] == "do not lose me"
-    assert labels(outcome.message) == ["Open the form again"]
-    await house.restart()
-    again = await ada.press(outcome.message, "Open the form again")
-    await ada.submit(again.modal)
-    check_in = await kept(house, ada, post)
-    assert check_in is not None
-    assert check_in.answer.note == "do not lose me"
