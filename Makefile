@@ -8,7 +8,7 @@ LOCK := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url 
 	--no-emit-trusted-host --no-header --strip-extras --allow-unsafe
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint format lock bench clean
+.PHONY: help demo run test lint format bench pictures lock clean
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -34,6 +34,9 @@ format: $(VENV)/.tests ## puts the code into our format
 
 bench: $(VENV)/.tests ## the benchmarks, each a ratio against its floor in the same run
 	@$(PY) -m benchmarks
+
+pictures: $(VENV)/.tests ## takes the README's pictures anew from the running demo
+	@$(PY) -m tests.demo.pictures
 
 lock: $(VENV)/.tests ## pins the dependencies again, with hashes
 	$(LOCK) -o requirements.lock pyproject.toml

@@ -1,0 +1,63 @@
+"""`make pictures`: the README's pictures, taken from the running demo, so that they show what is."""
+
+import asyncio
+import re
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.demo.newcomer import ROOT, Demo, latest, run_command
+from tests.demo.test_demo import free_port, taps_weather
+from tests.page.browser import ARGS, find_chromium
+
+IMAGES = ROOT / "docs" / "images"
+SETTLED_MS = 700  # for a scroll to end
+
+
+async def take() -> None:
+    """A check-in on a desk, the same in the dark on a phone, and what a facilitator sees."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        demo = await Demo.start(Path(folder), free_port())
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=find_chromium(), args=[*ARGS])
+            robin = await demo.visit(
+                browser, "Robin", "tuesday-circle", viewport={"width": 1120, "height": 860}
+            )
+            await _joins(robin)
+            await taps_weather(robin, "Some cloud")
+            await expect(latest(robin, "5 people have answered")).to_be_visible()
+            await _shot(robin, "check-in")
+            mara = await demo.visit(
+                browser, "Mara", "tuesday-circle", viewport={"width": 1120, "height": 760}
+            )
+            await run_command(mara, "schedule list")
+            await _shot(mara, "schedules")
+            phone = {"width": 390, "height": 780}
+            small = await demo.visit(
+                browser, "Robin", "tuesday-circle", viewport=phone, color_scheme="dark", device_scale_factor=2
+            )
+            await small.get_by_role("button", name="Answer privately").click()
+            await _shot(small, "form-on-a-phone")
+            await browser.close()
+        await demo.stop()
+
+
+async def _joins(page: Page) -> None:
+    await page.get_by_role("button", name="Join", exact=True).first.click()
+    await page.get_by_role("checkbox", name=re.compile("^Keep my check-ins")).check()
+    await page.get_by_role("button", name="Submit").click()
+    welcome = latest(page, "Welcome to Tuesday circle")
+    await welcome.get_by_role("button", name="Dismiss").or_(welcome.get_by_text("Dismiss")).last.click()
+    await expect(page.get_by_text("Welcome to Tuesday circle.")).to_have_count(0)
+
+
+async def _shot(page: Page, name: str) -> None:
+    await page.mouse.move(0, 0)
+    await page.wait_for_timeout(SETTLED_MS)
+    await page.screenshot(path=IMAGES / f"{name}.png")
+
+
+if __name__ == "__main__":
+    asyncio.run(take())
