@@ -66,8 +66,8 @@ def answered(answer: Answer, content: Content) -> dict[str, str]:
 
 def said_yes(consents: Collection[Scope]) -> str:
     """The consents that were given, as a sentence."""
-    given = [SCOPES[scope][0].lower() for scope in Scope if scope in consents]
-    return "You said yes to: " + "; ".join(given) + "." if given else "You said yes to none of them, for now."
+    given = [f"**{SCOPES[scope][0]}**" for scope in Scope if scope in consents]
+    return "You said yes to: " + " · ".join(given) if given else "You said yes to none of them, for now."
 
 
 def lines(parts: Iterable[str]) -> str:

@@ -89,7 +89,7 @@ def _welcomed(interaction: Interaction, came: MemberJoined) -> str:
 def _already(circle: Circle, member: Member) -> Told:
     name = discord.utils.escape_markdown(circle.name)
     said = (
-        f"You are a member of **{name}** already. {said_yes(member.consents)} `/privacy` shows what is kept."
+        f"You are a member of **{name}** already. `/privacy` shows what is kept.\n{said_yes(member.consents)}"
     )
     view: Any = Panel(ChangeConsents(int(circle.id)))
     return Told(said, view=view)

@@ -21,7 +21,7 @@ async def test_join_says_what_is_kept_who_sees_it_and_how_to_leave_and_then_asks
         assert on(boxes) == []
     outcome = await cleo.submit(outcome.modal, {"consents": ["check-ins", "reminders"]})
     assert outcome.message.ephemeral
-    assert "keep my check-ins; write to me directly" in text_of(outcome.message)
+    assert "**Keep my check-ins** · **Write to me directly**" in text_of(outcome.message)
     [(circle, member)] = await house.services.members.memberships(actor_of(house, cleo))
     assert member.consents == {Scope.CHECK_INS, Scope.REMINDERS}
     assert circle.name == "North"

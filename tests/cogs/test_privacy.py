@@ -14,7 +14,7 @@ async def test_privacy_shows_counts_dates_consents_and_who_can_see(house: House)
     shown = (await ada.command("privacy", house.channel)).message
     said = text_of(shown)
     assert shown.ephemeral
-    for word in ("North", "1 check-in", "no texts", "<t:", "Who can see", "keep my check-ins"):
+    for word in ("North", "1 check-in", "no texts", "<t:", "Who can see", "Keep my check-ins"):
         assert word in said
     assert labels(shown) == ["Change consents", "Delete everything"]
 
@@ -31,7 +31,7 @@ async def test_consents_are_changed_each_on_its_own(house: House) -> None:
     form = await ada.press(shown, "Change consents")
     assert set(on(fields(form.modal)["consents"])) == set(Scope)
     outcome = await ada.submit(form.modal, {"consents": ["streaks"]})
-    assert "You said yes to: keep my streaks." in text_of(outcome.message)
+    assert "You said yes to: **Keep my streaks**" in text_of(outcome.message)
     [(_, member)] = await house.services.members.memberships(actor_of(house, ada))
     assert member.consents == {Scope.STREAKS}
     assert "haven't said yes" in text_of((await ada.select(post, ["Rain"])).message)
