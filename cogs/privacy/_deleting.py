@@ -14,8 +14,8 @@ from cogs.words import lines
 WORD = "delete"
 GONE = (
     "Done. Nothing about you remains with me, in my backups neither: the key to it is destroyed. What was "
-    "posted for you in a channel stays on Discord until a facilitator removes it. You are welcome back at any "
-    "time."
+    "posted for you in a channel stays on Discord until a facilitator removes it. You are welcome back at "
+    "any time."
 )
 STAYS = f"Nothing was deleted: the word “{WORD}” wasn't there. You can try again, or leave it as it is."
 NOTHING = "There was nothing to delete: I keep nothing about you."
