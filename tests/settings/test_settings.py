@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from bot.domain.errors import SettingsError
 from bot.settings import Settings, is_key, load_settings, new_key
 
-KEY, OLDER = new_key(), new_key()
+KEY, OLDER = ("Tm90IGEgc2VjcmV0OiB0aGUgdGVzdHMnIG93biBrZXk=", "QW5vdGhlciBvbmUsIG9sZGVyLCBmb3IgdGhlIHRlc3Q=")
 TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.secret-of-the-bot"
 GOOD = {"DISCORD_TOKEN": TOKEN, "TRELLIS_KEY": KEY}
 
