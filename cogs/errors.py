@@ -34,6 +34,12 @@ class Told:
 Builder = Callable[[Any], Told]
 
 
+UNEXPECTED = (
+    "Something went wrong on my side; it is nothing you did. You can try it once more. "
+    "If it stays like this, this reference helps the person who runs me: `{reference}`."
+)
+
+
 class ErrorRoute:
     """Maps each error to what is told; features add their own forms of it with `on`."""
 
@@ -59,7 +65,10 @@ class ErrorRoute:
             if isinstance(error, discord.HTTPException) and error.code == ALREADY_ACKNOWLEDGED:
                 return  # a retried answer that had been applied the first time: it stands
             told = self.told(error)
-            await answer(interaction, told if told is not None else _unexpected(error))
+            if told is None:
+                await _unexpected(interaction, error)
+            else:
+                await answer(interaction, told)
         except Exception:
             log.exception("an error could not be told", error=type(error).__name__)
 
@@ -96,10 +105,10 @@ def _inner(error: Exception) -> Exception:
     return error
 
 
-def _unexpected(error: Exception) -> Told:
+async def _unexpected(interaction: Interaction, error: Exception) -> None:
+    """Answers first, since Discord waits three seconds, and logs under the same reference then."""
     reference = secrets.token_hex(3)
-    log.error("unexpected error", reference=reference, exc_info=error)
-    return Told(
-        "Something went wrong on my side; it is nothing you did. You can try it once more. "
-        f"If it stays like this, this reference helps the person who runs me: `{reference}`."
-    )
+    try:
+        await answer(interaction, Told(UNEXPECTED.format(reference=reference)))
+    finally:
+        log.error("unexpected error", reference=reference, exc_info=error)
