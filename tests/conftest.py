@@ -12,6 +12,15 @@ def pytest_configure() -> None:
     logs.configure("warning", "json")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """BROWSER=none leaves out whatever is marked `browser`."""
+    if os.environ.get("BROWSER") != "none":
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    items[:] = [item for item in items if not item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=left_out)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says so where the person asked for no browser."""
     if os.environ.get("BROWSER") == "none":

@@ -31,22 +31,6 @@ ROOT = Path(__file__).parents[2]
 PATIENCE_MS = 8_000
 READY_SECONDS = 30
 ELSEWHERE = re.compile(r"^(?!https?://127\.0\.0\.1[:/])")
-NO_BROWSER_KEY = pytest.StashKey[int]()
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """BROWSER=none leaves out whatever is marked `browser`."""
-    if os.environ.get("BROWSER") != "none":
-        return
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    items[:] = [item for item in items if not item.get_closest_marker("browser")]
-    config.hook.pytest_deselected(items=left_out)
-    config.stash[NO_BROWSER_KEY] = len(left_out)
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    if count := config.stash.get(NO_BROWSER_KEY, 0):
-        terminalreporter.write_line(f"BROWSER=none: {count} tests that need a browser were left out.")
 
 
 @dataclass
