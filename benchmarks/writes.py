@@ -1,4 +1,4 @@
-"""Check-ins that arrive together, each durable when acknowledged, against a raw insert loop on the same disk."""
+"""Check-ins that arrive together, each durable when acknowledged, against a raw insert loop."""
 
 import asyncio
 import tempfile
