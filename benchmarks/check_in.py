@@ -87,9 +87,10 @@ async def _trellis(sandbox: Sandbox) -> AsyncIterator[Press]:
             serving = asyncio.create_task(trellis.serve(application.token, stop))
             await trellis.client.wait_until_logged_in()
             await trellis.client.wait_until_ready()
-            await owner.command(
+            made = await owner.command(
                 "circle setup", home, channel=home, facilitators=notes, role=role, timezone="Europe/Berlin"
             )
+            await made.settled(10)
             await (await owner.command("schedule post-now", home, kind="check-in")).settled(10)
             card, post = sandbox.world.messages(home)[0], sandbox.world.messages(home)[-1]
             for user in [u for u in sandbox.world.users.values() if u.name.startswith("m")]:

@@ -106,7 +106,8 @@ def _welcome(url: str, stage: Stage) -> Panel:
         f"Be [bold]{FACILITATOR}[/bold]: /circle setup makes a second circle of #thursday-circle.\n"
         f"Be [bold]{' or '.join(MEMBERS)}[/bold]: press Join in #tuesday-circle, then tap today's weather.\n"
         f"{scripted} are played by a script.\n\n"
-        "Nothing here goes to Discord. Ctrl-C stops it.\nWhat was said is kept; make demo RESET=1 starts over.",
+        "Nothing here goes to Discord. Ctrl-C stops it.\n"
+        "What was said is kept; make demo RESET=1 starts over.",
         title="Trellis",
         border_style="green",
     )
