@@ -12,6 +12,7 @@ from bot import __version__
 from bot import content as texts
 from bot.clock import Clock, SystemClock
 from bot.domain.prompts import Content
+from bot.health import Health
 from bot.scheduler import Job, Scheduler
 from bot.services.bundle import Services
 from bot.services.check_ins import CheckIns
@@ -26,7 +27,7 @@ from bot.services.shares import Shares
 from bot.settings import Settings
 from cogs.client import TrellisClient
 from cogs.connect import point_at
-from cogs.entrance import enter
+from cogs.entrance import answers_given, enter
 from cogs.messenger import DiscordMessenger
 from storage import Storage
 
@@ -47,6 +48,8 @@ class Trellis:
     letters: Letters
     client: TrellisClient
     scheduler: Scheduler
+    health: Health
+    metrics_port: int | None
 
     async def serve(self, token: str, stop: asyncio.Event) -> None:
         """Connects and serves until `stop` is set, then finishes what is in hand. Raises what ended it."""
@@ -54,30 +57,31 @@ class Trellis:
         stopped = asyncio.create_task(stop.wait(), name="stop")
         working = asyncio.create_task(self._work(), name="work")
         try:
-            await asyncio.wait({connection, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            if connection.done() and not stop.is_set():
-                connection.result()
+            async with self.health.served(self.metrics_port):
+                await _until_over(stopped, connection, working)
         finally:
             for task in (stopped, working):
                 task.cancel()
             await asyncio.gather(stopped, working, return_exceptions=True)
-            await self._finish()
-            await asyncio.gather(connection, return_exceptions=True)
+            await self._finish(connection)
 
     async def _work(self) -> None:
         await self.client.wait_until_logged_in()
         await self.dispatch.settle()
         self.scheduler.start()
 
-    async def _finish(self) -> None:
-        """Nothing new is begun, what is on its way arrives, then the gateway is closed."""
+    async def _finish(self, connection: asyncio.Task[None]) -> None:
+        """Nothing new is begun, what is on its way arrives, then the connection is closed."""
         try:
             async with asyncio.timeout(IN_HAND.total_seconds()):
                 await self.scheduler.stop()
                 await self.dispatch.drain()
                 await self.letters.drain()
+                await answers_given()
         except TimeoutError:
             log.warning("still in hand at the stop; the next start settles it")
+        connection.cancel()  # first: on its way in, it would open again what close() closes
+        await asyncio.gather(connection, return_exceptions=True)
         await self.client.close()
 
 
@@ -125,4 +129,26 @@ def _built(settings: Settings, storage: Storage, clock: Clock, content: Content)
             Job("retention", members.erase_due, RETENTION),
         ]
     )
-    return Trellis(storage, services, dispatch, letters, client, scheduler)
+    health = Health(
+        client.is_ready,
+        {
+            "trellis_posts_in_hand": ("Posts on their way", lambda: dispatch.in_hand),
+            "trellis_letters_in_hand": ("Letters on their way", lambda: letters.in_hand),
+        },
+    )
+    return Trellis(storage, services, dispatch, letters, client, scheduler, health, settings.metrics_port)
+
+
+async def _until_over(
+    stopped: asyncio.Task[object], connection: asyncio.Task[None], working: asyncio.Task[None]
+) -> None:
+    """Returns at the stop, or when the connection ends; raises what ended the connection or the work.
+
+    The work's own task ends early and well, once the scheduler runs; ending badly, it must not end silently.
+    """
+    open_ = {stopped, connection, working}
+    while not (stopped.done() or connection.done()):
+        done, _ = await asyncio.wait(open_, return_when=asyncio.FIRST_COMPLETED)
+        open_ -= done
+        for task in done:
+            task.result()

@@ -74,6 +74,7 @@ class TrellisClient(discord.AutoShardedClient):
         self.tree = TrellisTree(self)
         self._services: Services | None = None
         self._logged_in = asyncio.Event()
+        self._begun = False
         self._items: list[type[discord.ui.DynamicItem[Any]]] = []
 
     @property
@@ -100,6 +101,16 @@ class TrellisClient(discord.AutoShardedClient):
         await sync(self)
         self.shard_count = await ask_gateway(self, self.shard_count)
         self._logged_in.set()
+
+    async def login(self, token: str) -> None:
+        """As discord.py's."""
+        self._begun = True
+        await super().login(token)
+
+    async def close(self) -> None:
+        """As discord.py's, and harmless before the login, where the library's own fails."""
+        if self._begun:
+            await super().close()
 
     async def wait_until_logged_in(self) -> None:
         """Returns once messages can be sent, which is earlier than `wait_until_ready`."""

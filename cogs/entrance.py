@@ -1,4 +1,4 @@
-"""The way in: waits for a Discord that is away, and tells a refused token in one sentence."""
+"""The way in and out: waits for a Discord that is away, tells a refused token, leaves no press unanswered."""
 
 import asyncio
 
@@ -11,6 +11,9 @@ from bot.domain.errors import SettingsError
 from cogs.client import TrellisClient
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between two tries
+
+# What discord.py calls the tasks in which commands, dynamic items and forms are handled.
+_ANSWERING = ("CommandTree-invoker", "discord-ui-dynamic-item-", "discord.py: on_interaction")
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +28,12 @@ async def enter(client: TrellisClient, token: str) -> None:
             "DISCORD_TOKEN",
             "was refused by Discord: copy the bot's token from the developer portal into .env again",
         ) from None
+
+
+async def answers_given() -> None:
+    """Returns once every interaction that has come in is answered, those of meanwhile too."""
+    while answering := [task for task in asyncio.all_tasks() if task.get_name().startswith(_ANSWERING)]:
+        await asyncio.wait(answering)
 
 
 async def until_reachable() -> None:

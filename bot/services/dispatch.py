@@ -71,6 +71,11 @@ class Dispatch:
         """
         return await asyncio.shield(self._in_hand.get(occurrence.id) or self._begin(occurrence.id))
 
+    @property
+    def in_hand(self) -> int:
+        """How many posts are on their way."""
+        return len(self._in_hand)
+
     async def drain(self) -> None:
         """Waits for all that is in hand; ticks meanwhile may bring more."""
         while self._in_hand:

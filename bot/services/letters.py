@@ -57,6 +57,11 @@ class Letters:
         if self._in_hand:
             await asyncio.wait(self._in_hand.values(), timeout=PATIENCE)
 
+    @property
+    def in_hand(self) -> int:
+        """How many letters are on their way."""
+        return len(self._in_hand)
+
     async def drain(self) -> None:
         """Waits for all that is in hand."""
         while self._in_hand:
