@@ -25,6 +25,7 @@ from sandbox.world import World
 Body = dict[str, Any]
 PAGE = Path(__file__).parent / "page"
 SHOWN = 50  # messages at a time
+BEFORE = 10  # messages that are shown ahead of one that a link leads to
 STATES = {"deferred": "thinking", "updated": "answered"}  # what the page distinguishes
 LARGEST = 16 << 20  # bytes of a frame
 
@@ -189,7 +190,11 @@ class PageApi:
         seen = [m for m in channel.messages.values() if not m.ephemeral or m.owner is user]
         if asked.get("before"):
             seen = [message for message in seen if int(message.id) < int(asked["before"])]
-        return {"messages": [message.json() for message in seen[-SHOWN:]]}
+        earliest = len(seen) - SHOWN
+        if asked.get("since"):
+            known = (place for place, message in enumerate(seen) if message.id == asked["since"])
+            earliest = min(earliest, next(known, len(seen)) - BEFORE)
+        return {"messages": [message.json() for message in seen[max(earliest, 0) :]]}
 
     def _send(self, user: User, asked: Body) -> Body:
         channel = self._channel(user, asked["channel_id"])

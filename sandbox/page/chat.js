@@ -14,8 +14,8 @@ import { nameOf, World } from "./world.js";
 const SOON_MS = 80;
 
 export class Chat {
-  constructor({ personId, channelId, theme, onLeave }) {
-    Object.assign(this, { personId, channelId, onLeave });
+  constructor({ personId, channelId, messageId, theme, onLeave }) {
+    Object.assign(this, { personId, channelId, messageId, onLeave });
     this.world = new World();
     this.link = new Link(personId);
     const request = (op, d) => this.link.request(op, d);
@@ -64,21 +64,33 @@ export class Chat {
     this.hands.end();
   }
 
-  /** Turns to a channel that this person sees; to the first one where it is not named or not visible. */
-  async open(channelId) {
+  /** Turns to a channel that this person sees, and to a message of it; to the first one where none is named or visible. */
+  async open(channelId, messageId) {
     const place = this.world.place(channelId) ?? this.world.place(this.world.firstPlace());
     if (!this.world.me || !place) return;
     const shown = place.id === this.channelId && this.log.place;
     this.channelId = place.id;
-    if (shown) return;
+    if (shown) {
+      if (messageId) await this.#reveal(place, messageId);
+      return;
+    }
     this.sidebar.read(place.id);
     this.sidebar.draw(place.id);
     this.shell.turnTo(place);
     this.shell.drawer(false);
     this.composer.turnTo(place);
-    await this.#reload(place);
-    if (!matchMedia("(pointer: coarse)").matches && !document.querySelector("dialog[open]"))
+    await this.#reload(place, messageId);
+    if (messageId) await this.#reveal(place, messageId);
+    else if (!matchMedia("(pointer: coarse)").matches && !document.querySelector("dialog[open]"))
       this.composer.focus();
+  }
+
+  /** Scrolls to a message and lights it up for a moment; asks for it where it lies further back. */
+  async #reveal(place, messageId) {
+    if (this.log.reveal(messageId)) return;
+    await this.#reload(place, messageId);
+    if (this.channelId !== place.id || this.log.reveal(messageId)) return;
+    this.#noteFailed("That message is not here any more, or it was for somebody else alone.");
   }
 
   #listen() {
@@ -107,7 +119,13 @@ export class Chat {
     this.shell.banner("waiting", null);
     if (this.log.place)
       await this.#reload(this.world.place(this.channelId) ?? this.world.place(this.world.firstPlace()));
-    else await this.#go(this.world.place(this.channelId) ? this.channelId : this.world.firstPlace(), true);
+    else {
+      const seen = this.world.place(this.channelId);
+      await this.#go(seen ? this.channelId : this.world.firstPlace(), {
+        message: seen && this.messageId,
+        quietly: true,
+      });
+    }
   }
 
   /** Changes come in flocks (a bot that starts registers all its commands): one question answers them all. */
@@ -128,12 +146,14 @@ export class Chat {
     else await this.#go(this.world.firstPlace());
   }
 
-  async #reload(place) {
+  /** The newest messages; where `since` names an older one, all from there on. */
+  async #reload(place, since) {
     try {
-      const { messages } = await this.request("messages", { channel_id: place.id });
+      const { messages } = await this.request("messages", { channel_id: place.id, since });
       if (this.channelId === place.id) this.log.show(place, messages);
+      this.shell.banner("trouble", null);
     } catch (problem) {
-      this.shell.banner("waiting", problem.message);
+      this.shell.banner("trouble", problem.message);
     }
   }
 
@@ -141,16 +161,16 @@ export class Chat {
     return (await this.request("messages", { channel_id: this.channelId, before })).messages;
   }
 
-  #go(channelId, quietly = false) {
+  #go(channelId, { message, quietly = false } = {}) {
     if (!channelId) {
       this.shell.banner("empty", "There is no channel that you can see yet.");
-      return this.open(undefined);
+      return this.open();
     }
     this.shell.banner("empty", null);
-    const hash = `#as=${this.personId}&channel=${channelId}`;
+    const hash = `#as=${this.personId}&channel=${channelId}${message ? `&message=${message}` : ""}`;
     if (quietly) history.replaceState(null, "", hash);
     else if (location.hash !== hash) history.pushState(null, "", hash);
-    return this.open(channelId);
+    return this.open(channelId, message);
   }
 
   async #openDm(userId) {
@@ -159,8 +179,12 @@ export class Chat {
       await this.#learn();
       await this.#go(id);
     } catch (problem) {
-      this.log.note(el("p", { class: "failed" }, problem.message));
+      this.#noteFailed(problem.message);
     }
+  }
+
+  #noteFailed(words) {
+    this.log.note(el("p", { class: "failed" }, words));
   }
 
   async #send(content) {
@@ -203,12 +227,10 @@ export class Chat {
     const channel = event.target.closest("[data-channel]");
     const command = event.target.closest("[data-command]");
     if (channel) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      this.#go(channel.dataset.channel);
-    } else if (command && !this.composer.openNamed(command.dataset.command)) {
-      this.log.note(
-        el("p", { class: "failed" }, `/${command.dataset.command} is not a command that you can use here.`),
-      );
-    }
+      this.#go(channel.dataset.channel, { message: channel.dataset.message });
+    } else if (command && !this.composer.openNamed(command.dataset.command))
+      this.#noteFailed(`/${command.dataset.command} is not a command that you can use here.`);
   }
 }

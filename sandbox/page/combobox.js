@@ -9,7 +9,8 @@ const DEBOUNCE_MS = 180;
 export class Combobox {
   /**
    * `source(text)` gives (a promise of) choices; `strict` takes only a choice, else free text counts too;
-   * `eager` has the first choice ready for Enter before anything is typed; `remote` waits until the typing rests.
+   * `eager` offers at once and has the first choice ready for Enter, else the list comes by typing, ArrowDown or a press;
+   * `remote` waits until the typing rests. It opens upwards: a command's fields stand above the button that runs it.
    */
   constructor({ label, source, strict = false, eager = false, remote = false, describedBy }) {
     Object.assign(this, { source, strict, eager, remote });
@@ -30,7 +31,9 @@ export class Combobox {
       "aria-controls": this.list.id,
       "aria-describedby": describedBy,
       oninput: () => this.#typed(),
-      onfocus: () => this.ask(),
+      onfocus: () => {
+        if (this.eager) this.ask();
+      },
       onblur: () => this.#left(),
       onclick: () => {
         if (!this.popup.open) this.ask();
@@ -38,6 +41,7 @@ export class Combobox {
       onkeydown: (event) => this.#key(event),
     });
     this.popup = new Popup(this.input, this.list.node, {
+      up: true,
       onClose: () => this.input.setAttribute("aria-expanded", "false"),
     });
     this.node = el("div", { class: "combo" }, this.input, this.popup.node);

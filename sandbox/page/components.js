@@ -1,8 +1,9 @@
 /** Shows a message's components, Discord's first and second kind, and passes presses on. */
 
 import { choicesOf, chosenIn, isSearched, SELECTS } from "./choices.js";
-import { el, icon, webAddress } from "./dom.js";
+import { el, icon } from "./dom.js";
 import { cssColour } from "./embed.js";
+import { link, placeIn } from "./links.js";
 import { markdown } from "./markdown.js";
 import { addressOf, fileCard, picture } from "./media.js";
 import { emojiText, Picker } from "./picker.js";
@@ -67,21 +68,7 @@ function button(component, scene) {
     component.label ? el("span", {}, component.label) : null,
   ];
   const look = `btn ${STYLES[component.style] ?? "secondary"}`;
-  if (component.style === LINK) {
-    const href = component.disabled ? null : webAddress(component.url);
-    return el(
-      "a",
-      {
-        class: look,
-        href,
-        target: "_blank",
-        rel: "noopener noreferrer nofollow",
-        "aria-disabled": component.disabled ? "true" : undefined,
-      },
-      words,
-      el("span", { "aria-hidden": "true" }, " ↗"),
-    );
-  }
+  if (component.style === LINK) return linkButton(component, scene.world, look, words);
   const node = el(
     "button",
     {
@@ -95,6 +82,12 @@ function button(component, scene) {
     words,
   );
   return node;
+}
+
+function linkButton({ url, disabled }, world, look, words) {
+  if (disabled) return el("a", { class: look, role: "link", "aria-disabled": "true" }, words);
+  const away = placeIn(url) ? null : el("span", { "aria-hidden": "true" }, " ↗");
+  return link(url, [words, away], world, { look });
 }
 
 function select(component, scene) {

@@ -1,6 +1,7 @@
 /** Shows an embed: colour bar, author, title, description, fields, pictures and footer. */
 
-import { el, webAddress } from "./dom.js";
+import { el } from "./dom.js";
+import { link } from "./links.js";
 import { markdown, markdownLine } from "./markdown.js";
 import { addressOf, picture } from "./media.js";
 import { inFull, midnight, clock } from "./times.js";
@@ -14,7 +15,7 @@ export function embed(data, message, world) {
   const body = el(
     "div",
     { class: "embed-body" },
-    author(data),
+    author(data, world),
     title(data, world),
     description(data, world),
     fields(data, world),
@@ -48,8 +49,8 @@ function wordsFor(media, message) {
   return media.description ?? message.attachments?.find((file) => file.filename === name)?.description ?? "";
 }
 
-function author({ author: by }) {
-  return by?.name && el("p", { class: "embed-author" }, linked(by.name, by.url));
+function author({ author: by }, world) {
+  return by?.name && el("p", { class: "embed-author" }, linked(by.name, by.url, world));
 }
 
 function title({ title: words, url }, world) {
@@ -58,7 +59,7 @@ function title({ title: words, url }, world) {
     el(
       "p",
       { class: "embed-title", role: "heading", "aria-level": "3" },
-      url ? linked(words, url) : markdownLine(words, world),
+      url ? linked(words, url, world) : markdownLine(words, world),
     )
   );
 }
@@ -98,7 +99,6 @@ function footer({ footer: foot, timestamp }) {
   return el("p", { class: "embed-footer quiet" }, parts, parts.length && when ? " · " : "", when);
 }
 
-function linked(words, url) {
-  const href = url && webAddress(url);
-  return href ? el("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, words) : words;
+function linked(words, url, world) {
+  return url ? link(url, words, world) : words;
 }

@@ -82,7 +82,7 @@ function countProblem(count, { min, max }, required) {
   return count > max ? `That is ${count}; at most ${max} fit here.` : "";
 }
 
-function selectField({ component, label, world, channelId, required }) {
+function selectField({ component, label, world, channelId, required, describedBy }) {
   const range = bounds(component, required);
   const picker = new Picker({
     label,
@@ -93,6 +93,7 @@ function selectField({ component, label, world, channelId, required }) {
     disabled: Boolean(component.disabled),
     search: isSearched(component),
   });
+  picker.button.setAttribute("aria-describedby", describedBy);
   return {
     component,
     required,

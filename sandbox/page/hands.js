@@ -1,6 +1,6 @@
 /** What a person can do to messages and commands, with what is shown while the bot has not answered. */
 
-import { el, fill } from "./dom.js";
+import { el } from "./dom.js";
 import { kebab } from "./menu.js";
 import { thinking } from "./message.js";
 import { COMMAND_KIND, nameOf } from "./world.js";
@@ -170,7 +170,7 @@ export class Hands {
       return;
     }
     row.querySelector(".failed")?.remove();
-    row.querySelector(".content")?.append(failedLine(FAILED, reason));
+    row.querySelector(".content")?.append(failedLine(FAILED, reason, "alert"));
   }
 
   #note(words, reason) {
@@ -188,12 +188,9 @@ export class Hands {
   }
 }
 
-function failedLine(words, reason) {
-  return fill(
-    el("p", { class: "failed", role: "alert" }),
-    words,
-    reason ? el("span", { class: "quiet" }, ` · ${reason}`) : null,
-  );
+function failedLine(words, reason, role) {
+  const why = reason ? el("span", { class: "quiet" }, ` · ${reason}`) : null;
+  return el("p", { class: "failed", role }, words, why);
 }
 
 function busy(node, on) {

@@ -1,10 +1,11 @@
 /** The messages of one channel, oldest first, kept at the newest unless the reader has scrolled away. */
 
 import { el, fill } from "./dom.js";
-import { row } from "./message.js";
+import { FLAG, isEphemeral, row } from "./message.js";
 
 const NEAR_END_PX = 80;
 const PAGE = 50;
+const QUIET_MS = 150;
 
 export class Log {
   /** `hands` is what a message lets people do; `older(beforeId)` asks for what came before. */
@@ -17,12 +18,12 @@ export class Log {
       { type: "button", class: "btn secondary small more", hidden: true, onclick: () => this.#showOlder() },
       "Show earlier messages",
     );
-    this.list = el("div", {
-      class: "log-list",
-      role: "log",
-      "aria-live": "polite",
-      "aria-relevant": "additions",
-    });
+    this.list = el("div", { class: "log-list", role: "log", "aria-live": "polite" });
+    this.news = el(
+      "button",
+      { type: "button", class: "btn primary small news", hidden: true, onclick: () => this.#toEnd() },
+      "New messages ↓",
+    );
     this.start = el("div", { class: "log-start" });
     this.notes = el("div", { class: "notes", role: "status" });
     this.node = el(
@@ -32,21 +33,23 @@ export class Log {
       this.more,
       this.list,
       this.notes,
+      this.news,
     );
-    const resized = new ResizeObserver(() => {
+    this.#stayAtEnd();
+  }
+
+  /** Whatever grows or loads, a reader at the newest message stays there. */
+  #stayAtEnd() {
+    const stay = () => {
       if (this.follows) this.#toEnd();
-    });
+    };
+    const resized = new ResizeObserver(stay);
     for (const node of [this.list, this.node]) resized.observe(node);
+    this.node.addEventListener("load", stay, true);
     this.node.addEventListener("scroll", () => {
       this.follows = this.#nearEnd();
+      if (this.follows) this.news.hidden = true;
     });
-    this.node.addEventListener(
-      "load",
-      () => {
-        if (this.follows) this.#toEnd();
-      },
-      true,
-    );
   }
 
   /** Shows a channel from scratch. */
@@ -68,6 +71,7 @@ export class Log {
       ),
     );
     this.#mayHaveMore(messages.length);
+    this.#unheard(true);
     fill(
       this.list,
       this.messages.map((_, index) => this.#build(index)),
@@ -80,17 +84,20 @@ export class Log {
       this.update(message);
       return;
     }
-    const follow = this.#nearEnd();
+    const follow = this.#nearEnd() || this.#isMine(message);
     this.messages.push(message);
+    this.#unheard(false);
     this.list.append(this.#build(this.messages.length - 1));
     if (follow) this.#toEnd();
+    else this.news.hidden = false;
   }
 
   update(message) {
     const index = this.#indexOf(message.id);
     if (index < 0) return;
-    this.messages[index] = { ...this.messages[index], ...message };
-    this.#rebuild(index);
+    const before = this.messages[index];
+    this.messages[index] = { ...before, ...message };
+    this.#rebuild(index, Boolean(before.flags & FLAG.loading));
   }
 
   remove(id) {
@@ -107,6 +114,20 @@ export class Log {
     for (let index = 0; index < this.messages.length; index += 1) this.#rebuild(index);
   }
 
+  /** Scrolls to a message, gives it the focus and lights it up for a moment; says whether it is here. */
+  reveal(id) {
+    const node = this.rows.get(id)?.querySelector(".message");
+    if (!node) return false;
+    node.classList.remove("found");
+    this.follows = false;
+    node.tabIndex = -1;
+    node.focus({ preventScroll: true });
+    node.scrollIntoView({ block: "center" });
+    node.classList.add("found");
+    node.addEventListener("animationend", () => node.classList.remove("found"), { once: true });
+    return true;
+  }
+
   find(id) {
     return this.messages[this.#indexOf(id)];
   }
@@ -117,6 +138,22 @@ export class Log {
     this.notes.append(node);
     if (follow) this.#toEnd();
     return () => node.remove();
+  }
+
+  /** What this reader wrote or brought about is shown at once, wherever they have scrolled to. */
+  #isMine({ author, interaction_metadata: by, ...message }) {
+    const me = this.world.me.id;
+    return author.id === me || by?.user?.id === me || isEphemeral(message);
+  }
+
+  /** Those who listen hear each message once, when it comes: while the list is busy its changes are not read out. */
+  #unheard(on) {
+    clearTimeout(this.quiet);
+    if (!on) this.list.removeAttribute("aria-busy");
+    else {
+      this.list.setAttribute("aria-busy", "true");
+      this.quiet = setTimeout(() => this.#unheard(false), QUIET_MS);
+    }
   }
 
   #indexOf(id) {
@@ -131,7 +168,8 @@ export class Log {
   }
 
   /** Puts a fresh row in place of the old one; the keyboard's place in it is found again. */
-  #rebuild(index) {
+  #rebuild(index, heard = false) {
+    this.#unheard(!heard);
     const old = this.rows.get(this.messages[index].id);
     const focused = old.contains(document.activeElement)
       ? document.activeElement.dataset.customId
@@ -163,6 +201,7 @@ export class Log {
     const fromEnd = this.node.scrollHeight - this.node.scrollTop;
     this.messages.unshift(...earlier);
     this.#mayHaveMore(earlier.length);
+    this.#unheard(true);
     this.list.prepend(...earlier.map((_, index) => this.#build(index)));
     if (earlier.length) this.#rebuild(earlier.length);
     this.node.scrollTop = this.node.scrollHeight - fromEnd;
@@ -174,6 +213,7 @@ export class Log {
 
   #toEnd() {
     this.follows = true;
+    this.news.hidden = true;
     this.node.scrollTop = this.node.scrollHeight;
   }
 }

@@ -30,13 +30,14 @@ function choose() {
 
 /** The hash is the one source: links, the back button and the page's own moves all come through here. */
 function follow() {
-  const { as, channel } = address();
-  if (as && chat?.personId === as) chat.open(channel);
+  const { as, channel, message } = address();
+  if (as && chat?.personId === as) chat.open(channel, message);
   else if (as) {
     chat?.end();
     chat = new Chat({
       personId: as,
       channelId: channel,
+      messageId: message,
       theme,
       onLeave: () => {
         location.hash = "";

@@ -1,6 +1,7 @@
 /** Reads Discord's inline markdown into nodes; every rule looks at the text from one place onwards and never builds HTML. */
 
-import { el, webAddress } from "./dom.js";
+import { el } from "./dom.js";
+import { link, placeLink } from "./links.js";
 import { timestamp } from "./times.js";
 
 const DEEPEST = 12;
@@ -15,7 +16,7 @@ const RULES = [
     at: /<@&(\d{1,20})>/y,
     build: (m, _, world) => mention(`@${(world.role(m[1])?.name ?? "unknown role").replace(/^@/, "")}`),
   },
-  { at: /<#(\d{1,20})>/y, build: (m, _, world) => channelLink(m[1], world) },
+  { at: /<#(\d{1,20})>/y, build: (m, _, world) => placeLink({ channel: m[1] }, world) },
   {
     at: /<\/([^:<>\n]{1,100}):(\d{1,20})>/y,
     build: (m) =>
@@ -29,10 +30,10 @@ const RULES = [
   { at: /@(everyone|here)\b/y, build: (m) => mention(m[0]) },
   {
     at: /\[([^\]\n]*(?:\[[^\]\n]*\][^\]\n]*)*)\]\(\s*<?(https?:\/\/[^\s<>)]+(?:\([^\s<>)]*\))?[^\s<>)]*)>?(?:\s+"([^"\n]*)")?\s*\)/y,
-    build: (m, read) => link(m[2], read(m[1]), m[3]),
+    build: (m, read, world) => link(m[2], read(m[1]), world, { title: m[3] }),
   },
-  { at: /<(https?:\/\/[^\s<>]+)>/y, build: (m) => link(m[1], m[1]) },
-  { at: /https?:\/\/[^\s<]+[^\s<.,:;"'\])!?*_~|]/y, build: (m) => link(m[0], m[0]) },
+  { at: /<(https?:\/\/[^\s<>]+)>/y, build: (m, _, world) => link(m[1], undefined, world) },
+  { at: /https?:\/\/[^\s<]+[^\s<.,:;"'\])!?*_~|]/y, build: (m, _, world) => link(m[0], undefined, world) },
   { at: /\*\*\*([\s\S]+?)\*\*\*(?!\*)/y, build: (m, read) => el("em", {}, el("strong", {}, read(m[1]))) },
   { at: /\*\*([\s\S]+?)\*\*(?!\*)/y, build: (m, read) => el("strong", {}, read(m[1])) },
   { at: /__([\s\S]+?)__(?!_)/y, build: (m, read) => el("u", {}, read(m[1])) },
@@ -80,18 +81,6 @@ function firstMatch(text, place) {
 
 function mention(words) {
   return el("span", { class: "mention" }, words);
-}
-
-function channelLink(id, world) {
-  const place = world.place(id);
-  if (!place) return mention("#no-access");
-  return el("a", { class: "mention", href: `#channel=${id}`, data: { channel: id } }, place.title);
-}
-
-function link(address, words, title) {
-  const href = webAddress(address);
-  if (!href) return el("span", {}, words);
-  return el("a", { href, title, target: "_blank", rel: "noopener noreferrer nofollow" }, words);
 }
 
 /** Hidden until it is pressed; the words are kept from screen readers until then too. */

@@ -162,7 +162,7 @@ function cardOf(message, data, world) {
 export function thinking(author) {
   return el(
     "p",
-    { class: "thinking quiet", role: "status" },
+    { class: "thinking quiet" },
     el("span", { class: "spinner", "aria-hidden": "true" }),
     `${nameOf(author)} is thinking…`,
   );

@@ -23,7 +23,30 @@ export class Picker {
     this.values = [...chosen];
     this.picked = new Set(chosen);
     this.words = el("span", { class: "picker-words" });
-    this.button = el(
+    this.button = this.#button(disabled);
+    this.list = new Listbox({
+      label,
+      multi: max > 1,
+      onPick: (choice) => this.#pick(choice),
+      onMove: (id) => this.#moved(id),
+    });
+    this.popup = new Popup(this.button, this.#panel(), { onClose: () => this.#closed() });
+    this.node = el(
+      "div",
+      {
+        class: "picker-box",
+        onfocusout: ({ relatedTarget: to }) => {
+          if (to && !this.node.contains(to)) this.popup.close();
+        },
+      },
+      this.button,
+      this.popup.node,
+    );
+    this.show();
+  }
+
+  #button(disabled) {
+    return el(
       "button",
       {
         type: "button",
@@ -37,15 +60,6 @@ export class Picker {
       this.words,
       el("span", { class: "picker-arrow", "aria-hidden": "true" }, "▾"),
     );
-    this.list = new Listbox({
-      label,
-      multi: max > 1,
-      onPick: (choice) => this.#pick(choice),
-      onMove: (id) => this.#moved(id),
-    });
-    this.popup = new Popup(this.button, this.#panel(), { onClose: () => this.#closed() });
-    this.node = el("div", { class: "picker-box" }, this.button, this.popup.node);
-    this.show();
   }
 
   #panel() {

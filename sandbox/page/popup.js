@@ -1,4 +1,4 @@
-/** A panel beside what opened it, above or below as there is room, closed by a press elsewhere. */
+/** A panel beside what opened it, above or below as there is room and as it is wished, closed by a press elsewhere. */
 
 import { el } from "./dom.js";
 
@@ -7,9 +7,10 @@ const LEAST_HEIGHT = 120;
 const MOST_HEIGHT = 340;
 
 export class Popup {
-  constructor(anchor, content, { onClose = () => {}, role, label, wide = true } = {}) {
+  constructor(anchor, content, { onClose = () => {}, role, label, wide = true, up = false } = {}) {
     this.anchor = anchor;
     this.wide = wide;
+    this.wishedUp = up;
     this.onClose = onClose;
     this.node = el("div", { class: "popup", role, "aria-label": label, hidden: true }, content);
     this.away = (event) => {
@@ -48,15 +49,24 @@ export class Popup {
   /** Fixed to the window, so that no scrolling box around it can cut it off. */
   place() {
     const box = this.anchor.getBoundingClientRect();
-    const below = innerHeight - box.bottom - GAP * 2;
-    const above = box.top - GAP * 2;
-    const up = below < Math.min(MOST_HEIGHT, this.node.scrollHeight) && above > below;
-    const room = Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, up ? above : below));
-    const style = this.node.style;
-    style.maxHeight = `${room}px`;
+    const { style } = this.node;
+    style.maxHeight = `${MOST_HEIGHT}px`;
+    const needed = this.node.offsetHeight;
+    const { top, bottom } = seenPart();
+    const below = bottom - box.bottom - GAP * 2;
+    const above = box.top - top - GAP * 2;
+    const [first, second] = this.wishedUp ? [above, below] : [below, above];
+    const up = (first < needed && second > first) !== this.wishedUp;
+    style.maxHeight = `${Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, up ? above : below))}px`;
     style.top = up ? "auto" : `${box.bottom + GAP}px`;
     style.bottom = up ? `${innerHeight - box.top + GAP}px` : "auto";
     if (this.wide) style.width = `${Math.min(Math.max(box.width, 220), innerWidth - 2 * GAP)}px`;
     style.left = `${Math.max(GAP, Math.min(box.left, innerWidth - this.node.offsetWidth - GAP))}px`;
   }
+}
+
+/** What is seen of the window: a phone's keyboard covers its lower part. */
+function seenPart() {
+  const seen = window.visualViewport;
+  return seen ? { top: seen.offsetTop, bottom: seen.offsetTop + seen.height } : { top: 0, bottom: innerHeight };
 }
