@@ -94,6 +94,9 @@ export class CommandForm {
     if (event.key === "Escape") {
       event.preventDefault();
       this.close();
+    } else if (event.key === "Enter" && event.target.matches("select")) {
+      event.preventDefault();
+      this.node.requestSubmit();
     }
   }
 }

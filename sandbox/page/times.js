@@ -43,6 +43,7 @@ export function timestamp(unix, style = "f") {
     node.textContent = "an unknown time";
     return node;
   }
+  node.lang = navigator.language;
   node.dateTime = date.toISOString();
   node.title = formatted(date, "F");
   if (style === "R") node.dataset.relative = String(unix);

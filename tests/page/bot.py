@@ -75,6 +75,19 @@ class FirstStep(discord.ui.Modal, title="First step"):
         await interaction.response.send_message("One more step, if you like.", view=view, ephemeral=True)
 
 
+class Letter(discord.ui.Modal, title="A letter"):
+    """Asks for files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files = discord.ui.FileUpload(max_values=2, required=True)
+        self.add_item(discord.ui.Label(text="Pages", description="One or two", component=self.files))
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        pages = [f"{file.filename}: {(await file.read()).decode()}" for file in self.files.values]
+        await interaction.response.send_message("; ".join(pages), ephemeral=True)
+
+
 class Panel(discord.ui.View):
     """Buttons of each colour and a select of each number."""
 
@@ -199,6 +212,22 @@ def register(tree: app_commands.CommandTree[ShowBot]) -> None:
     @tree.command(description="Discord's second kind of components")
     async def layout(interaction: discord.Interaction) -> None:
         await interaction.response.send_message(view=Layout(), file=discord.File(png(200, 120), "leaf.png"))
+
+    @tree.command(description="Opens a form for files")
+    async def letter(interaction: discord.Interaction) -> None:
+        await interaction.response.send_modal(Letter())
+
+    @tree.command(description="Takes a file along")
+    async def keep(interaction: discord.Interaction, file: discord.Attachment) -> None:
+        kept = (await file.read()).decode()
+        await interaction.response.send_message(f"{file.filename} says {kept}", file=await file.to_file())
+
+    @tree.command(description="Asks for nothing that is needed")
+    @app_commands.autocomplete(zone=zones)
+    async def status(
+        interaction: discord.Interaction, zone: str | None = None, brief: bool | None = None
+    ) -> None:
+        await interaction.response.send_message(f"Status of {zone}, brief={brief}")
 
     @tree.context_menu(name="Tell a facilitator")
     async def tell(interaction: discord.Interaction, message: discord.Message) -> None:

@@ -5,7 +5,6 @@ import os
 import re
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,11 @@ from playwright.async_api import (
     BrowserContext,
     Page,
     Request,
-    Route,
+    WebSocket,
     WebSocketRoute,
     async_playwright,
     expect,
 )
-from yarl import URL
 
 from sandbox import Limits, Sandbox
 from tests.page.browser import ARGS, NoBrowser, find_chromium
@@ -30,7 +28,8 @@ from tests.page.browser import ARGS, NoBrowser, find_chromium
 ROOT = Path(__file__).parents[2]
 PATIENCE_MS = 8_000
 READY_SECONDS = 30
-ELSEWHERE = re.compile(r"^(?!https?://127\.0\.0\.1[:/])")
+OURS = re.compile(r"^(?:(?:https?|wss?)://127\.0\.0\.1[:/]|data:|blob:)")
+NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 @dataclass
@@ -41,6 +40,7 @@ class Stage:
     guild: Any
     token: str
     made: int = field(default=0)
+    process: asyncio.subprocess.Process | None = field(default=None)
 
     def channel(self, **options: Any) -> Any:
         """A text channel that no other test uses."""
@@ -54,24 +54,25 @@ class Stage:
         user = self.sandbox.world.find_user(name)
         return f"{self.sandbox.url}/#as={user.id}&channel={channel.id}"
 
-    @asynccontextmanager
-    async def bot(self) -> AsyncIterator[None]:
-        """A bot's process that is connected and ready inside the block."""
+    async def start_bot(self) -> None:
+        """Starts the bot's process, and returns when it is connected and ready."""
         environment = {
             **os.environ,
             "DISCORD_TOKEN": self.token,
             "DISCORD_API_URL": self.sandbox.api_url,
             "DISCORD_GATEWAY_URL": self.sandbox.gateway_url,
         }
-        process = await asyncio.create_subprocess_exec(
+        self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.page.bot", cwd=ROOT, env=environment, stdout=asyncio.subprocess.PIPE
         )
-        try:
-            assert process.stdout
-            said = await asyncio.wait_for(process.stdout.readline(), READY_SECONDS)
-            assert said.strip() == b"ready"
-            yield
-        finally:
+        assert self.process.stdout
+        said = await asyncio.wait_for(self.process.stdout.readline(), READY_SECONDS)
+        assert said.strip() == b"ready"
+
+    async def stop_bot(self) -> None:
+        """Ends the bot's process, if one runs."""
+        process, self.process = self.process, None
+        if process is not None:
             process.terminate()
             await process.communicate()
 
@@ -87,10 +88,16 @@ def chromium() -> Path:
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def browser(chromium: Path) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        one = await playwright.chromium.launch(executable_path=chromium, args=[*ARGS])
+        one = await playwright.chromium.launch(executable_path=chromium, args=[*ARGS, NOWHERE_ELSE])
         expect.set_options(timeout=PATIENCE_MS)
         yield one
         await one.close()
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def room(browser: Browser) -> BrowserContext:
+    """A context for all windows that need nothing of their own; who one is stands in the address."""
+    return await browser.new_context()
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
@@ -105,8 +112,11 @@ async def stage() -> AsyncIterator[Stage]:
         application = world.add_application("Trellis")
         guild.invite(application, permissions=8)
         one = Stage(sandbox, guild, application.token)
-        async with one.bot():
+        try:
+            await one.start_bot()
             yield one
+        finally:
+            await one.stop_bot()
 
 
 @dataclass
@@ -114,20 +124,27 @@ class Visitor:
     """Opens windows onto the page, and keeps what went wrong in them or wanted to leave this machine."""
 
     browser: Browser
+    room: BrowserContext
     stage: Stage
-    contexts: list[BrowserContext] = field(default_factory=list)
+    opened: list[Page | BrowserContext] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     lines: list[WebSocketRoute] = field(default_factory=list)
     lines_are_cut: bool = False
 
-    async def window(self, address: str, *, width: int = 1200, height: int = 850, **options: Any) -> Page:
-        context = await self.browser.new_context(viewport={"width": width, "height": height}, **options)
-        self.contexts.append(context)
-        await context.route(ELSEWHERE, self._refuse)
-        await context.route_web_socket("**/*", self._line)
+    async def window(
+        self, address: str, *, width: int = 1200, height: int = 850, cuttable: bool = False, **options: Any
+    ) -> Page:
+        """A window; `cuttable` gives it a line for `cut_lines`, `options` a context of its own."""
+        context = await self.browser.new_context(**options) if options else self.room
         page = await context.new_page()
+        self.opened.append(context if options else page)
+        await page.set_viewport_size({"width": width, "height": height})
+        if cuttable:
+            await page.route_web_socket("**/*", self._line)
         page.on("pageerror", lambda error: self.broken.append(str(error)))
+        page.on("request", self._asked)
+        page.on("websocket", self._asked)
         await page.goto(address)
         return page
 
@@ -146,24 +163,21 @@ class Visitor:
         self.lines.clear()
 
     async def _line(self, line: WebSocketRoute) -> None:
-        if URL(line.url).host != "127.0.0.1":
-            self.outside.append(line.url)
         if self.lines_are_cut:
             await line.close()
         else:
             line.connect_to_server()
             self.lines.append(line)
 
-    async def _refuse(self, route: Route, request: Request) -> None:
-        self.outside.append(request.url)
-        await route.abort()
+    def _asked(self, asked: Request | WebSocket) -> None:
+        if not OURS.match(asked.url):
+            self.outside.append(asked.url)
 
 
 @pytest_asyncio.fixture(loop_scope="package")
-async def visit(browser: Browser, stage: Stage) -> AsyncIterator[Visitor]:
-    visitor = Visitor(browser, stage)
+async def visit(browser: Browser, room: BrowserContext, stage: Stage) -> AsyncIterator[Visitor]:
+    visitor = Visitor(browser, room, stage)
     yield visitor
-    for context in visitor.contexts:
-        await context.close()
+    await asyncio.gather(*(each.close() for each in visitor.opened))
     assert visitor.outside == [], "the page asked for something outside this machine"
     assert visitor.broken == [], "a script of the page failed"

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.page.conftest import Stage, Visitor
 
@@ -14,6 +14,20 @@ async def setup_form(page: Page) -> None:
     await page.locator(".write").fill("/circ")
     await page.get_by_role("option", name=re.compile("circle setup")).click()
     await expect(page.get_by_role("form", name="Command /circle setup")).to_be_visible()
+
+
+async def open_form(page: Page, command: str) -> None:
+    await page.locator(".write").fill(f"/{command}")
+    await page.locator(".write").press("Enter")
+    await expect(page.get_by_role("form", name=f"Command /{command}")).to_be_visible()
+
+
+async def overlap(page: Page, node: Locator) -> bool:
+    """Whether an open list lies over `node`."""
+    one, other = await page.locator(".popup:visible").bounding_box(), await node.bounding_box()
+    assert one is not None
+    assert other is not None
+    return one["y"] < other["y"] + other["height"] and other["y"] < one["y"] + one["height"]
 
 
 async def test_a_command_is_filled_with_what_the_bot_offers(visit: Visitor, stage: Stage) -> None:
@@ -90,3 +104,37 @@ async def test_a_command_link_in_a_message_opens_its_form(visit: Visitor, stage:
     page = await visit("Maya", channel)
     await page.get_by_role("button", name="/circle setup").click()
     await expect(page.get_by_role("form", name="Command /circle setup")).to_be_visible()
+
+
+async def test_a_list_never_hides_the_button_that_runs_the_command(visit: Visitor, stage: Stage) -> None:
+    page = await visit("Maya", stage.channel(), width=1180, height=1000)
+    for size in ({"width": 1180, "height": 1000}, {"width": 390, "height": 780}):
+        await page.set_viewport_size(size)
+        await open_form(page, "status")
+        zone = page.get_by_role("combobox", name=re.compile("^zone"))
+        await expect(zone).to_be_focused()
+        await expect(page.locator(".popup:visible")).to_have_count(0)
+        await zone.press("ArrowDown")
+        await expect(page.get_by_role("option", name="Asia/Tokyo")).to_be_in_viewport(ratio=1)
+        run = page.get_by_role("button", name="Run")
+        assert not await overlap(page, run)
+        await run.click()
+        await expect(page.get_by_role("article").last).to_contain_text("Status of None")
+
+
+async def test_enter_runs_a_form_whose_needed_fields_are_filled(visit: Visitor, stage: Stage) -> None:
+    page = await visit("Maya", stage.channel())
+    await open_form(page, "status")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("article").last).to_contain_text("Status of None, brief=None")
+    await open_form(page, "status")
+    await page.keyboard.type("lima")
+    await expect(page.get_by_role("option", name="America/Lima")).to_be_visible()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("article").last).to_contain_text("Status of America/Lima")
+    await open_form(page, "status")
+    brief = page.get_by_role("combobox", name=re.compile("^brief"))
+    await brief.select_option("Yes")
+    await brief.press("Enter")
+    await expect(page.get_by_role("article").last).to_contain_text("Status of None, brief=True")

@@ -55,7 +55,7 @@ async def test_dark_follows_the_system_until_the_reader_chooses(visit: Visitor, 
 
 async def test_a_cut_line_comes_back_by_itself_with_what_was_missed(visit: Visitor, stage: Stage) -> None:
     channel = stage.channel()
-    page = await visit("Maya", channel)
+    page = await visit("Maya", channel, cuttable=True)
     cut = page.locator(".banner.waiting")
     await visit.cut_lines()
     await expect(cut).to_contain_text("comes back by itself")
@@ -71,3 +71,29 @@ async def test_the_page_says_that_it_is_the_sandbox(visit: Visitor, stage: Stage
     await expect(page.get_by_text("Sandbox: nothing here goes to Discord")).to_be_visible()
     await expect(page).to_have_title(re.compile(f"#{channel.name}"))
     await expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+
+
+async def test_a_bot_that_stops_is_said_until_it_is_back(visit: Visitor, stage: Stage) -> None:
+    page = await visit("Maya", stage.channel())
+    away = page.get_by_text("Trellis is not running; what you press will fail.")
+    await expect(away).to_have_count(0)
+    try:
+        await stage.stop_bot()
+        await expect(away).to_be_visible()
+        await page.reload()
+        await expect(away).to_be_visible()
+    finally:
+        await stage.start_bot()
+    await expect(away).to_have_count(0)
+
+
+async def test_times_are_told_in_the_readers_own_language_and_zone(visit: Visitor, stage: Stage) -> None:
+    channel = stage.channel()
+    await stage.person("Ines").send(channel, "<t:1700000000:f> <t:1700000000:R> <t:1700000000:t>")
+    page = await visit("Maya", channel, locale="de-DE", timezone_id="Europe/Berlin")
+    stamps = page.locator("time.stamp")
+    await expect(stamps).to_have_text(
+        [re.compile(r"14\. November 2023 um 23:13"), re.compile("^vor .* Jahren$"), "23:13"]
+    )
+    await expect(stamps.first).to_have_attribute("title", re.compile("^Dienstag, 14. November 2023"))
+    await expect(stamps.first).to_have_attribute("lang", "de-DE")
