@@ -43,6 +43,41 @@ async def test_a_phone_never_scrolls_sideways_and_has_the_channels_in_a_drawer(
     assert await page.evaluate("document.documentElement.scrollWidth") == PHONE
 
 
+async def test_a_list_stays_within_the_window_and_beside_what_opened_it(visit: Visitor, stage: Stage) -> None:
+    channel = stage.channel()
+    await stage.person("Ines").command("panel", channel)
+    page = await visit("Maya", channel)
+    for width, height in ((390, 780), (390, 420), (1180, 1000)):
+        await page.set_viewport_size({"width": width, "height": height})
+        for name in ("Today's weather", "Several", "A person"):
+            choose = page.get_by_role("button", name=re.compile(name))
+            await choose.click()
+            lies, list_ = await choose.bounding_box(), await page.locator(".popup:visible").bounding_box()
+            assert lies is not None
+            assert list_ is not None
+            assert list_["x"] >= 0
+            assert list_["x"] + list_["width"] <= width
+            assert list_["y"] >= 0
+            assert list_["y"] + list_["height"] <= height
+            assert list_["y"] >= lies["y"] + lies["height"] or list_["y"] + list_["height"] <= lies["y"]
+            await page.keyboard.press("Escape")
+
+
+async def test_a_long_form_scrolls_on_a_phone_and_keeps_its_buttons(visit: Visitor, stage: Stage) -> None:
+    channel = stage.channel()
+    await stage.person("Ines").command("panel", channel)
+    page = await visit("Maya", channel, width=390, height=360)
+    await page.get_by_role("button", name="Form").click()
+    form = page.get_by_role("dialog")
+    await expect(form.get_by_role("button", name="Submit")).to_be_in_viewport(ratio=1)
+    await expect(form.get_by_role("checkbox")).not_to_be_in_viewport()
+    await form.get_by_role("checkbox").uncheck()
+    await expect(form.get_by_role("checkbox")).to_be_in_viewport(ratio=1)
+    await expect(form.get_by_role("button", name="Submit")).to_be_in_viewport(ratio=1)
+    await form.get_by_role("button", name="Cancel").click()
+    await expect(page.locator(".write")).to_be_in_viewport(ratio=1)
+
+
 async def test_dark_follows_the_system_until_the_reader_chooses(visit: Visitor, stage: Stage) -> None:
     page = await visit("Maya", stage.channel(), color_scheme="dark")
     assert max(await background(page)) < 60
