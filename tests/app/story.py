@@ -1,0 +1,243 @@
+"""Some days of a circle, lived through the real bot in processes of their own; every byte that it left."""
+
+import asyncio
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+from asyncio.subprocess import Process
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.settings import new_key
+from sandbox import Limits, Sandbox
+from tests.cogs.town import ALL
+
+ROOT = Path(__file__).parents[2]
+INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000  # view, send, embed links, read history
+CIRCLE = "Kestrelmoor Hollow"
+NAMES = ("Adalwyn", "Bertholdine", "Chidimmara", "Robinetta")
+SAID = {
+    "note of Ada": "the marmalade ledger fell open",
+    "note of Ben": "a teal umbrella by the weir",
+    "note that could not be kept": "nine copper thimbles in rain",
+    "approved words": "I locked the orchard gate and slept",
+    "declined words": "His brother Wendelin saw the orange car",
+    "waiting words": "The lighthouse keeper owes me nothing",
+    "words that met an error": "Quicksilver porridge for the magistrate",
+    "reason": "Wendelin is a real name; without it this fits",
+    "written to the bot": "please call my aunt Philomena",
+}
+
+
+@dataclass
+class Story:
+    """What happened, and what is left of it: the bytes at each moment, by where they stood."""
+
+    folder: Path
+    key: str
+    ids: dict[str, str] = field(default_factory=dict)  # what each Discord id belongs to
+    tokens: dict[str, str] = field(default_factory=dict)
+    bytes: dict[str, bytes] = field(default_factory=dict)
+    ada: str = ""  # who deleted everything
+
+    @property
+    def log(self) -> Path:
+        """All that the bots said on stdout and stderr."""
+        return self.folder / "said.log"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.folder / "data" / "trellis.db"
+
+    @property
+    def backup(self) -> Path:
+        """Made before Ada deleted everything."""
+        return self.folder / "backups" / "before.db"
+
+    def look(self, moment: str) -> None:
+        """Takes down every byte that stands on the disk now."""
+        for path in self.folder.rglob("*"):
+            if path.is_file() and "copies" not in path.parts:
+                self.bytes[f"{moment}: {path.relative_to(self.folder)}"] = path.read_bytes()
+
+
+async def told(folder: Path) -> Story:
+    """The whole story; `folder` holds what the bots wrote, and `folder/copies` what the test set aside."""
+    story = Story(folder, new_key())
+    async with Sandbox(limits=Limits(channel_messages=100)) as sandbox:
+        days = Days(sandbox, story)
+        await days.first()
+        story.look("while running")
+        await days.run("backup", str(story.backup))
+        shutil.copytree(story.backup.parent, folder / "copies")
+        story.look("beside a backup")
+        await days.killed()
+        story.look("after SIGKILL")
+        await days.last()
+        story.look("after it was stopped")
+        days.take_ids()
+    return story
+
+
+class Days:
+    """The people, their hands, and the bot's processes."""
+
+    def __init__(self, sandbox: Sandbox, story: Story) -> None:
+        self.sandbox, self.story = sandbox, story
+        world = sandbox.world
+        self.application = world.add_application("Trellis")
+        owner = world.add_user("Robinetta")
+        self.guild = world.add_guild("Wrenhaven", owner=owner)
+        self.role = self.guild.add_role("Lanternbearer")
+        self.guild.add_member(owner, roles=[self.role])
+        self.guild.invite(self.application, permissions=INVITED_WITH)
+        self.channel = self.guild.add_text_channel("kestrels")
+        self.backroom = self.guild.add_text_channel("lanterns", private_to=[self.role, self.application.bot])
+        self.robin = sandbox.person(owner.id)
+        self.ada, self.ben, self.cleo = (self._person(name) for name in NAMES[:3])
+        story.ada = str(self.ada.id)
+        story.tokens = {"the bot's token": self.application.token, "the vault's key": story.key}
+        story.log.touch()
+
+    def _person(self, name: str) -> Any:
+        user = self.sandbox.world.add_user(name)
+        self.guild.add_member(user)
+        return self.sandbox.person(user.id)
+
+    def _environment(self) -> Mapping[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(self.story.folder),
+            "DISCORD_TOKEN": self.application.token,
+            "DISCORD_API_URL": self.sandbox.api_url,
+            "TRELLIS_KEY": self.story.key,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{self.story.database}",
+            "LOG_LEVEL": "debug",
+        }
+
+    async def start(self, *words: str) -> Process:
+        """`python -m bot …`, all that it says appended to the log."""
+        with self.story.log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", *words,
+                cwd=self.story.folder, env=self._environment(), stdout=log, stderr=log,
+            )  # fmt: skip
+
+    async def run(self, *words: str) -> None:
+        """A command of the operator's, to its end."""
+        self.story.backup.parent.mkdir(exist_ok=True)
+        process = await self.start(*words)
+        assert await asyncio.wait_for(process.wait(), 30) == 0, self.story.log.read_text()
+
+    async def _online(self) -> Process:
+        process = await self.start("run")
+        async with asyncio.timeout(30):
+            while not self.sandbox.gateway.online(self.application):  # noqa: ASYNC110 - the sandbox tells nobody
+                await asyncio.sleep(0.05)
+        return process
+
+    async def first(self) -> None:
+        """A circle is made; its members join, answer and offer; some of it goes wrong."""
+        self.process = await self._online()
+        made = await self.robin.command(
+            "circle setup", self.channel,
+            channel=self.channel, facilitators=self.backroom, role=self.role,
+            timezone="Europe/Berlin", name=CIRCLE,
+        )  # fmt: skip
+        await made.settled()
+        for person in (self.ada, self.ben, self.cleo):
+            form = await person.command("join", self.channel)
+            await person.submit(form.modal, {"consents": ALL})
+        self.post = await self._posted()
+        await self.cleo.select(self.post, ["Rain"])
+        await self._answered(self.ada, "note of Ada")
+        await self._answered(self.ben, "note of Ben")
+        await self._offered(self.ada, "approved words")
+        await self._decided("Approve")
+        self.sandbox.faults.close_dms(self.ben)
+        await self._offered(self.ben, "declined words")
+        await self._decided("Decline", SAID["reason"])
+        await self._offered(self.ada, "waiting words")
+        await self.ben.press(self.post, "I'd like a person")
+        await self.cleo.dm(self.application, SAID["written to the bot"])
+        await self._gone_wrong()
+
+    async def _posted(self) -> Any:
+        outcome = await self.robin.command("schedule post-now", self.channel, kind="check-in")
+        await outcome.settled()
+        return next(each for each in reversed(self.robin.messages(self.channel)) if not each.ephemeral)
+
+    async def _answered(self, person: Any, what: str) -> None:
+        form = await person.press(self.post, "Answer privately")
+        await person.submit(
+            form.modal, {"weather": ["storm"], "note": SAID[what], "audience": "facilitators"}
+        )
+
+    async def _offered(self, person: Any, what: str) -> None:
+        form = await person.press(self.post, "Share in the channel")
+        await person.submit(form.modal, {"words": SAID[what]})
+
+    async def _decided(self, label: str, reason: str | None = None) -> None:
+        card = (await self.robin.command("review", self.channel)).message
+        outcome = await self.robin.press(card, label)
+        if reason is not None:
+            await self.robin.submit(outcome.modal, {"reason": reason})
+
+    async def _gone_wrong(self) -> None:
+        """Refused posts and letters, errors that nobody foresaw, answers that do not get through."""
+        faults, home = self.sandbox.faults, f"/channels/{self.channel.id}/messages"
+        faults.fail_next("POST", home, status=403)
+        faults.fail_next("POST", f"/channels/{self.backroom.id}/messages", status=400)
+        outcome = await self.robin.command("schedule post-now", self.channel, kind="check-in")
+        await outcome.settled()
+        faults.fail_next("POST", r"/interactions/.*/callback", status=400)
+        form = await self.cleo.press(self.post, "Answer privately")
+        if form.modal is None:
+            form = await self.cleo.press(self.post, "Answer privately")
+        faults.fail_next("POST", r"/interactions/.*/callback", status=400)
+        await self.cleo.submit(form.modal, {"note": SAID["note that could not be kept"]})
+        form = await self.cleo.press(self.post, "Share in the channel")
+        self._renamed("shares", "lost")
+        await self.cleo.submit(form.modal, {"words": SAID["words that met an error"]})
+        self._renamed("lost", "shares")
+        await asyncio.sleep(1.5)  # what leaves by itself has left, or failed
+
+    def _renamed(self, table: str, name: str) -> None:
+        with closing(sqlite3.connect(self.story.database)) as database:
+            database.execute(f"ALTER TABLE {table} RENAME TO {name}")
+
+    async def killed(self) -> None:
+        """SIGKILL, while what was written last stands in the log alone."""
+        self.process.kill()
+        await self.process.wait()
+
+    async def last(self) -> None:
+        """Another run: Ada deletes everything, Cleo leaves; then a clean stop."""
+        self.process = await self._online()
+        shown = (await self.ada.command("privacy", self.channel)).message
+        form = await self.ada.press(shown, "Delete everything")
+        done = await self.ada.submit(form.modal, {"word": "delete"})
+        assert "Nothing about you remains" in done.message.content
+        await self.cleo.press((await self.cleo.command("leave", self.channel)).message, "Leave")
+        await self.run("backup", str(self.story.backup.with_name("after.db")))
+        self.process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(self.process.wait(), 15) == 0
+
+    def take_ids(self) -> None:
+        """Every id that Discord gave to something of this circle's."""
+        ids = self.story.ids
+        for name, person in zip(NAMES, (self.ada, self.ben, self.cleo, self.robin), strict=True):
+            ids[f"account of {name}"] = str(person.id)
+        ids |= {"server": self.guild.id, "home channel": self.channel.id}
+        ids |= {"facilitators' channel": self.backroom.id, "role": self.role.id}
+        for channel in self.sandbox.world.channels.values():
+            ids |= {f"message {id_}": id_ for id_ in channel.messages}
+            if channel.guild is None:
+                ids[f"direct messages {channel.id}"] = channel.id

@@ -1,0 +1,190 @@
+"""What the privacy page promises, held against every byte that a real bot leaves on disk and in its log."""
+
+import asyncio
+import base64
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.domain.errors import VaultError
+from storage import Storage, keyring
+from storage.vault import Operator, Vault, Wrapped, key_place, place_of
+from tests.app.story import CIRCLE, NAMES, SAID, Story, told
+
+MOMENTS = ("while running", "beside a backup", "after SIGKILL", "after it was stopped")
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """Told once; every test looks at what it left."""
+    return asyncio.run(told(tmp_path_factory.mktemp("story")))
+
+
+def shapes(secret: str) -> Iterator[bytes]:
+    """How it could stand in a file: as text in three encodings, as JSON, in base64, as a number."""
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        yield secret.encode(encoding)
+    yield json.dumps(secret)[1:-1].encode()
+    for lead in range(3):  # base64 depends on where the text begins; its whole groups stay the same
+        encoded = base64.b64encode(b"\0" * lead + secret.encode())
+        yield encoded[4 if lead else 0 : -4]
+    if secret.isdecimal():
+        yield from (int(secret).to_bytes(8, order) for order in ("big", "little"))
+
+
+def found(story: Story, secrets: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Which secret stands where."""
+    return [
+        (what, where)
+        for what, secret in secrets.items()
+        for where, held in story.bytes.items()
+        if any(shape in held for shape in shapes(secret))
+    ]
+
+
+def test_the_story_left_what_is_to_be_searched(story: Story) -> None:
+    names = {where.split(": ")[1].split("/")[-1] for where in story.bytes}
+    assert {"trellis.db", "trellis.db-wal", "before.db", "after.db", "said.log"} <= names
+    assert any(name.endswith(".keyring") for name in names)
+    assert {where.split(": ")[0] for where in story.bytes} == set(MOMENTS)
+    assert all(held for where, held in story.bytes.items() if "trellis.db-wal" in where)
+    log = story.log.read_text()
+    for event in ("unexpected error", "letter not delivered", "reference="):
+        assert event in log
+    with closing(sqlite3.connect(story.backup)) as backup:
+        counts = [
+            backup.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("members", "check_ins", "shares", "outbox", "occurrences")
+        ]
+    assert counts[:3] == [3, 3, 3]
+    assert all(counts[3:])
+    assert len(story.ids) > 20
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda secret: secret.encode(),
+        lambda secret: secret.encode("utf-16-le"),
+        lambda secret: base64.b64encode(b"x" + secret.encode()),
+        lambda secret: json.dumps({"said": secret}).encode(),
+    ],
+)
+def test_the_search_finds_what_is_planted(story: Story, write: object) -> None:
+    planted = write(SAID["reason"])  # type: ignore[operator]
+    spoiled = Story(story.folder, story.key, bytes={"planted": b"\0\1" + planted + b"\2"})
+    assert found(spoiled, {"reason": SAID["reason"]}) == [("reason", "planted")]
+
+
+def test_the_search_finds_a_planted_number(story: Story) -> None:
+    for order in ("big", "little"):
+        planted = int(story.ada).to_bytes(8, order)  # type: ignore[arg-type]
+        assert found(Story(story.folder, "", bytes={"planted": planted}), {"Ada": story.ada})
+
+
+def test_no_file_and_no_log_names_an_account_a_place_or_a_message(story: Story) -> None:
+    assert found(story, story.ids) == []
+
+
+def test_no_file_and_no_log_holds_a_person_s_or_a_circle_s_name(story: Story) -> None:
+    names = ("Wrenhaven", "Lanternbearer", "kestrels", CIRCLE, *NAMES)
+    assert found(story, {name: name for name in names}) == []
+
+
+def test_no_file_and_no_log_holds_a_word_that_anybody_wrote(story: Story) -> None:
+    assert found(story, SAID) == []
+
+
+def test_no_file_and_no_log_holds_the_token_or_the_key(story: Story) -> None:
+    assert found(story, story.tokens) == []
+
+
+def test_no_log_quotes_an_address_in_which_ids_and_tokens_stand(story: Story) -> None:
+    log = story.log.read_text()
+    assert not re.search(r"/(channels|interactions|webhooks|guilds)/", log)
+    assert not re.search(r"\b\d{15,}\b", log)
+    assert "Traceback" not in log
+
+
+def test_the_files_are_readable_to_their_owner_alone(story: Story) -> None:
+    files = [story.database, story.backup, *story.backup.parent.glob("*.keyring")]
+    assert [path.name for path in files if path.stat().st_mode & 0o077] == []
+
+
+def opened_in(backup: Path, story: Story, ring: Path) -> list[str]:
+    """Whatever of Ada's opens in a backup, with every key that the operator and the keyring give."""
+    operator = Operator([story.key])
+    with closing(sqlite3.connect(backup)) as rows:
+        house = {
+            purpose: Wrapped(key, blob)
+            for purpose, key, blob in rows.execute("SELECT purpose, operator, wrapped FROM vault_keys")
+        }
+        vault = Vault(operator, house)
+        mine = rows.execute("SELECT id FROM members WHERE id = 1").fetchall()
+        sealed = rows.execute("SELECT sealed FROM check_ins WHERE member_id = 1").fetchall()
+    assert mine
+    assert sealed
+    keys = [operator.unwrap(key, key_place(ref)) for ref, key in keyring.read(ring).items()]
+    keys.append(operator.unwrap(house["house"], place_of("house")))
+    return [said for row in sealed for key in keys for said in _opened(vault, row[0], key)]
+
+
+def _opened(vault: Vault, sealed: bytes, key: bytes) -> Iterator[str]:
+    try:
+        yield str(vault.open(sealed, "check_ins/sealed/1", key))
+    except VaultError:
+        return
+
+
+def test_a_backup_opens_with_the_keyring_of_its_time(story: Story) -> None:
+    copies = story.folder / "copies"
+    [ring] = copies.glob("*.keyring")
+    assert SAID["note of Ada"] in "".join(opened_in(copies / "before.db", story, ring))
+
+
+def test_after_deleting_everything_nothing_opens_in_the_backup_made_before(story: Story) -> None:
+    [ring] = story.backup.parent.glob("*.keyring")
+    assert opened_in(story.backup, story, ring) == []
+
+
+def test_after_deleting_everything_no_sealed_byte_of_theirs_is_left_in_the_database(story: Story) -> None:
+    with closing(sqlite3.connect(story.backup)) as rows:
+        sealed = [
+            row[0]
+            for table in ("check_ins", "shares", "outbox")
+            for row in rows.execute(f"SELECT sealed FROM {table} WHERE member_id = 1")
+        ]
+        sealed += [row[0] for row in rows.execute("SELECT sealed FROM members WHERE id = 1")]
+    assert len(sealed) > 4
+    kept = [
+        story.bytes["after it was stopped: data/trellis.db"],
+        story.backup.with_name("after.db").read_bytes(),
+    ]
+    assert not any(blob in held for blob in sealed for held in kept)
+
+
+async def test_a_restored_backup_knows_the_others_and_nothing_of_who_deleted_everything(
+    story: Story, tmp_path: Path
+) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'restored.db'}"
+    await Storage.restore(story.backup, url, [story.key])
+    storage = await Storage.open(url, [story.key])
+    try:
+        async with storage.read() as tx:
+            [circle] = await tx.circles.all()
+            assert circle.name == CIRCLE
+            assert await tx.members.count(circle.id) == 2
+            notes = [
+                each.answer.note
+                for number in (1, 2, 3)
+                for each in await tx.check_ins.all_of(number)  # type: ignore[arg-type]
+            ]
+    finally:
+        await storage.close()
+    assert SAID["note of Ben"] in notes
+    assert SAID["note of Ada"] not in notes
