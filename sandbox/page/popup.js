@@ -46,6 +46,11 @@ export class Popup {
     this.onClose();
   }
 
+  /** Upwards it begins above the label of a command's field, so that one still reads what is asked. */
+  #roof(box) {
+    return this.anchor.closest(".option")?.getBoundingClientRect().top ?? box.top;
+  }
+
   /** Fixed to the window, so that no scrolling box around it can cut it off. */
   place() {
     const box = this.anchor.getBoundingClientRect();
@@ -53,13 +58,14 @@ export class Popup {
     style.maxHeight = `${MOST_HEIGHT}px`;
     const needed = this.node.offsetHeight;
     const { top, bottom } = seenPart();
+    const roof = this.#roof(box);
     const below = bottom - box.bottom - GAP * 2;
-    const above = box.top - top - GAP * 2;
+    const above = roof - top - GAP * 2;
     const [first, second] = this.wishedUp ? [above, below] : [below, above];
     const up = (first < needed && second > first) !== this.wishedUp;
     style.maxHeight = `${Math.max(LEAST_HEIGHT, Math.min(MOST_HEIGHT, up ? above : below))}px`;
     style.top = up ? "auto" : `${box.bottom + GAP}px`;
-    style.bottom = up ? `${innerHeight - box.top + GAP}px` : "auto";
+    style.bottom = up ? `${innerHeight - roof + GAP}px` : "auto";
     if (this.wide) style.width = `${Math.min(Math.max(box.width, 220), innerWidth - 2 * GAP)}px`;
     style.left = `${Math.max(GAP, Math.min(box.left, innerWidth - this.node.offsetWidth - GAP))}px`;
   }

@@ -92,7 +92,7 @@ async def test_a_new_message_is_read_out_once_and_a_change_of_it_is_not(visit: V
     channel = stage.channel()
     await stage.person("Ines").command("panel", channel)
     page = await visit("Maya", channel)
-    await page.wait_for_function("!document.querySelector('[role=log][aria-busy]')")
+    await expect(page.get_by_role("log")).not_to_have_attribute("aria-busy", "true")
     await page.evaluate(HEARD)
     await stage.person("Tom").send(channel, "Good evening")
     await expect(page.get_by_text("Good evening")).to_be_visible()
