@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
+
 ARGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,12 +30,19 @@ NONE = (
 )
 
 
+NO_DRIVER = (
+    "Playwright's driver does not start here: on Debian, apt install libatomic1; or leave the browser tests out "
+    "with BROWSER=none."
+)
+
+
 class NoBrowser(Exception):
     """There is no Chromium to be had here."""
 
 
 def find_chromium() -> Path:
     """The path of a Chromium that starts; may download Playwright's or install Debian's. Raises NoBrowser."""
+    _need_driver()
     named = os.environ.get("CHROMIUM")
     if named:
         if _starts(Path(named)):
@@ -47,6 +56,17 @@ def find_chromium() -> Path:
             if found:
                 return found
     raise NoBrowser(NONE)
+
+
+def _need_driver() -> None:
+    """Playwright brings a Node.js of its own, which wants a library that a bare Debian lacks."""
+    node, script = compute_driver_executable()
+    if _ran([node, script, "--version"]):
+        return
+    with _alone():
+        _install("libatomic1")
+    if not _ran([node, script, "--version"]):
+        raise NoBrowser(NO_DRIVER)
 
 
 def _installed() -> Path | None:
@@ -69,10 +89,15 @@ def _from_playwright() -> Path | None:
 
 
 def _from_debian() -> Path | None:
+    return DEBIAN if _install("chromium") and _starts(DEBIAN) else None
+
+
+def _install(package: str) -> bool:
+    """Debian's package, where this is root on a Debian."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return None
+        return False
     _ran(["apt-get", "update", "-qq"])
-    return DEBIAN if _ran(["apt-get", "install", "-y", "-qq", "chromium"]) and _starts(DEBIAN) else None
+    return _ran(["apt-get", "install", "-y", "-qq", package])
 
 
 def _ran(command: list[str]) -> bool:
