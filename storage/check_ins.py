@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, delete, func, select
 
 from bot.domain.check_ins import Answer, Audience, CheckIn, Energy, Reactivity, Weather
 from bot.domain.ids import MemberId, OccurrenceId
@@ -20,12 +20,7 @@ class CheckIns:
 
     async def of(self, member: MemberId, occurrence: OccurrenceId | None, date: date) -> CheckIn | None:
         """The member's answer to the post, or (`occurrence` None) to the day."""
-        found = select(check_ins).where(check_ins.c.member_id == member)
-        if occurrence is None:
-            found = found.where(check_ins.c.occurrence_id.is_(None), check_ins.c.date == date)
-        else:
-            found = found.where(check_ins.c.occurrence_id == occurrence)
-        row = await self._session.row(found)
+        row = await self._session.row(select(check_ins).where(*_which(member, occurrence, date)))
         return None if row is None else self._check_in(row, await self._session.member_key(member))
 
     async def put(self, check_in: CheckIn) -> None:
@@ -49,6 +44,12 @@ class CheckIns:
         else:
             target = ("member_id", "occurrence_id")
             await self._session.execute(insert.on_conflict_do_update(index_elements=target, set_=changed))
+
+    async def delete(self, member: MemberId, occurrence: OccurrenceId | None, date: date) -> bool:
+        """Deletes the answer that `of` finds; its old bytes follow the commit. False where there is none."""
+        done = await self._session.execute(delete(check_ins).where(*_which(member, occurrence, date)))
+        self._session.scrubs = self._session.scrubs or bool(done.rowcount)
+        return bool(done.rowcount)
 
     async def count(self, occurrence: OccurrenceId) -> int:
         """How many members answered the post."""
@@ -74,6 +75,17 @@ class CheckIns:
             answered_at=row.answered_at,
             changed_at=row.changed_at,
         )
+
+
+def _which(member: MemberId, occurrence: OccurrenceId | None, date: date) -> tuple[ColumnElement[bool], ...]:
+    """The one answer to the post, or (`occurrence` None) to the day."""
+    if occurrence is None:
+        return (
+            check_ins.c.member_id == member,
+            check_ins.c.occurrence_id.is_(None),
+            check_ins.c.date == date,
+        )
+    return check_ins.c.member_id == member, check_ins.c.occurrence_id == occurrence
 
 
 def _place(member: int) -> str:

@@ -1,21 +1,24 @@
-"""Members answer the day's prompt; late answers count, until the circle's next check-in is posted.
+"""Members answer the day's prompt, late too until the next one is posted, and take answers back at any time.
 
-Export: `storage.check_ins.all_of` holds every answer of a member. Forgetting: all go with the member's key.
+Export: `storage.check_ins.all_of` holds every answer of a member. Forgetting: each goes
+when its member takes it back, and all go with the member's key.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.clock import Clock
 from bot.domain.accounts import Actor
-from bot.domain.check_ins import Answer, CheckIn, checked, grounding_offered, merged, shown_count
+from bot.domain.check_ins import Answer, Audience, CheckIn, checked, grounding_offered, merged, shown_count
 from bot.domain.circles import local_date
-from bot.domain.errors import NoCircle, NoSuchOccurrence, OccurrenceClosed
+from bot.domain.errors import NoCircle, NoSuchOccurrence, NotAMember, OccurrenceClosed
 from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.members import Member, Scope
 from bot.domain.occurrences import Occurrence, State
 from bot.domain.prompts import Content
 from bot.domain.schedules import Kind
+from bot.domain.shares import Review, Share
 from bot.services.access import consenting
 from storage import Storage
 from storage.transaction import Reading, Transaction
@@ -32,6 +35,15 @@ class CheckInRecorded:
     grounding_offered: bool
     occurrence: Occurrence | None
     count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInTakenBack:
+    """The answer is deleted; `found` is False where there was none (any more)."""
+
+    found: bool
+    withdrawn: bool  # its note waited for review, and is taken back with it
+    posted: bool  # its note was approved before, so it stands in the channel, or is on its way
 
 
 class CheckIns:
@@ -65,6 +77,41 @@ class CheckIns:
         async with self._storage.begin() as tx:
             member, occurrence, day = await self._today(tx, actor, circle_id)
             return await self._record(tx, member, occurrence, day, answer, whole=whole)
+
+    async def take_back(
+        self,
+        actor: Actor,
+        *,
+        occurrence_id: OccurrenceId | None = None,
+        circle_id: CircleId | None = None,
+        day: date | None = None,
+    ) -> CheckInTakenBack:
+        """Deletes one's own answer to a post, or to a day (the circle's today where none is named).
+
+        Deleting is never refused for time or consent: it works after the next post too, and while leaving.
+        The note's copy that waits for review goes too. Raises NotAMember, NoSuchOccurrence, NoCircle.
+        """
+        now = self._clock.now()
+        async with self._storage.begin() as tx:
+            if occurrence_id is not None:
+                circle_id = (await tx.occurrences.get(occurrence_id)).circle
+            if circle_id is None:
+                raise NoCircle
+            member = await tx.members.find(circle_id, actor.account)
+            if member is None:
+                raise NotAMember(circle_id)
+            day = day or local_date(await tx.circles.get(circle_id), now)
+            check_in = await tx.check_ins.of(member.id, occurrence_id, day)
+            if check_in is None:
+                return CheckInTakenBack(found=False, withdrawn=False, posted=False)
+            offered = offered_from(check_in, await tx.shares.of(member.id))
+            waiting = [share for share in offered if share.review is Review.WAITING]
+            for share in waiting:  # its words were this note's: they go with it
+                await tx.shares.put(replace(share, text="", review=Review.WITHDRAWN, decided_at=now))
+            await tx.check_ins.delete(member.id, occurrence_id, day)
+            await tx.commit()
+        posted = any(share.review is Review.APPROVED for share in offered)
+        return CheckInTakenBack(found=True, withdrawn=bool(waiting), posted=posted)
 
     async def current(
         self,
@@ -116,6 +163,14 @@ class CheckIns:
         await tx.commit()
         offered = grounding_offered(answer.reactivity, self._content.grounding_offered_at)
         return CheckInRecorded(check_in, before is not None, offered, occurrence, count)
+
+
+def offered_from(check_in: CheckIn, shares: Iterable[Share]) -> list[Share]:
+    """Those of its member's shares that the answer's note was offered to the circle as."""
+    if check_in.answer.audience is not Audience.CIRCLE:
+        return []
+    made = (check_in.member, check_in.occurrence, check_in.answer.note)
+    return [share for share in shares if (share.member, share.occurrence, share.text) == made]
 
 
 async def _open_to(tx: Reading, actor: Actor, occurrence_id: OccurrenceId) -> tuple[Member, Occurrence]:

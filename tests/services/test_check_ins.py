@@ -1,6 +1,7 @@
 """Members answer the day's prompt; late answers count, until the next one is up."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,7 +9,8 @@ from bot.domain import errors
 from bot.domain.check_ins import MAX_NOTE, Answer, Audience, Energy, Reactivity, Weather
 from bot.domain.ids import OccurrenceId
 from bot.domain.schedules import Kind
-from tests.services.house import ADA, MARA, RAIN, YES, House, person
+from bot.domain.shares import Review
+from tests.services.house import ADA, BEN, MARA, RAIN, YES, House, person
 from tests.services.recorder import Fault
 
 
@@ -130,3 +132,91 @@ async def test_a_count_is_shown_from_five_answers_up(house: House) -> None:
         again = await house.check_ins.submit(who, post.id, RAIN)
         assert recorded.count == again.count == (5 if n == 5 else None)
         assert await house.check_ins.count(post.id) == recorded.count
+
+
+async def test_an_answer_taken_back_is_deleted_and_the_count_falls(house: House) -> None:
+    circle = await house.circle()
+    post = await house.posted(circle)
+    people = [person(f"10{n}") for n in range(1, 6)]
+    for who in people:
+        await house.members.join(who, circle.id, YES)
+        await house.check_ins.submit(who, post.id, RAIN)
+    assert await house.check_ins.count(post.id) == 5
+    back = await house.check_ins.take_back(people[0], occurrence_id=post.id)
+    assert (back.found, back.withdrawn, back.posted) == (True, False, False)
+    assert await house.check_ins.count(post.id) is None
+    assert await house.check_ins.current(people[0], occurrence_id=post.id) is None
+    assert not (await house.check_ins.take_back(people[0], occurrence_id=post.id)).found
+    assert await house.check_ins.current(people[1], occurrence_id=post.id) is not None
+    assert not (await house.check_ins.submit(people[0], post.id, RAIN)).changed
+
+
+async def test_taking_back_is_never_refused_for_time_or_consent_or_while_leaving(
+    house: House,
+) -> None:
+    circle = await house.circle()
+    await house.members.join(ADA, circle.id, YES)
+    posts = [await house.posted(circle)]
+    await house.check_ins.submit(ADA, posts[0].id, RAIN)
+    await house.step(days=1)
+    posts.append((await house.occurrences(circle.id))[-1])
+    await house.check_ins.submit(ADA, posts[1].id, RAIN)
+    await house.members.consents(ADA, circle.id, [])
+    assert (await house.check_ins.take_back(ADA, occurrence_id=posts[0].id)).found
+    await house.members.leave(ADA, circle.id)
+    assert (await house.check_ins.take_back(replace(ADA, server=None), occurrence_id=posts[1].id)).found
+    [kept] = await house.members.kept(ADA)
+    assert kept.check_ins == 0
+
+
+async def test_an_answer_to_a_day_is_taken_back_by_its_day_and_leaves_the_post_s(house: House) -> None:
+    circle = await house.circle()
+    await house.members.join(ADA, circle.id, YES)
+    day = (await house.check_ins.submit_today(ADA, circle.id, RAIN)).check_in.date
+    post = await house.posted(circle)
+    await house.check_ins.submit(ADA, post.id, RAIN)
+    assert not (await house.check_ins.take_back(ADA, circle_id=circle.id, day=day - timedelta(days=1))).found
+    assert (await house.check_ins.take_back(ADA, circle_id=circle.id, day=day)).found
+    assert not (await house.check_ins.take_back(ADA, circle_id=circle.id)).found
+    assert await house.check_ins.current(ADA, occurrence_id=post.id) is not None
+
+
+async def test_a_note_that_waits_for_the_circle_is_taken_back_with_its_answer(house: House) -> None:
+    circle = await house.circle()
+    await house.members.join(ADA, circle.id, YES)
+    post = await house.posted(circle)
+    answer = Answer(note="A small thing helped.", audience=Audience.CIRCLE)
+    await house.check_ins.submit(ADA, post.id, answer)
+    await house.shares.offer(ADA, post.id, circle.id, answer.note)
+    apart = await house.shares.offer(ADA, post.id, circle.id, "Something else.")
+    back = await house.check_ins.take_back(ADA, occurrence_id=post.id)
+    assert (back.withdrawn, back.posted) == (True, False)
+    assert [share.id for share in await house.shares.queue(MARA, circle.id)] == [apart.id]
+    [withdrawn, _] = await house.shares.mine(ADA)
+    assert (withdrawn.review, withdrawn.text) == (Review.WITHDRAWN, "")
+
+
+async def test_a_note_that_was_approved_is_said_to_be_out(house: House) -> None:
+    circle = await house.circle()
+    await house.members.join(ADA, circle.id, YES)
+    post = await house.posted(circle)
+    answer = Answer(note="A small thing helped.", audience=Audience.CIRCLE)
+    await house.check_ins.submit(ADA, post.id, answer)
+    share = await house.shares.offer(ADA, post.id, circle.id, answer.note)
+    await house.shares.approve(MARA, share.id)
+    back = await house.check_ins.take_back(ADA, occurrence_id=post.id)
+    assert (back.found, back.withdrawn, back.posted) == (True, False, True)
+
+
+async def test_nobody_takes_back_what_is_another_s_or_nowhere(house: House) -> None:
+    circle = await house.circle()
+    await house.members.join(ADA, circle.id, YES)
+    post = await house.posted(circle)
+    await house.check_ins.submit(ADA, post.id, RAIN)
+    with pytest.raises(errors.NotAMember):
+        await house.check_ins.take_back(BEN, occurrence_id=post.id)
+    with pytest.raises(errors.NoSuchOccurrence):
+        await house.check_ins.take_back(ADA, occurrence_id=OccurrenceId(99))
+    with pytest.raises(errors.NoCircle):
+        await house.check_ins.take_back(ADA)
+    assert await house.check_ins.current(ADA, occurrence_id=post.id) is not None

@@ -96,3 +96,24 @@ async def test_answers_of_days_and_members_stand_apart(
     async with storage.read() as tx:
         assert [one.date for one in await tx.check_ins.all_of(member.id)] == days
         assert [one.member for one in await tx.check_ins.all_of(ben.id)] == [ben.id]
+
+
+@pytest.mark.parametrize("posted", [True, False], ids=["to a post", "to the day"])
+async def test_a_deleted_answer_is_gone_and_no_other_one_is(
+    storage: Storage, circle: Circle, member: Member, *, posted: bool
+) -> None:
+    ben = await made_member(storage, circle, BEN)
+    post = (await made_occurrence(storage, circle)).id
+    of_mine = {post: check_in(member, post), None: check_in(member)}
+    others = [check_in(ben, post), check_in(ben), check_in(member, day=TODAY + timedelta(days=1))]
+    for one in [*of_mine.values(), *others]:
+        await put(storage, one)
+    taken = of_mine.pop(post if posted else None)
+    for found in (True, False):
+        async with storage.begin() as tx:
+            assert await tx.check_ins.delete(member.id, taken.occurrence, TODAY) is found
+            await tx.commit()
+    async with storage.read() as tx:
+        left = await tx.check_ins.all_of(member.id) + await tx.check_ins.all_of(ben.id)
+        assert await tx.check_ins.count(post) == (1 if posted else 2)
+    assert sorted(map(repr, left)) == sorted(map(repr, [*of_mine.values(), *others]))

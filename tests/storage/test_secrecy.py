@@ -137,6 +137,22 @@ async def test_a_deleted_members_bytes_are_gone_from_the_files(sqlite_url: str, 
     await storage.close()
 
 
+async def test_a_deleted_answers_bytes_are_gone_from_the_files(sqlite_url: str, tmp_path: Path) -> None:
+    storage = await Storage.open(sqlite_url, [KEY])
+    circle = await made_circle(storage)
+    member = await made_member(storage, circle)
+    occurrence = await made_occurrence(storage, circle)
+    await put(storage, check_in(member, occurrence.id))
+    [sealed, *_] = _sealed(tmp_path)
+    files = list(tmp_path.glob("trellis.db*"))
+    assert any(sealed in file.read_bytes() for file in files)
+    async with storage.begin() as tx:
+        await tx.check_ins.delete(member.id, occurrence.id, TODAY)
+        await tx.commit()
+    assert not any(sealed in file.read_bytes() for file in files)
+    await storage.close()
+
+
 def _sealed(folder: Path) -> list[bytes]:
     """Every sealed value of the first member, and the wrapped key."""
     connection = sqlite3.connect(folder / "trellis.db")
