@@ -12,19 +12,27 @@ AUDIENCES = {
     Audience.FACILITATORS: "Facilitators",
     Audience.CIRCLE: "The circle",
 }
+MEANT = {  # what each means (Discord: 100 characters each)
+    Audience.ME: "Nobody else in the circle sees any of it.",
+    Audience.FACILITATORS: "Marked for them. They have no view of it yet; until then only you see it.",
+    Audience.CIRCLE: "Your note alone, without your name, once a facilitator has read it and agreed.",
+}
 SCOPES = {  # label of a checkbox, and what it means (Discord: 100 characters each)
     Scope.CHECK_INS: (
         "Keep my check-ins",
         "Encrypted; only you see them, unless one of them says otherwise.",
     ),
-    Scope.STREAKS: ("Keep my streaks", "The record of commitments that you choose. Only you see it."),
+    Scope.STREAKS: (
+        "Keep my streaks",
+        "Nothing yet. When commitments come: the record of those you choose. Only you see it.",
+    ),
     Scope.FACILITATORS: (
         "Facilitators may see what I mark for them",
-        "Only answers that you mark so, one by one.",
+        "Only answers that you mark so, one by one. They have no view of them yet.",
     ),
     Scope.REMINDERS: (
         "Write to me directly",
-        "Reminders that you switch on, and word about what you offered.",
+        "Word about what you offered. When reminders come: those that you switch on.",
     ),
 }
 REVIEWS = {

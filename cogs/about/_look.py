@@ -5,6 +5,7 @@ import discord
 from bot.domain.circles import Circle
 from bot.domain.promises import PromiseLog
 from bot.domain.prompts import Content
+from cogs.embeds import calm
 from cogs.promises import kept_word
 
 LONG = "sf-d-long"
@@ -13,7 +14,7 @@ OPERATOR = "the person who runs me"
 
 def about_look(content: Content, version: str) -> discord.Embed:
     """What it is and is not, and its version."""
-    embed = discord.Embed(
+    embed = calm(
         title="Trellis",
         description="A trellis does not grow the plant. It holds still while the plant grows.\n\n"
         + content.texts[LONG].replace("{operator}", OPERATOR),

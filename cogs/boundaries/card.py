@@ -5,6 +5,7 @@ import discord
 from bot.domain.prompts import Content, Prompt
 from bot.services.messenger import Post
 from cogs.check_ins.support import support
+from cogs.embeds import calm
 from cogs.items import Pressed
 from cogs.words import clipped, lines, text
 
@@ -14,7 +15,7 @@ DESCRIPTION, FIELD = 4096, 1024  # characters (Discord)
 def boundary_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
     """The embed and what can be pressed under it; a preview has nothing to press."""
     prompt = post.prompt
-    embed = discord.Embed(
+    embed = calm(
         title=clipped(prompt.title, 256),
         description=clipped(
             lines([f"*{text(content, 'bd-invite')}*", prompt.text, _steps(prompt)]), DESCRIPTION

@@ -4,16 +4,17 @@ import re
 from contextlib import suppress
 
 from bot.domain.check_ins import Answer, Audience, CheckIn
-from bot.domain.errors import AlreadyDecided, SharingOff
+from bot.domain.errors import AlreadyDecided, Empty, SharingOff
 from bot.domain.ids import CircleId, OccurrenceId, ShareId
 from bot.domain.members import Scope
 from bot.domain.schedules import Kind
 from bot.domain.shares import Review
-from bot.services.check_ins import CheckInRecorded
+from bot.services.check_ins import CheckInRecorded, offered_from
 from cogs.actors import Interaction, actor_of
 from cogs.check_ins._draft import give_back
 from cogs.check_ins._form import Target, current, read, submit
 from cogs.check_ins._replies import filled
+from cogs.check_ins._taking_back import taking_back
 from cogs.check_ins.support import Steady, WantPerson
 from cogs.errors import Told, answer
 from cogs.forms import Fields
@@ -21,12 +22,19 @@ from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
 from cogs.replies import in_time
 from cogs.shares.offering import WAITS, TakeBack
+from cogs.words import lines
 
-KEPT_TO_YOU = "This is not sent to the circle: answers to this prompt, or in this circle, stay private."
+KEPT_TO_YOU = "Your note is not sent to the circle: answers to this prompt, or in this circle, stay private."
 NO_WORDS = "There was no note in it, so nothing is sent to the circle."
+PERSON = "Until they have one, **I'd like a person** reaches them."
 NOT_YET = (
-    "You haven't said yes to facilitators seeing what you mark for them, so it stays with you for now. "
-    "You can change that here."
+    "You haven't said yes to facilitators seeing what you mark for them, so it stays with you then too. "
+    "You can change that here, or leave it so."
+)
+UNSHARE = "Don't share it after all"
+EMPTIED = (
+    "The form came back empty, so your earlier answer stands as it was. You can take it back, which deletes "
+    "it, or leave it so."
 )
 
 
@@ -41,17 +49,27 @@ async def day_answered(interaction: Interaction, match: re.Match[str], fields: F
 
 
 async def _answered(interaction: Interaction, target: Target, given: Answer) -> None:
+    before = None
     try:
         before = await current(interaction, target)
         recorded = await in_time(interaction, submit(interaction, target, given))
         about, items = await _audience(interaction, before, recorded)
     except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first
+        if isinstance(error, Empty) and before is not None:
+            await answer(interaction, Told(EMPTIED, view=Panel(taking_back(before, target))))
+            return
         await give_back(interaction, error, target, given)
         return
     if recorded.grounding_offered:
         items += _steadying(recorded)
-    said = filled(recorded, interaction.client.content, about_circle=about)
-    await answer(interaction, Told(said, view=Panel(*items) if items else None))
+    items.append(taking_back(recorded.check_in, target))
+    said = filled(recorded, interaction.client.content, about_audience=about)
+    await answer(interaction, Told(said, view=Panel(*_each_once(items))))
+
+
+def _each_once(items: list[Pressed]) -> list[Pressed]:
+    """Discord refuses a message in which a custom id stands twice."""
+    return list({item.custom_id: item for item in items}.values())
 
 
 def _steadying(recorded: CheckInRecorded) -> list[Pressed]:
@@ -75,7 +93,7 @@ async def _audience(
                 await interaction.client.services.shares.withdraw(actor_of(interaction), share)
     if check_in.answer.audience is Audience.CIRCLE:
         if offered and not changed:
-            return WAITS, [TakeBack(int(offered[0]))]
+            return WAITS, [TakeBack(int(offered[0]), UNSHARE)]
         return await _offer(interaction, check_in)
     if check_in.answer.audience is Audience.FACILITATORS:
         return await _facilitators(interaction, check_in)
@@ -84,15 +102,10 @@ async def _audience(
 
 async def _waiting(interaction: Interaction, before: CheckIn | None) -> list[ShareId]:
     """The shares that the earlier answer's note was offered as, and that nobody has decided on."""
-    if before is None or before.answer.audience is not Audience.CIRCLE:
+    if before is None:
         return []
-    return [
-        share.id
-        for share in await interaction.client.services.shares.mine(actor_of(interaction))
-        if share.member == before.member
-        and share.review is Review.WAITING
-        and (share.occurrence, share.text) == (before.occurrence, before.answer.note)
-    ]
+    mine = await interaction.client.services.shares.mine(actor_of(interaction))
+    return [share.id for share in offered_from(before, mine) if share.review is Review.WAITING]
 
 
 async def _offer(interaction: Interaction, check_in: CheckIn) -> tuple[str, list[Pressed]]:
@@ -104,12 +117,18 @@ async def _offer(interaction: Interaction, check_in: CheckIn) -> tuple[str, list
         share = await services.shares.offer(actor, check_in.occurrence, circle, check_in.answer.note)
     except SharingOff:
         return KEPT_TO_YOU, []
-    return WAITS, [TakeBack(int(share.id))]
+    return WAITS, [TakeBack(int(share.id), UNSHARE)]
 
 
 async def _facilitators(interaction: Interaction, check_in: CheckIn) -> tuple[str, list[Pressed]]:
     memberships = await interaction.client.services.members.memberships(actor_of(interaction))
     member = next(member for _, member in memberships if member.id == check_in.member)
+    person = _person(check_in)
     if Scope.FACILITATORS in member.consents:
-        return "", []
-    return NOT_YET, [ChangeConsents(int(member.circle))]
+        return PERSON, person
+    return lines([NOT_YET, PERSON]), [ChangeConsents(int(member.circle)), *person]
+
+
+def _person(check_in: CheckIn) -> list[Pressed]:
+    """The way to a person; without a post it is named alone, as it stands under every post."""
+    return [WantPerson(Kind.CHECK_IN.value, int(check_in.occurrence))] if check_in.occurrence else []

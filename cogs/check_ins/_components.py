@@ -11,6 +11,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.check_ins._draft import closed
 from cogs.check_ins._form import Target, open_form
 from cogs.check_ins._replies import tapped
+from cogs.check_ins._taking_back import TakeItBack
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, chosen
 from cogs.replies import in_time
@@ -39,7 +40,7 @@ class WeatherSelect(Pressed, template=rf"check-in:weather:({ROW_ID})"):
         except OccurrenceClosed as error:
             await answer(interaction, await closed(interaction, error))
             return
-        view = Panel(AddMore(int(self.occurrence)))
+        view = Panel(AddMore(int(self.occurrence)), TakeItBack(int(self.occurrence)))
         await answer(interaction, Told(tapped(recorded, interaction.client.content), view=view))
 
     async def _kept(self, interaction: Interaction) -> CheckInRecorded:

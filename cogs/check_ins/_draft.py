@@ -11,6 +11,7 @@ from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.prompts import Content
 from cogs.actors import Interaction
 from cogs.check_ins._form import Target, open_form
+from cogs.embeds import calm
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed
 from cogs.places import circle_here
@@ -97,7 +98,7 @@ def _button(label: str, custom_id: str) -> "discord.ui.Button[discord.ui.View]":
 
 
 def _shown(draft: Answer, content: Content) -> discord.Embed:
-    embed = discord.Embed(title="Your answer", description=draft.note or None)
+    embed = calm(title="Your answer", description=draft.note or None)
     for name, label in answered(draft, content).items():
         embed.add_field(name=name, value=label)
     embed.add_field(name=SEEN_BY, value=AUDIENCES[draft.audience])

@@ -6,17 +6,18 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.domain.check_ins import Answer, Audience, CheckIn, Energy, Reactivity, Weather
+from bot.domain.check_ins import MAX_NOTE, Answer, Audience, CheckIn, Energy, Reactivity, Weather
 from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.prompts import Content
 from bot.services.check_ins import CheckInRecorded
 from cogs.actors import Interaction, actor_of
 from cogs.forms import Fields, Form
-from cogs.words import AUDIENCES, clipped, text
+from cogs.words import AUDIENCES, MEANT, clipped, text
 
 FIELD_LIMIT = (
     4000  # characters in a form's text field (Discord); more than a note takes, to give back the rest
 )
+NOTE = f"A word is enough; so is none. Up to {MAX_NOTE:,} characters."
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -47,7 +48,7 @@ class CheckInForm(Form):
         self._ask("Today's weather", text(content, "sc-mood"), _select("weather", weathers, len(weathers)))
         self._ask("Energy", text(content, "sc-energy"), _select("energy", energies, 1))
         self._ask("Reactivity", text(content, "sc-reactivity"), _select("reactivity", reactivities, 1))
-        self._ask("Note", "A word is enough; so is none.", _note(given.note))
+        self._ask("Note", NOTE, _note(given.note))
         self._ask("Who may see it", "Your choice, each time.", _audience(given.audience))
 
     def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
@@ -117,7 +118,9 @@ def _audience(chosen: Audience) -> discord.ui.RadioGroup[Any]:
     return discord.ui.RadioGroup(
         custom_id="audience",
         options=[
-            discord.RadioGroupOption(value=each.value, label=label, default=each is chosen)
+            discord.RadioGroupOption(
+                value=each.value, label=label, description=MEANT[each], default=each is chosen
+            )
             for each, label in AUDIENCES.items()
         ],
     )

@@ -7,6 +7,7 @@ import discord
 
 from bot.domain.prompts import Content, Exercise
 from cogs.actors import Interaction
+from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel, Pressed
 from cogs.replies import in_place
@@ -64,6 +65,6 @@ class OtherKinds(Pressed, template=r"grounding:kinds:0"):
 
 def _read_out(exercise: Exercise) -> discord.Embed:
     steps = "\n".join(f"{number}. {step}" for number, step in enumerate(exercise.steps, 1))
-    embed = discord.Embed(title=exercise.title[:256], description=lines([exercise.text, steps])[:4096])
+    embed = calm(title=exercise.title[:256], description=lines([exercise.text, steps])[:4096])
     embed.set_footer(text="Each step is an invitation. Stop whenever you like; nothing of this is kept.")
     return embed

@@ -6,8 +6,11 @@ from bot.services.check_ins import CheckInRecorded
 from cogs.words import answered, lines, text
 
 SEEN_BY = {
-    Audience.FACILITATORS: "You marked it for the facilitators, so they may see it; nobody else does.",
-    Audience.CIRCLE: "You marked it for the circle.",
+    Audience.FACILITATORS: (
+        "Noted, and marked for the facilitators. They have no view of single answers yet, so for now nobody "
+        "in the circle but you sees it."
+    ),
+    Audience.CIRCLE: "Noted. Only a note can go to the circle; the rest is just for you.",
 }
 
 
@@ -16,11 +19,11 @@ def tapped(recorded: CheckInRecorded, content: Content) -> str:
     return lines([_kept(recorded, content), _heard(recorded, content), _count(recorded)])
 
 
-def filled(recorded: CheckInRecorded, content: Content, *, about_circle: str = "") -> str:
-    """After the form; `about_circle` says what became of a note for the circle."""
+def filled(recorded: CheckInRecorded, content: Content, *, about_audience: str = "") -> str:
+    """After the form; `about_audience` says what its audience means."""
     offered = text(content, "sc-reactivity:offer") if recorded.grounding_offered else ""
     return lines(
-        [_kept(recorded, content), about_circle, offered or _heard(recorded, content), _count(recorded)]
+        [_kept(recorded, content), about_audience, offered or _heard(recorded, content), _count(recorded)]
     )
 
 

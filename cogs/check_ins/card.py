@@ -6,6 +6,7 @@ from bot.domain.prompts import Content, ShareRule
 from bot.services.messenger import Post
 from cogs.check_ins._components import AnswerPrivately, Pass, WeatherSelect
 from cogs.check_ins.support import support
+from cogs.embeds import calm
 from cogs.items import Pressed
 from cogs.shares.offering import offering
 from cogs.words import clipped, lines, text
@@ -18,9 +19,7 @@ def check_in_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pre
     """The embed and what can be pressed under it; a preview has nothing to press."""
     prompt = post.prompt
     private = PRIVATE if prompt.share is ShareRule.PRIVATE else ""
-    embed = discord.Embed(
-        title=clipped(prompt.title, 256), description=clipped(lines([prompt.text, private]), 4096)
-    )
+    embed = calm(title=clipped(prompt.title, 256), description=clipped(lines([prompt.text, private]), 4096))
     theme = prompt.theme if prompt.theme != prompt.title else None
     embed.set_author(name=clipped(f"Check-in · {theme}" if theme else "Check-in", 256))
     embed.set_footer(text=f"{PRIVATE_FIRST} {text(content, 'sf-d-footer')}")

@@ -6,6 +6,7 @@ import discord
 
 from bot.domain.circles import Circle
 from bot.domain.prompts import Content
+from cogs.embeds import calm
 from cogs.items import Panel
 
 AGREEMENT = "sf-agreement"
@@ -22,7 +23,7 @@ WHAT_JOINING_IS = (
 def welcome(circle: Circle, content: Content) -> dict[str, Any]:
     """What to send into the home channel."""
     name = discord.utils.escape_markdown(circle.name)
-    embed = discord.Embed(title=f"Welcome to {name}"[:256], description=WHAT_I_AM)
+    embed = calm(title=f"Welcome to {name}"[:256], description=WHAT_I_AM)
     agreement = content.texts.get(AGREEMENT)
     if agreement:
         embed.description = f"{WHAT_I_AM}\n\n**Our agreement**\n{agreement}\n\n{WHAT_JOINING_IS}"

@@ -22,8 +22,9 @@ from cogs.words import lines, said_yes, text
 KEPT = (
     "**What is kept.** That you joined, and what you say yes to below. Check-ins and what you offer to the "
     "circle, if you make any. All of it encrypted. Passes and exercises are kept nowhere.\n"
-    "**Who sees it.** You. Facilitators see what you mark or offer, and that you asked for a person. Whoever "
-    "runs me holds the key and could technically reach what is stored.\n"
+    "**Who sees it.** You. Facilitators see what you offer to the circle, without your name, and that you "
+    "asked for a person; what you mark for them, once they have a view of it. Whoever runs me holds the key "
+    "and could technically reach what is stored.\n"
     "**How to leave.** `/leave` at any time; everything is deleted after 7 days, or at once if you say so. "
     "`/privacy` shows it all.\n"
     "I'm a bot, no therapist and no emergency service."

@@ -7,6 +7,7 @@ import discord
 from bot.domain.members import Scope
 from bot.domain.shares import Review, Share
 from bot.services.members import Kept
+from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
@@ -24,7 +25,7 @@ def kept_look(kept: Sequence[Kept], shares: Sequence[Share]) -> Told:
     """All of it, for this person's eyes alone, with what can be done about it."""
     if not kept:
         return Told(NOTHING)
-    embed = discord.Embed(
+    embed = calm(
         title="What is kept about you",
         description="Encrypted with a key of your own. Only you see it here; nothing else is kept about you.",
     )
@@ -42,7 +43,7 @@ def _circle(kept: Kept) -> str:
     member = kept.member
     counts = f"{counted(kept.check_ins, 'check-in')}, {counted(kept.shares, 'text')} offered to the circle"
     marked = (
-        "you, and facilitators where an answer of yours says so"
+        "you alone. What you mark for facilitators, they see once they have a view of it; they have none yet"
         if Scope.FACILITATORS in member.consents
         else "you alone"
     )

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-import discord
-
 from bot.services.shares import Reviewed
+from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel, Pressed
 from cogs.sentences import stamp
@@ -14,7 +13,7 @@ NOTHING_WAITS = "Nothing waits for review."
 
 def waiting_look(share: Reviewed, buttons: Sequence[Pressed], place: str = "") -> Told:
     """One share with its buttons; `place` such as "2 of 7 waiting"."""
-    embed = discord.Embed(title="Offered to the circle", description=share.text)
+    embed = calm(title="Offered to the circle", description=share.text)
     embed.add_field(
         name="Waiting since", value=f"{stamp(share.offered_at, 'f')} ({stamp(share.offered_at, 'R')})"
     )

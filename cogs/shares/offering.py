@@ -12,6 +12,7 @@ from bot.domain.prompts import ShareRule
 from bot.domain.schedules import Kind
 from bot.services.messenger import Post
 from cogs.actors import Interaction, actor_of
+from cogs.embeds import calm
 from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
 from cogs.items import ROW_ID, Panel, Pressed
@@ -23,8 +24,8 @@ FIELD_LIMIT = (
 )
 PLACE = rf"(?P<occurrence>{ROW_ID}):(?P<circle>{ROW_ID})"
 WAITS = (
-    "Your words wait for a facilitator now, as everyone's do here; they read when they can. Then they are "
-    "posted without your name. Until then you can take them back."
+    "Your words wait for a facilitator now, as everyone's do here; they read when they can. If they "
+    "agree, your words are posted without your name. Until then you can take them back."
 )
 
 
@@ -70,7 +71,7 @@ class ShareForm(Form):
         self.add_item(
             discord.ui.Label(
                 text="Your words",
-                description="A facilitator reads them first; then they are posted without your name.",
+                description="A facilitator reads them first. If they agree, it is posted without your name.",
                 component=words,
             )
         )
@@ -100,7 +101,7 @@ async def _give_back(interaction: Interaction, error: Exception, again: "TakeUp"
             "It is not offered until you send it shorter."
         )
     view = Panel(*(told.view.children if told and told.view else ()), again)
-    await answer(interaction, Told(said, view=view, embed=discord.Embed(description=words)))
+    await answer(interaction, Told(said, view=view, embed=calm(description=words)))
     if told is None:
         raise error
 

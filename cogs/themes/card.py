@@ -5,6 +5,7 @@ import discord
 from bot.domain.prompts import Content
 from bot.services.messenger import Post
 from cogs.check_ins.support import support
+from cogs.embeds import calm
 from cogs.items import Pressed
 from cogs.shares.offering import offering
 from cogs.words import clipped, lines, text
@@ -23,7 +24,7 @@ def reflection_card(post: Post, content: Content) -> tuple[discord.Embed, list[P
 
 
 def _embed(post: Post, content: Content, author: str, said: str) -> discord.Embed:
-    embed = discord.Embed(title=clipped(post.prompt.title, 256), description=clipped(said, 4096))
+    embed = calm(title=clipped(post.prompt.title, 256), description=clipped(said, 4096))
     embed.set_author(name=author)
     embed.set_footer(text=f"I'm a bot. {text(content, 'sf-d-footer')}")
     return embed

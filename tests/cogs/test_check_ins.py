@@ -41,7 +41,7 @@ async def test_one_tap_is_a_whole_check_in(house: House) -> None:
     outcome = await ada.select(post, ["Rain"], placeholder="Today's weather")
     assert "just for you" in text_of(outcome.message)
     assert "**Rain**" in text_of(outcome.message)
-    assert labels(outcome.message) == ["Add more"]
+    assert labels(outcome.message) == ["Add more", "Take it back"]
     check_in = await kept(house, ada, post)
     assert check_in is not None
     assert check_in.answer.weather == (Weather.RAIN,)
@@ -135,7 +135,7 @@ async def test_high_reactivity_is_met_with_an_offer_to_steady(house: House, reac
     form = await ada.press(post, "Answer privately")
     outcome = await ada.submit(form.modal, {"reactivity": [reactivity]})
     assert CONTENT.texts["sc-reactivity:offer"] in text_of(outcome.message)
-    assert labels(outcome.message) == ["Something to steady me", "I'd like a person"]
+    assert labels(outcome.message) == ["Something to steady me", "I'd like a person", "Take it back"]
     outcome = await ada.press(outcome.message, "Something to steady me")
     assert "no best one" in text_of(outcome.message)
 

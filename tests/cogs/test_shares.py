@@ -165,7 +165,7 @@ async def test_a_note_for_the_circle_goes_into_review_and_follows_its_audience(h
         await ada.submit(form.modal, {"weather": ["rain"], "note": WORDS, "audience": "circle"})
     ).message
     assert "wait for a facilitator" in text_of(answer)
-    assert labels(answer) == ["Take it back"]
+    assert labels(answer) == ["Don't share it after all", "Take it back"]
     form = await ada.press(post, "Answer privately")
     await ada.submit(form.modal, {"energy": ["low"]})
     assert len(await waiting(house, ada)) == 1
@@ -183,8 +183,8 @@ async def test_marked_for_facilitators_without_that_consent_it_says_so(house: Ho
     ben = await joined(house, circle, "Ben", ["check-ins"])
     form = await ben.press(post, "Answer privately")
     answer = (await ben.submit(form.modal, {"weather": ["rain"], "audience": "facilitators"})).message
-    assert "stays with you for now" in text_of(answer)
-    assert labels(answer) == ["Change consents"]
+    assert "stays with you then too" in text_of(answer)
+    assert labels(answer) == ["Change consents", "I'd like a person", "Take it back"]
 
 
 async def waiting(house: House, person: Any) -> list[str]:

@@ -1,0 +1,80 @@
+"""Taking an answer back: deleted at one press, at any time, with its note that waits for review."""
+
+import re
+from datetime import date
+from typing import Self
+
+import discord
+
+from bot.domain.check_ins import CheckIn
+from bot.domain.ids import CircleId, OccurrenceId
+from bot.services.check_ins import CheckInTakenBack
+from cogs.actors import Interaction, actor_of
+from cogs.check_ins._form import Target
+from cogs.errors import Told
+from cogs.items import ROW_ID, Pressed
+from cogs.replies import in_place, in_time
+from cogs.words import lines
+
+LABEL = "Take it back"
+DONE = (
+    "Taken back: your answer is deleted, and nobody is told. That's fine. You can answer anew, or leave it "
+    "so."
+)
+WITHDRAWN = "Its note waited for a facilitator and is taken back too; it was not posted."
+POSTED = (
+    "Its note was approved for the channel before, without your name. A facilitator can remove it there, if "
+    "you'd like that."
+)
+GONE = "There is no answer of yours here any more; it was taken back already. Nothing was changed."
+BACKUPS = "A backup from before may hold it, encrypted, until whoever runs me replaces that backup."
+
+
+def taking_back(check_in: CheckIn, target: Target) -> Pressed:
+    """The button that takes just this answer back."""
+    if check_in.occurrence is not None:
+        return TakeItBack(int(check_in.occurrence))
+    return TakeDayBack(int(target.circle or 0), check_in.date)
+
+
+class TakeItBack(Pressed, template=rf"check-in:take-back:({ROW_ID})"):
+    """Deletes the answer to a post."""
+
+    def __init__(self, occurrence: int) -> None:
+        super().__init__(discord.ui.Button(label=LABEL, custom_id=f"check-in:take-back:{occurrence}"))
+        self.occurrence = OccurrenceId(occurrence)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Says what is gone."""
+        check_ins = interaction.client.services.check_ins
+        work = check_ins.take_back(actor_of(interaction), occurrence_id=self.occurrence)
+        await in_place(interaction, Told(_said(await in_time(interaction, work))))
+
+
+class TakeDayBack(Pressed, template=rf"check-in:take-back-day:({ROW_ID}):([0-9]{{1,7}})"):
+    """Deletes the answer to a day; the id holds the day, so that no later one's can be meant."""
+
+    def __init__(self, circle: int, day: date) -> None:
+        custom_id = f"check-in:take-back-day:{circle}:{day.toordinal()}"
+        super().__init__(discord.ui.Button(label=LABEL, custom_id=custom_id))
+        self.circle, self.day = CircleId(circle), day
+
+    @classmethod
+    def parsed(cls, match: re.Match[str]) -> Self:
+        """From a custom id; a forged day beyond the calendar is its edge, where there is no answer."""
+        ordinal = max(date.min.toordinal(), min(int(match[2]), date.max.toordinal()))
+        return cls(int(match[1]), date.fromordinal(ordinal))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Says what is gone."""
+        check_ins = interaction.client.services.check_ins
+        work = check_ins.take_back(actor_of(interaction), circle_id=self.circle, day=self.day)
+        await in_place(interaction, Told(_said(await in_time(interaction, work))))
+
+
+def _said(back: CheckInTakenBack) -> str:
+    if not back.found:
+        return GONE
+    return lines(
+        [DONE, WITHDRAWN if back.withdrawn else "", POSTED if back.posted else "", BACKUPS],
+    )
