@@ -31,8 +31,8 @@ NONE = (
 
 
 NO_DRIVER = (
-    "Playwright's driver does not start here: on Debian, apt install libatomic1; or leave the browser tests out "
-    "with BROWSER=none."
+    "Playwright's driver does not start here: on Debian, apt install libatomic1; or leave the browser tests "
+    "out with BROWSER=none."
 )
 
 
