@@ -13,6 +13,7 @@ from bot.services.bundle import Services
 from cogs.connect import ask_gateway, be_patient
 from cogs.errors import ErrorRoute
 from cogs.forms import Forms
+from cogs.messenger import components_of
 from cogs.pacer import Pacer
 from cogs.sync import sync
 
@@ -133,8 +134,15 @@ class TrellisClient(discord.AutoShardedClient):
             await self.errors.tell(interaction, error)
 
     def _knows(self, interaction: "discord.Interaction[TrellisClient]") -> bool:
-        custom_id = str(cast("dict[str, Any]", interaction.data or {}).get("custom_id", ""))
-        return any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in self._items)
+        """Whether discord.py finds an item for it: by its id, and by its type on the message itself."""
+        data = cast("dict[str, Any]", interaction.data or {})
+        custom_id, kind = str(data.get("custom_id", "")), data.get("component_type")
+        if not any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in self._items):
+            return False
+        return interaction.message is not None and any(
+            getattr(each, "custom_id", None) == custom_id and each.type.value == kind
+            for each in components_of(interaction.message.components)
+        )
 
 
 def features() -> tuple[Setup, ...]:

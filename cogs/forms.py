@@ -12,6 +12,7 @@ from cogs.actors import Interaction
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
+LONGEST = 4000  # characters of a text field (Discord)
 Handler = Callable[["discord.Interaction[TrellisClient]", "re.Match[str]", "Fields"], Awaitable[None]]
 
 
@@ -33,8 +34,8 @@ class Fields:
     _given: Mapping[str, tuple[str, ...]] = field(repr=False)
 
     def text(self, custom_id: str) -> str:
-        """The text of a field, stripped; empty where it was left out."""
-        return next(iter(self.values(custom_id)), "").strip()
+        """The text of a field, stripped; empty where it was left out. No longer than a field can be."""
+        return _whole(next(iter(self.values(custom_id)), ""))[:LONGEST].strip()
 
     def values(self, custom_id: str) -> tuple[str, ...]:
         """The chosen values of a select, a radio group or checkboxes; empty where nothing was chosen."""
@@ -71,18 +72,27 @@ def fields_of(data: Mapping[str, Any]) -> Fields:
 
 
 def _walked(components: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for component in components:
+    """Whatever has not Discord's shape counts as left out: a form is answered, however it came."""
+    for component in components if isinstance(components, list) else ():
+        if not isinstance(component, dict):
+            continue
         if "components" in component:  # an action row
             yield from _walked(component["components"])
         elif "component" in component:  # a label
             yield from _walked([component["component"]])
         elif "custom_id" in component:
-            yield component["custom_id"], _given(component)
+            yield str(component["custom_id"]), _given(component)
+
+
+def _whole(text: str) -> str:
+    """The text with a sign for each half of a character, which no encoding could keep."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _given(component: Mapping[str, Any]) -> tuple[str, ...]:
     if "values" in component:  # selects, checkbox groups
-        return tuple(str(value) for value in component["values"])
+        values = component["values"]
+        return tuple(str(value) for value in values) if isinstance(values, list) else ()
     value = component.get("value")  # text, a radio group, a checkbox
     if isinstance(value, bool):
         return ("true",) if value else ()

@@ -52,8 +52,8 @@ class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"\Z\A"):
 
 def chosen(interaction: discord.Interaction[Any]) -> list[str]:
     """The values that were chosen in a select, as the interaction itself says."""
-    data = cast("dict[str, Any]", interaction.data or {})
-    return [str(value) for value in data.get("values", ())]
+    values = cast("dict[str, Any]", interaction.data or {}).get("values")
+    return [str(value) for value in values] if isinstance(values, list) else []
 
 
 class Panel(discord.ui.View):

@@ -150,15 +150,16 @@ def _nonce(post: Post) -> str:
 
 def occurrences_in(message: discord.Message) -> set[int]:
     """The ids of the occurrences that a message's components belong to."""
-    ids = (getattr(component, "custom_id", None) for component in _components(message.components))
+    ids = (getattr(component, "custom_id", None) for component in components_of(message.components))
     matches = (_OCCURRENCE.fullmatch(custom_id) for custom_id in ids if custom_id)
     return {int(match[1]) for match in matches if match}
 
 
-def _components(components: Any) -> Iterator[Any]:
+def components_of(components: Any) -> Iterator[Any]:
+    """A message's components with all that stands in them."""
     for component in components:
         yield component
-        yield from _components(getattr(component, "children", ()))
+        yield from components_of(getattr(component, "children", ()))
         accessory = getattr(component, "accessory", None)
         if accessory is not None:
             yield accessory

@@ -23,7 +23,9 @@ class Actor:
     """An account as it stands at this press: in which server, with which roles."""
 
     account: Account
-    server: str | None = None  # the platform's server (guild) id; None in a direct message
+    server: str | None = field(
+        default=None, repr=False
+    )  # the platform's server (guild) id; None in a direct message
     roles: frozenset[str] = field(default=frozenset(), repr=False)
     manages_server: bool = False  # holds Discord's Manage Server
     locale: str = "en-GB"

@@ -21,10 +21,10 @@ class Home:
     """Where a circle lives: ids as the platform writes them."""
 
     platform: Platform
-    server: str
-    channel: str  # the circle's home channel
-    facilitators: str  # the private facilitators' channel
-    role: str  # the facilitator role
+    server: str = field(repr=False)
+    channel: str = field(repr=False)  # the circle's home channel
+    facilitators: str = field(repr=False)  # the private facilitators' channel
+    role: str = field(repr=False)  # the facilitator role
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Circle:
     settings: Settings
     made_at: datetime
     pause: Pause | None = None
-    welcome: str | None = None  # the welcome card's message id
+    welcome: str | None = field(default=None, repr=False)  # the welcome card's message id
 
 
 def paused_at(circle: Circle, now: datetime) -> bool:

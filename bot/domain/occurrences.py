@@ -1,7 +1,7 @@
 """One due post: promised, claimed, then sent or explained."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -46,7 +46,7 @@ class Occurrence:
     state: State
     claimed_at: datetime
     sent_at: datetime | None = None
-    message: str | None = None  # the platform's message id, once sent
+    message: str | None = field(default=None, repr=False)  # the platform's message id, once sent
     reason: Reason | None = None
 
     @property

@@ -29,7 +29,7 @@ class Letter:
     next_try_at: datetime
     tries: int = 0
     delivered_at: datetime | None = None
-    message: str | None = None
+    message: str | None = field(default=None, repr=False)
 
     @property
     def nonce(self) -> str:

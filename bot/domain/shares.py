@@ -31,4 +31,4 @@ class Share:
     review: Review = Review.WAITING
     decided_at: datetime | None = None
     reason: str = field(default="", repr=False)
-    message: str | None = None  # the posted message's id
+    message: str | None = field(default=None, repr=False)  # the posted message's id

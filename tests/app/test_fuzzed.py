@@ -1,0 +1,77 @@
+"""Whatever a hostile client makes up, in ids and in forms, is answered kindly and never an error of ours."""
+
+import logging
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.app.hostility import BUTTON, SELECT, filled, forged, sent
+from tests.cogs.house import House
+from tests.cogs.town import ALL, opened
+
+NAMES = ("Ada", "Mallory")
+IDS = st.one_of(st.integers(-5, 12).map(str), st.integers().map(str), st.text(max_size=6))
+PLACES = (
+    "check-in:weather:{}", "check-in:answer:{}", "check-in:more:{}", "check-in:pass:{}", "check-in:person:{}",
+    "check-in:steady:{}", "check-in:shorten:{}", "check-in:shorten-day:{}", "check-in:share:{}:{}",
+    "theme:share:{}:{}", "boundary:person:{}", "share:again:{}:{}", "share:withdraw:{}", "share:review:{}",
+    "share:approve:{}", "share:decline:{}", "share:queue:{}:{}", "circle:join:{}", "circle:leave:{}",
+    "circle:delete:{}", "circle:delete-surely:{}", "circle:consent:{}:check-ins", "circle:post-now:{}",
+    "circle:status:{}", "circle:welcome:{}", "privacy:consents:{}", "privacy:delete:{}",
+    "grounding:senses:{}",
+    "grounding:kinds:{}", "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}",
+    "circle:joining:{}", "privacy:changing:{}", "privacy:deleting:{}",
+)  # fmt: skip
+CUSTOM_IDS = st.one_of(
+    st.builds(lambda place, a, b: place.format(a, b)[:100], st.sampled_from(PLACES), IDS, IDS),
+    st.text(min_size=1, max_size=100),
+)
+TEXTS = st.one_of(
+    st.text(max_size=200), st.text(min_size=1, max_size=5).map(lambda part: (part * 4000)[:4000])
+)
+VALUES = st.one_of(
+    TEXTS, st.lists(st.one_of(TEXTS, st.sampled_from(["rain", "me", "circle", *ALL])), max_size=4)
+)
+FIELDS = st.dictionaries(
+    st.sampled_from(["note", "words", "reason", "consents", "weather", "energy", "audience", "word", "x"]),
+    VALUES,
+    max_size=4,
+).map(lambda fields: filled(**fields))
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=9)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["component", "components", "custom_id", "value", "values", "type"]), inner
+        ),
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+async def test_whatever_is_sent_is_answered_kindly_and_never_an_error(
+    house: House, caplog: pytest.LogCaptureFixture, data: st.DataObject
+) -> None:
+    people, post = await _lived_in(house)
+    person, custom_id = data.draw(st.sampled_from(people)), data.draw(CUSTOM_IDS)
+    if data.draw(st.booleans()):
+        await sent(house, person, custom_id, data.draw(st.one_of(FIELDS, JSON)))
+    else:
+        kind, values = data.draw(st.sampled_from([BUTTON, SELECT])), data.draw(st.one_of(VALUES, JSON))
+        await forged(house, person, custom_id, kind=kind, values=values, on=post)
+    assert [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING] == []
+
+
+async def _lived_in(house: House) -> tuple[list[Any], Any]:
+    """A member, a stranger and a post, made at the first example and met again at the others."""
+    people = [
+        house.sandbox.person(user.id) for user in house.sandbox.world.users.values() if user.name in NAMES
+    ]
+    if not people:
+        _, ada, _ = await opened(house)
+        people = [ada, house.member("Mallory")]
+    return people, next(each for each in house.messages(house.facilitator) if each.author.bot)
