@@ -132,7 +132,7 @@ function options(component, kind, group) {
   });
 }
 
-function group(component, kind, label, describedBy) {
+function group(component, kind, { label, describedBy, required }) {
   const rows = options(component, kind, freshId("group"));
   const node = el(
     "div",
@@ -141,6 +141,7 @@ function group(component, kind, label, describedBy) {
       role: kind === "radio" ? "radiogroup" : "group",
       "aria-label": label,
       "aria-describedby": describedBy,
+      "aria-required": kind === "radio" && required ? "true" : undefined,
     },
     rows.map((row) => row.node),
   );
@@ -151,8 +152,8 @@ function group(component, kind, label, describedBy) {
   };
 }
 
-function radioField({ component, label, required, describedBy }) {
-  const { node, checked, first } = group(component, "radio", label, describedBy);
+function radioField({ component, required, ...words }) {
+  const { node, checked, first } = group(component, "radio", { required, ...words });
   return {
     component,
     required,
@@ -164,8 +165,8 @@ function radioField({ component, label, required, describedBy }) {
   };
 }
 
-function boxesField({ component, label, required, describedBy }) {
-  const { node, checked, first } = group(component, "checkbox", label, describedBy);
+function boxesField({ component, required, ...words }) {
+  const { node, checked, first } = group(component, "checkbox", { required, ...words });
   const range = {
     min: required ? (component.min_values ?? 1) : 0,
     max: component.max_values ?? component.options.length,

@@ -5,6 +5,7 @@ import { el } from "./dom.js";
 const GAP = 4;
 const LEAST_HEIGHT = 120;
 const MOST_HEIGHT = 340;
+const VIEWS = [window, window.visualViewport]; // a phone's keyboard changes only the second
 
 export class Popup {
   constructor(anchor, content, { onClose = () => {}, role, label, wide = true, up = false } = {}) {
@@ -34,7 +35,7 @@ export class Popup {
     this.place();
     document.addEventListener("pointerdown", this.away, true);
     addEventListener("scroll", this.moved, true);
-    addEventListener("resize", this.moved);
+    for (const view of VIEWS) view?.addEventListener("resize", this.moved);
   }
 
   close() {
@@ -42,7 +43,7 @@ export class Popup {
     this.node.hidden = true;
     document.removeEventListener("pointerdown", this.away, true);
     removeEventListener("scroll", this.moved, true);
-    removeEventListener("resize", this.moved);
+    for (const view of VIEWS) view?.removeEventListener("resize", this.moved);
     this.onClose();
   }
 

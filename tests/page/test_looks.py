@@ -132,3 +132,22 @@ async def test_times_are_told_in_the_readers_own_language_and_zone(visit: Visito
     )
     await expect(stamps.first).to_have_attribute("title", re.compile("^Dienstag, 14. November 2023"))
     await expect(stamps.first).to_have_attribute("lang", "de-DE")
+
+
+async def test_a_line_that_is_cut_in_the_midst_of_everything_breaks_nothing(
+    visit: Visitor, stage: Stage
+) -> None:
+    channel = stage.channel()
+    await stage.person("Ines").command("panel", channel)
+    page = await visit("Maya", channel, cuttable=True)
+    for _ in range(2):
+        await page.evaluate(
+            """() => {
+                for (const one of ["[data-custom-id]", ".places .place:last-child", ".places button"])
+                    document.querySelector(one)?.click();
+            }"""
+        )
+        await visit.cut_lines()
+        await expect(page.locator(".banner.waiting")).to_be_visible()
+        visit.lines_are_cut = False
+        await expect(page.locator(".banner.waiting")).to_have_count(0)
