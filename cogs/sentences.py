@@ -207,7 +207,7 @@ def _too_long(error: errors.TooLong) -> str:
 
 
 def _already_decided(error: errors.AlreadyDecided) -> str:
-    ways = {"approved": "posted", "declined": "declined", "withdrawn": "taken back"}
+    ways = {"approved": "approved", "declined": "declined", "withdrawn": "taken back"}
     done = ways.get(error.review, "decided on")
     return f"These words have been {done} already. Nothing was changed."
 

@@ -11,7 +11,7 @@ from datetime import date
 from bot.clock import Clock
 from bot.domain.accounts import Actor
 from bot.domain.check_ins import Answer, Audience, CheckIn, checked, grounding_offered, merged, shown_count
-from bot.domain.circles import local_date
+from bot.domain.circles import Circle, local_date
 from bot.domain.errors import NoCircle, NoSuchOccurrence, NotAMember, OccurrenceClosed
 from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.members import Member, Scope
@@ -129,6 +129,16 @@ class CheckIns:
                 raise NoCircle
             member, latest, day = await self._today(tx, actor, circle_id)
             return await tx.check_ins.of(member.id, latest.id if latest else None, day)
+
+    async def mine(self, actor: Actor) -> list[tuple[Circle, CheckIn]]:
+        """All that the actor has answered, in every circle, newest first."""
+        async with self._storage.read() as tx:
+            mine = [
+                (await tx.circles.get(member.circle), check_in)
+                for member in await tx.members.of(actor.account)
+                for check_in in await tx.check_ins.all_of(member.id)
+            ]
+        return sorted(mine, key=lambda one: one[1].answered_at, reverse=True)
 
     async def count(self, occurrence_id: OccurrenceId) -> int | None:
         """How many answered the post; None under five."""

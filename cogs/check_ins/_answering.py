@@ -26,7 +26,8 @@ from cogs.words import lines
 
 KEPT_TO_YOU = "Your note is not sent to the circle: answers to this prompt, or in this circle, stay private."
 NO_WORDS = "There was no note in it, so nothing is sent to the circle."
-PERSON = "Until they have one, **I'd like a person** reaches them."
+PERSON = "If you'd like to reach them now, **I'd like a person** does that, from under any post."
+ONCE_THERE = "They see it once there is one."
 NOT_YET = (
     "You haven't said yes to facilitators seeing what you mark for them, so it stays with you then too. "
     "You can change that here, or leave it so."
@@ -125,7 +126,7 @@ async def _facilitators(interaction: Interaction, check_in: CheckIn) -> tuple[st
     member = next(member for _, member in memberships if member.id == check_in.member)
     person = _person(check_in)
     if Scope.FACILITATORS in member.consents:
-        return PERSON, person
+        return f"{ONCE_THERE} {PERSON}", person
     return lines([NOT_YET, PERSON]), [ChangeConsents(int(member.circle)), *person]
 
 

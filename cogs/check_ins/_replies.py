@@ -7,8 +7,8 @@ from cogs.words import answered, lines, text
 
 SEEN_BY = {
     Audience.FACILITATORS: (
-        "Noted, and marked for the facilitators. They have no view of single answers yet, so for now nobody "
-        "in the circle but you sees it."
+        "Noted, and marked for the facilitators. There is no view of single answers for "
+        "them yet, so for now only you see it."
     ),
     Audience.CIRCLE: "Noted. Only a note can go to the circle; the rest is just for you.",
 }

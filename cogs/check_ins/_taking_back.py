@@ -16,6 +16,8 @@ from cogs.items import ROW_ID, Pressed
 from cogs.replies import in_place, in_time
 from cogs.words import lines
 
+POST = rf"check-in:take-back:({ROW_ID})"
+DAY = rf"check-in:take-back-day:({ROW_ID}):([0-9]{{1,7}})"  # the circle, and the day's ordinal
 LABEL = "Take it back"
 DONE = (
     "Taken back: your answer is deleted, and nobody is told. That's fine. You can answer anew, or leave it "
@@ -30,14 +32,14 @@ GONE = "There is no answer of yours here any more; it was taken back already. No
 BACKUPS = "A backup from before may hold it, encrypted, until whoever runs me replaces that backup."
 
 
-def taking_back(check_in: CheckIn, target: Target) -> Pressed:
+def taking_back(check_in: CheckIn, target: Target) -> "TakeItBack | TakeDayBack":
     """The button that takes just this answer back."""
     if check_in.occurrence is not None:
         return TakeItBack(int(check_in.occurrence))
     return TakeDayBack(int(target.circle or 0), check_in.date)
 
 
-class TakeItBack(Pressed, template=rf"check-in:take-back:({ROW_ID})"):
+class TakeItBack(Pressed, template=POST):
     """Deletes the answer to a post."""
 
     def __init__(self, occurrence: int) -> None:
@@ -51,7 +53,7 @@ class TakeItBack(Pressed, template=rf"check-in:take-back:({ROW_ID})"):
         await in_place(interaction, Told(_said(await in_time(interaction, work))))
 
 
-class TakeDayBack(Pressed, template=rf"check-in:take-back-day:({ROW_ID}):([0-9]{{1,7}})"):
+class TakeDayBack(Pressed, template=DAY):
     """Deletes the answer to a day; the id holds the day, so that no later one's can be meant."""
 
     def __init__(self, circle: int, day: date) -> None:
@@ -70,6 +72,15 @@ class TakeDayBack(Pressed, template=rf"check-in:take-back-day:({ROW_ID}):([0-9]{
         check_ins = interaction.client.services.check_ins
         work = check_ins.take_back(actor_of(interaction), circle_id=self.circle, day=self.day)
         await in_place(interaction, Told(_said(await in_time(interaction, work))))
+
+
+def item_of(custom_id: str) -> TakeItBack | TakeDayBack | None:
+    """The button that a custom id of `taking_back` stands for; None for any other text."""
+    if match := re.fullmatch(POST, custom_id):
+        return TakeItBack.parsed(match)
+    if match := re.fullmatch(DAY, custom_id):
+        return TakeDayBack.parsed(match)
+    return None
 
 
 def _said(back: CheckInTakenBack) -> str:

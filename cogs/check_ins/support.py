@@ -77,9 +77,9 @@ class WantPerson(Pressed, template=rf"{KIND}:person:(?P<occurrence>{ROW_ID})"):
 
 def _wanted(content: Content, wanted: PersonWanted) -> str:
     told = (
-        "It stands written from a moment ago, and is passed on to the facilitators."
+        "It stands written from a moment ago, and goes to the facilitators."
         if wanted.already
-        else "I've written it down, and the facilitators are told that you would like a person."
+        else "I've written down that you would like a person, and pass it on to the facilitators now."
     )
     return lines(
         [

@@ -20,8 +20,9 @@ from cogs.replies import in_time
 from cogs.words import lines, said_yes, text
 
 KEPT = (
-    "**What is kept.** That you joined, and what you say yes to below. Check-ins and what you offer to the "
-    "circle, if you make any. All of it encrypted. Passes and exercises are kept nowhere.\n"
+    "**What is kept.** That you joined, and what you say yes to below. Check-ins, what you offer to the "
+    "circle and your wishes for a person, if you make any. All of it encrypted. Passes and "
+    "exercises are kept nowhere.\n"
     "**Who sees it.** You. Facilitators see what you offer to the circle, without your name, and that you "
     "asked for a person; what you mark for them, once they have a view of it. Whoever runs me holds the key "
     "and could technically reach what is stored.\n"

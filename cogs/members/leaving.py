@@ -14,7 +14,8 @@ from cogs.words import lines, text
 
 TWO_WAYS = (
     "What is yours is kept for 7 days, for a change of mind, and then deleted. **Delete now** deletes it at "
-    "once, and nothing can bring it back."
+    "once, and nothing can bring it back. Words of yours that wait for a facilitator are taken back "
+    "either way."
 )
 ONCE_MORE = (
     "This deletes your check-ins and all else that I keep for you in this circle, in my backups too. "

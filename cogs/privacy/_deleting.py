@@ -49,7 +49,7 @@ class DeletionForm(Form):
         )
         self.add_item(discord.ui.TextDisplay(said))
         word: discord.ui.TextInput[Any] = discord.ui.TextInput(custom_id="word", max_length=40)
-        self.add_item(discord.ui.Label(text=f"Type {WORD} to go on", component=word))
+        self.add_item(discord.ui.Label(text=f"Type “{WORD}” to go on", component=word))
 
 
 async def deleted(interaction: Interaction, _match: re.Match[str], fields: Fields) -> None:

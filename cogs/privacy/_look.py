@@ -7,6 +7,7 @@ import discord
 from bot.domain.members import Scope
 from bot.domain.shares import Review, Share
 from bot.services.members import Kept
+from cogs.check_ins.earlier import Earlier
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel, Pressed
@@ -27,7 +28,8 @@ def kept_look(kept: Sequence[Kept], shares: Sequence[Share]) -> Told:
         return Told(NOTHING)
     embed = calm(
         title="What is kept about you",
-        description="Encrypted with a key of your own. Only you see it here; nothing else is kept about you.",
+        description="Encrypted with a key of your own, and shown here to you alone. Besides it I keep the "
+        "notes that I passed on for you, such as your wish for a person.",
     )
     for each in kept[:CIRCLES]:
         name = discord.utils.escape_markdown(each.circle.name)
@@ -79,8 +81,10 @@ def _buttons(kept: Sequence[Kept], shares: Sequence[Share]) -> list[Pressed]:
     buttons: list[Pressed] = [
         ChangeConsents(int(each.circle.id), each.circle.name if len(here) > 1 else "") for each in here
     ]
+    if any(each.check_ins for each in kept):
+        buttons.append(Earlier())
     waiting = [share for share in _newest(shares) if share.review is Review.WAITING][:BACK]
     for share in waiting:
         day = f": {share.offered_at:%d %b, %H:%M} UTC" if len(waiting) > 1 else ""
-        buttons.append(TakeBack(int(share.id), f"Take it back{day}"))
+        buttons.append(TakeBack(int(share.id), f"Take back what waits{day}"))
     return [*buttons, DeleteEverything()]

@@ -15,7 +15,9 @@ def waiting_look(share: Reviewed, buttons: Sequence[Pressed], place: str = "") -
     """One share with its buttons; `place` such as "2 of 7 waiting"."""
     embed = calm(title="Offered to the circle", description=share.text)
     embed.add_field(
-        name="Waiting since", value=f"{stamp(share.offered_at, 'f')} ({stamp(share.offered_at, 'R')})"
+        name="Waiting since",
+        value=f"{stamp(share.offered_at, 'f')} ({stamp(share.offered_at, 'R')})",
+        inline=False,
     )
     if place:
         embed.set_footer(text=place)

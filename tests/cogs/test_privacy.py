@@ -16,7 +16,7 @@ async def test_privacy_shows_counts_dates_consents_and_who_can_see(house: House)
     assert shown.ephemeral
     for word in ("North", "1 check-in", "no texts", "<t:", "Who can see", "Keep my check-ins"):
         assert word in said
-    assert labels(shown) == ["Change consents", "Delete everything"]
+    assert labels(shown) == ["Change consents", "Take back a check-in", "Delete everything"]
 
 
 async def test_who_is_known_nowhere_is_told_so(house: House) -> None:
@@ -81,7 +81,7 @@ async def test_words_that_wait_can_be_taken_back_from_privacy(house: House) -> N
     shown = (await ada.command("privacy", house.channel)).message
     assert "waits for a facilitator" in text_of(shown)
     assert "Something of mine" not in text_of(shown)
-    outcome = await ada.press(shown, "Take it back")
+    outcome = await ada.press(shown, "Take back what waits")
     assert "Taken back" in text_of(outcome.message)
 
 

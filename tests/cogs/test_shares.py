@@ -104,7 +104,7 @@ async def test_words_are_decided_on_once(house: House) -> None:
     second = (await house.facilitator.command("review", house.channel)).message
     await house.facilitator.press(first, "Approve")
     outcome = await house.facilitator.press(second, "Approve")
-    assert "posted already" in text_of(outcome.message or house.facilitator.messages(house.channel)[-1])
+    assert "approved already" in text_of(outcome.message or house.facilitator.messages(house.channel)[-1])
     await house.tick()
     assert sum(WORDS in text_of(each) for each in house.messages(ada)) == 1
 

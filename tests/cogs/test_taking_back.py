@@ -6,7 +6,9 @@ from typing import Any
 from tests.cogs.house import House
 from tests.cogs.test_circles import text_of
 from tests.cogs.test_shares import WORDS, waiting
-from tests.cogs.town import count_kept, custom_ids, joined, kept, labels, occurrence_of, opened
+from tests.cogs.town import components, count_kept, custom_ids, joined, kept, labels, occurrence_of, opened
+
+EARLIER = "Take back a check-in"
 
 
 def shown(house: House, person: Any) -> str:
@@ -94,5 +96,26 @@ async def test_marked_for_facilitators_and_stormy_every_button_stands_once(house
     _, ada, post = await opened(house)
     form = await ada.press(post, "Answer privately")
     answer = (await ada.submit(form.modal, {"reactivity": ["frozen"], "audience": "facilitators"})).message
-    assert "no view of single answers yet" in text_of(answer)
+    assert "There is no view of single answers for them yet" in text_of(answer)
     assert sorted(labels(answer)) == ["I'd like a person", "Something to steady me", "Take it back"]
+
+
+async def test_earlier_answers_are_taken_back_from_privacy_where_their_replies_are_gone(house: House) -> None:
+    circle = await house.circle()
+    ada = await joined(house, circle)
+    form = await ada.command("checkin", house.channel)
+    await ada.submit(form.modal, {"note": "of the day"})
+    house.clock.step(timedelta(days=1))
+    await ada.select(await house.post(), ["Clear"])
+    asked = (await ada.press((await ada.command("privacy", house.channel)).message, EARLIER)).message
+    [select] = [each for each in components(asked) if each["type"] == 3]
+    days = [option["label"] for option in select["options"]]
+    assert len(set(days)) == 2
+    assert "of the day" not in str(asked.json())
+    await house.restart()
+    await ada.select(asked, [days[1]])
+    assert "Taken back" in shown(house, ada)
+    assert await count_kept(house, ada) == (1, 0)
+    asked = (await ada.press((await ada.command("privacy", house.channel)).message, EARLIER)).message
+    await ada.select(asked, [days[0]])
+    assert EARLIER not in labels((await ada.command("privacy", house.channel)).message)

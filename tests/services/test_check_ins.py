@@ -220,3 +220,16 @@ async def test_nobody_takes_back_what_is_another_s_or_nowhere(house: House) -> N
     with pytest.raises(errors.NoCircle):
         await house.check_ins.take_back(ADA)
     assert await house.check_ins.current(ADA, occurrence_id=post.id) is not None
+
+
+async def test_everyone_finds_all_their_own_answers_newest_first(house: House) -> None:
+    circle = await house.circle()
+    for who in (ADA, BEN):
+        await house.members.join(who, circle.id, YES)
+        await house.check_ins.submit_today(who, circle.id, RAIN)
+    post = await house.posted(circle)
+    await house.check_ins.submit(ADA, post.id, RAIN)
+    mine = await house.check_ins.mine(ADA)
+    assert [(found.id, each.occurrence) for found, each in mine] == [(circle.id, post.id), (circle.id, None)]
+    await house.check_ins.take_back(ADA, occurrence_id=post.id)
+    assert len(await house.check_ins.mine(ADA)) == len(await house.check_ins.mine(BEN)) == 1
