@@ -23,16 +23,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with local values would show tokens and texts
     add_completion=False,
 )
+OURS = ("bot.", "cogs.", "storage.")
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 
 def main() -> None:
-    """Runs the command line; a refusal of ours ends it with its sentence and status 2."""
+    """Runs the command line; a refusal of ours ends it with its sentence and status 2, a fault with 1."""
     try:
         app()
     except TrellisError as refusal:
         err.print(f"Trellis: {refusal}")
         sys.exit(2)
+    except Exception as fault:  # noqa: BLE001 - a traceback's text could quote a person
+        ours = [place for place in logs.places(fault, last=100) if place.startswith(OURS)]
+        err.print(f"Trellis was ended by a fault: {type(fault).__name__}, at {', '.join(ours[-6:])}")
+        sys.exit(1)
 
 
 @app.command()

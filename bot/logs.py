@@ -16,6 +16,7 @@ def configure(level: str, form: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_values,
+        _without_objects,
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
@@ -41,6 +42,8 @@ def configure(level: str, form: str) -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # It warns at each start that no voice library is installed; Trellis has no voice.
     logging.getLogger("discord.client").setLevel(logging.ERROR)
+    # Its warnings print callbacks with what they were given.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     # Its warnings quote addresses, in which the ids of direct-message channels and interaction tokens stand.
     logging.getLogger("discord.http").setLevel(logging.ERROR)
 
@@ -55,6 +58,15 @@ def _without_values(_logger: object, _method: str, event: Event) -> Event:
     if isinstance(raised, BaseException):
         event["raised"] = type(raised).__name__
         event["at"] = places(raised)
+    return event
+
+
+def _without_objects(logger: logging.Logger | None, _method: str, event: Event) -> Event:
+    """Leaves asyncio's first line alone: beneath it tasks are printed, with what they raised or returned."""
+    record = event.get("_record")
+    name = record.name if isinstance(record, logging.LogRecord) else getattr(logger, "name", "")
+    if name == "asyncio":
+        event["event"] = str(event["event"]).partition("\n")[0]
     return event
 
 

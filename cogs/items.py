@@ -49,6 +49,9 @@ class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"\Z\A"):
         except Exception as error:  # noqa: BLE001 - the one route for all errors
             await interaction.client.errors.tell(interaction, error)
 
+    def _refresh_state(self, interaction: discord.Interaction[Any], data: Any) -> None:
+        """Nothing: discord.py reads the chosen values here, off every error's road; `chosen` reads them."""
+
 
 def chosen(interaction: discord.Interaction[Any]) -> list[str]:
     """The values that were chosen in a select, as the interaction itself says."""

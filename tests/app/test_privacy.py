@@ -182,7 +182,7 @@ async def test_a_restored_backup_knows_the_others_and_nothing_of_who_deleted_eve
             notes = [
                 each.answer.note
                 for number in (1, 2, 3)
-                for each in await tx.check_ins.all_of(number)  # type: ignore[arg-type]
+                for each in await tx.check_ins.all_of(MemberId(number))
             ]
     finally:
         await storage.close()
