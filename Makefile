@@ -8,7 +8,7 @@ LOCK := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url 
 	--no-emit-trusted-host --no-header --strip-extras --allow-unsafe
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint format bench pictures lock clean
+.PHONY: help demo run keygen test lint format bench pictures lock clean
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -18,6 +18,9 @@ demo: $(VENV)/.runs ## Trellis and a whole small server in the browser, no accou
 
 run: $(VENV)/.runs ## the bot on Discord, with .env
 	@$(PY) -m bot run
+
+keygen: $(VENV)/.runs ## prints a new vault key for TRELLIS_KEY
+	@$(PY) -m bot keygen
 
 test: $(VENV)/.tests ## all tests: a real PostgreSQL, a real browser (BROWSER=none leaves that one out)
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist worksteal)
