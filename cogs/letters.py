@@ -10,6 +10,7 @@ from bot.domain.accounts import Account
 from bot.domain.circles import Circle
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
+from cogs.embeds import calm
 from cogs.items import Panel
 from cogs.sentences import stamp
 
@@ -79,9 +80,7 @@ def _share_waiting(letter: Letter, _circle: Circle, _account: Account | None, _c
 
 def _share_posted(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     title = letter.facts.get("title")
-    embed = discord.Embed(
-        title=str(title)[:256] if title else None, description=str(letter.facts.get("text", ""))
-    )
+    embed = calm(title=str(title)[:256] if title else None, description=str(letter.facts.get("text", "")))
     embed.set_author(name="From someone in this circle")
     embed.set_footer(text="Shared by choice. You can simply read it.")
     return {"embed": embed}
@@ -89,7 +88,7 @@ def _share_posted(letter: Letter, _circle: Circle, _account: Account | None, _co
 
 def _share_declined(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     reason = str(letter.facts.get("reason") or "")
-    embed = discord.Embed(description=reason) if reason else None
+    embed = calm(description=reason) if reason else None
     text = (
         "Thank you for what you offered to the circle. A facilitator has read it and would not post it as it "
         "stands. Your words stay yours; you can change them and offer them again."

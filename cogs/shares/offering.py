@@ -22,6 +22,7 @@ from cogs.replies import in_time
 FIELD_LIMIT = (
     4000  # characters in a form's text field (Discord); more than a share takes, to give back the rest
 )
+SHORTEN, AGAIN = "Shorten it", "Open the form again"
 PLACE = rf"(?P<occurrence>{ROW_ID}):(?P<circle>{ROW_ID})"
 WAITS = (
     "Your words wait for a facilitator now, as everyone's do here; they read when they can. If they "
@@ -87,7 +88,8 @@ async def offered(interaction: Interaction, match: re.Match[str], fields: Fields
     except Empty:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first
-        await _give_back(interaction, error, TakeUp(occurrence, circle), words)
+        label = SHORTEN if isinstance(error, TooLong) else AGAIN
+        await _give_back(interaction, error, TakeUp(occurrence, circle, label), words)
         return
     await answer(interaction, Told(WAITS, view=Panel(TakeBack(int(share.id)))))
 
@@ -109,10 +111,10 @@ async def _give_back(interaction: Interaction, error: Exception, again: "TakeUp"
 class TakeUp(Pressed, template=rf"share:again:{PLACE}"):
     """Opens the form with the words that stand above it."""
 
-    def __init__(self, occurrence: int, circle: int) -> None:
+    def __init__(self, occurrence: int, circle: int, label: str = SHORTEN) -> None:
         super().__init__(
             discord.ui.Button(
-                label="Shorten it",
+                label=label,
                 style=discord.ButtonStyle.primary,
                 custom_id=f"share:again:{occurrence}:{circle}",
             )

@@ -8,6 +8,7 @@ import discord
 import pytest
 
 from bot.domain.accounts import Platform
+from bot.domain.check_ins import MAX_NOTE, Answer
 from bot.domain.circles import Circle, Home, Settings, Sharing
 from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.occurrences import Occurrence, State
@@ -17,6 +18,8 @@ from bot.services.messenger import Post
 from cogs.cards import card_of
 from cogs.check_ins._form import CheckInForm, Target
 from cogs.check_ins._grounding import KINDS, _read_out, offer
+from cogs.circles._welcome import welcome
+from cogs.embeds import CALM
 from cogs.members._form import ConsentForm
 from cogs.members.joining import KEPT
 from cogs.messenger import occurrences_in
@@ -119,7 +122,21 @@ async def test_every_exercise_and_the_forms_are_within_discord_s_limits() -> Non
     told = offer(CONTENT)
     assert told.view is not None
     check_message({"content": told.text, "components": told.view.to_components()})
-    from bot.domain.check_ins import Answer
 
     check_modal(CheckInForm(Target(circle=CIRCLE.id), CONTENT, Answer(note="x" * 5000)).to_dict())
     check_modal(ConsentForm("Join " + "N" * 80, f"circle:joining:{BIG}", KEPT, []).to_dict())
+
+
+def test_cards_of_every_kind_wear_the_one_calm_colour() -> None:
+    posts = {prompt.kind: post_of(prompt) for prompt in PROMPTS}
+    assert set(posts) == set(Kind)
+    colours = {card_of(post, CONTENT, count=None).embed.colour for post in posts.values()}
+    colours.add(welcome(CIRCLE, CONTENT)["embed"].colour)
+    assert colours == {discord.Colour(CALM)}
+
+
+def test_the_form_says_how_much_fits_and_takes_more_so_that_nothing_typed_is_lost() -> None:
+    form = CheckInForm(Target(occurrence=OccurrenceId(1)), CONTENT, Answer())
+    [note] = [each for each in form.to_dict()["components"] if each.get("label") == "Note"]
+    assert f"Up to {MAX_NOTE:,} characters." in note["description"]
+    assert note["component"]["max_length"] > MAX_NOTE
