@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import VaultError
+from bot.domain.ids import MemberId
 from storage import Storage, keyring
 from storage.vault import Operator, Vault, Wrapped, key_place, place_of
 from tests.app.story import CIRCLE, NAMES, SAID, Story, told
