@@ -30,6 +30,7 @@ PATIENCE_MS = 8_000
 READY_SECONDS = 30
 OURS = re.compile(r"^(?:(?:https?|wss?)://127\.0\.0\.1[:/]|data:|blob:)")
 NOWHERE_ELSE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+ONE_PROCESS = "--process-per-site"  # another window of the same page is quick then
 
 
 @dataclass
@@ -88,7 +89,9 @@ def chromium() -> Path:
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def browser(chromium: Path) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        one = await playwright.chromium.launch(executable_path=chromium, args=[*ARGS, NOWHERE_ELSE])
+        one = await playwright.chromium.launch(
+            executable_path=chromium, args=[*ARGS, NOWHERE_ELSE, ONE_PROCESS]
+        )
         expect.set_options(timeout=PATIENCE_MS)
         yield one
         await one.close()
