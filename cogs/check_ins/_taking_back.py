@@ -20,8 +20,8 @@ POST = rf"check-in:take-back:({ROW_ID})"
 DAY = rf"check-in:take-back-day:({ROW_ID}):([0-9]{{1,7}})"  # the circle, and the day's ordinal
 LABEL = "Take it back"
 DONE = (
-    "Taken back: your answer is deleted, and nobody is told. That's fine. You can answer anew, or leave it "
-    "so."
+    "Taken back: your answer is deleted, and nobody is told. That's fine. `/checkin` takes a new one "
+    "whenever you like."
 )
 WITHDRAWN = "Its note waited for a facilitator and is taken back too; it was not posted."
 POSTED = (

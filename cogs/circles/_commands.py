@@ -8,6 +8,7 @@ from bot.domain.accounts import Platform
 from bot.domain.circles import Home, Sharing
 from cogs import permissions
 from cogs.actors import Interaction, actor_of
+from cogs.choices import picked
 from cogs.circles._choices import choose_region, choose_zone
 from cogs.circles._look import paused, resumed, settings_look, status_look
 from cogs.circles._opening import opened
@@ -28,7 +29,7 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         role="The role that facilitators hold",
         timezone="Such as Europe/Berlin; offered as you type",
         name="What the circle is called; the channel's name if left out",
-        region="Country for help lines; offered as you type",
+        region="Country, for help lines once I know checked ones; offered as you type",
     )
     @app_commands.autocomplete(timezone=choose_zone, region=choose_region)
     async def setup(
@@ -69,9 +70,9 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
     @app_commands.describe(
         prompt_time="Local time of the daily check-in, HH:MM",
         discreet="Plain wording and silent messages, as phones may be seen by others",
-        quiet_from="Local time from which nothing leaves by itself, HH:MM",
-        quiet_until="Local time until which nothing leaves by itself, HH:MM",
-        region="Country for help lines; offered as you type",
+        quiet_from="Local time from which direct messages wait, HH:MM",
+        quiet_until="Local time until which direct messages wait, HH:MM",
+        region="Country, for help lines once I know checked ones; offered as you type",
         sharing="Whether members may offer words to the circle",
     )
     @app_commands.choices(sharing=[Choice(name=each.value, value=each.value) for each in Sharing])
@@ -96,7 +97,7 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
             quiet_from=quiet_from,
             quiet_until=quiet_until,
             region=region,
-            sharing=sharing,
+            sharing=picked(interaction, Sharing, sharing) if sharing is not None else None,
         )
         await answer(interaction, settings_look(changed, before=circle))
 
