@@ -1,11 +1,12 @@
-"""What is offered as people type; where that fails, nothing is offered and typing goes on."""
+"""What is offered to people: as they type, and from a fixed list; what is not offered is not taken."""
 
 from collections.abc import Callable, Coroutine
+from enum import StrEnum
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
-from discord.app_commands import Choice
+from discord.app_commands import Choice, Command, CommandSignatureMismatch
 
 from bot.domain.errors import TrellisError
 from cogs.actors import Interaction
@@ -14,6 +15,7 @@ log = structlog.get_logger()
 
 Choose = Callable[[Interaction, str], Coroutine[Any, Any, list[Choice[str]]]]
 OFFERED = 25  # choices (Discord)
+E = TypeVar("E", bound=StrEnum)
 
 
 def offered(choose: Choose) -> Choose:
@@ -30,3 +32,11 @@ def offered(choose: Choose) -> Choose:
             return []
 
     return quiet
+
+
+def picked(interaction: Interaction, kind: type[E], given: str) -> E:
+    """The choice that an option's value stands for. CommandSignatureMismatch for one that we do not offer."""
+    command = interaction.command
+    if given not in set(kind) and isinstance(command, Command):
+        raise CommandSignatureMismatch(command)
+    return kind(given)

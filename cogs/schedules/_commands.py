@@ -5,6 +5,7 @@ from discord import app_commands
 from bot.domain.schedules import Kind
 from cogs.actors import Interaction, actor_of
 from cogs.cards import card_of
+from cogs.choices import picked
 from cogs.errors import Told, answer
 from cogs.places import circle_here
 from cogs.schedules._choices import choose_schedule, chosen_schedule
@@ -29,7 +30,9 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         """Adds a schedule."""
         circle = await circle_here(interaction)
         schedules = interaction.client.services.schedules
-        schedule = await schedules.add(actor_of(interaction), circle.id, Kind(kind), time, days)
+        schedule = await schedules.add(
+            actor_of(interaction), circle.id, picked(interaction, Kind, kind), time, days
+        )
         await answer(interaction, Told(added(schedule, circle)))
 
     @app_commands.command(description="Shows the recurring posts with the next three dates of each")
@@ -82,4 +85,4 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
     async def post_now(self, interaction: Interaction, kind: str) -> None:
         """Posts by hand; pressed twice within a minute it posts once."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await post_now(interaction, await circle_here(interaction), Kind(kind))
+        await post_now(interaction, await circle_here(interaction), picked(interaction, Kind, kind))
