@@ -6,7 +6,7 @@ when its member takes it back, and all go with the member's key.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.domain.accounts import Actor
@@ -89,7 +89,8 @@ class CheckIns:
         """Deletes one's own answer to a post, or to a day (the circle's today where none is named).
 
         Deleting is never refused for time or consent: it works after the next post too, and while leaving.
-        The note's copy that waits for review goes too. Raises NotAMember, NoSuchOccurrence, NoCircle.
+        Copies of its note that were offered and not approved lose their words.
+        Raises NotAMember, NoSuchOccurrence, NoCircle.
         """
         now = self._clock.now()
         async with self._storage.begin() as tx:
@@ -106,8 +107,9 @@ class CheckIns:
                 return CheckInTakenBack(found=False, withdrawn=False, posted=False)
             offered = offered_from(check_in, await tx.shares.of(member.id))
             waiting = [share for share in offered if share.review is Review.WAITING]
-            for share in waiting:  # its words were this note's: they go with it
-                await tx.shares.put(replace(share, text="", review=Review.WITHDRAWN, decided_at=now))
+            for share in offered:
+                if share.review is not Review.APPROVED:  # its words were this note's: they go with it
+                    await tx.shares.put(_emptied(share, now))
             await tx.check_ins.delete(member.id, occurrence_id, day)
             await tx.commit()
         posted = any(share.review is Review.APPROVED for share in offered)
@@ -181,6 +183,13 @@ def offered_from(check_in: CheckIn, shares: Iterable[Share]) -> list[Share]:
         return []
     made = (check_in.member, check_in.occurrence, check_in.answer.note)
     return [share for share in shares if (share.member, share.occurrence, share.text) == made]
+
+
+def _emptied(share: Share, at: datetime) -> Share:
+    """The share without its words; one that waited is withdrawn."""
+    if share.review is Review.WAITING:
+        return replace(share, text="", review=Review.WITHDRAWN, decided_at=at)
+    return replace(share, text="")
 
 
 async def _open_to(tx: Reading, actor: Actor, occurrence_id: OccurrenceId) -> tuple[Member, Occurrence]:

@@ -233,3 +233,16 @@ async def test_everyone_finds_all_their_own_answers_newest_first(house: House) -
     assert [(found.id, each.occurrence) for found, each in mine] == [(circle.id, post.id), (circle.id, None)]
     await house.check_ins.take_back(ADA, occurrence_id=post.id)
     assert len(await house.check_ins.mine(ADA)) == len(await house.check_ins.mine(BEN)) == 1
+
+
+async def test_a_note_that_was_declined_leaves_no_words_behind(house: House) -> None:
+    circle = await house.circle()
+    await house.members.join(ADA, circle.id, YES)
+    answer = Answer(note="A small thing helped.", audience=Audience.CIRCLE)
+    day = (await house.check_ins.submit_today(ADA, circle.id, answer)).check_in.date
+    share = await house.shares.offer(ADA, None, circle.id, answer.note)
+    await house.shares.decline(MARA, share.id, "Too long for tonight.")
+    back = await house.check_ins.take_back(ADA, circle_id=circle.id, day=day)
+    assert (back.withdrawn, back.posted) == (False, False)
+    [mine] = await house.shares.mine(ADA)
+    assert (mine.review, mine.text, mine.reason) == (Review.DECLINED, "", "Too long for tonight.")
