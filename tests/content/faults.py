@@ -56,7 +56,7 @@ FAULTS = [
     (
         "an empty text",
         CHECK,
-        "Noted, just for you. You can change or delete it at any time.",
+        "Noted, just for you. You can change it until the next check-in is up, and delete it at any time.",
         " ",
         "ci-r-02",
         "empty",
