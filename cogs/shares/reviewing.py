@@ -5,13 +5,16 @@ from typing import Any
 
 import discord
 
+from bot.domain.errors import AlreadyDecided, NoSuchShare, NotFacilitator
 from bot.domain.ids import CircleId, ShareId
 from bot.services.shares import MAX_REASON
 from cogs.actors import Interaction, actor_of
+from cogs.embeds import calm
 from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
 from cogs.items import ROW_ID, Panel, Pressed
 from cogs.replies import in_place
+from cogs.sentences import sentence
 from cogs.shares._look import NOTHING_WAITS, waiting_look
 
 DECLINED = (
@@ -118,6 +121,11 @@ class ReasonForm(Form):
 
 async def declined(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
     """The form is sent: the words are not posted, and their author learns why."""
-    shares = interaction.client.services.shares
-    share = await shares.decline(actor_of(interaction), ShareId(int(match[1])), fields.text("reason"))
+    shares, reason = interaction.client.services.shares, fields.text("reason")
+    try:
+        share = await shares.decline(actor_of(interaction), ShareId(int(match[1])), reason)
+    except (AlreadyDecided, NotFacilitator, NoSuchShare) as error:
+        given_back = calm(title="The reason you wrote", description=reason)
+        await answer(interaction, Told(str(sentence(error)), embed=given_back))
+        return
     await in_place(interaction, Told(DECLINED, view=Panel(TurnTo(int(share.circle), 0, "Next in the queue"))))

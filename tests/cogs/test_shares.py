@@ -109,6 +109,18 @@ async def test_words_are_decided_on_once(house: House) -> None:
     assert sum(WORDS in text_of(each) for each in house.messages(ada)) == 1
 
 
+async def test_a_reason_that_comes_too_late_is_given_back(house: House) -> None:
+    _, ada, post = await opened(house)
+    await offered(house, ada, post)
+    queue = (await house.facilitator.command("review", house.channel)).message
+    form = await house.facilitator.press(queue, "Decline")
+    await house.facilitator.press(queue, "Approve")
+    outcome = await house.facilitator.submit(form.modal, {"reason": "It names a person."})
+    said = text_of(outcome.message)
+    assert "approved already" in said
+    assert "It names a person." in said
+
+
 async def test_only_facilitators_review(house: House) -> None:
     _, ada, post = await opened(house)
     await offered(house, ada, post)
