@@ -96,18 +96,15 @@ async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIter
     try:
         if len(keys) > 1:
             log.info("keys wrapped anew under the newest; the older ones may go", keys=await storage.rotate())
-        yield _built(settings, storage, clock, content)
+        yield built(_client(settings, clock), storage, clock, content, settings.metrics_port)
     finally:
         await storage.close()
 
 
-def _built(settings: Settings, storage: Storage, clock: Clock, content: Content) -> Trellis:
-    client = TrellisClient(
-        clock=clock,
-        version=__version__,
-        shard_ids=settings.shard_ids,
-        shard_count=settings.shard_count,
-    )
+def built(
+    client: TrellisClient, storage: Storage, clock: Clock, content: Content, metrics_port: int | None = None
+) -> Trellis:
+    """Puts the parts together; nothing is contacted."""
     messenger: Messenger = DiscordMessenger(client, content)
     dispatch = Dispatch(storage, clock, content, messenger)
     letters = Letters(storage, clock, messenger)
@@ -136,7 +133,16 @@ def _built(settings: Settings, storage: Storage, clock: Clock, content: Content)
             "trellis_letters_in_hand": ("Letters on their way", lambda: letters.in_hand),
         },
     )
-    return Trellis(storage, services, dispatch, letters, client, scheduler, health, settings.metrics_port)
+    return Trellis(storage, services, dispatch, letters, client, scheduler, health, metrics_port)
+
+
+def _client(settings: Settings, clock: Clock) -> TrellisClient:
+    return TrellisClient(
+        clock=clock,
+        version=__version__,
+        shard_ids=settings.shard_ids,
+        shard_count=settings.shard_count,
+    )
 
 
 async def _until_over(

@@ -8,19 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from bot import content as texts
+from bot.app import built
 from bot.domain.circles import Circle
 from bot.services.bundle import Services
-from bot.services.check_ins import CheckIns
-from bot.services.circles import Circles
 from bot.services.dispatch import Dispatch
 from bot.services.letters import Letters
-from bot.services.members import Members
-from bot.services.people import People
-from bot.services.schedules import Schedules
-from bot.services.shares import Shares
 from cogs.client import TrellisClient
 from cogs.connect import point_at
-from cogs.messenger import DiscordMessenger
 from sandbox import Sandbox
 from storage import Storage
 from tests.clocks import SteppedClock
@@ -53,23 +47,12 @@ class Running:
 
 
 async def run(database: str, clock: SteppedClock, token: str) -> Running:
-    """Builds Trellis as bot.app does, without the scheduler: tests say when time passes."""
+    """Builds Trellis as it is built to run, and leaves its scheduler alone: tests say when time passes."""
     storage = await Storage.open(database, [KEY])
     client = TrellisClient(clock=clock, version="0.1.0", guild_ready_timeout=0.05)
-    messenger = DiscordMessenger(client, CONTENT)
-    dispatch = Dispatch(storage, clock, CONTENT, messenger)
-    services = Services(
-        circles=Circles(storage, clock, CONTENT),
-        members=Members(storage, clock),
-        check_ins=CheckIns(storage, clock, CONTENT),
-        schedules=Schedules(storage, clock, CONTENT, dispatch),
-        shares=Shares(storage, clock, CONTENT),
-        people=People(storage, clock),
-        content=CONTENT,
-    )
-    client.serve(services)
+    trellis = built(client, storage, clock, CONTENT)
     connection = asyncio.create_task(client.start(token))
-    running = Running(storage, services, dispatch, Letters(storage, clock, messenger), client, connection)
+    running = Running(storage, trellis.services, trellis.dispatch, trellis.letters, client, connection)
     logged_in = asyncio.create_task(client.wait_until_logged_in())
     await asyncio.wait({connection, logged_in}, return_when=asyncio.FIRST_COMPLETED)
     if connection.done():
@@ -134,7 +117,8 @@ class House:
             "role": self.role,
             "timezone": "Europe/Berlin",
         }
-        outcome = await self.facilitator.command("circle setup", self.channel, **(given | options))
+        given |= options
+        outcome = await self.facilitator.command("circle setup", self.channel, **given)
         await outcome.settled(3)
         async with self.trellis.storage.read() as tx:
             circles = await tx.circles.all()
