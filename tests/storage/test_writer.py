@@ -214,3 +214,11 @@ def _heard_before_sigkill(database_url: str) -> list[int]:
         heard += [int(line) for line in child.stdout.read().splitlines()]
     child.wait()
     return heard
+
+
+async def test_a_commit_waits_for_the_disk_and_deleted_bytes_are_overwritten(writer: Writer) -> None:
+    """No kill of a process shows these two: the kernel keeps what a power cut would lose."""
+    said = {}
+    for pragma in ("synchronous", "journal_mode", "secure_delete", "foreign_keys"):
+        [(said[pragma],)] = await writer._say(f"PRAGMA {pragma}")
+    assert said == {"synchronous": 2, "journal_mode": "wal", "secure_delete": 1, "foreign_keys": 1}
