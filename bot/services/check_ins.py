@@ -10,7 +10,16 @@ from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.domain.accounts import Actor
-from bot.domain.check_ins import Answer, Audience, CheckIn, checked, grounding_offered, merged, shown_count
+from bot.domain.check_ins import (
+    Answer,
+    Audience,
+    CheckIn,
+    Weather,
+    checked,
+    grounding_offered,
+    merged,
+    shown_count,
+)
 from bot.domain.circles import Circle, local_date
 from bot.domain.errors import NoCircle, NoSuchOccurrence, NotAMember, OccurrenceClosed
 from bot.domain.ids import CircleId, OccurrenceId
@@ -64,7 +73,20 @@ class CheckIns:
         answer = checked(answer)
         async with self._storage.begin() as tx:
             member, occurrence = await _open_to(tx, actor, occurrence_id)
-            return await self._record(tx, member, occurrence, occurrence.date, answer, whole=whole)
+            before = await tx.check_ins.of(member.id, occurrence.id, occurrence.date)
+            return await self._record(tx, member, occurrence, occurrence.date, before, answer, whole=whole)
+
+    async def tap(
+        self, actor: Actor, occurrence_id: OccurrenceId, weather: tuple[Weather, ...]
+    ) -> CheckInRecorded:
+        """Answers a post with a weather alone; what was said before stays, its audience too. As `submit`."""
+        answer = checked(Answer(weather=weather))
+        async with self._storage.begin() as tx:
+            member, occurrence = await _open_to(tx, actor, occurrence_id)
+            before = await tx.check_ins.of(member.id, occurrence.id, occurrence.date)
+            if before is not None:
+                answer = replace(answer, audience=before.answer.audience)
+            return await self._record(tx, member, occurrence, occurrence.date, before, answer, whole=False)
 
     async def submit_today(
         self, actor: Actor, circle_id: CircleId, answer: Answer, *, whole: bool = False
@@ -76,7 +98,8 @@ class CheckIns:
         answer = checked(answer)
         async with self._storage.begin() as tx:
             member, occurrence, day = await self._today(tx, actor, circle_id)
-            return await self._record(tx, member, occurrence, day, answer, whole=whole)
+            before = await tx.check_ins.of(member.id, occurrence.id if occurrence else None, day)
+            return await self._record(tx, member, occurrence, day, before, answer, whole=whole)
 
     async def take_back(
         self,
@@ -162,13 +185,13 @@ class CheckIns:
         member: Member,
         occurrence: Occurrence | None,
         day: date,
+        before: CheckIn | None,
         answer: Answer,
         *,
         whole: bool,
     ) -> CheckInRecorded:
         now = self._clock.now()
         id_ = occurrence.id if occurrence else None
-        before = await tx.check_ins.of(member.id, id_, day)
         check_in = merged(before, answer, member=member.id, occurrence=id_, day=day, at=now, whole=whole)
         await tx.check_ins.put(check_in)
         count = None if id_ is None else shown_count(await tx.check_ins.count(id_))

@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.domain.check_ins import Answer, Weather
+from bot.domain.check_ins import Weather
 from bot.domain.errors import OccurrenceClosed
 from bot.domain.ids import OccurrenceId
 from bot.domain.prompts import Content
@@ -45,10 +45,7 @@ class WeatherSelect(Pressed, template=rf"check-in:weather:({ROW_ID})"):
 
     async def _kept(self, interaction: Interaction) -> CheckInRecorded:
         known = tuple(Weather(value) for value in chosen(interaction) if value in set(Weather))
-        check_ins = interaction.client.services.check_ins
-        before = await check_ins.current(actor_of(interaction), occurrence_id=self.occurrence)
-        given = Answer(weather=known, audience=before.answer.audience) if before else Answer(weather=known)
-        return await check_ins.submit(actor_of(interaction), self.occurrence, given)
+        return await interaction.client.services.check_ins.tap(actor_of(interaction), self.occurrence, known)
 
 
 class AnswerPrivately(Pressed, template=rf"check-in:answer:({ROW_ID})"):

@@ -34,6 +34,21 @@ async def test_an_answer_is_kept_and_a_later_one_changes_what_it_names(house: Ho
     assert whole.check_in.answer == Answer(energy=Energy.FULL)
 
 
+async def test_a_tap_changes_the_weather_and_leaves_note_and_audience_as_they_were(house: House) -> None:
+    circle = await house.circle()
+    await house.members.join(ADA, circle.id, YES)
+    post = await house.posted(circle)
+    said = Answer(weather=(Weather.RAIN,), note="so so", audience=Audience.FACILITATORS)
+    await house.check_ins.submit(ADA, post.id, said)
+    tapped = await house.check_ins.tap(ADA, post.id, (Weather.CLEAR,))
+    assert tapped.changed
+    assert tapped.check_in.answer == replace(said, weather=(Weather.CLEAR,))
+    with pytest.raises(errors.Empty):
+        await house.check_ins.tap(ADA, post.id, ())
+    with pytest.raises(errors.NotAMember):
+        await house.check_ins.tap(BEN, post.id, (Weather.CLEAR,))
+
+
 async def test_nothing_and_too_much_are_refused_and_a_long_note_is_given_back(house: House) -> None:
     circle = await house.circle()
     await house.members.join(ADA, circle.id, YES)
