@@ -38,7 +38,7 @@ REASONS = {
 def letter_look(letter: Letter, circle: Circle, account: Account | None, content: Content) -> Look:
     """What to send. Nobody is pinged, save the facilitators where a member asks for a person."""
     look = _LOOKS[letter.kind](letter, circle, account, content)
-    if letter.recipient is Recipient.MEMBER and circle.settings.discreet:
+    if letter.recipient is not Recipient.FACILITATORS and circle.settings.discreet:
         look["silent"] = True  # a phone may be seen by someone else (design: decision 12)
     return look
 

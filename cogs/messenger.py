@@ -57,7 +57,8 @@ class DiscordMessenger:
         card = card_of(post, self._content, count=None)
         with delivering():
             channel = channel_of(self._client, post.circle, post.circle.home.channel)
-            message = await channel.send(**card.given(), nonce=_nonce(post))
+            discreet = post.circle.settings.discreet
+            message = await channel.send(**card.given(), nonce=_nonce(post), silent=discreet)
         return str(message.id)
 
     async def find(self, circle: Circle, occurrence: Occurrence) -> str | None:

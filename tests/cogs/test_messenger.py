@@ -148,3 +148,10 @@ async def failure(messenger: DiscordMessenger, post: Post) -> type[DeliveryError
     with pytest.raises(DeliveryError) as failed:
         await messenger.post(post)
     return type(failed.value)
+
+
+async def test_a_discreet_circle_s_posts_ring_no_phone(house: House) -> None:
+    await house.circle()
+    assert (await house.post()).silent
+    await house.facilitator.command("circle settings", house.channel, discreet=False)
+    assert not (await house.post("theme")).silent
