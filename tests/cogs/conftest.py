@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import warnings
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,17 @@ async def _made(path: Path) -> None:
     await storage.close()
 
 
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stalled machine is not what these tests are about: answers may take their time here."""
+    monkeypatch.setattr("cogs.replies.PATIENCE", timedelta(seconds=8))
+
+
 @pytest.fixture
 async def house(tmp_path: Path, empty: Path) -> AsyncIterator[House]:
     """A server with a home channel, a private channel and one facilitator, where Trellis runs."""
     shutil.copy(empty, tmp_path / "trellis.db")
-    async with Sandbox(limits=Limits(channel_messages=50)) as sandbox:
+    async with Sandbox(limits=Limits(channel_messages=50, answer=10)) as sandbox:
         house = laid(sandbox, tmp_path)
         await house.start()
         yield house

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.check_ins import MAX_NOTE, Energy, Weather
 from tests.cogs.house import House
 from tests.cogs.test_circles import text_of
@@ -16,8 +18,11 @@ async def test_an_empty_form_keeps_nothing_and_says_so(house: House) -> None:
     assert await kept(house, ada, post) is None
 
 
-async def test_an_answer_that_takes_long_is_promised_first_and_then_told(house: House) -> None:
+async def test_an_answer_that_takes_long_is_promised_first_and_then_told(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _, ada, post = await opened(house)
+    monkeypatch.setattr("cogs.replies.PATIENCE", timedelta(seconds=0.3))
     async with house.trellis.storage.begin():  # the one writer is busy
         outcome = await ada.select(post, ["Rain"])
         assert outcome.state == "thinking"
