@@ -9,9 +9,9 @@ from bot.content import _models as models
 from bot.content._checks import Pack, items, need
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.errors import ContentError
-from bot.domain.ids import PromptId
-from bot.domain.prompts import Content, Exercise, Prompt, ShareRule, Theme
-from bot.domain.schedules import Kind
+from bot.domain.ids import PromptId, ThemeId
+from bot.domain.prompts import Content, Exercise, Prompt, Readers, ShareRule, Theme, ThemeRef
+from bot.domain.themes import DailyWords, Words, made
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -23,7 +23,7 @@ def build(pack: Pack, regions: Mapping[str, str]) -> Content:
     themes = tuple(_theme(theme) for theme in pack.themes.themes)
     check_ins = tuple(_check_in(prompt) for prompt in pack.check_ins.prompts)
     challenges = tuple(_challenge(one) for one in pack.boundaries.challenges)
-    of_themes = (prompt for theme in themes for prompt in (theme.opening, *theme.daily, theme.closing))
+    of_themes = (prompt for theme in themes for prompt in theme.prompts)
     return Content(
         themes=themes,
         check_ins=check_ins,
@@ -77,21 +77,22 @@ def _offered_at(scale: models.Scale, labels: Mapping[Reactivity, str]) -> frozen
 
 
 def _theme(theme: models.Theme) -> Theme:
-    def prompt(id_: str, kind: Kind, text: str, **more: object) -> Prompt:
-        return Prompt(id=PromptId(id_), kind=kind, title=theme.title, text=text, theme=theme.title, **more)  # type: ignore[arg-type]
-
-    return Theme(
-        id=theme.id,
-        week=theme.week,
+    words = Words(
         title=theme.title,
-        opening=prompt(f"{theme.id}:intro", Kind.THEME, theme.text, intention=theme.intention),
+        text=theme.text,
+        intention=theme.intention,
         daily=tuple(
-            prompt(one.id, Kind.CHECK_IN, one.text, share=ShareRule(one.share), intensity=one.intensity)
-            for one in theme.daily_prompts
+            DailyWords(one.text, ShareRule(one.share), one.intensity) for one in theme.daily_prompts
         ),
         challenge=PromptId(theme.boundary_challenge),
-        closing=prompt(f"{theme.id}:closing", Kind.REFLECTION, theme.closing_question),
+        practice_title=theme.practice.title or theme.title,
+        practice=theme.practice.text,
+        closing=theme.closing_question,
+        notes=theme.facilitator_notes,
     )
+    ids = tuple(PromptId(one.id) for one in theme.daily_prompts)
+    practice = PromptId(theme.practice.id)
+    return made(ThemeRef(ThemeId(theme.id)), words, week=theme.week, daily_ids=ids, practice_id=practice)
 
 
 def _check_in(prompt: models.CheckIn) -> Prompt:
@@ -101,9 +102,10 @@ def _check_in(prompt: models.CheckIn) -> Prompt:
         title=prompt.title,
         text=prompt.text,
         share=ShareRule(prompt.share),
-        audience=prompt.audience,
+        audience=Readers(prompt.audience),
         intensity=prompt.intensity,
         occasion=prompt.occasion,
+        tags=frozenset(prompt.tags),
     )
 
 
@@ -113,7 +115,7 @@ def _challenge(one: models.Challenge) -> Prompt:
         kind=Kind.BOUNDARY,
         title=one.title,
         text=one.text,
-        audience=one.audience,
+        audience=Readers(one.audience),
         intensity=one.intensity,
         steps=tuple(one.steps),
         script=one.script,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.check_ins import Energy, Reactivity, Weather
-from bot.domain.ids import PromptId
+from bot.domain.ids import PromptId, ThemeId
 from bot.domain.schedules import Kind
 
 
@@ -17,6 +17,37 @@ class ShareRule(StrEnum):
     PRIVATE = "private"  # the answer goes only to the member's own notes
 
 
+class Part(StrEnum):
+    """Which part of its theme's week a text is (content/themes.yaml, post_order)."""
+
+    OPENING = "intro"
+    DAILY = "daily"
+    CHALLENGE = "challenge"
+    PRACTICE = "practice"
+    CLOSING = "closing"
+
+
+class Readers(StrEnum):
+    """For whom a text is, and of whom a circle is made: one for one side only never goes to a mixed circle."""
+
+    ALL = "all"
+    BETRAYED = "betrayed"
+    WHO_BROKE_TRUST = "who_broke_trust"
+    FAMILY = "family"
+    FRIENDS = "friends"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRef:
+    """A theme in one of its versions; version 0 is as it comes with Trellis, the others are a circle's own."""
+
+    id: ThemeId
+    version: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.id}.{self.version}" if self.version else self.id
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
     """What one occurrence posts: a question, a theme's opening, a challenge, a closing question."""
@@ -25,12 +56,15 @@ class Prompt:
     kind: Kind
     title: str
     text: str
-    theme: str | None = None  # the running theme's title
+    theme: str | None = None  # the title of the theme that it belongs to
+    of: ThemeRef | None = None  # that theme, and which part of it this is
+    part: Part | None = None
     intention: str = ""  # theme posts only
     share: ShareRule = ShareRule.EITHER
-    audience: str = "all"
+    audience: Readers = Readers.ALL
     intensity: int = 1  # 1 to 3
     occasion: str = "any"  # any, weekend, hard_day
+    tags: frozenset[str] = frozenset()
     steps: tuple[str, ...] = ()  # challenges only, like the three below
     script: str = ""
     done_when: str = ""
@@ -39,15 +73,27 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A week of the curriculum."""
+    """A week of the curriculum: everything that it says, part by part."""
 
-    id: str
-    week: int
+    ref: ThemeRef
+    week: int  # its place in the curriculum; 0 for a circle's own
     title: str
     opening: Prompt
     daily: tuple[Prompt, ...]  # seven, day 1 first
     challenge: PromptId
+    practice: Prompt
     closing: Prompt
+    notes: str = ""  # for facilitators alone
+
+    @property
+    def intention(self) -> str:
+        """The sentence that the week is held under."""
+        return self.opening.intention
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """All its own texts, in the order of its week; the challenge is the ladder's."""
+        return (self.opening, *self.daily, self.practice, self.closing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

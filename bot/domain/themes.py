@@ -1,0 +1,82 @@
+"""A theme's words become its week of prompts, whether they come with Trellis or are a circle's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.ids import PromptId
+from bot.domain.prompts import Part, Prompt, ShareRule, Theme, ThemeRef
+from bot.domain.schedules import Kind
+
+DAYS = 7  # prompts of a theme's week, one a day
+
+
+@dataclass(frozen=True, slots=True)
+class DailyWords:
+    """One day's question."""
+
+    text: str = field(repr=False)
+    share: ShareRule = ShareRule.EITHER
+    intensity: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """All that somebody writes to make a theme. The repr hides it."""
+
+    title: str = field(repr=False)
+    text: str = field(repr=False)
+    intention: str = field(repr=False)
+    daily: tuple[DailyWords, ...] = field(repr=False)  # DAYS of them
+    challenge: PromptId
+    practice_title: str = field(repr=False)
+    practice: str = field(repr=False)
+    closing: str = field(repr=False)
+    notes: str = field(default="", repr=False)
+
+
+def made(
+    ref: ThemeRef,
+    words: Words,
+    *,
+    week: int = 0,
+    daily_ids: Sequence[PromptId] | None = None,
+    practice_id: PromptId | None = None,
+) -> Theme:
+    """The theme of these words; ids of its prompts follow from `ref` unless given."""
+
+    def prompt(part: Part, kind: Kind, text: str, id_: PromptId | None = None, **more: object) -> Prompt:
+        given = {"title": words.title, "theme": words.title, "of": ref, "part": part} | more
+        return Prompt(id=id_ or PromptId(f"{ref}:{part}"), kind=kind, text=text, **given)  # type: ignore[arg-type]
+
+    ids = daily_ids or [PromptId(f"{ref}:d{number}") for number in range(1, DAYS + 1)]
+    return Theme(
+        ref=ref,
+        week=week,
+        title=words.title,
+        opening=prompt(Part.OPENING, Kind.THEME, words.text, intention=words.intention),
+        daily=tuple(
+            prompt(Part.DAILY, Kind.CHECK_IN, one.text, id_, share=one.share, intensity=one.intensity)
+            for id_, one in zip(ids, words.daily, strict=True)
+        ),
+        challenge=words.challenge,
+        practice=prompt(
+            Part.PRACTICE, Kind.THEME, words.practice, practice_id, title=words.practice_title
+        ),
+        closing=prompt(Part.CLOSING, Kind.REFLECTION, words.closing),
+        notes=words.notes,
+    )
+
+
+def words_of(theme: Theme) -> Words:
+    """The theme's words again, to change or to export; `made` of them is the same theme."""
+    return Words(
+        title=theme.title,
+        text=theme.opening.text,
+        intention=theme.intention,
+        daily=tuple(DailyWords(one.text, one.share, one.intensity) for one in theme.daily),
+        challenge=theme.challenge,
+        practice_title=theme.practice.title,
+        practice=theme.practice.text,
+        closing=theme.closing.text,
+        notes=theme.notes,
+    )
