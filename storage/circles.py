@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, delete, select, update
 
 from bot.domain.accounts import Platform
-from bot.domain.circles import Circle, Home, Pause, QuietHours, Settings, Sharing
+from bot.domain.circles import Circle, Holidays, Home, QuietHours, Settings, Sharing
 from bot.domain.errors import CircleExists, NoCircle
 from bot.domain.ids import CircleId
+from bot.domain.pauses import Pause
+from bot.domain.prompts import Readers
 from storage.session import Session
 from storage.tables import circles, members
 from storage.vault import Vault
@@ -82,6 +84,18 @@ class Circles:
         if not done.rowcount:
             raise NoCircle
 
+    async def care_due(self, now: datetime, limit: int) -> list[Circle]:
+        """Those to be looked after by `now`; on PostgreSQL locked to this transaction."""
+        c = circles.c
+        found = select(circles).where((c.care_at <= now) | c.care_at.is_(None)).order_by(c.id).limit(limit)
+        if self._session.writes:
+            found = found.with_for_update(skip_locked=True)
+        return [self._circle(row) for row in await self._session.rows(found)]
+
+    async def care(self, id_: CircleId, next_at: datetime) -> None:
+        """Sets when it is looked after next."""
+        await self._session.execute(update(circles).where(circles.c.id == id_).values(care_at=next_at))
+
     async def delete(self, id_: CircleId) -> None:
         """Deletes it with all that belongs to it, its members' keys among them."""
         await self._session.erase(members.c.circle_id == id_)
@@ -143,6 +157,10 @@ def _written(settings: Settings) -> str:
             "discreet": settings.discreet,
             "quiet": [quiet.start.isoformat(), quiet.end.isoformat()] if quiet else None,
             "sharing": settings.sharing,
+            "week_starts": settings.week_starts,
+            "holidays": settings.holidays,
+            "made_for": settings.made_for,
+            "digest": settings.digest,
         }
     )
 
@@ -157,4 +175,11 @@ def _read(written: str) -> Settings:
         discreet=held["discreet"],
         quiet=QuietHours(time.fromisoformat(quiet[0]), time.fromisoformat(quiet[1])) if quiet else None,
         sharing=Sharing(held["sharing"]),
+        **_later(held),
     )
+
+
+def _later(held: dict[str, Any]) -> dict[str, Any]:
+    """The settings that came after the first release; a circle of before has none of them written."""
+    kinds = {"week_starts": int, "holidays": Holidays, "made_for": Readers, "digest": bool}
+    return {name: kind(held[name]) for name, kind in kinds.items() if name in held}

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from bot.domain.choice import Used
 from bot.domain.errors import NoSuchOccurrence
 from bot.domain.ids import CircleId, OccurrenceId, PromptId, ScheduleId
 from bot.domain.occurrences import Occurrence, Reason, State
@@ -93,13 +94,20 @@ class Occurrences:
         )
         return found[-1] if found else None
 
-    async def used_prompts(self, circle: CircleId, kind: Kind) -> list[PromptId]:
-        """The texts that went out, oldest first; one stands as often as it was used."""
+    async def used(self, circle: CircleId, kind: Kind) -> list[Used]:
+        """The texts that went out, or are on their way, oldest first; one stands as often as it was used."""
         c = occurrences.c
-        used = select(c.prompt).where(
+        used = select(c.prompt, c.date).where(
             c.circle_id == circle, c.kind == kind, c.state.in_(STANDING), c.prompt.is_not(None)
         )
-        return [PromptId(row.prompt) for row in await self._session.rows(used.order_by(c.due, c.id))]
+        rows = await self._session.rows(used.order_by(c.due, c.id))
+        return [Used(PromptId(row.prompt), row.date) for row in rows]
+
+    async def on(self, schedule: ScheduleId, day: date) -> bool:
+        """Whether the schedule's post of a date has been decided on, however."""
+        c = occurrences.c
+        taken = select(c.id).where(c.schedule_id == schedule, c.date == day)
+        return await self._session.row(taken) is not None
 
     async def since(self, circle: CircleId, at: datetime) -> list[Occurrence]:
         """Those due since then, in the order they were due."""

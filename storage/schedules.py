@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, func, select, update
 
 from bot.domain.errors import NoSuchSchedule, ScheduleExists
 from bot.domain.ids import CircleId, ScheduleId
+from bot.domain.pauses import Pause
 from bot.domain.schedules import Due, Kind, Schedule
 from storage.session import Session
 from storage.tables import schedules, skips
@@ -29,14 +30,7 @@ class Schedules:
         next: Due | None,  # noqa: A002 - the domain's word
     ) -> Schedule:
         """Raises ScheduleExists where the circle has the same kind, time and days."""
-        row = {
-            "circle_id": circle,
-            "kind": kind,
-            "time": f"{time:%H:%M}",
-            "days": "".join(str(day) for day in sorted(days)),
-            "added_at": at,
-            **_next(next),
-        }
+        row = {"circle_id": circle, "kind": kind, "added_at": at, **_when(time, days), **_next(next)}
         added = self._session.insert(schedules).values(row).on_conflict_do_nothing().returning(schedules)
         made = await self._session.row(added)
         if made is None:
@@ -56,6 +50,29 @@ class Schedules:
             _standing().where(schedules.c.circle_id == circle).order_by(schedules.c.id)
         )
         return [_schedule(row) for row in rows]
+
+    async def edit(
+        self,
+        id_: ScheduleId,
+        time: time,
+        days: Collection[int],
+        next: Due | None,  # noqa: A002
+    ) -> Schedule:
+        """Sets time and days. Raises NoSuchSchedule; ScheduleExists where another has the same."""
+        own = schedules.c
+        mine = await self.get(id_)
+        twins = _standing().where(
+            own.circle_id == mine.circle, own.kind == mine.kind, own.id != id_, *_is(_when(time, days))
+        )
+        if await self._session.row(twins) is not None:
+            raise ScheduleExists
+        await self._change(id_, {**_when(time, days), **_next(next)})
+        return await self.get(id_)
+
+    async def pause(self, id_: ScheduleId, pause: Pause | None) -> None:
+        """Sets its own rest, or ends it. Raises NoSuchSchedule."""
+        since, until = (pause.since, pause.until) if pause else (None, None)
+        await self._change(id_, {"paused_at": since, "paused_until": until})
 
     async def remove(self, id_: ScheduleId, at: datetime) -> None:
         """Posts nothing any more; what it posted stays. Raises NoSuchSchedule."""
@@ -114,6 +131,14 @@ def _standing() -> Any:
     return select(schedules).where(schedules.c.removed_at.is_(None))
 
 
+def _when(at: time, days: Collection[int]) -> dict[str, str]:
+    return {"time": f"{at:%H:%M}", "days": "".join(str(day) for day in sorted(days))}
+
+
+def _is(values: dict[str, str]) -> list[Any]:
+    return [schedules.c[name] == value for name, value in values.items()]
+
+
 def _next(due: Due | None) -> dict[str, Any]:
     return {"next_date": due.date if due else None, "next_at": due.at if due else None}
 
@@ -127,4 +152,5 @@ def _schedule(row: Row[Any]) -> Schedule:
         days=frozenset(int(day) for day in row.days),
         added_at=row.added_at,
         next=Due(row.next_date, row.next_at) if row.next_at is not None else None,
+        pause=Pause(row.paused_at, row.paused_until) if row.paused_at is not None else None,
     )

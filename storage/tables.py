@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -66,6 +67,7 @@ circles = Table(
     Column("made_at", Instant, nullable=False),
     Column("paused_at", Instant),
     Column("paused_until", Instant),
+    Column("care_at", Instant, index=True),  # when it is looked after next; NULL: at once
     sqlite_autoincrement=True,
 )
 
@@ -118,6 +120,8 @@ schedules = Table(
     Column("next_date", Date),
     Column("next_at", Instant),
     Column("removed_at", Instant),  # its occurrences stay: they are the promise log
+    Column("paused_at", Instant),
+    Column("paused_until", Instant),
     _partial("ix_schedules_next", "next_at", "id", where="next_at IS NOT NULL"),
     _partial(
         "uq_schedules_standing", "circle_id", "kind", "time", "days", where="removed_at IS NULL", unique=True
@@ -202,4 +206,72 @@ outbox = Table(
     _partial("ix_outbox_waiting", "next_try_at", "id", where="delivered_at IS NULL"),
     _partial("ix_outbox_stuck", "circle_id", "written_at", where="delivered_at IS NULL"),
     sqlite_autoincrement=True,
+)
+
+weeks = Table(  # a circle's plan
+    "weeks",
+    metadata,
+    _of("circles", primary_key=True, autoincrement=False),
+    Column("start", Date, primary_key=True),
+    Column("theme", Text, nullable=False),
+    Column("version", Integer, nullable=False),  # 0: as it comes with Trellis
+    Column("skipped", Boolean, nullable=False),
+)
+
+chosen_prompts = Table(  # for single dates
+    "chosen_prompts",
+    metadata,
+    _of("circles", primary_key=True, autoincrement=False),
+    Column("date", Date, primary_key=True),
+    Column("prompt", Text, nullable=False),
+)
+
+own_texts = Table(  # a circle's own themes and prompts; every version stays, as posts refer to it
+    "own_texts",
+    metadata,
+    _of("circles", primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),  # theme, prompt
+    Column("text_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+drafts = Table(  # imports that wait for a yes
+    "drafts",
+    metadata,
+    _id(),
+    _of("circles", index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+opt_outs = Table(  # themes that a member leaves out
+    "opt_outs",
+    metadata,
+    _of("members", primary_key=True, autoincrement=False),
+    Column("lookup", LargeBinary, primary_key=True),  # which theme, as this member's own hash
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    _of("circles"),
+    Column("deed", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # what it was done to
+    Column("account_lookup", LargeBinary, index=True),  # NULL once the person is forgotten
+    Column("account_sealed", LargeBinary),
+    Column("at", Instant, nullable=False),
+    Index("ix_audit_latest", "circle_id", "at"),
+    sqlite_autoincrement=True,
+)
+
+notices = Table(  # what the facilitators have been told once
+    "notices",
+    metadata,
+    _of("circles", primary_key=True, autoincrement=False),
+    Column("notice", Text, primary_key=True),
 )

@@ -1,10 +1,15 @@
 """What a caller holds inside a transaction: one repository a noun, and commit."""
 
+from storage.audit import Audit
 from storage.check_ins import CheckIns
 from storage.circles import Circles
+from storage.drafts import Drafts
 from storage.members import Members
 from storage.occurrences import Occurrences
+from storage.opt_outs import OptOuts
 from storage.outbox import Outbox
+from storage.own_texts import OwnTexts
+from storage.plans import Plans
 from storage.schedules import Schedules
 from storage.session import Session
 from storage.shares import Shares
@@ -21,6 +26,11 @@ class Reading:
         self.check_ins = CheckIns(session)
         self.shares = Shares(session)
         self.outbox = Outbox(session)
+        self.plans = Plans(session)
+        self.own_texts = OwnTexts(session)
+        self.drafts = Drafts(session)
+        self.opt_outs = OptOuts(session)
+        self.audit = Audit(session)
 
 
 class Transaction(Reading):

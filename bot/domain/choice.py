@@ -1,66 +1,100 @@
-"""Which text is posted next: the first theme in a circle's first week, then the others in file order."""
+"""Which text is posted next: the one chosen for the date, else the running theme's, else one not used lately."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.ids import PromptId
-from bot.domain.prompts import Content, Prompt, Theme
+from bot.domain.library import Library
+from bot.domain.plans import Week
+from bot.domain.prompts import Prompt, Theme
 from bot.domain.schedules import Kind
 
-WEEK = 7  # days
-MOST_INTENSE = 2  # for a text that everyone in the circle sees
 SATURDAY = 6  # ISO weekday
+EVERYDAY_RUNG = 1  # of a challenge that no theme names
 
 
-def next_prompt(
-    kind: Kind, content: Content, *, day: date, first_day: date, used: Sequence[PromptId]
-) -> Prompt | None:
-    """The text for `day`, a local date, or None where nothing is planned.
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A text that was posted, or is about to be, on a local date."""
 
-    `used` are the kind's posted ones, oldest first. In the seven days from `first_day` the first theme is on;
-    what it has for the day is said once, so that a second post takes one of the others. Those come in file
-    order, none twice until all were used, then the one that was used longest ago.
+    prompt: PromptId
+    date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What a local date holds for a circle. `theme` is None outside a plan and in a skipped week."""
+
+    date: date
+    week: Week | None = None
+    theme: Theme | None = None
+    chosen: Prompt | None = None  # for this very date, by a facilitator
+    festive: bool = False  # a public holiday on which the check-in is a gentler one
+
+
+def next_prompt(kind: Kind, library: Library, day: Day, used: Sequence[Used]) -> Prompt | None:
+    """The text for the day, or None where nothing is planned. `used` are the kind's, oldest first.
+
+    Each part of a theme is said once in its week, and its daily questions on their own day; a further
+    check-in or challenge takes one of the others: in file order, none twice until all were used, then the
+    one that was used longest ago.
     """
-    theme = _theme_of(content, day, first_day)
-    planned = _planned(kind, content, theme, (day - first_day).days) if theme else None
-    if planned is not None and planned.id not in used:
-        return planned
+    for one in _planned(kind, library, day, used):
+        if not _said(one, library, day, used):
+            return one
     if kind is Kind.CHECK_IN:
-        return _least_recent((one for one in content.check_ins if _suits(one, day)), used)
+        return _least_recent((one for one in library.check_ins if _suits(one, day.date)), used)
     if kind is Kind.BOUNDARY:
-        return _least_recent(
-            (one for one in content.challenges if one.intensity == 1 and _for_all(one)), used
-        )
+        return _least_recent(library.challenges(EVERYDAY_RUNG), used)
     return None
 
 
-def _theme_of(content: Content, day: date, first_day: date) -> Theme | None:
-    in_its_week = 0 <= (day - first_day).days < WEEK
-    return content.themes[0] if in_its_week and content.themes else None
+def _planned(kind: Kind, library: Library, day: Day, used: Sequence[Used]) -> Iterable[Prompt]:
+    """What the date has for the kind, in the order in which it is said."""
+    theme = day.theme
+    if kind is Kind.CHECK_IN:
+        gentle = _least_recent(library.holidays, used, before=day.date) if day.festive else None
+        for one in (day.chosen, gentle):
+            if one is not None:
+                yield one
+        if theme is not None and day.week is not None:
+            yield theme.daily[day.week.number_of(day.date) - 1]
+    elif theme is None:
+        return
+    elif kind is Kind.THEME:
+        yield from (theme.opening, theme.practice)
+    elif kind is Kind.REFLECTION:
+        yield theme.closing
+    elif (challenge := library.prompt(theme.challenge)) is not None:
+        yield challenge
 
 
-def _planned(kind: Kind, content: Content, theme: Theme, number: int) -> Prompt | None:
-    match kind:
-        case Kind.CHECK_IN:
-            return theme.daily[number] if number < len(theme.daily) else None
-        case Kind.THEME:
-            return theme.opening
-        case Kind.REFLECTION:
-            return theme.closing
-        case Kind.BOUNDARY:
-            return next((one for one in content.challenges if one.id == theme.challenge), None)
+def _said(prompt: Prompt, library: Library, day: Day, used: Sequence[Used]) -> bool:
+    """Whether it was posted already: its own day's, or (a theme's other parts) in the week, in any version."""
+    whole_week = day.week is not None and prompt.kind is not Kind.CHECK_IN
+    for one in used:
+        if one.date == day.date or (whole_week and day.week is not None and day.week.holds(one.date)):
+            before = library.prompt(one.prompt)
+            if before is not None and _same(prompt, before):
+                return True
+    return False
 
 
-def _for_all(prompt: Prompt) -> bool:
-    return prompt.audience == "all"
+def _same(prompt: Prompt, before: Prompt) -> bool:
+    if prompt.of is None or before.of is None:
+        return prompt.id == before.id
+    return (prompt.of.id, prompt.part) == (before.of.id, before.part)
 
 
 def _suits(prompt: Prompt, day: date) -> bool:
-    if not _for_all(prompt) or prompt.intensity > MOST_INTENSE or prompt.occasion == "hard_day":
-        return False
     return prompt.occasion != "weekend" or day.isoweekday() >= SATURDAY
 
 
-def _least_recent(prompts: Iterable[Prompt], used: Sequence[PromptId]) -> Prompt | None:
-    last = {one: place for place, one in enumerate(used)}
+def _least_recent(
+    prompts: Iterable[Prompt], used: Sequence[Used], before: date | None = None
+) -> Prompt | None:
+    """The one used longest ago, counting uses before a date alone where one is given."""
+    counted = [one for one in used if before is None or one.date < before]
+    last = {one.prompt: place for place, one in enumerate(counted)}
     return min(prompts, key=lambda one: last.get(one.id, -1), default=None)

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.accounts import Platform
 from bot.domain.ids import CircleId
+from bot.domain.pauses import Pause
+from bot.domain.plans import MONDAY
+from bot.domain.prompts import Readers
 
 
 class Sharing(StrEnum):
@@ -14,6 +17,15 @@ class Sharing(StrEnum):
 
     OFF = "off"
     REVIEWED = "reviewed"
+
+
+class Holidays(StrEnum):
+    """What public holidays of the circle's region change; nothing unless a facilitator wants it."""
+
+    OFF = "off"
+    MARK = "mark"  # they stand in the calendar and in the fortnight's preview
+    GENTLE = "gentle"  # the day's check-in is one that was written for such days
+    REST = "rest"  # nothing is posted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +46,11 @@ class QuietHours:
     start: time
     end: time
 
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """The circle rests; `until` is None for an open end."""
-
-    since: datetime
-    until: datetime | None
+    def hold(self, at: time) -> bool:
+        """Whether a local time lies in them; their end does not."""
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +63,10 @@ class Settings:
     discreet: bool = True
     quiet: QuietHours | None = None
     sharing: Sharing = Sharing.REVIEWED
+    week_starts: int = MONDAY  # the ISO weekday on which a theme's week begins
+    holidays: Holidays = Holidays.OFF
+    made_for: Readers = Readers.ALL  # a circle of one side alone may be asked what only that side can answer
+    digest: bool = True  # the facilitators' weekly look ahead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +84,7 @@ class Circle:
 
 def paused_at(circle: Circle, now: datetime) -> bool:
     """Whether the circle rests at this instant; a pause whose `until` has passed is over."""
-    pause = circle.pause
-    return pause is not None and pause.since <= now and (pause.until is None or now < pause.until)
+    return circle.pause is not None and circle.pause.covers(now)
 
 
 def paused(circle: Circle, *, since: datetime, until: datetime | None = None) -> Circle:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.circles import Circle, paused_at
 from bot.domain.ids import CircleId, OccurrenceId, PromptId, ScheduleId
-from bot.domain.schedules import Due, Kind, is_late
+from bot.domain.schedules import Due, Kind, Schedule, is_late
 
 
 class State(StrEnum):
@@ -29,6 +29,8 @@ class Reason(StrEnum):
     CHANNEL_GONE = "channel-gone"
     UNREACHABLE = "unreachable"  # Discord did not take it within MAX_LATENESS
     NOTHING_PLANNED = "nothing-planned"
+    NO_THEME = "no-theme"  # the plan has nothing (more) of that kind for that week
+    HOLIDAY = "holiday"
     REJECTED = "rejected"  # the platform refused the post as it is: our fault
 
 
@@ -68,17 +70,24 @@ class Verdict:
         return self.state is State.CLAIMED
 
 
-def verdict(circle: Circle, due: Due, now: datetime, skips: Collection[date] = ()) -> Verdict:
+def verdict(
+    circle: Circle, schedule: Schedule, due: Due, now: datetime, skips: Collection[date] = ()
+) -> Verdict:
     """What becomes of a due post at `now`. Somebody's choice made for its time goes before our own lateness.
 
     A pause that began after a post was overdue does not excuse it: that one is missed.
     """
     if due.date in skips:
         return Verdict(State.HELD, Reason.SKIPPED)
-    if paused_at(circle, due.at):
+    if _rests(circle, schedule, due.at):
         return Verdict(State.HELD, Reason.PAUSED)
     if is_late(due, now):
         return Verdict(State.MISSED, Reason.LATE)
-    if paused_at(circle, now):
+    if _rests(circle, schedule, now):
         return Verdict(State.HELD, Reason.PAUSED)
     return Verdict(State.CLAIMED)
+
+
+def _rests(circle: Circle, schedule: Schedule, at: datetime) -> bool:
+    own = schedule.pause
+    return paused_at(circle, at) or (own is not None and own.covers(at))

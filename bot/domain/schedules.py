@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import BadDate, BadDays, BadTime
 from bot.domain.ids import CircleId, ScheduleId
+from bot.domain.pauses import Pause
 
 MAX_LATENESS = timedelta(hours=2)  # a later post is not sent but recorded as missed
 WEEKDAYS = frozenset(range(1, 6))  # ISO weekdays, Monday to Friday
@@ -50,6 +51,7 @@ class Schedule:
     days: frozenset[int]
     added_at: datetime
     next: Due | None
+    pause: Pause | None = None  # of this one alone
 
 
 def parse_time(text: str) -> time:

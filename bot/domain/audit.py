@@ -1,0 +1,50 @@
+"""The audit list: who did what as a facilitator, so that whoever comes next knows how things came to be."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.accounts import Account
+
+KEPT_FOR = timedelta(days=365)
+
+
+class Deed(StrEnum):
+    """What a facilitator did. Reading and previewing are no deeds."""
+
+    CIRCLE_MADE = "circle-made"
+    SETTINGS_CHANGED = "settings-changed"
+    CIRCLE_PAUSED = "circle-paused"
+    CIRCLE_RESUMED = "circle-resumed"
+    SCHEDULE_ADDED = "schedule-added"
+    SCHEDULE_EDITED = "schedule-edited"
+    SCHEDULE_REMOVED = "schedule-removed"
+    SCHEDULE_PAUSED = "schedule-paused"
+    SCHEDULE_RESUMED = "schedule-resumed"
+    DATE_SKIPPED = "date-skipped"
+    DATE_RESTORED = "date-restored"
+    POSTED_BY_HAND = "posted-by-hand"
+    PLAN_LAID = "plan-laid"
+    PLAN_CLEARED = "plan-cleared"
+    WEEKS_SWAPPED = "weeks-swapped"
+    WEEK_SKIPPED = "week-skipped"
+    WEEK_RESTORED = "week-restored"
+    WEEK_REPEATED = "week-repeated"
+    WEEK_CHANGED = "week-changed"
+    DAY_CHOSEN = "day-chosen"
+    PLAN_IMPORTED = "plan-imported"
+    SHARE_APPROVED = "share-approved"
+    SHARE_DECLINED = "share-declined"
+    MEETING_SET = "meeting-set"
+    MEETING_SKIPPED = "meeting-skipped"
+    MEETING_ENDED = "meeting-ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One deed. `account` is None once that person had everything about them deleted."""
+
+    at: datetime
+    deed: Deed
+    about: str = field(default="", repr=False)  # a short name of what it was done to: a week, a schedule
+    account: Account | None = None
