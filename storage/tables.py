@@ -275,3 +275,28 @@ notices = Table(  # what the facilitators have been told once
     _of("circles", primary_key=True, autoincrement=False),
     Column("notice", Text, primary_key=True),
 )
+
+meetings = Table(
+    "meetings",
+    metadata,
+    _of("circles", primary_key=True, autoincrement=False),
+    Column("weekday", Integer, nullable=False),  # ISO
+    Column("time", Text, nullable=False),  # local, HH:MM
+    Column("minutes", Integer, nullable=False),
+    Column("every", Integer, nullable=False),  # weeks
+    Column("first", Date, nullable=False),
+    Column("skips", Text, nullable=False),  # dates, such as "2026-12-24 2026-12-31"
+    Column("sealed", LargeBinary, nullable=False),  # where, its calendars' id, the platform's event
+    Column("removed", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("event_for", Date),
+    Column("next_at", Instant, index=True),  # when the platform's event is looked after
+    Column("tries", Integer, nullable=False),
+    Column("remind_at", Instant, index=True),
+    Column("reminded_for", Date),
+)
+
+meeting_reminders = Table(  # who asked for one
+    "meeting_reminders", metadata, _of("members", primary_key=True, autoincrement=False)
+)

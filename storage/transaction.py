@@ -4,6 +4,7 @@ from storage.audit import Audit
 from storage.check_ins import CheckIns
 from storage.circles import Circles
 from storage.drafts import Drafts
+from storage.meetings import Meetings
 from storage.members import Members
 from storage.occurrences import Occurrences
 from storage.opt_outs import OptOuts
@@ -31,6 +32,7 @@ class Reading:
         self.drafts = Drafts(session)
         self.opt_outs = OptOuts(session)
         self.audit = Audit(session)
+        self.meetings = Meetings(session)
 
 
 class Transaction(Reading):

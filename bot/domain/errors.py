@@ -245,6 +245,14 @@ class PlanChanged(TrellisError):
     """The plan was changed since the difference was shown."""
 
 
+class HeldBack(TrellisError):
+    """Nothing is posted then, by somebody's choice: `reason` is a Reason."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class QuietTime(TrellisError):
     """A post would come within the circle's quiet hours (local times)."""
 
@@ -267,6 +275,22 @@ class MissingPermissions(TrellisError):
     def __init__(self, missing: Sequence[tuple[str, str]]) -> None:
         super().__init__(len(missing))
         self.missing = tuple(missing)
+
+
+class NoMeeting(TrellisError):
+    """The circle has no regular meeting."""
+
+
+class MeetingIncomplete(TrellisError):
+    """A first meeting needs a weekday (or a first date) and a time."""
+
+
+class BadMinutes(TrellisError):
+    """A meeting cannot be that long or short. Minutes."""
+
+    def __init__(self, given: int, least: int, most: int) -> None:
+        super().__init__(given)
+        self.given, self.least, self.most = given, least, most
 
 
 class DeliveryError(TrellisError):
