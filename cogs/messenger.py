@@ -57,8 +57,8 @@ class DiscordMessenger:
         card = card_of(post, self._content, count=None)
         with delivering():
             channel = channel_of(self._client, post.circle, post.circle.home.channel)
-            discreet = post.circle.settings.discreet
-            message = await channel.send(**card.given(), nonce=_nonce(post), silent=discreet)
+            silent = post.circle.settings.discreet or post.hushed
+            message = await channel.send(**card.given(), nonce=_nonce(post), silent=silent)
         return str(message.id)
 
     async def find(self, circle: Circle, occurrence: Occurrence) -> str | None:

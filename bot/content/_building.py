@@ -11,6 +11,7 @@ from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.errors import ContentError
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.prompts import Content, Exercise, Prompt, Readers, ShareRule, Theme, ThemeRef
+from bot.domain.schedules import Kind
 from bot.domain.themes import DailyWords, Words, made
 
 E = TypeVar("E", bound=StrEnum)
@@ -81,9 +82,7 @@ def _theme(theme: models.Theme) -> Theme:
         title=theme.title,
         text=theme.text,
         intention=theme.intention,
-        daily=tuple(
-            DailyWords(one.text, ShareRule(one.share), one.intensity) for one in theme.daily_prompts
-        ),
+        daily=tuple(DailyWords(one.text, ShareRule(one.share), one.intensity) for one in theme.daily_prompts),
         challenge=PromptId(theme.boundary_challenge),
         practice_title=theme.practice.title or theme.title,
         practice=theme.practice.text,

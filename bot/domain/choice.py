@@ -1,4 +1,4 @@
-"""Which text is posted next: the one chosen for the date, else the running theme's, else one not used lately."""
+"""Which text is posted next: the one chosen for the date, the running theme's, or one not used lately."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def _planned(kind: Kind, library: Library, day: Day, used: Sequence[Used]) -> It
 
 
 def _said(prompt: Prompt, library: Library, day: Day, used: Sequence[Used]) -> bool:
-    """Whether it was posted already: its own day's, or (a theme's other parts) in the week, in any version."""
+    """Whether it was posted already, in any version: on its day, or (a theme's other parts) in the week."""
     whole_week = day.week is not None and prompt.kind is not Kind.CHECK_IN
     for one in used:
         if one.date == day.date or (whole_week and day.week is not None and day.week.holds(one.date)):

@@ -9,5 +9,5 @@ OccurrenceId = NewType("OccurrenceId", int)
 ShareId = NewType("ShareId", int)
 OutboxId = NewType("OutboxId", int)
 PromptId = NewType("PromptId", str)  # the id of a text in bot/content, such as "th01-d1" or "ck-001"
-ThemeId = NewType("ThemeId", str)  # the id of a theme in bot/content, such as "theme-01", or of a circle's own
+ThemeId = NewType("ThemeId", str)  # of a theme in bot/content, such as "theme-01", or a circle's own
 DraftId = NewType("DraftId", int)  # an import that waits for its yes

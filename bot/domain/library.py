@@ -1,4 +1,4 @@
-"""Every text that a circle can post: those that come with Trellis, and its own beside them in their versions."""
+"""Every text that a circle can post: those that come with Trellis, and all versions of its own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

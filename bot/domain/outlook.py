@@ -1,4 +1,4 @@
-"""What a circle posts and when, and why not: the same value decides the post and its preview, so both agree."""
+"""What a circle posts and when, and why not: one value decides the post and its preview, so both agree."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,8 @@ from bot.domain.library import Library
 from bot.domain.occurrences import Reason, State, Verdict, verdict
 from bot.domain.plans import Plan
 from bot.domain.prompts import Prompt
-from bot.domain.schedules import Due, Kind, Schedule, dues
+from bot.domain.schedules import Due, Kind, Schedule, coming
+from bot.domain.themes import numbered
 
 BY_THE_WEEK = (Kind.THEME, Kind.REFLECTION)  # what nothing but a plan has texts for
 
@@ -42,7 +43,7 @@ class Outlook:
 
     circle: Circle
     library: Library
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
     days: Mapping[date, PromptId] = field(default_factory=dict)  # chosen for single dates
     holidays: Mapping[date, str] = field(default_factory=dict)  # empty where the circle wants none
     used: Mapping[Kind, Sequence[Used]] = field(default_factory=dict)  # oldest first
@@ -62,7 +63,8 @@ class Outlook:
 
     def text(self, kind: Kind, day: date, more: Sequence[Used] = ()) -> Prompt | None:
         """The kind's next text on a date; `more` are used besides those that were."""
-        return next_prompt(kind, self.library, self.day(day), [*self.used.get(kind, ()), *more])
+        prompt = next_prompt(kind, self.library, self.day(day), [*self.used.get(kind, ()), *more])
+        return None if prompt is None else numbered(prompt, self.plan.number_of(day))
 
     def decide(
         self,
@@ -93,9 +95,7 @@ class Outlook:
         for _, _, schedule, due, skips in merge(*lanes, key=lambda each: (each[0], each[1])):
             decision = self.decide(schedule, due, due.at, skips, more[schedule.kind])
             prompt = decision.prompt
-            found.append(
-                Foreseen(schedule=schedule, due=due, prompt=prompt, reason=decision.verdict.reason)
-            )
+            found.append(Foreseen(schedule=schedule, due=due, prompt=prompt, reason=decision.verdict.reason))
             if prompt is not None:
                 more[schedule.kind].append(Used(prompt.id, due.date))
         return found
@@ -110,18 +110,6 @@ class Outlook:
 def _lane(
     schedule: Schedule, skips: Collection[date], circle: Circle, until: datetime
 ) -> Iterator[tuple[datetime, int, Schedule, Due, Collection[date]]]:
-    """A schedule's posts from its next one on."""
-    if schedule.next is None:
-        return
-    zone = circle.settings.zone
-    first = schedule.next
-    coming = takewhile(
-        lambda due: due.at <= until, _from(first, dues(schedule.days, schedule.time, zone, after=first.at))
-    )
-    for due in coming:
+    """A schedule's posts from its next one on, the skipped ones too."""
+    for due in takewhile(lambda due: due.at <= until, coming(schedule, circle.settings.zone)):
         yield due.at, int(schedule.id), schedule, due, skips
-
-
-def _from(first: Due, following: Iterator[Due]) -> Iterator[Due]:
-    yield first
-    yield from following

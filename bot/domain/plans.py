@@ -84,6 +84,11 @@ class Plan:
         """The weeks that begin after the date."""
         return tuple(week for week in self.weeks if week.start > day)
 
+    def number_of(self, day: date) -> int:
+        """Which of the held weeks the date lies in, from 1 on; 0 where it lies in none."""
+        held = [week for week in self.weeks if not week.skipped and week.start <= day]
+        return len(held) if held and held[-1].holds(day) else 0
+
     @property
     def last(self) -> date | None:
         """The last day of the last week that is held."""
@@ -118,9 +123,7 @@ def merged(plan: Plan, weeks: Sequence[Week]) -> Plan:
     return Plan(tuple(sorted((*plan.weeks, *weeks), key=lambda week: week.start)))
 
 
-def swapped(
-    plan: Plan, one: date, other: date, today: date, settling: Collection[ThemeId] = ()
-) -> Plan:
+def swapped(plan: Plan, one: date, other: date, today: date, settling: Collection[ThemeId] = ()) -> Plan:
     """The plan with the themes of two coming weeks exchanged; a skip stays with its theme.
 
     Raises NoSuchWeek, SameWeek, WeekBegun, and SettlingWeek for the themes that keep their order.
@@ -145,8 +148,8 @@ def skipped(plan: Plan, start: date, how: Skip, today: date) -> Plan:
         return _with(plan, replace(week, skipped=True))
     _check_coming(week, today)
     if how is Skip.MOVE_BACK:
-        return _moved(plan, plan.weeks, start, WEEK)
-    return _moved(plan, [each for each in plan.weeks if each.start != start], start, -WEEK)
+        return _moved(plan.weeks, start, WEEK)
+    return _moved([each for each in plan.weeks if each.start != start], start, -WEEK)
 
 
 def restored(plan: Plan, start: date, today: date) -> Plan:
@@ -166,7 +169,7 @@ def repeated(plan: Plan, start: date, today: date) -> Plan:
     if week.last < today:
         raise WeekBegun(start)
     again = Week(start + WEEK, week.theme)
-    return merged(_moved(plan, plan.weeks, start + DAY, WEEK), [again])
+    return merged(_moved(plan.weeks, start + DAY, WEEK), [again])
 
 
 def rethemed(plan: Plan, start: date, theme: ThemeRef, today: date) -> Plan:
@@ -210,8 +213,6 @@ def _with(plan: Plan, changed: Week) -> Plan:
     return Plan(tuple(changed if week.start == changed.start else week for week in plan.weeks))
 
 
-def _moved(plan: Plan, weeks: Sequence[Week], since: date, by: timedelta) -> Plan:
-    moved = tuple(
-        replace(week, start=week.start + by) if week.start >= since else week for week in weeks
-    )
+def _moved(weeks: Sequence[Week], since: date, by: timedelta) -> Plan:
+    moved = tuple(replace(week, start=week.start + by) if week.start >= since else week for week in weeks)
     return Plan(moved)

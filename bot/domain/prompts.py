@@ -28,7 +28,7 @@ class Part(StrEnum):
 
 
 class Readers(StrEnum):
-    """For whom a text is, and of whom a circle is made: one for one side only never goes to a mixed circle."""
+    """For whom a text is, and of whom a circle is made; what is for one side goes to no mixed circle."""
 
     ALL = "all"
     BETRAYED = "betrayed"
@@ -39,7 +39,7 @@ class Readers(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThemeRef:
-    """A theme in one of its versions; version 0 is as it comes with Trellis, the others are a circle's own."""
+    """A theme in one of its versions; 0 is as it comes with Trellis, the others are a circle's own."""
 
     id: ThemeId
     version: int = 0

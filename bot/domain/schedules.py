@@ -103,6 +103,11 @@ def spoken_days(days: Collection[int]) -> str:
     return ", ".join(DAY_NAMES[day - 1] for day in sorted(days))
 
 
+def named(schedule: Schedule) -> str:
+    """The name by which a schedule is shown and chosen, such as "check-in, daily at 09:00"."""
+    return f"{schedule.kind.value}, {spoken_days(schedule.days)} at {schedule.time:%H:%M}"
+
+
 def due_at(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The instant (UTC) of a local time: in a gap the first one after it, in a fold the first of the two."""
     local = datetime.combine(day, at.replace(tzinfo=None, fold=0))
@@ -169,6 +174,15 @@ def next_dues(
 ) -> list[Due]:
     """The first `count` dues strictly after `after`; see `dues`."""
     return list(islice(dues(days, at, zone, after=after, skips=skips), count))
+
+
+def coming(schedule: Schedule, zone: ZoneInfo, skips: Collection[date] = ()) -> Iterator[Due]:
+    """The schedule's dues from its next one on, without end; none where it has none."""
+    if schedule.next is None:
+        return
+    if schedule.next.date not in skips:
+        yield schedule.next
+    yield from dues(schedule.days, schedule.time, zone, after=schedule.next.at, skips=skips)
 
 
 def dues_between(

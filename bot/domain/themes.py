@@ -1,13 +1,18 @@
 """A theme's words become its week of prompts, whether they come with Trellis or are a circle's own."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from bot.domain.errors import Empty, TooLong
 from bot.domain.ids import PromptId
 from bot.domain.prompts import Part, Prompt, ShareRule, Theme, ThemeRef
 from bot.domain.schedules import Kind
 
 DAYS = 7  # prompts of a theme's week, one a day
+MAX_TITLE, MAX_INTENTION, MAX_TEXT, MAX_NOTES = 100, 300, 1800, 4000  # characters: cards fit Discord's limits
+_NUMBER = re.compile(r"^((?:Welcome to )?[Ww]eek )\d+(?=\.)")  # how the curriculum's openings begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,7 @@ def made(
             for id_, one in zip(ids, words.daily, strict=True)
         ),
         challenge=words.challenge,
-        practice=prompt(
-            Part.PRACTICE, Kind.THEME, words.practice, practice_id, title=words.practice_title
-        ),
+        practice=prompt(Part.PRACTICE, Kind.THEME, words.practice, practice_id, title=words.practice_title),
         closing=prompt(Part.CLOSING, Kind.REFLECTION, words.closing),
         notes=words.notes,
     )
@@ -80,3 +83,30 @@ def words_of(theme: Theme) -> Words:
         closing=theme.closing.text,
         notes=theme.notes,
     )
+
+
+def checked(words: Words) -> Words:
+    """The words, trimmed. Raises Empty where a part is missing, TooLong (with the text) for one too long."""
+    limits = {"title": MAX_TITLE, "intention": MAX_INTENTION, "practice_title": MAX_TITLE, "notes": MAX_NOTES}
+    parts: dict[str, Any] = {
+        name: _fit(getattr(words, name), limits.get(name, MAX_TEXT), needed=name != "notes")
+        for name in ("title", "text", "intention", "practice_title", "practice", "closing", "notes")
+    }
+    daily = tuple(replace(one, text=_fit(one.text, MAX_TEXT)) for one in words.daily)
+    return replace(words, daily=daily, **parts)
+
+
+def numbered(prompt: Prompt, number: int) -> Prompt:
+    """A theme's opening with the week's own number in it, wherever the plan put it; others as they are."""
+    if prompt.part is not Part.OPENING or number < 1:
+        return prompt
+    return replace(prompt, text=_NUMBER.sub(rf"\g<1>{number}", prompt.text))
+
+
+def _fit(text: str, limit: int, *, needed: bool = True) -> str:
+    trimmed = text.strip()
+    if needed and not trimmed:
+        raise Empty
+    if len(trimmed) > limit:
+        raise TooLong(text, limit)
+    return trimmed

@@ -4,18 +4,19 @@ After a long absence each promised date still gets its row, in batches; what is 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import chain, islice, takewhile
 
 import structlog
 
-from bot.domain.choice import next_prompt
-from bot.domain.circles import Circle, local_date
-from bot.domain.occurrences import Occurrence, Reason, State, Verdict, verdict
+from bot.domain.choice import Used
+from bot.domain.occurrences import Occurrence, Reason, State
 from bot.domain.outbox import Recipient
-from bot.domain.prompts import Content, Prompt
+from bot.domain.outlook import Decision, Outlook
+from bot.domain.prompts import Content
 from bot.domain.schedules import MAX_LATENESS, Due, Kind, Schedule, dues, dues_between, next_due
-from storage.transaction import Reading, Transaction
+from bot.services._outlook import outlook_of
+from storage.transaction import Transaction
 
 BATCH = 20  # schedules in one transaction: some hundredths of a second, unfelt by who waits for the writer
 DATES = 10  # of one schedule in one transaction
@@ -46,17 +47,6 @@ async def claim_due(tx: Transaction, content: Content, now: datetime) -> Claims:
     return Claims(tuple(posts), done)
 
 
-async def planned(tx: Reading, content: Content, circle: Circle, kind: Kind, day: date) -> Prompt | None:
-    """The text that the circle's next post of this kind has on a local date, if there is one."""
-    used = await tx.occurrences.used_prompts(circle.id, kind)
-    return next_prompt(kind, content, day=day, first_day=first_day(circle), used=used)
-
-
-def first_day(circle: Circle) -> date:
-    """The local date on which the circle was made: day 1 of its first week."""
-    return local_date(circle, circle.made_at)
-
-
 async def tell_missed(tx: Transaction, occurrence: Occurrence, reason: Reason, now: datetime) -> None:
     """Writes to the facilitators that a post did not come, and why."""
     if now - occurrence.due > NEWS:
@@ -75,10 +65,12 @@ async def _claim(tx: Transaction, content: Content, schedule: Schedule, now: dat
     backlog = list(islice(takewhile(lambda due: due.at <= now, coming), DATES))
     latest = max(backlog[-1].at, now - MAX_LATENESS)
     recent = dues_between(schedule.days, schedule.time, zone, after=latest, until=now)
-    posts = []
+    seen = [due.date for due in (*recent, *backlog)]
+    posts: list[Occurrence] = []
+    outlook = await outlook_of(tx, content, circle, min(seen), max(seen), schedule.kind)
     for due in [*recent, *backlog]:
-        found = verdict(circle, due, now, skips)
-        occurrence = await _write(tx, content, circle, schedule, due, found, now)
+        decision = outlook.decide(schedule, due, now, skips, _used(posts))
+        occurrence = await _write(tx, outlook, schedule, due, decision, now)
         if occurrence is not None and occurrence.state is State.CLAIMED:
             posts.append(occurrence)
     following = next_due(schedule.days, schedule.time, zone, after=backlog[-1].at)
@@ -87,21 +79,11 @@ async def _claim(tx: Transaction, content: Content, schedule: Schedule, now: dat
 
 
 async def _write(
-    tx: Transaction,
-    content: Content,
-    circle: Circle,
-    schedule: Schedule,
-    due: Due,
-    found: Verdict,
-    now: datetime,
+    tx: Transaction, outlook: Outlook, schedule: Schedule, due: Due, decision: Decision, now: datetime
 ) -> Occurrence | None:
-    prompt = None
-    if found.send:
-        prompt = await planned(tx, content, circle, schedule.kind, due.date)
-        if prompt is None:
-            found = Verdict(State.MISSED, Reason.NOTHING_PLANNED)
+    found, prompt = decision.verdict, decision.prompt
     occurrence = await tx.occurrences.claim(
-        circle.id,
+        schedule.circle,
         schedule.id,
         schedule.kind,
         due.date,
@@ -111,6 +93,18 @@ async def _write(
         now,
         found.reason,
     )
-    if occurrence is not None and found.state is State.MISSED and found.reason is not None:
-        await tell_missed(tx, occurrence, found.reason, now)
+    missed = found.reason if found.state is State.MISSED else None
+    if occurrence is not None and missed is not None and await _is_news(tx, outlook, schedule.kind, missed):
+        await tell_missed(tx, occurrence, missed, now)
     return occurrence
+
+
+async def _is_news(tx: Transaction, outlook: Outlook, kind: Kind, reason: Reason) -> bool:
+    """That a plan has ended is told once, not week after week."""
+    if reason is not Reason.NOTHING_PLANNED:
+        return True
+    return await tx.plans.notice(outlook.circle.id, f"dry:{kind}:{outlook.plan.last}")
+
+
+def _used(posts: list[Occurrence]) -> list[Used]:
+    return [Used(one.prompt, one.date) for one in posts if one.prompt is not None]

@@ -22,6 +22,7 @@ from bot.domain.occurrences import Occurrence, Reason, State
 from bot.domain.prompts import Content
 from bot.domain.schedules import is_late
 from bot.services._claims import tell_missed
+from bot.services._outlook import prompt_of
 from bot.services.messenger import Messenger, Post
 from storage import Storage
 
@@ -87,10 +88,14 @@ class Sending:
             return found
 
     async def _post(self, circle: Circle, occurrence: Occurrence) -> str:
-        prompt = self._content.prompts.get(occurrence.prompt) if occurrence.prompt else None
+        async with self._storage.read() as tx:
+            prompt = await prompt_of(tx, self._content, occurrence)
         if prompt is None:
             raise Rejected  # claimed with a text that this version no longer has
-        return await self._messenger.post(Post(circle, prompt, occurrence))
+        quiet = circle.settings.quiet
+        local = self._clock.now().astimezone(circle.settings.zone)
+        hushed = quiet is not None and quiet.hold(local.time())
+        return await self._messenger.post(Post(circle, prompt, occurrence, hushed))
 
     async def _found(self, circle: Circle, occurrence: Occurrence) -> str | None:
         """What an earlier try may have left, whose answer was lost, now that this one was refused."""

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 
 from bot.clock import Clock
 from bot.domain.accounts import Actor
+from bot.domain.audit import Deed, Entry
 from bot.domain.circles import Circle, Home, Settings, local_date, paused, paused_at, resumed
 from bot.domain.errors import (
     BadDate,
@@ -26,10 +27,13 @@ from bot.domain.outbox import Letter
 from bot.domain.promises import PromiseLog, promise_log
 from bot.domain.prompts import Content
 from bot.domain.regions import region as parse_region
-from bot.domain.schedules import DAILY, Due, Kind, Schedule, due_at, next_due, parse_date
+from bot.domain.schedules import DAILY, Due, Kind, Schedule, coming, due_at, next_due, parse_date
 from bot.domain.zones import zone as parse_zone
-from bot.services._circle_settings import Typed, changed, move_daily
+from bot.services._audit import noted
+from bot.services._outlook import standing
 from bot.services.access import facilitated, facilitates
+from bot.services.care import next_care
+from bot.services.circle_settings import Typed, changed, check_holidays, check_quiet, move_daily
 from bot.services.letters import undeliverable
 from storage import Storage
 from storage.transaction import Reading
@@ -87,6 +91,8 @@ class Circles:
                     raise CircleExists
             circle = await tx.circles.add(home, called, settings, now)
             await tx.schedules.add(circle.id, Kind.CHECK_IN, settings.prompt_time, DAILY, now, due)
+            await tx.circles.care(circle.id, next_care(circle, now))
+            await noted(tx, actor, circle.id, Deed.CIRCLE_MADE, now)
             await tx.commit()
         return circle
 
@@ -124,35 +130,27 @@ class Circles:
             await tx.circles.get(circle_id)
             return await _promises(tx, circle_id, self._clock.now())
 
-    async def settings(
-        self,
-        actor: Actor,
-        circle_id: CircleId,
-        *,
-        prompt_time: str | None = None,
-        discreet: bool | None = None,
-        quiet_from: str | None = None,
-        quiet_until: str | None = None,
-        region: str | None = None,
-        sharing: str | None = None,
-    ) -> Circle:
+    async def settings(self, actor: Actor, circle_id: CircleId, typed: Typed) -> Circle:
         """Changes what is named, as it was typed; with nothing named, shows. The circle as it then is.
 
-        Equal quiet times mean none. Raises NoCircle, NotFacilitator, BadTime, UnknownRegion.
+        Equal quiet times mean none. Raises NoCircle, NotFacilitator, BadTime, BadDays, UnknownRegion,
+        NoHolidays, and QuietTime where posts would come within the quiet hours.
         """
-        typed = Typed(
-            prompt_time=prompt_time,
-            discreet=discreet,
-            quiet_from=quiet_from,
-            quiet_until=quiet_until,
-            region=region,
-            sharing=sharing,
-        )
-        return await self._change(
-            actor,
-            circle_id,
-            lambda circle: replace(circle, settings=changed(circle.settings, typed, self._content)),
-        )
+        today = self._clock.now().date()
+
+        def change(circle: Circle) -> Circle:
+            settings = changed(circle.settings, typed, self._content)
+            if settings != circle.settings:
+                check_holidays(settings, today)
+            return replace(circle, settings=settings)
+
+        return await self._change(actor, circle_id, change, Deed.SETTINGS_CHANGED, ", ".join(typed.named))
+
+    async def audit(self, actor: Actor, circle_id: CircleId) -> list[Entry]:
+        """What facilitators did, the newest first. Raises NoCircle, NotFacilitator."""
+        async with self._storage.read() as tx:
+            await facilitated(tx, actor, circle_id)
+            return await tx.audit.latest(circle_id)
 
     async def pause(self, actor: Actor, circle_id: CircleId, until: str | None = None) -> Circle:
         """Lets the circle rest, until the beginning of a local date (YYYY-MM-DD) or until it is resumed.
@@ -169,11 +167,12 @@ class Circles:
                 raise BadDate(until)
             return paused(circle, since=now, until=due_at(day, time.min, circle.settings.zone))
 
-        return await self._change(actor, circle_id, resting)
+        about = f"until {until}" if until else ""
+        return await self._change(actor, circle_id, resting, Deed.CIRCLE_PAUSED, about)
 
     async def resume(self, actor: Actor, circle_id: CircleId) -> Circle:
         """Ends the rest, if there is one. Raises NoCircle, NotFacilitator."""
-        return await self._change(actor, circle_id, resumed)
+        return await self._change(actor, circle_id, resumed, Deed.CIRCLE_RESUMED)
 
     async def as_facilitator(self, actor: Actor, circle_id: CircleId) -> Circle:
         """The circle, for one of its facilitators. Raises NoCircle, NotFacilitator."""
@@ -203,14 +202,26 @@ class Circles:
             own = [circle for circle in circles if circle.id in joined or facilitates(actor, circle)]
             return own[0] if len(own) == 1 else _only(circles)
 
-    async def _change(self, actor: Actor, circle_id: CircleId, change: Callable[[Circle], Circle]) -> Circle:
+    async def _change(
+        self,
+        actor: Actor,
+        circle_id: CircleId,
+        change: Callable[[Circle], Circle],
+        deed: Deed,
+        about: str = "",
+    ) -> Circle:
+        now = self._clock.now()
         async with self._storage.begin() as tx:
             before = await facilitated(tx, actor, circle_id)
             circle = change(before)
             if circle != before:
                 await tx.circles.put(circle)
-                if circle.settings.prompt_time != before.settings.prompt_time:
-                    await move_daily(tx, circle, before.settings.prompt_time, self._clock.now())
+                old, new = before.settings, circle.settings
+                if new.prompt_time != old.prompt_time:
+                    await move_daily(tx, circle, old.prompt_time, now)
+                if (new.prompt_time, new.quiet) != (old.prompt_time, old.quiet):
+                    await check_quiet(tx, circle)
+                await noted(tx, actor, circle_id, deed, now, about)
                 await tx.commit()
         return circle
 
@@ -240,14 +251,8 @@ def _only(circles: list[Circle]) -> Circle:
 
 
 async def _nexts(tx: Reading, circle: Circle) -> tuple[tuple[Schedule, Due | None], ...]:
-    found = []
-    for schedule in await tx.schedules.of_circle(circle.id):
-        due = schedule.next
-        skips = await tx.schedules.skips(schedule.id)
-        if due is not None and due.date in skips:
-            due = next_due(schedule.days, schedule.time, circle.settings.zone, after=due.at, skips=skips)
-        found.append((schedule, due))
-    return tuple(found)
+    zone = circle.settings.zone
+    return tuple((each, next(coming(each, zone, skips), None)) for each, skips in await standing(tx, circle))
 
 
 async def _promises(tx: Reading, circle_id: CircleId, now: datetime) -> PromiseLog:

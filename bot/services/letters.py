@@ -4,13 +4,13 @@ Export: nothing of its own. Forgetting: a letter about a member is sealed with t
 """
 
 import asyncio
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.clock import Clock
 from bot.domain.accounts import Account
-from bot.domain.circles import Circle, QuietHours
+from bot.domain.circles import Circle
 from bot.domain.errors import DeliveryError, MessagesClosed, Unreachable
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import Letter, Recipient
@@ -119,13 +119,7 @@ def _quiet_until(circle: Circle, letter: Letter, now: datetime) -> datetime | No
     if quiet is None or letter.recipient is not Recipient.MEMBER:
         return None
     local = now.astimezone(circle.settings.zone)
-    if not _within(quiet, local.time()):
+    if not quiet.hold(local.time()):
         return None
     day = local.date() if local.time() < quiet.end else local.date() + timedelta(days=1)
     return max(due_at(day, quiet.end, circle.settings.zone), now + FIRST_WAIT)
-
-
-def _within(quiet: QuietHours, at: time) -> bool:
-    if quiet.start <= quiet.end:
-        return quiet.start <= at < quiet.end
-    return at >= quiet.start or at < quiet.end

@@ -17,6 +17,7 @@ class Post:
     circle: Circle
     prompt: Prompt
     occurrence: Occurrence | None
+    hushed: bool = False  # it comes late, within the circle's quiet hours: no phone rings
 
 
 class Messenger(Protocol):

@@ -1,33 +1,38 @@
 """Facilitators plan the circle's recurring posts, see them before anyone else does, and post by hand.
 
-Export and forgetting: nothing here is about a member.
+Export and forgetting: nothing here is about a member; who did what stands in the audit list.
 """
 
 import asyncio
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from bot.clock import Clock
 from bot.domain.accounts import Actor
-from bot.domain.choice import next_prompt
+from bot.domain.audit import Deed
 from bot.domain.circles import Circle, local_date, paused_at
-from bot.domain.errors import BadDate, CirclePaused, NoSuchSchedule, NotADueDate, NothingPlanned
+from bot.domain.errors import BadDate, CirclePaused, HeldBack, NoSuchSchedule, NotADueDate, NothingPlanned
 from bot.domain.ids import CircleId, ScheduleId
-from bot.domain.occurrences import Occurrence, State
-from bot.domain.prompts import Content, Prompt
+from bot.domain.occurrences import Occurrence, Reason, State
+from bot.domain.outlook import Foreseen
+from bot.domain.pauses import Pause
+from bot.domain.prompts import Content
 from bot.domain.schedules import (
     Due,
     Kind,
     Schedule,
+    coming,
     due_at,
-    dues_between,
+    named,
     next_due,
-    next_dues,
     parse_date,
     parse_days,
     parse_time,
 )
-from bot.services._claims import first_day, planned
+from bot.services._audit import noted
+from bot.services._outlook import outlook_of, standing
+from bot.services._retiming import check_loud, retimed
 from bot.services.access import facilitated
 from bot.services.dispatch import Dispatch
 from bot.services.messenger import Post
@@ -36,7 +41,8 @@ from storage.transaction import Reading
 
 SHOWN = 3  # next dates of each schedule (surface: /schedule list)
 ONCE_IN = timedelta(seconds=60)  # pressed again within this, the post by hand that is there is meant
-AHEAD = timedelta(days=366)  # how far a preview looks
+AHEAD = timedelta(days=2 * 366)  # how far a preview looks
+FORTNIGHT = timedelta(days=14)
 
 Listed = tuple[Schedule, list[Due], frozenset[date]]
 
@@ -47,6 +53,16 @@ class PostedNow:
 
     occurrence: Occurrence
     already: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fortnight:
+    """What comes until `until`, if nothing is changed, and the holidays in between."""
+
+    circle: Circle
+    posts: tuple[Foreseen, ...]
+    holidays: dict[date, str]
+    until: datetime
 
 
 class Schedules:
@@ -63,13 +79,15 @@ class Schedules:
     async def add(
         self, actor: Actor, circle_id: CircleId, kind: Kind, time_text: str, days_text: str
     ) -> Schedule:
-        """Adds a recurring post in the circle's zone. Raises BadTime, BadDays, ScheduleExists."""
+        """Adds a recurring post in the circle's zone. Raises BadTime, BadDays, QuietTime, ScheduleExists."""
         now = self._clock.now()
         async with self._storage.begin() as tx:
             circle = await facilitated(tx, actor, circle_id)
             at, days = parse_time(time_text), parse_days(days_text)
+            check_loud(circle, at)
             due = next_due(days, at, circle.settings.zone, after=now)
             schedule = await tx.schedules.add(circle_id, kind, at, days, now, due)
+            await noted(tx, actor, circle_id, Deed.SCHEDULE_ADDED, now, named(schedule))
             await tx.commit()
         return schedule
 
@@ -79,53 +97,132 @@ class Schedules:
         async with self._storage.read() as tx:
             circle = await facilitated(tx, actor, circle_id)
             today = local_date(circle, now)
-            listed = []
-            for schedule in await tx.schedules.of_circle(circle_id):
-                skips = await tx.schedules.skips(schedule.id)
-                nexts = next_dues(
-                    schedule.days, schedule.time, circle.settings.zone, after=now, count=SHOWN, skips=skips
-                )
-                listed.append((schedule, nexts, frozenset(day for day in skips if day >= today)))
-        return listed
+            return [
+                (schedule, _nexts(circle, schedule, skips, now), frozenset(d for d in skips if d >= today))
+                for schedule, skips in await standing(tx, circle)
+            ]
+
+    async def edit(
+        self,
+        actor: Actor,
+        circle_id: CircleId,
+        schedule_id: ScheduleId,
+        time_text: str | None = None,
+        days_text: str | None = None,
+    ) -> tuple[Schedule, Schedule]:
+        """Changes time and days, from the next due post on; the schedule before and after.
+
+        Raises NoSuchSchedule, BadTime, BadDays, QuietTime, ScheduleExists.
+        """
+        now = self._clock.now()
+        async with self._storage.begin() as tx:
+            circle = await facilitated(tx, actor, circle_id)
+            before = await _schedule(tx, circle_id, schedule_id)
+            at = before.time if time_text is None else parse_time(time_text)
+            days = before.days if days_text is None else parse_days(days_text)
+            check_loud(circle, at)
+            after = await retimed(tx, circle, before, at, days, now)
+            about = f"{named(before)} → {named(after)}"
+            await noted(tx, actor, circle_id, Deed.SCHEDULE_EDITED, now, about)
+            await tx.commit()
+        return before, after
 
     async def remove(self, actor: Actor, circle_id: CircleId, schedule_id: ScheduleId) -> None:
         """Ends a schedule; what it has posted stays. Raises NoSuchSchedule."""
+        now = self._clock.now()
         async with self._storage.begin() as tx:
             await facilitated(tx, actor, circle_id)
-            await _schedule(tx, circle_id, schedule_id)
-            await tx.schedules.remove(schedule_id, self._clock.now())
+            schedule = await _schedule(tx, circle_id, schedule_id)
+            await tx.schedules.remove(schedule_id, now)
+            await noted(tx, actor, circle_id, Deed.SCHEDULE_REMOVED, now, named(schedule))
             await tx.commit()
 
     async def skip(
         self, actor: Actor, circle_id: CircleId, schedule_id: ScheduleId, date_text: str | None = None
     ) -> date:
         """Leaves one date out: the next one unless named. Raises NoSuchSchedule, BadDate, NotADueDate."""
+        now = self._clock.now()
         async with self._storage.begin() as tx:
             circle = await facilitated(tx, actor, circle_id)
             schedule = await _schedule(tx, circle_id, schedule_id)
-            due = await self._meant(tx, circle, schedule, date_text)
-            await tx.schedules.skip(schedule_id, due.date)
+            day = (await self._meant(tx, circle, schedule, date_text)).date
+            await tx.schedules.skip(schedule_id, day)
+            await noted(tx, actor, circle_id, Deed.DATE_SKIPPED, now, f"{named(schedule)}: {day}")
             await tx.commit()
-        return due.date
+        return day
+
+    async def unskip(self, actor: Actor, circle_id: CircleId, schedule_id: ScheduleId, day: date) -> Schedule:
+        """Posts on a skipped date after all. Raises NoSuchSchedule."""
+        now = self._clock.now()
+        async with self._storage.begin() as tx:
+            await facilitated(tx, actor, circle_id)
+            schedule = await _schedule(tx, circle_id, schedule_id)
+            await tx.schedules.unskip(schedule_id, day)
+            await noted(tx, actor, circle_id, Deed.DATE_RESTORED, now, f"{named(schedule)}: {day}")
+            await tx.commit()
+        return schedule
+
+    async def pause(
+        self, actor: Actor, circle_id: CircleId, schedule_id: ScheduleId, until: str | None = None
+    ) -> Schedule:
+        """Lets one schedule rest, until the beginning of a local date or until it is resumed.
+
+        Raises NoSuchSchedule, BadDate (also for today and days gone by).
+        """
+        now = self._clock.now()
+        async with self._storage.begin() as tx:
+            circle = await facilitated(tx, actor, circle_id)
+            schedule = await _schedule(tx, circle_id, schedule_id)
+            end = None
+            if until is not None:
+                day = parse_date(until)
+                if day <= local_date(circle, now):
+                    raise BadDate(until)
+                end = due_at(day, time.min, circle.settings.zone)
+            await tx.schedules.pause(schedule_id, Pause(now, end))
+            about = named(schedule) + (f", until {until}" if until else "")
+            await noted(tx, actor, circle_id, Deed.SCHEDULE_PAUSED, now, about)
+            await tx.commit()
+        return replace(schedule, pause=Pause(now, end))
+
+    async def resume(self, actor: Actor, circle_id: CircleId, schedule_id: ScheduleId) -> Schedule:
+        """Ends one schedule's rest, if there is one. Raises NoSuchSchedule."""
+        now = self._clock.now()
+        async with self._storage.begin() as tx:
+            await facilitated(tx, actor, circle_id)
+            schedule = await _schedule(tx, circle_id, schedule_id)
+            await tx.schedules.pause(schedule_id, None)
+            await noted(tx, actor, circle_id, Deed.SCHEDULE_RESUMED, now, named(schedule))
+            await tx.commit()
+        return schedule
 
     async def preview(
         self, actor: Actor, circle_id: CircleId, schedule_id: ScheduleId, date_text: str | None = None
     ) -> Post:
         """What will be posted on a date, counting in all that is posted until then, if nothing is changed.
 
-        Raises NoSuchSchedule, BadDate (also for dates more than a year ahead), NotADueDate, NothingPlanned.
+        Raises NoSuchSchedule, BadDate (also for dates too far ahead), NotADueDate, NothingPlanned, HeldBack.
         """
         now = self._clock.now()
         async with self._storage.read() as tx:
             circle = await facilitated(tx, actor, circle_id)
             schedule = await _schedule(tx, circle_id, schedule_id)
             due = await self._meant(tx, circle, schedule, date_text)
-            if date_text is not None and due.at - now > AHEAD:
-                raise BadDate(date_text)
-            prompt = await self._foreseen(tx, circle, schedule, due, now)
-        if prompt is None:
-            raise NothingPlanned
-        return Post(circle, prompt, None)
+            if due.at - now > AHEAD:
+                raise BadDate(date_text or "")
+            found = await self._foreseen(tx, circle, due.at, now)
+        mine = next(each for each in found.posts if (each.schedule.id, each.due) == (schedule_id, due))
+        if mine.prompt is None:
+            reason = mine.reason or Reason.NOTHING_PLANNED
+            raise NothingPlanned if reason is Reason.NOTHING_PLANNED else HeldBack(reason)
+        return Post(circle, mine.prompt, None)
+
+    async def fortnight(self, actor: Actor, circle_id: CircleId) -> Fortnight:
+        """Every post of the next two weeks."""
+        now = self._clock.now()
+        async with self._storage.read() as tx:
+            circle = await facilitated(tx, actor, circle_id)
+            return await self._foreseen(tx, circle, now + FORTNIGHT, now)
 
     async def post_now(self, actor: Actor, circle_id: CircleId, kind: Kind) -> PostedNow:
         """Posts the kind's next text at once, and only once however often it is pressed within ONCE_IN.
@@ -149,53 +246,40 @@ class Schedules:
             if before is not None:
                 return before, True
             day = local_date(circle, now)
-            prompt = await planned(tx, self._content, circle, kind, day)
+            outlook = await outlook_of(tx, self._content, circle, day, day, kind)
+            prompt = outlook.text(kind, day)
             if prompt is None:
                 raise NothingPlanned
             made = await tx.occurrences.claim(circle_id, None, kind, day, now, prompt.id, State.CLAIMED, now)
+            await noted(tx, actor, circle_id, Deed.POSTED_BY_HAND, now, kind)
             await tx.commit()
         if made is None:
             raise NothingPlanned  # cannot be: a post by hand has no key that could be taken
         return made, False
 
     async def _meant(self, tx: Reading, circle: Circle, schedule: Schedule, date_text: str | None) -> Due:
-        now = self._clock.now()
-        zone = circle.settings.zone
+        now, zone = self._clock.now(), circle.settings.zone
         skips = await tx.schedules.skips(schedule.id)
         if date_text is None:
-            return next_due(schedule.days, schedule.time, zone, after=now, skips=skips)
+            return next(due for due in coming(schedule, zone, skips) if due.at > now)
         day = parse_date(date_text)
         moment = timedelta(microseconds=1)
         due = next_due(schedule.days, schedule.time, zone, after=due_at(day, schedule.time, zone) - moment)
-        if due.date != day or due.at <= now:
-            nexts = next_dues(schedule.days, schedule.time, zone, after=now, count=SHOWN, skips=skips)
-            raise NotADueDate([each.date.isoformat() for each in nexts])
+        over = due.at <= now or (schedule.next is not None and due.at < schedule.next.at)
+        if due.date != day or over:
+            raise NotADueDate([each.date.isoformat() for each in _nexts(circle, schedule, skips, now)])
         return due
 
-    async def _foreseen(
-        self, tx: Reading, circle: Circle, schedule: Schedule, due: Due, now: datetime
-    ) -> Prompt | None:
-        """Walks through all posts of the kind that come before, as each uses up its text."""
-        before = [
-            (each.at, each.date)
-            for other in await tx.schedules.of_circle(circle.id)
-            if other.kind is schedule.kind
-            for each in dues_between(
-                other.days,
-                other.time,
-                circle.settings.zone,
-                after=now,
-                until=due.at,
-                skips=await tx.schedules.skips(other.id),
-            )
-            if (each.at, other.id) < (due.at, schedule.id)
-        ]
-        used = await tx.occurrences.used_prompts(circle.id, schedule.kind)
-        start = first_day(circle)
-        for _, day in sorted(before):
-            prompt = next_prompt(schedule.kind, self._content, day=day, first_day=start, used=used)
-            used += [prompt.id] if prompt is not None else []
-        return next_prompt(schedule.kind, self._content, day=due.date, first_day=start, used=used)
+    async def _foreseen(self, tx: Reading, circle: Circle, until: datetime, now: datetime) -> Fortnight:
+        last = until.astimezone(circle.settings.zone).date()
+        outlook = await outlook_of(tx, self._content, circle, local_date(circle, now), last)
+        posts = outlook.foreseen(await standing(tx, circle), until)
+        return Fortnight(circle, tuple(posts), dict(outlook.holidays), until)
+
+
+def _nexts(circle: Circle, schedule: Schedule, skips: frozenset[date], now: datetime) -> list[Due]:
+    dues = (due for due in coming(schedule, circle.settings.zone, skips) if due.at > now)
+    return list(islice(dues, SHOWN))
 
 
 async def _schedule(tx: Reading, circle_id: CircleId, schedule_id: ScheduleId) -> Schedule:

@@ -18,6 +18,7 @@ from bot.domain.members import Scope, consented
 from bot.domain.outbox import Recipient
 from bot.domain.prompts import Content, Prompt, ShareRule
 from bot.domain.shares import MAX_SHARE, Review, Share
+from bot.services._outlook import prompt_of
 from bot.services.access import facilitated, membership
 from storage import Storage
 from storage.transaction import Reading
@@ -144,7 +145,7 @@ class Shares:
         occurrence = await tx.occurrences.get(occurrence_id)
         if occurrence.circle != circle_id:
             raise NoSuchOccurrence
-        return self._content.prompts.get(occurrence.prompt) if occurrence.prompt else None
+        return await prompt_of(tx, self._content, occurrence)
 
 
 def _checked(text: str, limit: int) -> str:

@@ -11,7 +11,7 @@ from cogs.errors import Told
 from cogs.letters import KINDS
 from cogs.places import link
 from cogs.promises import kept_word
-from cogs.schedules.naming import named
+from bot.domain.schedules import named
 from cogs.sentences import stamp
 
 NEXT_STEP = "You can change any of these by naming it with `/circle settings`."

@@ -8,7 +8,7 @@ from bot.domain.ids import ScheduleId
 from cogs.actors import Interaction, actor_of
 from cogs.choices import offered
 from cogs.places import circle_here
-from cogs.schedules.naming import named
+from bot.domain.schedules import named
 
 
 @offered

@@ -7,7 +7,7 @@ import discord
 
 from bot.domain.circles import Circle
 from bot.domain.schedules import Due, Kind, Schedule
-from cogs.schedules.naming import named
+from bot.domain.schedules import named
 from cogs.sentences import stamp
 
 KIND_CHOICES = [discord.app_commands.Choice(name=kind.value, value=kind.value) for kind in Kind]
