@@ -15,6 +15,7 @@ from bot.domain.prompts import Content
 from bot.health import Health
 from bot.scheduler import Job, Scheduler
 from bot.services.bundle import Services
+from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.dispatch import Dispatch
@@ -22,8 +23,11 @@ from bot.services.letters import Letters
 from bot.services.members import Members
 from bot.services.messenger import Messenger
 from bot.services.people import People
+from bot.services.plan_files import PlanFiles
+from bot.services.plans import Plans
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
+from bot.services.themes import Themes
 from bot.settings import Settings
 from cogs.client import TrellisClient
 from cogs.connect import point_at
@@ -32,6 +36,7 @@ from cogs.messenger import DiscordMessenger
 from storage import Storage
 
 TICK = timedelta(seconds=1)  # how often due posts and letters are looked for; a query by index each
+CARE = timedelta(minutes=1)
 RETENTION = timedelta(hours=1)
 IN_HAND = timedelta(seconds=8)  # what a stop waits for posts on their way, so that all of it ends within ten
 
@@ -108,12 +113,15 @@ def built(
     messenger: Messenger = DiscordMessenger(client, content)
     dispatch = Dispatch(storage, clock, content, messenger)
     letters = Letters(storage, clock, messenger)
-    members = Members(storage, clock)
+    members, care = Members(storage, clock), Care(storage, clock, content)
     services = Services(
         circles=Circles(storage, clock, content),
         members=members,
         check_ins=CheckIns(storage, clock, content),
         schedules=Schedules(storage, clock, content, dispatch),
+        plans=Plans(storage, clock, content),
+        themes=Themes(storage, clock, content),
+        plan_files=PlanFiles(storage, clock, content),
         shares=Shares(storage, clock, content),
         people=People(storage, clock),
         content=content,
@@ -123,7 +131,9 @@ def built(
         [
             Job("dispatch", dispatch.tick, TICK),
             Job("letters", letters.tick, TICK),
+            Job("care", care.tick, CARE),
             Job("retention", members.erase_due, RETENTION),
+            Job("drafts", care.retain, RETENTION),
         ]
     )
     health = Health(

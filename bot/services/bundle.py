@@ -7,18 +7,24 @@ from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.members import Members
 from bot.services.people import People
+from bot.services.plan_files import PlanFiles
+from bot.services.plans import Plans
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
+from bot.services.themes import Themes
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a face may call. Dispatch and Letters work by themselves and are not called by faces."""
+    """What a face may call. Dispatch, Letters and Care work by themselves."""
 
     circles: Circles
     members: Members
     check_ins: CheckIns
     schedules: Schedules
+    plans: Plans
+    themes: Themes
+    plan_files: PlanFiles
     shares: Shares
     people: People
     content: Content

@@ -11,14 +11,18 @@ from bot.domain.circles import Circle, Home
 from bot.domain.ids import CircleId
 from bot.domain.members import Scope
 from bot.domain.occurrences import Occurrence
+from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.dispatch import Dispatch
 from bot.services.letters import Letters
 from bot.services.members import Members
 from bot.services.people import People
+from bot.services.plan_files import PlanFiles
+from bot.services.plans import Plans
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
+from bot.services.themes import Themes
 from bot.settings import new_key
 from storage import Storage
 from tests.clocks import SteppedClock
@@ -53,6 +57,10 @@ class House:
     members: Members = field(init=False)
     check_ins: CheckIns = field(init=False)
     schedules: Schedules = field(init=False)
+    plans: Plans = field(init=False)
+    themes: Themes = field(init=False)
+    plan_files: PlanFiles = field(init=False)
+    care: Care = field(init=False)
     shares: Shares = field(init=False)
     people: People = field(init=False)
     dispatch: Dispatch = field(init=False)
@@ -65,6 +73,10 @@ class House:
         self.members = Members(self.storage, self.clock)
         self.check_ins = CheckIns(self.storage, self.clock, CONTENT)
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)
+        self.plans = Plans(self.storage, self.clock, CONTENT)
+        self.themes = Themes(self.storage, self.clock, CONTENT)
+        self.plan_files = PlanFiles(self.storage, self.clock, CONTENT)
+        self.care = Care(self.storage, self.clock, CONTENT)
         self.shares = Shares(self.storage, self.clock, CONTENT)
         self.people = People(self.storage, self.clock)
 
