@@ -1,11 +1,14 @@
 """What a post looks like in a channel: one card for each kind of prompt, within Discord's limits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
 
+from bot.domain.ids import OccurrenceId
+from bot.domain.occurrences import Occurrence, State
 from bot.domain.prompts import Content
 from bot.domain.schedules import Kind
 from bot.services.messenger import Post
@@ -25,7 +28,7 @@ _LOOKS: dict[Kind, Callable[[Post, Content], Look]] = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message on its way; `view` is None in a preview, where nothing can be pressed yet."""
+    """A message on its way."""
 
     embed: discord.Embed
     view: Panel | None = None
@@ -41,3 +44,28 @@ def card_of(post: Post, content: Content, *, count: int | None) -> Card:
     if count is not None:
         embed.add_field(name="Answered so far", value=str(count))
     return Card(embed, Panel(*items) if items else None)
+
+
+def preview_of(post: Post, content: Content) -> Card:
+    """The same card before it is posted: all of it to be seen, nothing to be pressed."""
+    card = card_of(replace(post, occurrence=_unposted(post)), content, count=None)
+    for item in card.view.children if card.view else ():
+        inner: Any = getattr(item, "item", item)
+        inner.disabled = True
+    return card
+
+
+def _unposted(post: Post) -> Occurrence:
+    """Row 0, which no post ever has: a forged press on it finds nothing."""
+    day = datetime(2000, 1, 1, tzinfo=UTC)
+    return Occurrence(
+        id=OccurrenceId(0),
+        circle=post.circle.id,
+        schedule=None,
+        kind=post.prompt.kind,
+        date=day.date(),
+        due=day,
+        prompt=post.prompt.id,
+        state=State.CLAIMED,
+        claimed_at=day,
+    )

@@ -31,6 +31,8 @@ REASONS = {
     "channel-gone": "the channel was deleted or is hidden from me",
     "unreachable": "Discord could not be reached for two hours",
     "nothing-planned": "there was no text left for it",
+    "no-theme": "the plan has no such text left for that week",
+    "holiday": "it is a public holiday, and the circle rests on those",
     "rejected": "Discord refused it as I had written it",
 }
 

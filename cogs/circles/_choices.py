@@ -1,10 +1,30 @@
-"""Time zones and countries, offered as people type."""
+"""Time zones and countries, offered as people type; and what a setting can be."""
 
 from discord.app_commands import Choice
 
 from bot.domain import regions, zones
+from bot.domain.circles import Holidays
+from bot.domain.prompts import Readers
 from cogs.actors import Interaction
 from cogs.choices import OFFERED, offered
+from cogs.dates import WEEKDAYS
+
+HOLIDAYS = {
+    Holidays.OFF: "off: days like any other",
+    Holidays.MARK: "mark: they stand in the calendar and in previews",
+    Holidays.GENTLE: "gentle: the check-in is one that was written for such days",
+    Holidays.REST: "rest: nothing is posted",
+}
+READERS = {
+    Readers.ALL: "everyone, a mixed circle",
+    Readers.BETRAYED: "people who were betrayed",
+    Readers.WHO_BROKE_TRUST: "people who broke trust",
+    Readers.FAMILY: "families",
+    Readers.FRIENDS: "friends",
+}
+HOLIDAY_CHOICES = [Choice(name=name, value=each.value) for each, name in HOLIDAYS.items()]
+READER_CHOICES = [Choice(name=name, value=each.value) for each, name in READERS.items()]
+WEEKDAY_CHOICES = [Choice(name=name, value=short) for short, name in WEEKDAYS.items()]
 
 
 @offered

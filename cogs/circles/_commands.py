@@ -5,11 +5,20 @@ from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.domain.accounts import Platform
-from bot.domain.circles import Home, Sharing
+from bot.domain.circles import Holidays, Home, Sharing
+from bot.domain.prompts import Readers
+from bot.services.circle_settings import Typed
 from cogs import permissions
 from cogs.actors import Interaction, actor_of
 from cogs.choices import picked
-from cogs.circles._choices import choose_region, choose_zone
+from cogs.circles._audit import audit_look
+from cogs.circles._choices import (
+    HOLIDAY_CHOICES,
+    READER_CHOICES,
+    WEEKDAY_CHOICES,
+    choose_region,
+    choose_zone,
+)
 from cogs.circles._look import paused, resumed, settings_look, status_look
 from cogs.circles._opening import opened
 from cogs.errors import Told, answer
@@ -74,8 +83,17 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         quiet_until="Local time until which direct messages wait, HH:MM",
         region="Country, for help lines once I know checked ones; offered as you type",
         sharing="Whether members may offer words to the circle",
+        week_starts="The weekday on which a theme's week begins",
+        holidays="What public holidays of the circle's country change",
+        made_for="Whom the circle is made of; a mixed one is never asked what one side alone can answer",
+        digest="A look back and ahead for facilitators, once a week",
     )
-    @app_commands.choices(sharing=[Choice(name=each.value, value=each.value) for each in Sharing])
+    @app_commands.choices(
+        sharing=[Choice(name=each.value, value=each.value) for each in Sharing],
+        week_starts=WEEKDAY_CHOICES,
+        holidays=HOLIDAY_CHOICES,
+        made_for=READER_CHOICES,
+    )
     @app_commands.autocomplete(region=choose_region)
     async def settings(
         self,
@@ -86,20 +104,34 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         quiet_until: str | None = None,
         region: str | None = None,
         sharing: str | None = None,
+        week_starts: str | None = None,
+        holidays: str | None = None,
+        made_for: str | None = None,
+        digest: bool | None = None,
     ) -> None:
         """Shows or changes them."""
         circle = await circle_here(interaction)
-        changed = await interaction.client.services.circles.settings(
-            actor_of(interaction),
-            circle.id,
+        typed = Typed(
             prompt_time=prompt_time,
             discreet=discreet,
             quiet_from=quiet_from,
             quiet_until=quiet_until,
             region=region,
             sharing=picked(interaction, Sharing, sharing) if sharing is not None else None,
+            week_starts=week_starts,
+            holidays=picked(interaction, Holidays, holidays) if holidays is not None else None,
+            made_for=picked(interaction, Readers, made_for) if made_for is not None else None,
+            digest=digest,
         )
+        changed = await interaction.client.services.circles.settings(actor_of(interaction), circle.id, typed)
         await answer(interaction, settings_look(changed, before=circle))
+
+    @app_commands.command(description="Who did what as a facilitator, the newest first")
+    async def audit(self, interaction: Interaction) -> None:
+        """Shows the audit list."""
+        circle = await circle_here(interaction)
+        entries = await interaction.client.services.circles.audit(actor_of(interaction), circle.id)
+        await answer(interaction, audit_look(circle, entries))
 
     @app_commands.command(description="Lets the circle rest: nothing is posted, and the circle is told so")
     @app_commands.describe(until="The day on which posts begin again, YYYY-MM-DD; open if left out")

@@ -6,12 +6,14 @@ import discord
 
 from bot.domain.circles import Circle, Settings
 from bot.domain.occurrences import Occurrence
+from bot.domain.schedules import named
 from bot.services.circles import CircleStatus
+from cogs.circles._choices import HOLIDAYS, READERS
+from cogs.dates import WEEKDAYS
 from cogs.errors import Told
 from cogs.letters import KINDS
 from cogs.places import link
 from cogs.promises import kept_word
-from bot.domain.schedules import named
 from cogs.sentences import stamp
 
 NEXT_STEP = "You can change any of these by naming it with `/circle settings`."
@@ -37,6 +39,10 @@ def _settings(settings: Settings) -> dict[str, str]:
         "Quiet hours": f"{quiet.start:%H:%M} to {quiet.end:%H:%M}" if quiet else "none",
         "Region": settings.region or "not set",
         "Sharing": settings.sharing.value,
+        "A theme's week begins on": list(WEEKDAYS.values())[settings.week_starts - 1],
+        "Public holidays": HOLIDAYS[settings.holidays],
+        "Made for": READERS[settings.made_for],
+        "Weekly digest": "yes" if settings.digest else "no",
     }
 
 

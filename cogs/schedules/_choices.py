@@ -5,10 +5,10 @@ from discord.app_commands import Choice
 from bot.domain.circles import Circle
 from bot.domain.errors import NoSuchSchedule
 from bot.domain.ids import ScheduleId
+from bot.domain.schedules import named
 from cogs.actors import Interaction, actor_of
 from cogs.choices import offered
 from cogs.places import circle_here
-from bot.domain.schedules import named
 
 
 @offered

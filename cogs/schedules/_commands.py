@@ -2,18 +2,24 @@
 
 from discord import app_commands
 
-from bot.domain.schedules import Kind
+from bot.domain.schedules import Kind, named
 from cogs.actors import Interaction, actor_of
-from cogs.cards import card_of
 from cogs.choices import picked
+from cogs.dates import on_day
 from cogs.errors import Told, answer
+from cogs.items import Panel
 from cogs.places import circle_here
 from cogs.schedules._choices import choose_schedule, chosen_schedule
-from cogs.schedules._words import KIND_CHOICES, added, on_day, overview
+from cogs.schedules._components import Unskip
+from cogs.schedules._fortnight import fortnight_look
+from cogs.schedules._words import KIND_CHOICES, added, edited, overview, rested
 from cogs.schedules.posting import post_now
+from cogs.schedules.previewing import show_card
 
 SCHEDULE = "Which one? Its name is offered as you type"
 DATE = "YYYY-MM-DD; the next one if left out"
+TIME = "Local time, HH:MM"
+DAYS = "daily, weekdays, or names such as mon,wed,fri"
 
 
 @app_commands.guild_only()
@@ -22,9 +28,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
     """What is posted, and when."""
 
     @app_commands.command(description="Adds a recurring post in the circle's time zone")
-    @app_commands.describe(
-        kind="What is posted", time="Local time, HH:MM", days="daily, weekdays, or names such as mon,wed,fri"
-    )
+    @app_commands.describe(kind="What is posted", time=TIME, days=DAYS)
     @app_commands.choices(kind=KIND_CHOICES)
     async def add(self, interaction: Interaction, kind: str, time: str, days: str) -> None:
         """Adds a schedule."""
@@ -41,6 +45,19 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         circle = await circle_here(interaction)
         schedules = await interaction.client.services.schedules.list(actor_of(interaction), circle.id)
         await answer(interaction, Told("", embed=overview(circle, schedules)))
+
+    @app_commands.command(description="Changes the time or the days of a recurring post")
+    @app_commands.describe(schedule=SCHEDULE, time=TIME, days=DAYS)
+    @app_commands.autocomplete(schedule=choose_schedule)
+    async def edit(
+        self, interaction: Interaction, schedule: str, time: str | None = None, days: str | None = None
+    ) -> None:
+        """Edits one; from its next due post on."""
+        circle = await circle_here(interaction)
+        found = await chosen_schedule(interaction, circle, schedule)
+        schedules = interaction.client.services.schedules
+        before, after = await schedules.edit(actor_of(interaction), circle.id, found, time, days)
+        await answer(interaction, Told(edited(before, after)))
 
     @app_commands.command(description="Removes a recurring post")
     @app_commands.describe(schedule=SCHEDULE)
@@ -63,19 +80,45 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         found = await chosen_schedule(interaction, circle, schedule)
         day = await interaction.client.services.schedules.skip(actor_of(interaction), circle.id, found, date)
         text = f"Nothing is posted on {on_day(day)}. The promise log will say that it was skipped by choice."
-        await answer(interaction, Told(text))
+        await answer(interaction, Told(text, view=Panel(Unskip(found, day))))
 
-    @app_commands.command(description="Shows you privately what would be posted")
-    @app_commands.describe(schedule=SCHEDULE, date=DATE)
+    @app_commands.command(description="Lets one recurring post rest; the others go on")
+    @app_commands.describe(
+        schedule=SCHEDULE, until="The day on which it begins again, YYYY-MM-DD; open if left out"
+    )
     @app_commands.autocomplete(schedule=choose_schedule)
-    async def preview(self, interaction: Interaction, schedule: str, date: str | None = None) -> None:
-        """Previews a date."""
+    async def pause(self, interaction: Interaction, schedule: str, until: str | None = None) -> None:
+        """Pauses one."""
         circle = await circle_here(interaction)
         found = await chosen_schedule(interaction, circle, schedule)
         schedules = interaction.client.services.schedules
-        post = await schedules.preview(actor_of(interaction), circle.id, found, date)
-        look = card_of(post, interaction.client.content, count=None).given()
-        await interaction.response.send_message(**look, ephemeral=True)
+        resting = await schedules.pause(actor_of(interaction), circle.id, found, until)
+        await answer(interaction, Told(rested(resting)))
+
+    @app_commands.command(description="Takes a resting post up again")
+    @app_commands.describe(schedule=SCHEDULE)
+    @app_commands.autocomplete(schedule=choose_schedule)
+    async def resume(self, interaction: Interaction, schedule: str) -> None:
+        """Resumes one."""
+        circle = await circle_here(interaction)
+        found = await chosen_schedule(interaction, circle, schedule)
+        awake = await interaction.client.services.schedules.resume(actor_of(interaction), circle.id, found)
+        await answer(interaction, Told(f"**{named(awake)}** goes on as scheduled."))
+
+    @app_commands.command(description="Shows you privately what would be posted: one post, or a fortnight")
+    @app_commands.describe(schedule="Which one? All of the next fortnight if left out", date=DATE)
+    @app_commands.autocomplete(schedule=choose_schedule)
+    async def preview(
+        self, interaction: Interaction, schedule: str | None = None, date: str | None = None
+    ) -> None:
+        """Previews a date, or a fortnight."""
+        circle = await circle_here(interaction)
+        schedules, actor = interaction.client.services.schedules, actor_of(interaction)
+        if schedule is None:
+            await answer(interaction, fortnight_look(await schedules.fortnight(actor, circle.id)))
+            return
+        found = await chosen_schedule(interaction, circle, schedule)
+        await show_card(interaction, await schedules.preview(actor, circle.id, found, date))
 
     @app_commands.command(
         name="post-now", description="Posts that kind's next prompt at once, for everyone to see"
