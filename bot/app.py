@@ -20,6 +20,7 @@ from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.dispatch import Dispatch
 from bot.services.letters import Letters
+from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.messenger import Messenger
 from bot.services.people import People
@@ -37,6 +38,7 @@ from storage import Storage
 
 TICK = timedelta(seconds=1)  # how often due posts and letters are looked for; a query by index each
 CARE = timedelta(minutes=1)
+MEETINGS = timedelta(seconds=30)
 RETENTION = timedelta(hours=1)
 IN_HAND = timedelta(seconds=8)  # what a stop waits for posts on their way, so that all of it ends within ten
 
@@ -122,6 +124,7 @@ def built(
         plans=Plans(storage, clock, content),
         themes=Themes(storage, clock, content),
         plan_files=PlanFiles(storage, clock, content),
+        meetings=Meetings(storage, clock, messenger),
         shares=Shares(storage, clock, content),
         people=People(storage, clock),
         content=content,
@@ -132,6 +135,7 @@ def built(
             Job("dispatch", dispatch.tick, TICK),
             Job("letters", letters.tick, TICK),
             Job("care", care.tick, CARE),
+            Job("meetings", services.meetings.tick, MEETINGS),
             Job("retention", members.erase_due, RETENTION),
             Job("drafts", care.retain, RETENTION),
         ]

@@ -22,8 +22,9 @@ from bot.domain.errors import (
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
-from bot.services.messenger import Post
+from bot.services.messenger import Call, Post
 from cogs.letters import letter_look
+from cogs.meetings import events
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -77,6 +78,16 @@ class DiscordMessenger:
             target = await self._target(circle, letter, account)
             message = await target.send(**look, nonce=letter.nonce)
         return str(message.id)
+
+    async def hold_meeting(self, circle: Circle, call: Call) -> str:
+        """Announces the circle's next meeting as the server's event; its id."""
+        with delivering():
+            return await events.hold(self._client, circle, call)
+
+    async def cancel_meeting(self, circle: Circle, known: str | None) -> None:
+        """Takes that event back."""
+        with delivering():
+            await events.cancel(self._client, circle, known)
 
     async def _target(
         self, circle: Circle, letter: Letter, account: Account | None

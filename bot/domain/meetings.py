@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.circles import QuietHours
 from bot.domain.errors import BadDate, BadMinutes, TooLong
 from bot.domain.ids import CircleId
+from bot.domain.quiet import quiet_until
 from bot.domain.schedules import Due, due_at, exists
 
 REMIND_BEFORE = timedelta(minutes=60)
@@ -109,6 +110,11 @@ def skipped(meeting: Meeting, day: date, now: datetime) -> Meeting:
     return _changed(meeting, now, skips=meeting.skips | {day})
 
 
+def restored(meeting: Meeting, day: date, now: datetime) -> Meeting:
+    """With the meeting of a date after all."""
+    return _changed(meeting, now, skips=meeting.skips - {day})
+
+
 def ended(meeting: Meeting, now: datetime) -> Meeting:
     """Over for good."""
     return _changed(meeting, now, removed=True)
@@ -117,12 +123,8 @@ def ended(meeting: Meeting, now: datetime) -> Meeting:
 def remind_at(start: datetime, zone: ZoneInfo, quiet: QuietHours | None) -> datetime | None:
     """When its reminder goes: REMIND_BEFORE, or at the end of quiet hours over that; None if too late."""
     at = start - REMIND_BEFORE
-    local = at.astimezone(zone)
-    if quiet is None or not quiet.hold(local.time()):
-        return at
-    day = local.date() if local.time() < quiet.end else local.date() + _DAY
-    end = due_at(day, quiet.end, zone)
-    return end if end < start else None
+    loud = quiet_until(quiet, zone, at) or at
+    return loud if loud < start else None
 
 
 def checked_minutes(minutes: int) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.prompts import Content
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
+from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
@@ -25,6 +26,7 @@ class Services:
     plans: Plans
     themes: Themes
     plan_files: PlanFiles
+    meetings: Meetings
     shares: Shares
     people: People
     content: Content

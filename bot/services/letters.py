@@ -14,7 +14,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import DeliveryError, MessagesClosed, Unreachable
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import Letter, Recipient
-from bot.domain.schedules import due_at
+from bot.domain.quiet import quiet_until
 from bot.services.messenger import Messenger
 from storage import Storage
 from storage.transaction import Reading
@@ -23,14 +23,14 @@ FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=15)
 BATCH = 50  # letters taken in one transaction
 PATIENCE = 5.0  # seconds a tick waits for its deliveries: a slow one holds up no other
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)  # the next try of a letter that its addressee does not take
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)  # the next try of a letter that has been given up
 TELLS_WHO = frozenset({"person-wanted"})  # notes to others that name the member whom they are about
 
 log = structlog.get_logger(__name__)
 
 
 def undeliverable(letter: Letter) -> bool:
-    """Whether it was given up, as the member takes no direct messages; its cause can be seen in replies."""
+    """Whether it was given up: its time has passed, or the member takes no direct messages."""
     return letter.delivered_at is None and letter.next_try_at >= NEVER
 
 
@@ -78,9 +78,9 @@ class Letters:
         async with self._storage.begin() as tx:
             for letter in await tx.outbox.due(now, BATCH):
                 circle = await tx.circles.get(letter.circle)
-                quiet_until = _quiet_until(circle, letter, now)
-                await tx.outbox.retry(letter.id, quiet_until or now + wait_after(letter.tries))
-                if quiet_until is None and letter.id not in self._in_hand:
+                put_off = _put_off(circle, letter, now)
+                await tx.outbox.retry(letter.id, put_off or now + wait_after(letter.tries))
+                if put_off is None and letter.id not in self._in_hand:
                     taken.append((circle, letter, await _account(tx, letter)))
             await tx.commit()
         return taken
@@ -113,13 +113,12 @@ async def _account(tx: Reading, letter: Letter) -> Account | None:
     return await tx.members.account(letter.member) if told and letter.member is not None else None
 
 
-def _quiet_until(circle: Circle, letter: Letter, now: datetime) -> datetime | None:
-    """The end of the quiet hours that are on, for a direct message; None where it may go now."""
-    quiet = circle.settings.quiet
-    if quiet is None or letter.recipient is not Recipient.MEMBER:
+def _put_off(circle: Circle, letter: Letter, now: datetime) -> datetime | None:
+    """Until when a letter waits: in quiet hours, or for good once its time has passed; else None."""
+    until = letter.facts.get("until")
+    if isinstance(until, int) and until <= now.timestamp():
+        return NEVER
+    if letter.recipient is not Recipient.MEMBER:
         return None
-    local = now.astimezone(circle.settings.zone)
-    if not quiet.hold(local.time()):
-        return None
-    day = local.date() if local.time() < quiet.end else local.date() + timedelta(days=1)
-    return max(due_at(day, quiet.end, circle.settings.zone), now + FIRST_WAIT)
+    end = quiet_until(circle.settings.quiet, circle.settings.zone, now)
+    return max(end, now + FIRST_WAIT) if end is not None else None

@@ -1,6 +1,7 @@
 """The one port: how services speak to people without knowing through which platform."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.accounts import Account
@@ -20,6 +21,19 @@ class Post:
     hushed: bool = False  # it comes late, within the circle's quiet hours: no phone rings
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What the platform's event says of a circle's next meeting."""
+
+    start: datetime
+    end: datetime
+    where: str | None = field(default=None, repr=False)
+    channel: str | None = field(default=None, repr=False)  # a voice channel
+    known: str | None = field(
+        default=None, repr=False
+    )  # the event that was made before, for whichever meeting
+
+
 class Messenger(Protocol):
     """Each face implements this. Every method raises a `DeliveryError` and nothing else on failure."""
 
@@ -33,4 +47,12 @@ class Messenger(Protocol):
 
     async def deliver(self, circle: Circle, letter: Letter, account: Account | None) -> str:
         """Delivers a letter under its own nonce; `account` is the member it goes to or is about."""
+        ...
+
+    async def hold_meeting(self, circle: Circle, call: Call) -> str:
+        """Sees to it that just this event of the circle's is announced, once however often called; its id."""
+        ...
+
+    async def cancel_meeting(self, circle: Circle, known: str | None) -> None:
+        """Takes back what is announced of the circle's coming meetings; fine where there is nothing."""
         ...

@@ -16,6 +16,7 @@ from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.dispatch import Dispatch
 from bot.services.letters import Letters
+from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
@@ -61,6 +62,7 @@ class House:
     themes: Themes = field(init=False)
     plan_files: PlanFiles = field(init=False)
     care: Care = field(init=False)
+    meetings: Meetings = field(init=False)
     shares: Shares = field(init=False)
     people: People = field(init=False)
     dispatch: Dispatch = field(init=False)
@@ -77,6 +79,7 @@ class House:
         self.themes = Themes(self.storage, self.clock, CONTENT)
         self.plan_files = PlanFiles(self.storage, self.clock, CONTENT)
         self.care = Care(self.storage, self.clock, CONTENT)
+        self.meetings = Meetings(self.storage, self.clock, self.face)
         self.shares = Shares(self.storage, self.clock, CONTENT)
         self.people = People(self.storage, self.clock)
 
@@ -96,6 +99,7 @@ class House:
         """What the scheduler does each second, to its end."""
         await self.dispatch.tick()
         await self.dispatch.drain()
+        await self.meetings.tick()
         await self.letters.tick()
         await self.letters.drain()
 

@@ -9,10 +9,10 @@ from bot.clock import Clock
 from bot.domain.accounts import Account
 from bot.domain.circles import Circle
 from bot.domain.errors import DeliveryError
-from bot.domain.ids import OccurrenceId
+from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter
-from bot.services.messenger import Post
+from bot.services.messenger import Call, Post
 
 KNOWN_FOR = timedelta(minutes=3)  # how long the platform knows a nonce again
 
@@ -35,6 +35,9 @@ class Recorder:
     post_faults: list[Fault] = field(default_factory=list)
     find_faults: list[Fault] = field(default_factory=list)
     letter_faults: list[Fault] = field(default_factory=list)
+    meeting_faults: list[Fault] = field(default_factory=list)
+    announced: dict[CircleId, tuple[str, Call]] = field(default_factory=dict)
+    made: int = 0  # events, ever
     calls: list[str] = field(default_factory=list)
     closed: Callable[[Circle], DeliveryError | None] = lambda _: None
     gate: asyncio.Event | None = None  # while it is there and unset, posts hang
@@ -77,6 +80,34 @@ class Recorder:
         if fault.error is not None:
             raise fault.error
         return self.nonces[letter.nonce][0]
+
+    async def hold_meeting(self, circle: Circle, call: Call) -> str:
+        """Makes the circle's one event, changes it, or leaves it as it is."""
+        fault = await self._meeting_fault("hold", circle)
+        if fault.error is None or fault.applied:
+            event, before = self.announced.get(circle.id, ("", call))
+            if not event or before.start != call.start:
+                self.made += 1
+                event = f"e{self.made}"
+            self.announced[circle.id] = (event, call)
+        if fault.error is not None:
+            raise fault.error
+        return self.announced[circle.id][0]
+
+    async def cancel_meeting(self, circle: Circle, known: str | None) -> None:
+        """Takes the circle's event back."""
+        fault = await self._meeting_fault("cancel", circle)
+        if fault.error is None or fault.applied:
+            event, _ = self.announced.pop(circle.id, (known, None))
+            assert known in (event, None), "it is asked to take back what it does not have"
+        if fault.error is not None:
+            raise fault.error
+
+    async def _meeting_fault(self, call: str, circle: Circle) -> Fault:
+        self.calls.append(call)
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        return self.meeting_faults.pop(0) if self.meeting_faults else Fault()
 
     def times(self) -> dict[OccurrenceId, int]:
         """How often each occurrence stands in its channel."""
