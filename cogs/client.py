@@ -147,8 +147,9 @@ class TrellisClient(discord.AutoShardedClient):
 
 def features() -> tuple[Setup, ...]:
     """The feature packages' `setup`s, in the order in which they are added."""
-    from cogs import about, check_ins, circles, members, privacy, schedules, shares
+    from cogs import about, check_ins, circles, meetings, members, privacy, schedules, shares
 
     return tuple(
-        package.setup for package in (circles, schedules, members, check_ins, shares, privacy, about)
+        package.setup
+        for package in (circles, meetings, schedules, members, check_ins, shares, privacy, about)
     )

@@ -1,40 +1,26 @@
 """How each kind of letter looks: short, plain, and telling no more than its reader may know."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import discord
 
 from bot.domain.accounts import Account
 from bot.domain.circles import Circle
+from bot.domain.meetings import REMIND_BEFORE
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
 from cogs.embeds import calm
 from cogs.items import Panel
+from cogs.reasons import KINDS, REASONS
 from cogs.sentences import stamp
+from cogs.themes.letters import digest, queue_ends
 
 Facts = Mapping[str, str | int | bool | None]
 Look = dict[str, Any]  # what discord.py's `send` takes
 
-KINDS = {
-    "check-in": "check-in",
-    "boundary": "boundary challenge",
-    "theme": "theme",
-    "reflection": "reflection",
-}
-REASONS = {
-    "late": "I was away for more than two hours when it was due",
-    "paused": "the circle rests",
-    "skipped": "it was skipped",
-    "not-permitted": "Discord did not let me post there; `/circle status` names what is missing",
-    "channel-gone": "the channel was deleted or is hidden from me",
-    "unreachable": "Discord could not be reached for two hours",
-    "nothing-planned": "there was no text left for it",
-    "no-theme": "the plan has no such text left for that week",
-    "holiday": "it is a public holiday, and the circle rests on those",
-    "rejected": "Discord refused it as I had written it",
-}
+NEAR = timedelta(minutes=5)  # within which a reminder may still say "in an hour"
 
 
 def letter_look(letter: Letter, circle: Circle, account: Account | None, content: Content) -> Look:
@@ -98,6 +84,15 @@ def _share_declined(letter: Letter, _circle: Circle, _account: Account | None, _
     return {"content": text, "embed": embed} if embed else {"content": text}
 
 
+def _meeting_reminder(letter: Letter, circle: Circle, _account: Account | None, _content: Content) -> Look:
+    at = letter.facts.get("at")
+    start = at if isinstance(at, int) else 0
+    ahead = timedelta(seconds=start - letter.written_at.timestamp())
+    when = "in an hour" if abs(ahead - REMIND_BEFORE) <= NEAR else "soon"
+    button = discord.ui.Button[Any](label="No more of these", custom_id=f"meeting:stop:{circle.id}")
+    return {"content": f"Your circle's regular time is {when}: <t:{start}:t>.", "view": Panel(button)}
+
+
 def _when(facts: Facts) -> str:
     due = facts.get("due")
     if isinstance(due, int):
@@ -113,4 +108,7 @@ _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "share-waiting": _share_waiting,
     "share-posted": _share_posted,
     "share-declined": _share_declined,
+    "queue-ends": queue_ends,
+    "digest": digest,
+    "meeting-reminder": _meeting_reminder,
 }

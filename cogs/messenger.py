@@ -23,8 +23,8 @@ from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
 from bot.services.messenger import Call, Post
+from cogs import events
 from cogs.letters import letter_look
-from cogs.meetings import events
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.domain import errors
+from cogs import plan_sentences
 
 UNKNOWN_COMPONENT = (
     "This button is from another time of mine, and I no longer know what it belongs to. "
@@ -16,6 +17,7 @@ UNKNOWN_COMPONENT = (
 CLIPPED = 100  # characters of something typed that are said back in a sentence
 
 _FIXED: dict[type[Exception], str] = {
+    **plan_sentences.FIXED,
     errors.NotServerManager: (
         "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that you hold "
         "it. Someone who does can run this, or give it to you."
@@ -61,7 +63,15 @@ _FIXED: dict[type[Exception], str] = {
     errors.NoSuchShare: "I can't find these words any more; they were taken back or deleted.",
     errors.SharingOff: "Sharing is switched off in this circle. Your words can stay in a private answer.",
     errors.NothingPlanned: (
-        "There is no text planned for that kind of post on that day, so nothing was posted."
+        "There is no text planned for that kind of post on that day, so nothing was posted. `/theme plan` "
+        "lays out weeks."
+    ),
+    errors.NoMeeting: (
+        "The circle has no regular meeting now. A facilitator can set one with `/circle meeting`."
+    ),
+    errors.MeetingIncomplete: (
+        "A first meeting needs a day and a time, such as `/circle meeting day:Thursday time:19:00`. Nothing "
+        "was set."
     ),
     errors.MessagesClosed: (
         "Your direct messages are closed to me, and that's fine. Everything works right here too."
@@ -165,6 +175,10 @@ def _bad_days(error: errors.BadDays) -> str:
     )
 
 
+def _bad_minutes(error: errors.BadMinutes) -> str:
+    return f"A meeting takes {error.least} to {error.most} minutes here, and {error.given} came in."
+
+
 def _bad_name(error: errors.BadName) -> str:
     return (
         f"A circle's name takes 1 to {error.limit} characters. This one came in: {quoted(error.given)}. "
@@ -242,6 +256,7 @@ _TELLING: dict[type[Exception], Callable[[Any], str]] = {
     errors.BadDate: _bad_date,
     errors.BadDays: _bad_days,
     errors.BadName: _bad_name,
+    errors.BadMinutes: _bad_minutes,
     errors.ManyCircles: _many_circles,
     errors.ConsentNeeded: _consent_needed,
     errors.NotADueDate: _not_a_due_date,
@@ -249,4 +264,5 @@ _TELLING: dict[type[Exception], Callable[[Any], str]] = {
     errors.AlreadyDecided: _already_decided,
     errors.CirclePaused: _paused,
     errors.MissingPermissions: _missing,
+    **plan_sentences.TELLING,
 }

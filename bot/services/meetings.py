@@ -15,13 +15,13 @@ from bot.clock import Clock
 from bot.domain.accounts import Actor
 from bot.domain.audit import Deed
 from bot.domain.calendar_files import calendar_file
-from bot.domain.circles import Circle
+from bot.domain.circles import Circle, local_date
 from bot.domain.errors import DeliveryError, NoMeeting
 from bot.domain.ids import CircleId
 from bot.domain.meetings import Meeting, Standing, ended, next_meeting, next_meetings, restored, skipped
 from bot.domain.members import Scope
 from bot.domain.schedules import DAY_NAMES, Due
-from bot.services._arranging import Wanted, arranged
+from bot.services.arranging import Wanted, arranged
 from bot.services._meeting_events import MeetingEvents, claimed
 from bot.services._meeting_reminders import remind, woken
 from bot.services.access import check_server, consenting, facilitated, facilitates, membership
@@ -42,6 +42,7 @@ class MeetingShown:
     circle: Circle
     meeting: Meeting
     nexts: tuple[Due, ...]
+    left_out: tuple[date, ...]  # from today on
     event: str | None = field(repr=False)
     trouble: DeliveryError | None = None
 
@@ -213,11 +214,17 @@ class Meetings:
         self, circle: Circle, standing: Standing, trouble: DeliveryError | None = None
     ) -> MeetingShown:
         meeting = standing.meeting
+        now = self._clock.now()
         nexts: list[Due] = []
         if not meeting.removed:
-            nexts = next_meetings(meeting, circle.settings.zone, after=self._clock.now(), count=SHOWN)
+            nexts = next_meetings(meeting, circle.settings.zone, after=now, count=SHOWN)
         return MeetingShown(
-            circle=circle, meeting=meeting, nexts=tuple(nexts), event=standing.event, trouble=trouble
+            circle=circle,
+            meeting=meeting,
+            nexts=tuple(nexts),
+            left_out=tuple(sorted(day for day in meeting.skips if day >= local_date(circle, now))),
+            event=standing.event,
+            trouble=trouble,
         )
 
 

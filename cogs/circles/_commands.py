@@ -7,6 +7,7 @@ from discord.app_commands import Choice
 from bot.domain.accounts import Platform
 from bot.domain.circles import Holidays, Home, Sharing
 from bot.domain.prompts import Readers
+from bot.services.arranging import Wanted
 from bot.services.circle_settings import Typed
 from cogs import permissions
 from cogs.actors import Interaction, actor_of
@@ -22,6 +23,7 @@ from cogs.circles._choices import (
 from cogs.circles._look import paused, resumed, settings_look, status_look
 from cogs.circles._opening import opened
 from cogs.errors import Told, answer
+from cogs.meetings.arranging import RHYTHMS, Rhythm, arrange
 from cogs.messenger import say
 from cogs.places import choose_circle, circle_here
 
@@ -125,6 +127,41 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         )
         changed = await interaction.client.services.circles.settings(actor_of(interaction), circle.id, typed)
         await answer(interaction, settings_look(changed, before=circle))
+
+    @app_commands.command(description="Shows the circle's regular meeting, or sets what you name of it")
+    @app_commands.describe(
+        day="The weekday",
+        time="Local time at which it begins, HH:MM",
+        minutes="How long it is, 15 to 480 minutes; 90 if left out",
+        every="Each week or every other one; weekly if left out",
+        first="The first one is on this date or after it, YYYY-MM-DD; the next such day if left out",
+        channel="A voice channel; the event is then seen by those who see the channel",
+        where="A place in a few words; everyone on the server sees it with the event",
+    )
+    @app_commands.choices(day=WEEKDAY_CHOICES, every=RHYTHMS)
+    async def meeting(
+        self,
+        interaction: Interaction,
+        day: str | None = None,
+        time: str | None = None,
+        minutes: int | None = None,
+        every: str | None = None,
+        first: str | None = None,
+        channel: discord.VoiceChannel | None = None,
+        where: str | None = None,
+    ) -> None:
+        """Sets, changes or shows it."""
+        rhythm = picked(interaction, Rhythm, every) if every is not None else None
+        wanted = Wanted(
+            day=day,
+            time=time,
+            minutes=minutes,
+            fortnightly=None if rhythm is None else rhythm is Rhythm.FORTNIGHTLY,
+            first=first,
+            channel=str(channel.id) if channel is not None else None,
+            where=where,
+        )
+        await arrange(interaction, wanted)
 
     @app_commands.command(description="Who did what as a facilitator, the newest first")
     async def audit(self, interaction: Interaction) -> None:

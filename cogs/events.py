@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PLACE = "The usual place"  # Discord wants one
 UNKNOWN_EVENT = 10070  # Discord: it was deleted
+Missing = list[tuple[str | None, str]]  # (channel id, permission as Discord's client names it)
 _MARK = re.compile(r"Circle no\. ([0-9]+)$")  # by which an event is known whose id was lost in a crash
 
 
@@ -46,8 +47,8 @@ async def cancel(client: "TrellisClient", circle: Circle, known: str | None) -> 
             await _delete(event)
 
 
-def missing(client: "TrellisClient", circle: Circle, meeting: Meeting) -> list[tuple[str | None, str]]:
-    """(channel id, permission) for each one that an event needs; the channel is None for the whole server."""
+def missing(client: "TrellisClient", circle: Circle, meeting: Meeting) -> Missing:
+    """What an event of this meeting needs and we lack; the channel is None for the whole server."""
     guild = client.get_guild(int(circle.home.server))
     if guild is None:
         return []
