@@ -3,10 +3,10 @@
 import colorsys
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sandbox.shapes import APPLICATION
+from sandbox.snowflakes import iso, made_at
 
 if TYPE_CHECKING:
     from sandbox.guilds import Guild
@@ -16,11 +16,6 @@ EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 SILENT = 1 << 12
 COMPONENTS_V2 = 1 << 15
-
-
-def now() -> str:
-    """An ISO 8601 timestamp as Discord writes it."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 @dataclass(slots=True, eq=False)
@@ -152,7 +147,7 @@ class Channel:
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """A message. `owner`: the only person who sees it, where it is ephemeral."""
+    """A message, sent when its id was made. `owner`: the only person who sees it, where it is ephemeral."""
 
     id: str
     channel: Channel
@@ -162,7 +157,7 @@ class Message:
     components: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
     flags: int = 0
-    timestamp: str = field(default_factory=now)
+    timestamp: str = ""
     edited_timestamp: str | None = None
     nonce: str | int | None = None
     mentions: list[dict[str, Any]] = field(default_factory=list)
@@ -174,6 +169,9 @@ class Message:
     interaction_metadata: dict[str, Any] | None = None
     reference: dict[str, Any] | None = None
     owner: User | None = None
+
+    def __post_init__(self) -> None:
+        self.timestamp = self.timestamp or iso(made_at(self.id))
 
     @property
     def ephemeral(self) -> bool:

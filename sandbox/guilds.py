@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sandbox import permissions
-from sandbox.entities import Application, Channel, Role, User, now
+from sandbox.entities import Application, Channel, Role, User
 from sandbox.permissions import Permission
 from sandbox.shapes import GUILD
 
@@ -18,8 +18,8 @@ class Member:
     """A user in a guild."""
 
     user: User
-    roles: set[str] = field(default_factory=set)
-    joined_at: str = field(default_factory=now)
+    roles: set[str]
+    joined_at: str
 
     def json(self) -> dict[str, Any]:
         """Discord's guild member object."""
@@ -94,7 +94,7 @@ class Guild:
 
     def add_member(self, user: User, roles: Iterable[Role] = ()) -> Member:
         """Someone comes in, or gets further roles."""
-        member = self.members.setdefault(user.id, Member(user))
+        member = self.members.setdefault(user.id, Member(user, set(), self.world.now()))
         member.roles.update(role.id for role in roles)
         self.world.save_guild(self)
         self.world.tell(self, "GUILD_MEMBER_ADD", {"guild_id": self.id, **member.json()})

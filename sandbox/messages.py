@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sandbox import automod, keeping
-from sandbox.entities import COMPONENTS_V2, EPHEMERAL, LOADING, SILENT, Channel, Message, User, now
+from sandbox.entities import COMPONENTS_V2, EPHEMERAL, LOADING, SILENT, Channel, Message, User
 from sandbox.faults import Faults
 from sandbox.files import Files, Upload, linked, used_in
 from sandbox.limits import Limits
@@ -89,7 +89,7 @@ class Messages:
         check_message(merged, files=len(uploads), within=within)
         message.flags = merged["flags"] & ~LOADING
         self._fill(message, merged | {"allowed_mentions": body.get("allowed_mentions")}, uploads)
-        message.edited_timestamp = now()
+        message.edited_timestamp = self._world.now()
         keeping.save_message(self._world, message)
         self._world.tell(message, "MESSAGE_UPDATE", message.json())
         return message

@@ -20,6 +20,7 @@ from sandbox.messages import Messages
 from sandbox.page_views import channel_view, modal_view, person_view
 from sandbox.permissions import Permission
 from sandbox.refusals import Refused, missing_access, missing_permissions, unknown
+from sandbox.snowflakes import machine_time
 from sandbox.world import World
 
 Body = dict[str, Any]
@@ -35,6 +36,7 @@ class Visit:
 
     def __init__(self, socket: web.WebSocketResponse, user: User) -> None:
         self.user = user
+        self.ahead = 0  # seconds that the world's clock was ahead when the page was told last
         self._socket = socket
         self._frames: asyncio.Queue[str] = asyncio.Queue()
         self.task = asyncio.create_task(self._write())
@@ -118,6 +120,7 @@ class PageApi:
         visit = Visit(socket, user)
         self._visits.add(visit)
         online = all(self._gateway.online(app) for app in self._world.applications.values())
+        self._tell_time(visit)
         visit.push("BOT", {"online": online})
         try:
             async for frame in socket:
@@ -260,6 +263,7 @@ class PageApi:
             self._interaction(about)
             return
         for visit in list(self._visits):
+            self._tell_time(visit)
             if isinstance(about, Message):
                 owner = about.owner
                 if owner is visit.user or (owner is None and self._world.sees(visit.user, about.channel)):
@@ -268,6 +272,13 @@ class PageApi:
                 visit.push(event, data)
             elif not event.startswith("AUTO_MODERATION"):
                 visit.push("WORLD", {})
+
+    def _tell_time(self, visit: Visit) -> None:
+        """Where the world's clock is not the machine's, the page goes by the world's."""
+        ahead = round((self._world.ids.now() - machine_time()).total_seconds())
+        if abs(ahead - visit.ahead) > 1:
+            visit.ahead = ahead
+            visit.push("TIME", {"now": self._world.now()})
 
     def _interaction(self, interaction: Interaction) -> None:
         outcome = interaction.outcome

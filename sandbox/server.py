@@ -22,6 +22,7 @@ from sandbox.rest_channels import ChannelRoutes
 from sandbox.rest_commands import CommandRoutes
 from sandbox.rest_guilds import GuildRoutes
 from sandbox.rest_interactions import InteractionRoutes
+from sandbox.snowflakes import Now, machine_time
 from sandbox.store import Store
 from sandbox.traffic import Traffic
 from sandbox.world import World
@@ -32,13 +33,23 @@ RouteGroup = GuildRoutes | ChannelRoutes | CommandRoutes | InteractionRoutes
 
 
 class Sandbox:
-    """An async context manager that serves inside. `data` None keeps nothing, `port` 0 is any free one."""
+    """An async context manager that serves inside. `data` None keeps nothing, `port` 0 is any free one.
 
-    def __init__(self, *, port: int = 0, data: Path | None = None, limits: Limits | None = None) -> None:
+    `clock` gives ids and messages their time; what Discord lets expire goes by the machine's all the same.
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        data: Path | None = None,
+        limits: Limits | None = None,
+        clock: Now = machine_time,
+    ) -> None:
         self.limits = limits or Limits()
         self._port = port
         self._store = Store(data)
-        self.world = World(self._store)
+        self.world = World(self._store, clock)
         self.traffic = Traffic()
         self.gateway = Gateway(self.world)
         self.faults = Faults(self.gateway)

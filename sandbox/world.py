@@ -9,7 +9,7 @@ from sandbox import keeping
 from sandbox.entities import Application, Channel, Message, Role, User
 from sandbox.guilds import Guild, Member
 from sandbox.permissions import EVERYONE, IN_DM, Permission
-from sandbox.snowflakes import Snowflakes
+from sandbox.snowflakes import Now, Snowflakes, iso, machine_time
 from sandbox.store import Store
 
 __all__ = ["Application", "Channel", "Guild", "Member", "Message", "Role", "User", "World"]
@@ -20,8 +20,8 @@ Listener = Callable[[str, Any, dict[str, Any]], None]  # event, what it concerns
 class World:
     """Users, applications, guilds, channels, messages and commands."""
 
-    def __init__(self, store: Store) -> None:
-        self.ids = Snowflakes()
+    def __init__(self, store: Store, now: Now = machine_time) -> None:
+        self.ids = Snowflakes(now)
         self.store = store
         self.users: dict[str, User] = {}
         self.applications: dict[str, Application] = {}
@@ -32,6 +32,10 @@ class World:
         self.tokens: dict[str, Application] = {}
         self.listeners: list[Listener] = []
         keeping.load(self)
+
+    def now(self) -> str:
+        """The world's present, as Discord writes it."""
+        return iso(self.ids.now())
 
     def add_user(self, name: str, *, scripted: bool = False) -> User:
         """A new person."""

@@ -9,6 +9,7 @@ import { Modal } from "./modal.js";
 import { Shell } from "./shell.js";
 import { Sidebar } from "./sidebar.js";
 import { Link } from "./socket.js";
+import { setPresent } from "./times.js";
 import { nameOf, World } from "./world.js";
 
 const SOON_MS = 80;
@@ -104,6 +105,7 @@ export class Chat {
     on("MESSAGE_UPDATE", (message) => this.#here(message) && this.log.update(message));
     on("MESSAGE_DELETE", (message) => this.#here(message) && this.log.remove(message.id));
     on("INTERACTION", (frame) => this.interactions.heard(frame));
+    on("TIME", ({ now }) => setPresent(now));
     on("WORLD", () => this.#learnSoon());
     on("BOT", ({ online }) => this.#botIs(online));
   }

@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 import { link } from "./links.js";
 import { markdown, markdownLine } from "./markdown.js";
 import { addressOf, picture } from "./media.js";
-import { inFull, midnight, clock } from "./times.js";
+import { clock, inFull, midnight, present } from "./times.js";
 
 /** Discord's integer colour as CSS, or undefined. */
 export function cssColour(number) {
@@ -93,7 +93,7 @@ function footer({ footer: foot, timestamp }) {
     el(
       "time",
       { datetime: timestamp, title: inFull(date) },
-      midnight(date) === midnight(new Date()) ? clock(date) : inFull(date),
+      midnight(date) === midnight(present()) ? clock(date) : inFull(date),
     );
   if (!parts.length && !when) return null;
   return el("p", { class: "embed-footer quiet" }, parts, parts.length && when ? " · " : "", when);

@@ -68,7 +68,7 @@ export function row(message, before, world, hands) {
     newDay &&
     el(
       "div",
-      { class: "day", role: "separator", "aria-label": dayName(date) },
+      { class: "day", role: "separator", "aria-label": dayName(date), data: { day: message.timestamp } },
       el("span", {}, dayName(date)),
     );
   return el(

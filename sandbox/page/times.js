@@ -19,13 +19,25 @@ const STEPS = [
   ["second", 1],
 ];
 const SECONDS_BETWEEN_TICKS = 20;
+let aheadMs = 0; // of the sandbox's clock, which need not be this machine's
+
+/** The sandbox's present. */
+export function present() {
+  return new Date(Date.now() + aheadMs);
+}
+
+/** Takes the sandbox's present, and brings what the page says of it up to date. */
+export function setPresent(iso) {
+  aheadMs = new Date(iso) - Date.now();
+  retell();
+}
 
 function formatted(date, style) {
   return new Intl.DateTimeFormat(undefined, STYLES[style] ?? STYLES.f).format(date);
 }
 
 /** "in 3 days", "2 hours ago". */
-export function relative(date, now = new Date()) {
+export function relative(date, now = present()) {
   const seconds = Math.round((date - now) / 1000);
   const [unit, length] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? STEPS.at(-1);
   return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(
@@ -60,7 +72,7 @@ export function inFull(date) {
 }
 
 /** "Today", "Yesterday", or the long date: what stands between two days of messages. */
-export function dayName(date, now = new Date()) {
+export function dayName(date, now = present()) {
   const days = Math.round((midnight(now) - midnight(date)) / 86400000);
   if (days === 0) return "Today";
   if (days === 1) return "Yesterday";
@@ -77,11 +89,19 @@ export function midnight(date) {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
-/** Keeps every relative time on the page true. */
+/** Keeps every relative time on the page true, and "Today" with them. */
 export function keepTicking() {
-  setInterval(() => {
-    for (const node of document.querySelectorAll("time[data-relative]")) {
-      node.textContent = relative(new Date(Number(node.dataset.relative) * 1000));
-    }
-  }, SECONDS_BETWEEN_TICKS * 1000);
+  setInterval(retell, SECONDS_BETWEEN_TICKS * 1000);
+}
+
+function retell() {
+  for (const node of document.querySelectorAll("time[data-relative]")) {
+    node.textContent = relative(new Date(Number(node.dataset.relative) * 1000));
+  }
+  for (const node of document.querySelectorAll("[data-day]")) {
+    const name = dayName(new Date(node.dataset.day));
+    if (node.textContent === name) continue;
+    node.setAttribute("aria-label", name);
+    node.firstElementChild.textContent = name;
+  }
 }

@@ -16,6 +16,7 @@ from discord.http import Route
 from yarl import URL
 
 from sandbox import Limits, Sandbox
+from sandbox.snowflakes import Now, machine_time
 
 PATIENCE = 5.0
 # View, send, embed links, attach files, history, manage messages, pin, manage server (AutoMod) and events.
@@ -146,9 +147,11 @@ async def _ready(bot: Bot) -> None:
 
 
 @asynccontextmanager
-async def a_town(limits: Limits = WIDE, data: Path | None = None) -> AsyncIterator[Town]:
+async def a_town(
+    limits: Limits = WIDE, data: Path | None = None, clock: Now = machine_time
+) -> AsyncIterator[Town]:
     """A sandbox with a bot invited to one server with one channel; an earlier run's world is found again."""
-    async with Sandbox(limits=limits, data=data) as sandbox, aiohttp.ClientSession() as session:
+    async with Sandbox(limits=limits, data=data, clock=clock) as sandbox, aiohttp.ClientSession() as session:
         world = sandbox.world
         application = world.find_application("Ivy") or world.add_application("Ivy")
         owner = world.find_user("Robin") or world.add_user("Robin")
