@@ -28,6 +28,7 @@ class Told:
     text: str
     view: discord.ui.View | None = None
     embed: discord.Embed | None = field(default=None, repr=False)
+    also: discord.Embed | None = field(default=None, repr=False)  # a second card under the first
     file: discord.File | None = field(default=None, repr=False)
 
 
@@ -88,9 +89,12 @@ def given_back(error: TooLong) -> Told:
 async def answer(interaction: discord.Interaction[Any], told: Told) -> None:
     """Sends something ephemeral: as the response, or after it where one was given already."""
     given: dict[str, Any] = {"content": told.text, "ephemeral": True}
-    for name in ("view", "embed", "file"):
+    for name in ("view", "file"):
         if getattr(told, name) is not None:
             given[name] = getattr(told, name)
+    embeds = [each for each in (told.embed, told.also) if each is not None]
+    if embeds:
+        given["embeds"] = embeds
     if interaction.response.is_done():
         await interaction.followup.send(**given)
     else:

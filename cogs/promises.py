@@ -2,7 +2,7 @@
 
 from bot.domain.occurrences import State
 from bot.domain.promises import Exceptional, PromiseLog
-from cogs.letters import KINDS, REASONS
+from cogs.reasons import KINDS, REASONS
 from cogs.sentences import stamp
 
 SHOWN = 5  # explained posts, newest first

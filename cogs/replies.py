@@ -27,4 +27,8 @@ async def in_place(interaction: Interaction, told: Told) -> None:
     if message is None or not message.flags.ephemeral or interaction.response.is_done():
         await answer(interaction, told)
         return
-    await interaction.response.edit_message(content=told.text, embed=told.embed, view=told.view)
+    embeds = [each for each in (told.embed, told.also) if each is not None]
+    files = [told.file] if told.file is not None else []
+    await interaction.response.edit_message(
+        content=told.text, embeds=embeds, attachments=files, view=told.view
+    )

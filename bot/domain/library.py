@@ -33,17 +33,20 @@ class Library:
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
-        """Each theme in its newest version, the curriculum's first, in its order."""
-        newest: dict[ThemeId, Theme] = {theme.ref.id: theme for theme in self.content.themes}
+        """What can be laid on a week: the curriculum as it comes, then the newest of each of the circle's.
+
+        A theme of ours that a circle has changed stands there twice, so that both stay within reach.
+        """
+        newest: dict[ThemeId, Theme] = {}
         for ref in sorted(self.own, key=lambda ref: ref.version):
             newest[ref.id] = self.own[ref]
-        return tuple(newest.values())
+        return (*self.content.themes, *newest.values())
 
     @cached_property
-    def curriculum(self) -> tuple[Theme, ...]:
-        """The weeks that come with Trellis, each as the circle has it now."""
+    def written_here(self) -> tuple[Theme, ...]:
+        """The circle's own themes, in their newest version; not those that are ours, changed."""
         ours = {theme.ref.id for theme in self.content.themes}
-        return tuple(theme for theme in self.themes if theme.ref.id in ours)
+        return tuple(theme for theme in self.themes if theme.ref.id not in ours)
 
     @cached_property
     def settling(self) -> frozenset[ThemeId]:

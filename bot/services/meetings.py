@@ -21,10 +21,10 @@ from bot.domain.ids import CircleId
 from bot.domain.meetings import Meeting, Standing, ended, next_meeting, next_meetings, restored, skipped
 from bot.domain.members import Scope
 from bot.domain.schedules import DAY_NAMES, Due
-from bot.services.arranging import Wanted, arranged
 from bot.services._meeting_events import MeetingEvents, claimed
 from bot.services._meeting_reminders import remind, woken
 from bot.services.access import check_server, consenting, facilitated, facilitates, membership
+from bot.services.arranging import Wanted, arranged
 from bot.services.messenger import Messenger
 from storage import Storage
 from storage.transaction import Reading, Transaction

@@ -13,10 +13,10 @@ from bot.domain.accounts import Actor
 from bot.domain.audit import Deed
 from bot.domain.circles import Circle, local_date
 from bot.domain.errors import BadDate, NoPlan, NoSuchPrompt, NoSuchTheme, ScheduleExists
-from bot.domain.ids import CircleId, PromptId, ThemeId
+from bot.domain.ids import CircleId, PromptId
 from bot.domain.library import Library
 from bot.domain.plans import Change, Plan, Skip, changes
-from bot.domain.prompts import Content, Prompt, Theme
+from bot.domain.prompts import Content, Prompt, Theme, ThemeRef
 from bot.domain.schedules import Kind, Schedule, next_due, parse_date
 from bot.services._audit import noted
 from bot.services._outlook import library_of
@@ -107,11 +107,13 @@ class Plans:
             Deed.WEEK_REPEATED, f"{start}",
         )  # fmt: skip
 
-    async def retheme(self, actor: Actor, circle_id: CircleId, start: date, theme: ThemeId) -> PlanChanged:
-        """Puts another theme, in its newest version, on a week. Raises NoSuchWeek, WeekBegun, NoSuchTheme."""
+    async def retheme(self, actor: Actor, circle_id: CircleId, start: date, theme: ThemeRef) -> PlanChanged:
+        """Puts another theme on a week that is not over. Raises NoSuchWeek, WeekBegun, NoSuchTheme."""
 
         def change(plan: Plan, library: Library, today: date) -> Plan:
-            return plans.rethemed(plan, start, named_theme(library, theme).ref, today)
+            if library.theme(theme) is None:
+                raise NoSuchTheme
+            return plans.rethemed(plan, start, theme, today)
 
         return await self._change(actor, circle_id, change, Deed.WEEK_CHANGED, f"{start}: {theme}")
 
@@ -164,14 +166,6 @@ class Plans:
         return PlanChanged(circle=circle, before=before, after=after, library=library)
 
 
-def named_theme(library: Library, id_: ThemeId) -> Theme:
-    """The newest version of a theme. Raises NoSuchTheme."""
-    for theme in library.themes:
-        if theme.ref.id == id_:
-            return theme
-    raise NoSuchTheme
-
-
 def _choosable(library: Library, id_: PromptId) -> Prompt:
     for prompt in (*library.hard_days, *library.check_ins):
         if prompt.id == id_:
@@ -180,8 +174,7 @@ def _choosable(library: Library, id_: PromptId) -> Prompt:
 
 
 def _curriculum(library: Library, name: str | None) -> tuple[Theme, ...]:
-    ours = library.curriculum
-    found = {TWELVE_WEEKS: ours, OWN: tuple(one for one in library.themes if one not in ours)}
+    found = {TWELVE_WEEKS: library.content.themes, OWN: library.written_here}
     themes = found.get(name or TWELVE_WEEKS, ())
     if not themes:
         raise NoSuchTheme

@@ -3,7 +3,7 @@
 Export: `left_out` holds what a member leaves out. Forgetting: it is sealed with their key and goes with them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -49,6 +49,7 @@ class Calendar:
     today: date
     weeks: tuple[CalendarWeek, ...]
     facilitates: bool
+    member: bool  # and may leave themes out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,14 @@ class WeekSeen:
     weeks: tuple[date, ...]  # the first days of all weeks that are not over
 
 
+@dataclass(frozen=True, slots=True)
+class Another:
+    """Another question for one member, in place of a post's."""
+
+    circle: Circle
+    prompt: Prompt
+
+
 class Themes:
     """Members see the calendar; everything before it is posted is for facilitators alone."""
 
@@ -77,8 +86,8 @@ class Themes:
         async with self._storage.read() as tx:
             circle = await tx.circles.get(circle_id)
             member = await tx.members.find(circle_id, actor.account)
-            facilitator = facilitates(actor, circle)
-            if not facilitator and (member is None or not member.active):
+            facilitator, joined = facilitates(actor, circle), member is not None and member.active
+            if not (facilitator or joined):
                 raise NotAMember(circle_id)
             plan = await tx.plans.of(circle_id)
             if not plan.weeks:
@@ -101,7 +110,9 @@ class Themes:
             for week in plan.weeks
             if (theme := outlook.library.theme(week.theme)) is not None
         ]
-        return Calendar(circle=circle, today=today, weeks=tuple(weeks), facilitates=facilitator)
+        return Calendar(
+            circle=circle, today=today, weeks=tuple(weeks), facilitates=facilitator, member=joined
+        )
 
     async def week(self, actor: Actor, circle_id: CircleId, start: date | None = None) -> WeekSeen:
         """A week's posts as they will come: the named one, else the running or the next one.
@@ -174,29 +185,39 @@ class Themes:
             await tx.commit()
         return made(ref, words)
 
-    async def leave_out(self, actor: Actor, circle_id: CircleId, theme: ThemeId, *, out: bool) -> None:
-        """A member leaves a theme out, or takes it up again. Raises NotAMember, NoSuchTheme."""
+    async def leave_out(self, actor: Actor, circle_id: CircleId, themes: Collection[ThemeId]) -> list[Theme]:
+        """A member leaves out these themes of the plan that are not over, and takes up its others.
+
+        The themes that are left out now. Raises NotAMember. Others than the plan's are passed over.
+        """
         async with self._storage.begin() as tx:
             member = await membership(tx, actor, circle_id)
-            library = await library_of(tx, self._content, await tx.circles.get(circle_id))
-            if theme not in {one.ref.id for one in library.themes}:
-                raise NoSuchTheme
-            if out:
-                await tx.opt_outs.add(member.id, theme)
-            else:
-                await tx.opt_outs.remove(member.id, theme)
+            circle = await tx.circles.get(circle_id)
+            library = await library_of(tx, self._content, circle)
+            today = local_date(circle, self._clock.now())
+            weeks = [week for week in (await tx.plans.of(circle_id)).weeks if week.last >= today]
+            open_ = {week.theme.id: library.theme(week.theme) for week in weeks}
+            for id_ in open_:
+                await (tx.opt_outs.add if id_ in themes else tx.opt_outs.remove)(member.id, id_)
             await tx.commit()
+        return [theme for id_, theme in open_.items() if id_ in themes and theme is not None]
 
-    async def left_out(self, actor: Actor) -> list[tuple[Circle, ThemeId]]:
-        """All themes that the actor leaves out, in every circle."""
+    async def left_out(self, actor: Actor) -> list[tuple[Circle, str]]:
+        """All themes that the actor leaves out, in every circle, by title."""
+        found = []
         async with self._storage.read() as tx:
-            return [
-                (await tx.circles.get(member.circle), theme)
-                for member in await tx.members.of(actor.account)
-                for theme in await tx.opt_outs.of(member.id)
-            ]
+            for member in await tx.members.of(actor.account):
+                ids = await tx.opt_outs.of(member.id)
+                circle = await tx.circles.get(member.circle)
+                library = await library_of(tx, self._content, circle)
+                found += [
+                    (circle, theme.title)
+                    for theme in {one.ref.id: one for one in library.themes}.values()
+                    if theme.ref.id in ids
+                ]
+        return found
 
-    async def another(self, actor: Actor, occurrence_id: OccurrenceId, turn: int = 0) -> Prompt | None:
+    async def another(self, actor: Actor, occurrence_id: OccurrenceId, turn: int = 0) -> Another | None:
         """Another question in place of a post's, for a member who leaves its theme out; else None.
 
         Each `turn` gives the next one.
@@ -209,12 +230,13 @@ class Themes:
                 return None
             if not await tx.opt_outs.has(member.id, prompt.of.id):
                 return None
+            circle = await tx.circles.get(occurrence.circle)
         mild = [
             one
             for one in self._content.check_ins
             if one.intensity == MILD and one.audience is Readers.ALL and one.occasion == "any"
         ]
-        return mild[(int(occurrence_id) + turn) % len(mild)]
+        return Another(circle, mild[(int(occurrence_id) + turn) % len(mild)])
 
 
 def next_version(library: Library, id_: ThemeId) -> ThemeRef:

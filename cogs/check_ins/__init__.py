@@ -8,6 +8,7 @@ from cogs.check_ins._components import AddMore, AnswerPrivately, Pass, WeatherSe
 from cogs.check_ins._draft import TakeUp, TakeUpForDay
 from cogs.check_ins._grounding import Ground, OtherKinds
 from cogs.check_ins._taking_back import TakeDayBack, TakeItBack
+from cogs.check_ins.another import NextQuestion
 from cogs.check_ins.earlier import Earlier, EarlierSelect
 from cogs.check_ins.support import Steady, WantPerson
 from cogs.items import ROW_ID
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 async def setup(client: "TrellisClient") -> None:
     """Adds the command, the components and the forms."""
     client.tree.add_command(checkin)
-    client.add_dynamic_items(WeatherSelect, AnswerPrivately, AddMore, Pass, TakeUp, TakeUpForDay)
+    client.add_dynamic_items(
+        WeatherSelect, AnswerPrivately, AddMore, Pass, TakeUp, TakeUpForDay, NextQuestion
+    )
     client.add_dynamic_items(
         TakeItBack, TakeDayBack, Earlier, EarlierSelect, Steady, WantPerson, Ground, OtherKinds
     )

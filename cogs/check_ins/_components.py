@@ -12,6 +12,7 @@ from cogs.check_ins._draft import closed
 from cogs.check_ins._form import Target, open_form
 from cogs.check_ins._replies import tapped
 from cogs.check_ins._taking_back import TakeItBack
+from cogs.check_ins.another import offered_another
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, chosen
 from cogs.replies import in_time
@@ -55,15 +56,20 @@ class AnswerPrivately(Pressed, template=rf"check-in:answer:({ROW_ID})"):
     action = "answer"
     style = discord.ButtonStyle.primary
 
-    def __init__(self, occurrence: int) -> None:
+    def __init__(self, occurrence: int, label: str = "") -> None:
         super().__init__(
             discord.ui.Button(
-                label=self.label, style=self.style, custom_id=f"check-in:{self.action}:{occurrence}"
+                label=label or self.label, style=self.style, custom_id=f"check-in:{self.action}:{occurrence}"
             )
         )
         self.occurrence = OccurrenceId(occurrence)
 
     async def pressed(self, interaction: Interaction) -> None:
+        """Opens it; who leaves this theme out is offered another question first."""
+        if not await offered_another(interaction, int(self.occurrence)):
+            await self.open(interaction)
+
+    async def open(self, interaction: Interaction) -> None:
         """Opens it; where the post has had its day, today's is offered."""
         try:
             await open_form(interaction, Target(occurrence=self.occurrence))
@@ -72,11 +78,15 @@ class AnswerPrivately(Pressed, template=rf"check-in:answer:({ROW_ID})"):
 
 
 class AddMore(AnswerPrivately, template=rf"check-in:more:({ROW_ID})"):
-    """The same form, after a tap."""
+    """The same form, after a tap or another question."""
 
     label = "Add more"
     action = "more"
     style = discord.ButtonStyle.secondary
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Opens it at once."""
+        await self.open(interaction)
 
 
 class Pass(Pressed, template=rf"check-in:pass:({ROW_ID})"):

@@ -11,9 +11,9 @@ from bot.services.circles import CircleStatus
 from cogs.circles._choices import HOLIDAYS, READERS
 from cogs.dates import WEEKDAYS
 from cogs.errors import Told
-from cogs.letters import KINDS
 from cogs.places import link
 from cogs.promises import kept_word
+from cogs.reasons import KINDS
 from cogs.sentences import stamp
 
 NEXT_STEP = "You can change any of these by naming it with `/circle settings`."

@@ -12,4 +12,5 @@ async def privacy(interaction: Interaction) -> None:
     """Shows it."""
     services, actor = interaction.client.services, actor_of(interaction)
     kept = await services.members.kept(actor)
-    await answer(interaction, kept_look(kept, await services.shares.mine(actor)))
+    left_out = await services.themes.left_out(actor)
+    await answer(interaction, kept_look(kept, await services.shares.mine(actor), left_out))

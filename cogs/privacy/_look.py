@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.domain.circles import Circle
 from bot.domain.members import Scope
 from bot.domain.shares import Review, Share
 from bot.services.members import Kept
@@ -22,7 +23,9 @@ FIELD = 1024  # characters (Discord)
 CIRCLES, SHARES, BACK = 8, 5, 5  # shown at once; an embed holds 6,000 characters (Discord)
 
 
-def kept_look(kept: Sequence[Kept], shares: Sequence[Share]) -> Told:
+def kept_look(
+    kept: Sequence[Kept], shares: Sequence[Share], left_out: Sequence[tuple[Circle, str]] = ()
+) -> Told:
     """All of it, for this person's eyes alone, with what can be done about it."""
     if not kept:
         return Told(NOTHING)
@@ -38,6 +41,10 @@ def kept_look(kept: Sequence[Kept], shares: Sequence[Share]) -> Told:
         embed.set_footer(text=f"and {counted(len(kept) - CIRCLES, 'more circle')}")
     if shares:
         embed.add_field(name="Offered to the circle", value=clipped(_shares(shares), FIELD), inline=False)
+    if left_out:
+        titles = ", ".join(discord.utils.escape_markdown(title) for _, title in left_out)
+        said = f"{titles}. Only you see this; `/themes` changes it."
+        embed.add_field(name="Themes you leave out", value=clipped(said, FIELD), inline=False)
     return Told("", embed=embed, view=Panel(*_buttons(kept, shares)))
 
 

@@ -11,7 +11,7 @@ from bot.services.schedules import Fortnight
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel
-from cogs.letters import KINDS, REASONS
+from cogs.reasons import KINDS, REASONS
 from cogs.schedules._components import SeePost
 from cogs.schedules.previewing import SHOWN, options
 from cogs.sentences import stamp

@@ -9,7 +9,7 @@ from bot.services.messenger import Post
 from cogs.actors import Interaction
 from cogs.cards import preview_of
 from cogs.dates import short_day
-from cogs.letters import KINDS
+from cogs.reasons import KINDS
 from cogs.words import clipped
 
 SHOWN = 25  # options of a select (Discord)

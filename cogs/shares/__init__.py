@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from cogs.items import ROW_ID
 from cogs.shares._commands import review
-from cogs.shares.offering import PLACE, OfferShare, TakeBack, TakeUp, offered
+from cogs.shares.offering import PLACE, OfferFreely, OfferShare, TakeBack, TakeUp, offered
 from cogs.shares.reviewing import Approve, Decline, Review, TurnTo, declined
 
 if TYPE_CHECKING:
@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 async def setup(client: "TrellisClient") -> None:
     """Adds the command, the components and the forms."""
     client.tree.add_command(review)
-    client.add_dynamic_items(OfferShare, TakeUp, TakeBack, Review, Approve, Decline, TurnTo)
+    client.add_dynamic_items(OfferShare, OfferFreely, TakeUp, TakeBack, Review, Approve, Decline, TurnTo)
     client.forms.on(rf"share:offer:{PLACE}", offered)
     client.forms.on(rf"share:declining:({ROW_ID})", declined)

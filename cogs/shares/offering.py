@@ -12,6 +12,7 @@ from bot.domain.prompts import ShareRule
 from bot.domain.schedules import Kind
 from bot.services.messenger import Post
 from cogs.actors import Interaction, actor_of
+from cogs.check_ins.another import offered_another
 from cogs.embeds import calm
 from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
@@ -53,9 +54,23 @@ class OfferShare(Pressed, template=rf"(?P<kind>{'|'.join(Kind)}):share:{PLACE}")
         return cls(match["kind"], int(match["occurrence"]), int(match["circle"]))
 
     async def pressed(self, interaction: Interaction) -> None:
+        """Opens it; who leaves this theme out is offered another question first."""
+        await membership(interaction, CircleId(self.circle))
+        if not await offered_another(interaction, self.occurrence):
+            await interaction.response.send_modal(ShareForm(self.occurrence, self.circle))
+
+
+class OfferFreely(Pressed, template=rf"share:freely:({ROW_ID})"):
+    """The same form, for words that belong to no post."""
+
+    def __init__(self, circle: int) -> None:
+        super().__init__(discord.ui.Button(label="Share in the channel", custom_id=f"share:freely:{circle}"))
+        self.circle = circle
+
+    async def pressed(self, interaction: Interaction) -> None:
         """Opens it."""
         await membership(interaction, CircleId(self.circle))
-        await interaction.response.send_modal(ShareForm(self.occurrence, self.circle))
+        await interaction.response.send_modal(ShareForm(0, self.circle))
 
 
 class ShareForm(Form):
@@ -83,7 +98,8 @@ async def offered(interaction: Interaction, match: re.Match[str], fields: Fields
     occurrence, circle = int(match["occurrence"]), int(match["circle"])
     shares, words = interaction.client.services.shares, fields.text("words")
     try:
-        offer = shares.offer(actor_of(interaction), OccurrenceId(occurrence), CircleId(circle), words)
+        to = OccurrenceId(occurrence) if occurrence else None
+        offer = shares.offer(actor_of(interaction), to, CircleId(circle), words)
         share = await in_time(interaction, offer)
     except Empty:
         raise

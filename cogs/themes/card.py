@@ -2,12 +2,13 @@
 
 import discord
 
-from bot.domain.prompts import Content
+from bot.domain.prompts import Content, Part
 from bot.services.messenger import Post
 from cogs.check_ins.support import support
 from cogs.embeds import calm
 from cogs.items import Pressed
 from cogs.shares.offering import offering
+from cogs.themes._components import SeeCalendar
 from cogs.words import clipped, lines, text
 
 
@@ -15,7 +16,12 @@ def theme_card(post: Post, content: Content) -> tuple[discord.Embed, list[Presse
     """The embed and what can be pressed under it; a preview has nothing to press."""
     prompt = post.prompt
     intention = f"*{prompt.intention}*" if prompt.intention else ""
-    return _embed(post, content, "Theme of the week", lines([prompt.text, intention])), support(post)
+    author = "This week's practice" if prompt.part is Part.PRACTICE else "Theme of the week"
+    return _embed(post, content, author, lines([prompt.text, intention])), [*support(post), *_weeks(post)]
+
+
+def _weeks(post: Post) -> list[Pressed]:
+    return [SeeCalendar(int(post.circle.id))] if post.occurrence is not None else []
 
 
 def reflection_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:

@@ -1,4 +1,4 @@
-"""The weeks of a plan as a picture: one box a week, read from left to right, its state in words and not by colour.
+"""The weeks of a plan as a picture: one box a week, its state in words and not by colour alone.
 
 Pillow draws it in some hundredths of a second; the same stands as text beside it.
 """
@@ -54,17 +54,19 @@ def _square(pen: ImageDraw.ImageDraw, left: int, top: int, square: Square) -> No
     ink, soft = ("#ffffff", "#dcebe4") if on_dark else (INK, SOFT)
     box = (left, top, left + WIDTH, top + HEIGHT)
     pen.rounded_rectangle(
-        _scaled(box), radius=12 * SCALE, fill=FILLS[square.state], outline=EDGES[square.state], width=2 * SCALE
+        _scaled(box),
+        radius=12 * SCALE,
+        fill=FILLS[square.state],
+        outline=EDGES[square.state],
+        width=2 * SCALE,
     )
     _write(pen, left + 14, top + 10, square.head, 15, ink, bold=True)
     _write(pen, left + WIDTH - 14, top + 11, square.state, 13, soft, right=True)
     for number, line in enumerate(_wrapped(square.title, WIDTH - 28, 19)):
-        _write(pen, left + 14, top + 34 + number * 23, line, 19, ink)
+        _write(pen, left + 14, top + 34 + number * 23, line, 19, soft if square.state == "skipped" else ink)
     _write(pen, left + 14, top + HEIGHT - 42, square.dates, 14, soft)
     if square.note:
         _write(pen, left + 14, top + HEIGHT - 24, _fitting(square.note, WIDTH - 28, 13), 13, soft)
-    if square.state == "skipped":
-        pen.line(_scaled((left + 14, top + 46, left + WIDTH - 14, top + 46)), fill=SOFT, width=SCALE)
 
 
 def _write(
@@ -123,5 +125,5 @@ def _scaled(box: Box) -> tuple[int, ...]:
 
 def _png(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    image.quantize(64).save(out, "PNG", optimize=True)
+    image.quantize(64, Image.Quantize.FASTOCTREE).save(out, "PNG")
     return out.getvalue()

@@ -1,0 +1,50 @@
+"""The library at a glance, and one theme of it with all that it says."""
+
+import discord
+
+from bot.domain.library import MOST_INTENSE, Library
+from bot.domain.prompts import Theme
+from cogs.embeds import calm
+from cogs.errors import Told
+from cogs.themes._choices import theme_name
+from cogs.words import clipped
+
+LONGEST, FIELD = 4096, 1024  # characters of an embed's description and of a field (Discord)
+
+
+def library_look(library: Library) -> Told:
+    """Its themes by title, and how many questions and challenges there are for this circle."""
+    lines = [f"{_place(theme)}{discord.utils.escape_markdown(theme_name(theme))}" for theme in library.themes]
+    embed = calm(title="What the circle can post", description=clipped("\n".join(lines), LONGEST))
+    counts = {
+        "Questions for any day": len(library.check_ins),
+        "Questions for hard days": len(library.hard_days),
+        "Boundary challenges": len(library.challenges(MOST_INTENSE)),
+    }
+    for name, count in counts.items():
+        embed.add_field(name=name, value=str(count))
+    embed.set_footer(text="/theme library with a theme shows all that it says. /theme import adds your own.")
+    return Told("", embed=embed)
+
+
+def theme_look(library: Library, theme: Theme) -> Told:
+    """All its parts in the order of its week; the notes on a card of their own."""
+    days = "\n".join(f"{number}. {one.text}" for number, one in enumerate(theme.daily, 1))
+    embed = calm(
+        title=clipped(theme_name(theme), 256), description=clipped(f"{theme.opening.text}\n\n{days}", LONGEST)
+    )
+    challenge = library.prompt(theme.challenge)
+    parts = {
+        "Intention": theme.intention,
+        "Boundary challenge": challenge.title if challenge else "none",
+        f"Practice: {theme.practice.title}": theme.practice.text,
+        "Closing question": theme.closing.text,
+    }
+    for name, value in parts.items():
+        embed.add_field(name=clipped(name, 256), value=clipped(value, FIELD), inline=False)
+    notes = calm(title="For facilitators alone", description=clipped(theme.notes, 1500))
+    return Told("", embed=embed, also=notes if theme.notes else None)
+
+
+def _place(theme: Theme) -> str:
+    return f"{theme.week}. " if theme.week else "- "

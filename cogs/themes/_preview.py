@@ -1,0 +1,72 @@
+"""A week before it is posted, for facilitators: what comes when, each card, and the private notes."""
+
+from datetime import date
+
+import discord
+
+from bot.domain.plans import DAY, WEEK
+from bot.domain.prompts import Part, Prompt
+from bot.domain.schedules import Kind
+from bot.services.themes import WeekSeen
+from cogs.dates import short_day
+from cogs.embeds import calm
+from cogs.errors import Told
+from cogs.items import Panel, Pressed
+from cogs.schedules._components import SeePost
+from cogs.schedules._fortnight import options_of, post_line
+from cogs.schedules.previewing import SHOWN
+from cogs.sentences import stamp
+from cogs.themes._components import WeekSelect
+from cogs.words import clipped
+
+LONGEST = 4096  # characters of an embed's description (Discord)
+NOTHING = "No recurring post falls into this week. `/schedule add` makes one."
+SKIPPED = "This week is skipped: check-ins take other questions, and no theme is posted."
+UNPOSTED = "No recurring post brings these. `/schedule add` can, with the kind that is named."
+PARTS = {
+    Part.OPENING: ("the opening", Kind.THEME),
+    Part.DAILY: ("a daily question", Kind.CHECK_IN),
+    Part.PRACTICE: ("the practice", Kind.THEME),
+    Part.CLOSING: ("the closing question", Kind.REFLECTION),
+}
+
+
+def week_look(seen: WeekSeen) -> Told:
+    """Its posts in order; the notes on a card of their own, as they can be long."""
+    week, theme = seen.week, seen.theme
+    title = discord.utils.escape_markdown(theme.title)
+    head = f"Week {seen.number}: {title}" if seen.number else f"Skipped: {title}"
+    lines = [f"{stamp(one.due.at, 'd')} {post_line(one)}" for one in seen.posts]
+    said = "\n".join([SKIPPED, *lines] if week.skipped else lines) or NOTHING
+    embed = calm(title=clipped(head, 256), description=clipped(said, LONGEST))
+    embed.set_author(name=f"{short_day(week.start)} to {short_day(week.last, year=True)}")
+    if not week.skipped:
+        embed.add_field(name="Intention", value=f"*{theme.intention}*", inline=False)
+    if seen.unposted:
+        parts = "\n".join(f"- {part}" for part in dict.fromkeys(map(_part, seen.unposted)))
+        embed.add_field(name="Not posted", value=clipped(f"{UNPOSTED}\n{parts}", 1024), inline=False)
+    notes = calm(title="For facilitators alone", description=clipped(theme.notes, LONGEST))
+    return Told("", embed=embed, also=notes if theme.notes else None, view=_view(seen))
+
+
+def _part(prompt: Prompt) -> str:
+    if prompt.part is None:
+        return f"the boundary challenge (`{Kind.BOUNDARY}`)"
+    name, kind = PARTS[prompt.part]
+    return f"{name} (`{kind}`)"
+
+
+def _view(seen: WeekSeen) -> Panel | None:
+    circle = int(seen.circle.id)
+    cards = options_of(seen.posts)
+    items: list[Pressed] = []
+    if cards:
+        items.append(SeePost(circle, 0, cards[:SHOWN]))
+    if len(seen.weeks) > 1:
+        items.append(WeekSelect(circle, [_week(start, seen) for start in seen.weeks[:SHOWN]]))
+    return Panel(*items) if items else None
+
+
+def _week(start: date, seen: WeekSeen) -> discord.SelectOption:
+    label = f"{short_day(start)} to {short_day(start + WEEK - DAY, year=True)}"
+    return discord.SelectOption(label=label, value=start.isoformat(), default=start == seen.week.start)

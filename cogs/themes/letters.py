@@ -1,0 +1,91 @@
+"""What facilitators are told by itself: that the plan ends soon, and each week a look back and ahead."""
+
+from datetime import date
+from typing import Any
+
+from bot.domain.accounts import Account
+from bot.domain.circles import Circle
+from bot.domain.outbox import Letter
+from bot.domain.prompts import Content
+from cogs.dates import on_day
+from cogs.embeds import calm
+from cogs.items import Panel
+from cogs.reasons import KINDS, REASONS
+from cogs.themes._components import PreviewWeeks, SeeCalendar, StopDigest
+from cogs.words import clipped, counted
+
+FIELD = 1024  # characters of an embed's field (Discord)
+ENDS = (
+    "The plan ends soon: from {day} on nothing is planned{left}. The last theme is **{last}**. "
+    "`/theme plan` lays out more weeks; without them check-ins go on with other questions, and theme and "
+    "reflection posts stay out."
+)
+DRY = (
+    "A theme or reflection post is due on {day}{left}, and nothing is planned for it. `/theme plan` lays out "
+    "weeks; or `/schedule remove` takes that post away."
+)
+QUIET = "No post is due next week. `/schedule add` makes a recurring one."
+
+
+def queue_ends(letter: Letter, circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:
+    """7 and 2 days ahead."""
+    facts = letter.facts
+    day, days, last = date.fromisoformat(str(facts["on"])), int(facts["days"] or 0), facts.get("last")
+    left = {0: " (today)", 1: " (tomorrow)"}.get(days, f" (in {days} days)")
+    said = (ENDS if last else DRY).format(day=on_day(day), left=left, last=last)
+    return {"content": said, "view": Panel(SeeCalendar(int(circle.id)))}
+
+
+def digest(letter: Letter, circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:
+    """Counts of the week that ends, and the week that comes, with its private notes."""
+    facts = letter.facts
+    theme, number = facts.get("theme"), facts.get("number")
+    ahead = f"Next week is week {number}: **{theme}**." if theme else "Next week has no theme."
+    embed = calm(title="The week behind, the week ahead", description=ahead)
+    fields = {
+        "Last week": _behind(letter),
+        "Coming, in your own time": _coming(str(facts.get("coming") or "")),
+        "Public holidays": str(facts.get("holidays") or ""),
+        "Waiting": _waiting(letter),
+        "The plan": _until(facts.get("until")),
+        "Notes for facilitators": str(facts.get("notes") or ""),
+    }
+    for name, value in fields.items():
+        if value:
+            embed.add_field(name=name, value=clipped(value, FIELD), inline=False)
+    circle_id = int(circle.id)
+    return {"embed": embed, "view": Panel(PreviewWeeks(circle_id), StopDigest(circle_id))}
+
+
+def _behind(letter: Letter) -> str:
+    facts = letter.facts
+    parts = [f"{counted(int(facts['posted'] or 0), 'post')} went out"]
+    if facts["missed"]:
+        parts.append(f"{facts['missed']} missed by a fault (`/circle status` says why)")
+    if facts["held"]:
+        parts.append(f"{facts['held']} held back by choice")
+    return ", ".join(parts) + "."
+
+
+def _coming(lines: str) -> str:
+    said = []
+    for line in lines.splitlines():
+        at, kind, title = line.split("\t", 2)
+        why = REASONS.get(title.strip("()"))
+        what = f"~~{KINDS[kind]}~~ {why}" if title.startswith("(") and why else f"{KINDS[kind]} · {title}"
+        said.append(f"<t:{at}:d> <t:{at}:t> {what}")
+    return "\n".join(said) or QUIET
+
+
+def _waiting(letter: Letter) -> str:
+    facts, said = letter.facts, []
+    if facts["waiting"]:
+        texts = counted(int(facts["waiting"] or 0), "text")
+        said.append(f"{texts} for review, the oldest <t:{facts['oldest']}:R>.")
+    if facts["stuck"]:
+        said.append(f"{counted(int(facts['stuck'] or 0), 'message')} of mine on the way.")
+    return "\n".join(said) or "Nothing waits."
+
+
+def _until(day: object) -> str:
+    return f"Planned until {on_day(date.fromisoformat(str(day)))}." if day else "No more weeks are planned."
