@@ -13,8 +13,8 @@ LOCK := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
-demo: $(VENV)/.runs ## Trellis and a whole small server in the browser, no account needed (RESET=1 starts over)
-	@$(PY) -m bot demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))
+demo: $(VENV)/.runs ## Trellis and a whole small server in the browser, no account needed (RESET=1 starts over, FAST=1 plays twelve weeks)
+	@$(PY) -m bot demo $(if $(RESET),--reset) $(if $(FAST),--fast) $(if $(PACE),--pace $(PACE)) $(if $(PORT),--port $(PORT))
 
 run: $(VENV)/.runs ## the bot on Discord, with .env
 	@$(PY) -m bot run

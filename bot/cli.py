@@ -54,9 +54,11 @@ def demo(
     data: Annotated[Path, typer.Option(help="Where the demo keeps what was said.")] = Path("data/demo"),
     *,
     reset: Annotated[bool, typer.Option("--reset", help="Starts over.")] = False,
+    fast: Annotated[bool, typer.Option("--fast", help="Plays twelve planned weeks in some minutes.")] = False,
+    pace: Annotated[float, typer.Option(min=0, help="Seconds between two posts of --fast.")] = demo_.PACE,
 ) -> None:
     """A whole small server with Trellis in it, in the browser; no account needed."""
-    asyncio.run(_until_stopped(demo_.play(port=port, data=data, reset=reset)))
+    asyncio.run(_until_stopped(demo_.play(port=port, data=data, reset=reset, fast=fast, pace=pace)))
 
 
 @app.command()

@@ -2,34 +2,79 @@
 
 import asyncio
 import shutil
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.panel import Panel
 
 from bot import logs
-from bot.app import opened
+from bot.app import Trellis, opened
 from bot.demo._cast import Cast
-from bot.demo._stage import FACILITATOR, MEMBERS, Stage, lay
+from bot.demo._clock import DemoClock
+from bot.demo._stage import FACILITATOR, MEMBERS, ZONE, Stage, lay
+from bot.demo._weeks import Weeks
 from bot.domain.errors import SettingsError
 from bot.settings import Settings, load_settings, new_key
-from sandbox import Sandbox
+from sandbox import Limits, Sandbox
 
-KEPT = ("sandbox", "trellis.db", "trellis.db-wal", "trellis.db-shm", "key")
+KEPT = ("sandbox", "trellis.db", "trellis.db-wal", "trellis.db-shm", "key", "clock")
+PACE = 1.2  # seconds between two posts of the fast weeks, for a person to see each
 
 
-async def play(*, port: int, data: Path, reset: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The sandbox, the bot in it (built, not yet connected) and who plays."""
+
+    sandbox: Sandbox
+    stage: Stage
+    trellis: Trellis
+    cast: Cast
+    clock: DemoClock
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[asyncio.Task[None]]:
+        """The bot is connected inside, for as long as the task runs; it is stopped cleanly after."""
+        stop = asyncio.Event()
+        serving = asyncio.create_task(self.trellis.serve(self.stage.application.token, stop))
+        try:
+            yield serving
+        finally:
+            stop.set()
+            await asyncio.gather(serving, return_exceptions=True)
+
+
+async def play(*, port: int, data: Path, reset: bool, fast: bool = False, pace: float = PACE) -> None:
     """Serves the page on `port` until cancelled. `data` keeps what was said; `reset` starts over.
 
-    Raises SettingsError where the port is taken.
+    `fast` first plays a twelve-week plan, a post each `pace` seconds. Raises SettingsError where the port is
+    taken.
     """
     console = Console(highlight=False, soft_wrap=True)
     if reset:
         forget(data)
-    data.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - before anything runs
     logs.configure("warning", "console")
-    sandbox = Sandbox(port=port, data=data / "sandbox")
+    async with opened_demo(data, port) as demo:
+        weeks = Weeks(demo.trellis, demo.clock, demo.stage, demo.cast, pace) if fast else None
+        if weeks is not None:
+            await weeks.begin()
+        async with demo.serving() as serving:
+            with console.status("Trellis connects, and the first members join …"):
+                await _unless_over(serving, demo.cast.open(post=not fast))
+            console.print(_welcome(demo.sandbox.url, demo.stage))
+            if weeks is not None:
+                await _unless_over(serving, _in_a_hurry(console, weeks, demo.clock))
+            await _unless_over(serving, demo.cast.play())
+
+
+@asynccontextmanager
+async def opened_demo(data: Path, port: int = 0, limits: Limits | None = None) -> AsyncIterator[Demo]:
+    """The whole demo, with its page served and the bot not yet connected. Raises SettingsError."""
+    data.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - before anything runs
+    clock = DemoClock(data / "clock")
+    sandbox = Sandbox(port=port, data=data / "sandbox", limits=limits, clock=clock.now)
     try:
         await sandbox.__aenter__()
     except OSError:
@@ -37,25 +82,24 @@ async def play(*, port: int, data: Path, reset: bool) -> None:
             "PORT", f"{port} is taken: stop what listens there (an earlier demo?), or say make demo PORT=8701"
         ) from None
     try:
-        await _perform(console, sandbox, data)
+        stage = lay(sandbox)
+        async with opened(_settings(sandbox, stage.application.token, data), clock=clock) as trellis:
+            yield Demo(sandbox, stage, trellis, Cast(sandbox, stage), clock)
     finally:
         await sandbox.__aexit__(None, None, None)
 
 
-async def _perform(console: Console, sandbox: Sandbox, data: Path) -> None:
-    stage, stop = lay(sandbox), asyncio.Event()
-    token = stage.application.token
-    async with opened(_settings(sandbox, token, data)) as trellis:
-        serving = asyncio.create_task(trellis.serve(token, stop))
-        try:
-            cast = Cast(sandbox, stage)
-            with console.status("Trellis connects, and the first members join …"):
-                await _unless_over(serving, cast.open())
-            console.print(_welcome(sandbox.url, stage))
-            await _unless_over(serving, cast.play())
-        finally:
-            stop.set()
-            await asyncio.gather(serving, return_exceptions=True)
+async def _in_a_hurry(console: Console, weeks: Weeks, clock: DemoClock) -> None:
+    console.print(
+        "Twelve weeks pass in some minutes now: watch #tuesday-circle and #tuesday-facilitators.\n"
+        "Every hour between two posts is left out; nothing else is different."
+    )
+    await weeks.play(console)
+    today = clock.now().astimezone(ZONE)
+    console.print(
+        f"The twelve weeks are over. In the demo it is {today:%A} {today.day} {today:%B %Y} now, and from here\n"
+        "its time goes on at its ordinary speed. All posts stay; make demo RESET=1 starts over."
+    )
 
 
 async def _unless_over(serving: asyncio.Task[None], work: Coroutine[None, None, None]) -> None:

@@ -2,9 +2,10 @@
 
 import asyncio
 import random
+from datetime import date
 from typing import Any
 
-from bot.demo._stage import Stage
+from bot.demo._stage import ZONE, Stage
 from sandbox import Person, Refused, Sandbox
 from sandbox.world import Message
 
@@ -24,23 +25,39 @@ class Cast:
         self._members = [sandbox.person(user) for user in stage.scripted]
         self._answered: set[str] = set()
 
-    async def open(self) -> None:
-        """Waits for the commands; then, once in the demo's life, sets the circle up and lets it fill."""
+    async def open(self, *, post: bool) -> None:
+        """Waits for the commands; then, once in the demo's life, sets the circle up and lets it fill.
+
+        `post` puts a first check-in there by hand.
+        """
         async with asyncio.timeout(PATIENCE):
             while not self._commands_are_there():  # noqa: ASYNC110 - the sandbox tells nobody of this
                 await asyncio.sleep(LOOK / 5)
         if self._card("circle:join:") is None:
             await self._set_up()
+            if post:
+                await self._post_by_hand()
         self._answered.update(message.id for message in self._check_ins())
 
     async def play(self) -> None:
         """Answers each new check-in, one member after the other, until cancelled."""
         while True:
-            for message in self._check_ins():
-                if message.id not in self._answered:
-                    self._answered.add(message.id)
-                    await self._answer(message, hurried=False)
+            await self.answer_all(hurried=False)
             await asyncio.sleep(LOOK)
+
+    async def answer_all(self, *, hurried: bool) -> None:
+        """Answers each check-in that has come since; `hurried` as fast as Trellis can take it."""
+        for message in self._check_ins():
+            if message.id not in self._answered:
+                self._answered.add(message.id)
+                await self._answer(message, hurried=hurried)
+
+    async def lay_plan(self, start: date) -> None:
+        """The facilitator plans the twelve weeks from a date on."""
+        laid = await self._facilitator.command(
+            "theme plan", self._stage.facilitators, start=start.isoformat()
+        )
+        await laid.settled(PATIENCE)
 
     async def _set_up(self) -> None:
         stage, boss = self._stage, self._facilitator
@@ -50,7 +67,7 @@ class Cast:
             channel=stage.home,
             facilitators=stage.facilitators,
             role=stage.role,
-            timezone="Europe/Berlin",
+            timezone=ZONE.key,
             name="Tuesday circle",
             region="DE",
         )
@@ -61,7 +78,9 @@ class Cast:
             raise RuntimeError(f"the demo's circle could not be set up: {said}")
         for member in self._members:
             await self._join(member, card)
-        posted = await boss.command("schedule post-now", stage.home, kind="check-in")
+
+    async def _post_by_hand(self) -> None:
+        posted = await self._facilitator.command("schedule post-now", self._stage.home, kind="check-in")
         await posted.settled(PATIENCE)
         for message in self._check_ins():
             await self._answer(message, hurried=True)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from sandbox import Sandbox
 from sandbox.world import Application, Channel, Guild, Role, User
 
 Found = TypeVar("Found")
 
+ZONE = ZoneInfo("Europe/Berlin")
 GUILD = "Larch Street Practice"
 FACILITATOR = "Mara"
 MEMBERS = ("Robin", "Sam")  # for the person at the page to be
