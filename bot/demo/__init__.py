@@ -97,8 +97,8 @@ async def _in_a_hurry(console: Console, weeks: Weeks, clock: DemoClock) -> None:
     await weeks.play(console)
     today = clock.now().astimezone(ZONE)
     console.print(
-        f"The twelve weeks are over. In the demo it is {today:%A} {today.day} {today:%B %Y} now, and from here\n"
-        "its time goes on at its ordinary speed. All posts stay; make demo RESET=1 starts over."
+        f"The twelve weeks are over. In the demo it is {today:%A} {today.day} {today:%B %Y} now, and time\n"
+        "goes on from there at its ordinary speed. All posts stay; make demo RESET=1 starts over."
     )
 
 

@@ -1,4 +1,4 @@
-"""Twelve weeks in some minutes: the clock jumps from one due post to the next, and nothing else is different."""
+"""Twelve weeks in some minutes: the clock jumps from one due post to the next; nothing else is different."""
 
 import asyncio
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Weeks:
             self._clock.forward(due_at(coming_monday(self._clock.now()), BEGINNING, ZONE))
 
     async def play(self, console: Console) -> None:
-        """From where the plan stands to its last post; lays one from the coming Monday where there is none."""
+        """From where the plan stands to its last post; where there is none, lays one from the coming Monday."""
         plan = await self._plan()
         if not plan.weeks:
             monday = coming_monday(self._clock.now())
