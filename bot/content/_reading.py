@@ -8,13 +8,16 @@ import yaml
 
 from bot.domain.errors import ContentError
 
+__all__ = ["SafeDumper", "SafeLoader", "read"]
+
 try:
-    from yaml import CSafeLoader as _Loader  # several times as fast
+    from yaml import CSafeDumper as SafeDumper
+    from yaml import CSafeLoader as SafeLoader  # several times as fast
 except ImportError:
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    from yaml import SafeLoader  # type: ignore[assignment]
 
 
-class _OnceLoader(_Loader):
+class _OnceLoader(SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen = set()
         for key_node, _ in node.value:

@@ -11,7 +11,9 @@ from bot.domain.prompts import Part, Prompt, ShareRule, Theme, ThemeRef
 from bot.domain.schedules import Kind
 
 DAYS = 7  # prompts of a theme's week, one a day
-MAX_TITLE, MAX_INTENTION, MAX_TEXT, MAX_NOTES = 100, 300, 1800, 4000  # characters: cards fit Discord's limits
+MAX_TITLE, MAX_INTENTION, MAX_NOTES = 100, 300, 4000  # characters
+MAX_TEXT = 1800  # of a post once it is rendered (content/README.md)
+MAX_OPENING = MAX_TEXT - MAX_INTENTION - MAX_TITLE  # it stands on a card with both
 _NUMBER = re.compile(r"^((?:Welcome to )?[Ww]eek )\d+(?=\.)")  # how the curriculum's openings begin
 
 
@@ -87,7 +89,13 @@ def words_of(theme: Theme) -> Words:
 
 def checked(words: Words) -> Words:
     """The words, trimmed. Raises Empty where a part is missing, TooLong (with the text) for one too long."""
-    limits = {"title": MAX_TITLE, "intention": MAX_INTENTION, "practice_title": MAX_TITLE, "notes": MAX_NOTES}
+    limits = {
+        "title": MAX_TITLE,
+        "text": MAX_OPENING,
+        "intention": MAX_INTENTION,
+        "practice_title": MAX_TITLE,
+        "notes": MAX_NOTES,
+    }
     parts: dict[str, Any] = {
         name: _fit(getattr(words, name), limits.get(name, MAX_TEXT), needed=name != "notes")
         for name in ("title", "text", "intention", "practice_title", "practice", "closing", "notes")

@@ -1,0 +1,164 @@
+"""Reads YAML that came from outside: bounded before it is built, and with the line of everything in it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+import yaml
+
+from bot.content._reading import SafeLoader
+from bot.domain.errors import BadDate
+from bot.domain.plan_files import Fault
+from bot.domain.schedules import parse_date
+
+DEEPEST, MOST_NODES = 12, 20_000
+STR, INT, BOOL = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "bool"))
+PLAIN_TAGS = ("tag:yaml.org,2002:", None)
+LINES = "\n\r\t"
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+T = TypeVar("T")
+
+
+class Unreadable(Exception):
+    """The file as a whole is none: one fault tells why."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.fault = Fault(line, "", reason)
+
+
+def composed(text: str) -> yaml.Node:
+    """The document's root. Raises Unreadable, before anything that grows on its own is built."""
+    try:
+        _check_events(text)
+        root = yaml.compose(text, SafeLoader)
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else None
+        raise Unreadable(f"this is not YAML: {fault.problem or 'it cannot be read'}", line) from None
+    except yaml.reader.ReaderError as fault:
+        line = text.count("\n", 0, fault.position) + 1 if isinstance(fault.position, int) else None
+        raise Unreadable("there is a character here that YAML does not take", line) from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise Unreadable("this is not YAML") from None
+    if root is None:
+        raise Unreadable("the file is empty")
+    return root
+
+
+def _check_events(text: str) -> None:
+    depth = nodes = documents = 0
+    for event in yaml.parse(text, SafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else None
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise Unreadable("anchors and aliases (& and *) are not used in plan files", line)
+        if not str(getattr(event, "tag", None) or PLAIN_TAGS[0]).startswith(PLAIN_TAGS[0]):
+            raise Unreadable("tags (!) are not used in plan files", line)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        nodes += isinstance(event, yaml.NodeEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if documents > 1:
+            raise Unreadable("a second document begins here; a plan file is one alone", line)
+        if depth > DEEPEST:
+            raise Unreadable("this is nested more deeply than any plan", line)
+        if nodes > MOST_NODES:
+            raise Unreadable("this holds more than any plan does", line)
+
+
+@dataclass
+class Notes:
+    """Takes values out of nodes; what is wrong is noted, and reading goes on with None."""
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, node: yaml.Node | None, where: str, reason: str) -> None:
+        """Notes one thing that is wrong."""
+        self.faults.append(Fault(node.start_mark.line + 1 if node is not None else None, where, reason))
+
+    def mapping(self, node: yaml.Node, where: str, known: Mapping[str, bool]) -> dict[str, yaml.Node] | None:
+        """The fields by name; `known` says which there are, and which of them are needed."""
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(node, where, "is no list of names and values, as it would be here")
+            return None
+        found: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+            if name in found:
+                first = found[name].start_mark.line + 1
+                self.fault(key, where, f"`{name}` stands twice (also on line {first})")
+            elif name not in known:
+                self.fault(key, where, f"`{name[:40]}` is no field here; there are {', '.join(known)}")
+            else:
+                found[name] = value
+        for name, needed in known.items():
+            if needed and name not in found:
+                self.fault(node, where, f"`{name}` is missing")
+        return found
+
+    def items(self, node: yaml.Node | None, where: str) -> Iterator[tuple[str, yaml.Node]]:
+        """Each item of a list, with its place in words."""
+        if node is None:
+            return
+        if not isinstance(node, yaml.SequenceNode):
+            self.fault(node, where, "is no list; each item begins with a dash")
+            return
+        for number, item in enumerate(node.value, 1):
+            yield f"{where} > {number}", item
+
+    def text(
+        self, node: yaml.Node | None, where: str, most: int, *, lines: bool = True, needed: bool = True
+    ) -> str:
+        """A text of 1 to `most` characters, trimmed; empty where it is none."""
+        if node is None:
+            return ""
+        if not isinstance(node, yaml.ScalarNode) or node.tag != STR:
+            self.fault(node, where, 'is not text; put it in quotes, such as "7"')
+            return ""
+        said = node.value.strip()
+        if not said and needed:
+            self.fault(node, where, "is empty")
+        elif len(said) > most:
+            self.fault(node, where, f"{len(said):,} characters, where {most:,} fit")
+        elif CONTROL.search(said) or (not lines and any(sign in said for sign in LINES)):
+            self.fault(node, where, "holds a character that cannot be shown here")
+        return str(said)
+
+    def whole(self, node: yaml.Node | None, where: str, low: int, high: int) -> int | None:
+        """A whole number within its limits."""
+        if node is None:
+            return None
+        if isinstance(node, yaml.ScalarNode) and node.tag == INT and re.fullmatch(r"[0-9]{1,6}", node.value):
+            number = int(node.value)
+            if low <= number <= high:
+                return number
+        self.fault(node, where, f"is no whole number from {low} to {high}")
+        return None
+
+    def day(self, node: yaml.Node | None, where: str) -> date | None:
+        """A date."""
+        if node is None:
+            return None
+        try:
+            return parse_date(node.value if isinstance(node, yaml.ScalarNode) else "")
+        except BadDate:
+            self.fault(node, where, "is no date; write it as 2026-12-07")
+            return None
+
+    def truth(self, node: yaml.Node | None, where: str) -> bool:
+        """true or false; false where it is neither, or left out."""
+        if node is None:
+            return False
+        if isinstance(node, yaml.ScalarNode) and node.tag == BOOL and node.value.lower() in ("true", "false"):
+            return bool(node.value.lower() == "true")
+        self.fault(node, where, "is neither true nor false")
+        return False
+
+    def choice(self, node: yaml.Node | None, where: str, options: Mapping[str, T], default: T) -> T:
+        """One of the named options."""
+        if node is None:
+            return default
+        if isinstance(node, yaml.ScalarNode) and node.value in options:
+            return options[node.value]
+        self.fault(node, where, f"is none of {', '.join(options)}")
+        return default
