@@ -32,13 +32,15 @@ from bot.domain.themes import (
 MOST_BYTES = 256 * 1024
 MOST_FAULTS = 50  # that are listed
 FORMAT = 1
-WEEKDAYS = dict(
-    zip(
-        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-        range(1, 8),
-        strict=True,
-    )
-)
+WEEKDAYS: dict[str, int | None] = {
+    "monday": 1,
+    "tuesday": 2,
+    "wednesday": 3,
+    "thursday": 4,
+    "friday": 5,
+    "saturday": 6,
+    "sunday": 7,
+}
 SHARES = {rule.value: rule for rule in ShareRule}
 READERS = {each.value: each for each in Readers}
 OCCASIONS = {name: name for name in ("any", "weekend", "hard_day")}
@@ -126,13 +128,11 @@ class _Reading:
             notes.fault(top["trellis"], "trellis", "is not `plan`, so this is no plan file")
         if "format" in top:
             notes.whole(top["format"], "format", FORMAT, FORMAT)
-        starts: int | None = notes.choice(
-            top.get("week_starts"), "week_starts", dict[str, int | None](WEEKDAYS), None
-        )
-        themes = dict(filter(None, map(self._theme, *_parted(notes.items(top.get("themes"), "themes")))))
-        prompts = [
-            one for one in map(self._prompt, *_parted(notes.items(top.get("prompts"), "prompts"))) if one
-        ]
+        starts = notes.choice(top.get("week_starts"), "week_starts", WEEKDAYS, None)
+        read_themes = [self._theme(*each) for each in notes.items(top.get("themes"), "themes")]
+        themes = dict(one for one in read_themes if one is not None)
+        read_prompts = [self._prompt(*each) for each in notes.items(top.get("prompts"), "prompts")]
+        prompts = [one for one in read_prompts if one is not None]
         questions = self._known.prompts | {PromptId(f"{one.id}.{one.version}") for one in prompts}
         return PlanFile(
             week_starts=starts,
