@@ -5,13 +5,13 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sandbox.shapes import APPLICATION
+from sandbox.shapes import APPLICATION, VOICE_CHANNEL
 from sandbox.snowflakes import iso, made_at
 
 if TYPE_CHECKING:
     from sandbox.guilds import Guild
 
-TEXT, DM = 0, 1  # channel types
+TEXT, DM, VOICE = 0, 1, 2  # channel types
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 SILENT = 1 << 12
@@ -94,7 +94,7 @@ class Role:
 
 @dataclass(slots=True, eq=False)
 class Channel:
-    """A text channel of a guild, or a direct-message channel between a person and a bot."""
+    """A text or voice channel of a guild, or a direct-message channel between a person and a bot."""
 
     id: str
     name: str = ""
@@ -104,6 +104,7 @@ class Channel:
     recipients: tuple[User, ...] = ()
     position: int = 0
     messages: dict[str, "Message"] = field(default_factory=dict, repr=False)  # in the order of their ids
+    voice: bool = False
 
     def json(self) -> dict[str, Any]:
         """Discord's channel object; a DM's recipient is the one who is not the bot."""
@@ -113,7 +114,7 @@ class Channel:
             return {"id": self.id, "type": DM, "last_message_id": last, "recipients": people, "flags": 0}
         return {
             "id": self.id,
-            "type": TEXT,
+            "type": VOICE if self.voice else TEXT,
             "guild_id": self.guild.id,
             "name": self.name,
             "topic": self.topic or None,
@@ -127,6 +128,7 @@ class Channel:
                 {"id": id_, "type": kind, "allow": str(allow), "deny": str(deny)}
                 for id_, (kind, allow, deny) in self.overwrites.items()
             ],
+            **(VOICE_CHANNEL if self.voice else {}),
         }
 
     def overwrite(self, target: "Role | User", *, allow: int = 0, deny: int = 0) -> None:

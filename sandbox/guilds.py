@@ -76,6 +76,14 @@ class Guild:
             for each in private_to:
                 kind = 0 if isinstance(each, Role) else 1
                 channel.overwrites[each.id] = (kind, int(Permission.VIEW_CHANNEL), 0)
+        return self._added(channel)
+
+    def add_voice_channel(self, name: str) -> Channel:
+        """A new channel to speak in; nobody speaks here."""
+        position = len(self.channels)
+        return self._added(Channel(self.world.ids.next(), name, guild=self, position=position, voice=True))
+
+    def _added(self, channel: Channel) -> Channel:
         self.channels[channel.id] = channel
         self.world.channels[channel.id] = channel
         self.channel_changed(channel, "CHANNEL_CREATE")

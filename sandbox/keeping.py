@@ -45,7 +45,9 @@ def save_guild(world: "World", guild: Guild) -> None:
         "name": guild.name,
         "owner": guild.owner.id,
         "roles": [[r.id, r.name, r.permissions, r.position] for r in guild.roles.values()],
-        "channels": [[c.id, c.name, c.topic, c.overwrites, c.position] for c in guild.channels.values()],
+        "channels": [
+            [c.id, c.name, c.topic, c.overwrites, c.position, c.voice] for c in guild.channels.values()
+        ],
         "members": [[m.user.id, sorted(m.roles), m.joined_at] for m in guild.members.values()],
         "automod": guild.automod,
         "events": guild.events,
@@ -87,9 +89,9 @@ def load(world: "World") -> None:
 def _guild(world: "World", body: dict[str, Any]) -> Guild:
     guild = Guild(body["id"], body["name"], world.users[body["owner"]], world)
     guild.roles = {row[0]: Role(*row) for row in body["roles"]}
-    for id_, name, topic, overwrites, position in body["channels"]:
+    for id_, name, topic, overwrites, position, *voice in body["channels"]:  # an older world has no voice
         given = {target: (kind, allow, deny) for target, (kind, allow, deny) in overwrites.items()}
-        channel = Channel(id_, name, topic, guild, given, position=position)
+        channel = Channel(id_, name, topic, guild, given, position=position, voice=any(voice))
         guild.channels[id_] = world.channels[id_] = channel
     for id_, roles, joined_at in body["members"]:
         guild.members[id_] = Member(world.users[id_], set(roles), joined_at)

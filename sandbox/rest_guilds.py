@@ -4,8 +4,9 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import automod, shapes
+from sandbox import automod, scheduled_events
 from sandbox.gateway import Gateway
+from sandbox.guilds import Guild
 from sandbox.permissions import Permission
 from sandbox.refusals import invalid, unknown
 from sandbox.rest import Routes, body_of, nothing, said
@@ -135,35 +136,38 @@ class GuildRoutes(Routes):
 
     async def events(self, request: web.Request) -> web.Response:
         """GET the scheduled events."""
-        return said(list(self.guild(request).events.values()))
+        return said(scheduled_events.current(self.guild(request), self.world.ids.now()))
 
     async def add_event(self, request: web.Request) -> web.Response:
         """POST a scheduled event."""
-        guild = self.guild(request, Permission.MANAGE_EVENTS)
+        guild, bot = self.guild(request), self.application(request).bot
         body, _ = await body_of(request)
-        missing = [name for name in ("name", "scheduled_start_time", "entity_type") if not body.get(name)]
-        if missing:
-            raise invalid([(name, "BASE_TYPE_REQUIRED", "This field is required") for name in missing])
-        ours = {"id": self.world.ids.next(), "guild_id": guild.id, "creator_id": self.application(request).id}
-        event = {**shapes.EVENT, **body, **ours}
+        scheduled_events.may_make(guild, bot, body)
+        event = scheduled_events.made(body, guild, self.world.ids.now())
+        event |= {"id": self.world.ids.next(), "guild_id": guild.id, "creator_id": bot.id}
         guild.events[event["id"]] = event
         return self._kept(request, event, "GUILD_SCHEDULED_EVENT_CREATE")
 
     async def change_event(self, request: web.Request) -> web.Response:
         """PATCH a scheduled event."""
-        guild = self.guild(request, Permission.MANAGE_EVENTS)
+        guild, event = self._event(request)
         body, _ = await body_of(request)
-        event = self._one(guild.events, request.match_info["event"], EVENT)
-        event.update(body)
+        event.update(scheduled_events.changed(event, body, guild, self.world.ids.now()))
         return self._kept(request, event, "GUILD_SCHEDULED_EVENT_UPDATE")
 
     async def remove_event(self, request: web.Request) -> web.Response:
         """DELETE a scheduled event."""
-        guild = self.guild(request, Permission.MANAGE_EVENTS)
-        event = self._one(guild.events, request.match_info["event"], EVENT)
+        guild, event = self._event(request)
         del guild.events[event["id"]]
         self._kept(request, event, "GUILD_SCHEDULED_EVENT_DELETE")
         return nothing()
+
+    def _event(self, request: web.Request) -> tuple[Guild, dict[str, Any]]:
+        """One that the bot may change."""
+        guild = self.guild(request)
+        event = self._one(guild.events, request.match_info["event"], EVENT)
+        scheduled_events.may_change(guild, self.application(request).bot, event)
+        return guild, event
 
     def _kept(self, request: web.Request, body: dict[str, Any], event: str) -> web.Response:
         guild = self.guild(request)

@@ -69,3 +69,5 @@ EVENT: Fields = MappingProxyType(
         "status": 1,
     }
 )
+
+VOICE_CHANNEL: Fields = MappingProxyType({"bitrate": 64_000, "user_limit": 0, "rtc_region": None})

@@ -19,8 +19,9 @@ from sandbox import Limits, Sandbox
 from sandbox.snowflakes import Now, machine_time
 
 PATIENCE = 5.0
-# View, send, embed links, attach files, history, manage messages, pin, manage server (AutoMod) and events.
-PERMISSIONS = 0x400 | 0x800 | 0x4000 | 0x8000 | 0x10000 | 0x2000 | 1 << 51 | 0x20 | 1 << 33
+# View, send, embed links, attach files, history, manage messages, pin, manage server (AutoMod), manage and
+# create events.
+PERMISSIONS = 0x400 | 0x800 | 0x4000 | 0x8000 | 0x10000 | 0x2000 | 1 << 51 | 0x20 | 1 << 33 | 1 << 44
 WIDE = Limits(channel_messages=10_000)
 
 Answer = Callable[[Any], Awaitable[object]]
