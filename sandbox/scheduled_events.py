@@ -67,7 +67,8 @@ def _checked(event: Body, guild: Guild, now: datetime | None) -> Body:
         faults.append(("privacy_level", "BASE_TYPE_CHOICES", "Value must be one of {2}."))
     if faults:
         raise invalid(faults)
-    return event
+    channel = event["channel_id"]
+    return {**event, "channel_id": str(channel) if channel is not None else None}
 
 
 def _texts(event: Body) -> Iterator[Fault]:

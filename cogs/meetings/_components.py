@@ -60,7 +60,7 @@ class LeaveOut(_Dated, template=rf"meeting:skip:({ROW_ID}):({_DAY})"):
         meetings = interaction.client.services.meetings
         done = await in_time(interaction, meetings.skip_next(actor_of(interaction), self.circle, self.day))
         said = lines([_look.left_out(done.day, done.already), standing_said(interaction, done.shown)])
-        more = [] if done.already else [Restore(int(self.circle), done.day)]
+        more = [Restore(int(self.circle), done.day)] if done.day in done.shown.left_out else []
         await in_place(interaction, Told(said, view=Panel(*more, *buttons(done.shown))))
 
 
