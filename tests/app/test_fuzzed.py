@@ -23,7 +23,9 @@ PRESSES = (
     "share:approve:{}", "share:decline:{}", "share:queue:{}:{}", "circle:join:{}", "circle:leave:{}",
     "circle:delete:{}", "circle:delete-surely:{}", "circle:consent:{}:check-ins", "circle:post-now:{}",
     "circle:status:{}", "circle:welcome:{}", "privacy:consents:{}", "privacy:delete:{}",
-    "grounding:senses:{}", "grounding:kinds:{}", "{}{}",
+    "grounding:senses:{}", "grounding:kinds:{}", "meeting:tell:{}", "meeting:skip:{}:20300307",
+    "meeting:restore:{}:{}", "meeting:end:{}", "meeting:end-surely:{}", "meeting:remind:{}",
+    "meeting:stop:{}", "meeting:calendar:{}", "{}{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",

@@ -40,7 +40,9 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 FACILITATING = ("share:approve:{s}", "share:decline:{s}", "share:review:{s}", "share:queue:{c}:0",
-                "circle:post-now:{c}", "circle:status:{c}", "circle:welcome:{c}")  # fmt: skip
+                "circle:post-now:{c}", "circle:status:{c}", "circle:welcome:{c}", "meeting:tell:{c}",
+                "meeting:skip:{c}:20300307", "meeting:restore:{c}:20300307", "meeting:end:{c}",
+                "meeting:end-surely:{c}")  # fmt: skip
 
 
 @pytest.mark.parametrize("template", FACILITATING)

@@ -19,6 +19,9 @@ FORGED: list[dict[str, Any]] = [
     {"component_type": 2, "custom_id": "share:withdraw:424242"},
     {"component_type": 2, "custom_id": "check-in:person:424242"},
     {"component_type": 2, "custom_id": "check-in:weather:-1"},
+    {"component_type": 2, "custom_id": "meeting:skip:1:20309999"},
+    {"component_type": 2, "custom_id": "meeting:remind:1"},
+    {"component_type": 2, "custom_id": "meeting:calendar:424242"},
 ]
 
 

@@ -315,23 +315,14 @@ async def test_what_cannot_be_read_is_said_back(house: House, options: dict[str,
     assert "no regular meeting yet" in text_of(await meeting(house))
 
 
-async def test_only_facilitators_arrange_and_press(house: House) -> None:
-    _, answer = await arranged(house)
+async def test_only_facilitators_arrange(house: House) -> None:
+    await arranged(house)
     manager = house.member("Sam", house.guild.add_role("Manager", permissions=0x20))
     for options in ({}, {"time": "10:00"}):
         outcome = await manager.command("circle meeting", house.channel, **options)
         await outcome.settled(3)
         assert "facilitators" in text_of(outcome.message)
-    for action in ("tell:{}", "skip:{}:20300307", "restore:{}:20300307", "end:{}", "end-surely:{}"):
-        await forged(house, manager, answer, f"meeting:{action.format(1)}")
-    assert events(house) == [("North", THURSDAY)]
-
-
-async def forged(house: House, person: Any, message: Any, custom_id: str) -> str:
-    press = {"component_type": 2, "custom_id": custom_id}
-    outcome = await person.forge(house.channel, house.application, 3, press, message)
-    await outcome.settled(3)
-    return text_of(outcome.message)
+    assert "Every Thursday at 19:00" in text_of(await meeting(house))
 
 
 async def test_a_date_that_is_none_is_refused_in_a_sentence(house: House) -> None:
