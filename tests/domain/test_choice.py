@@ -30,7 +30,9 @@ POSTED = [
 ]
 
 
-def day_of(day: date, *, week: Week | None = None, chosen: Prompt | None = None, festive: bool = False) -> Day:
+def day_of(
+    day: date, *, week: Week | None = None, chosen: Prompt | None = None, festive: bool = False
+) -> Day:
     theme = LIBRARY.theme(week.theme) if week else None
     return Day(date=day, week=week, theme=theme, chosen=chosen, festive=festive)
 

@@ -42,9 +42,7 @@ def plans(draw: st.DrawFn) -> Plan:
     for _ in range(draw(st.integers(2, 14))):
         starts.append(day)
         day += WEEK + timedelta(days=draw(st.sampled_from([0, 0, 0, 0, 1, 7, 9])))
-    return Plan(
-        tuple(Week(start, draw(st.sampled_from(REFS)), draw(st.booleans())) for start in starts)
-    )
+    return Plan(tuple(Week(start, draw(st.sampled_from(REFS)), draw(st.booleans())) for start in starts))
 
 
 def themes(plan: Plan) -> Counter[ThemeRef]:

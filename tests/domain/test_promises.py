@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.accounts import Platform
-from bot.domain.circles import Circle, Home, Pause, Settings, local_date, paused, paused_at, resumed
+from bot.domain.circles import Circle, Home, Settings, local_date, paused, paused_at, resumed
 from bot.domain.ids import CircleId, OccurrenceId, ScheduleId
 from bot.domain.occurrences import Occurrence, Reason, State, Verdict, verdict
+from bot.domain.pauses import Pause
 from bot.domain.promises import promise_log
-from bot.domain.schedules import MAX_LATENESS, Due, Kind
+from bot.domain.schedules import DAILY, MAX_LATENESS, Due, Kind, Schedule
 
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -25,6 +26,15 @@ CIRCLE = Circle(
     name="Evening",
     settings=Settings(zone=ZoneInfo("Pacific/Auckland"), prompt_time=time(9)),
     made_at=AT,
+)
+SCHEDULE = Schedule(
+    id=ScheduleId(1),
+    circle=CIRCLE.id,
+    kind=Kind.CHECK_IN,
+    time=time(9),
+    days=DAILY,
+    added_at=AT,
+    next=DUE,
 )
 SEND, LATE = Verdict(State.CLAIMED), Verdict(State.MISSED, Reason.LATE)
 SKIPPED, PAUSED = Verdict(State.HELD, Reason.SKIPPED), Verdict(State.HELD, Reason.PAUSED)
@@ -53,10 +63,17 @@ def resting(since: timedelta, until: timedelta | None = None) -> Circle:
 def test_a_post_is_sent_unless_somebody_called_it_off_or_it_is_too_late(
     circle: Circle, now: datetime, expected: Verdict
 ) -> None:
-    assert verdict(circle, DUE, now) == expected
-    assert verdict(circle, DUE, now).send == (expected is SEND)
-    assert verdict(circle, DUE, now, {DUE.date}) == SKIPPED
-    assert verdict(circle, DUE, now, {date(2026, 3, 2)}) == expected
+    assert verdict(circle, SCHEDULE, DUE, now) == expected
+    assert verdict(circle, SCHEDULE, DUE, now).send == (expected is SEND)
+    assert verdict(circle, SCHEDULE, DUE, now, {DUE.date}) == SKIPPED
+    assert verdict(circle, SCHEDULE, DUE, now, {date(2026, 3, 2)}) == expected
+
+
+def test_a_schedule_that_rests_on_its_own_holds_its_posts_back_and_no_others() -> None:
+    resting_one = replace(SCHEDULE, pause=Pause(AT - HOUR, AT + HOUR))
+    assert verdict(CIRCLE, resting_one, DUE, AT) == PAUSED
+    assert verdict(CIRCLE, replace(SCHEDULE, pause=Pause(AT - HOUR, AT)), DUE, AT) == SEND
+    assert verdict(CIRCLE, SCHEDULE, DUE, AT) == SEND
 
 
 def test_a_longer_pause_keeps_its_beginning_and_a_new_one_has_its_own() -> None:

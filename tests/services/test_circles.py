@@ -12,6 +12,7 @@ from bot.domain.accounts import Platform
 from bot.domain.circles import Circle, Home, QuietHours, Sharing
 from bot.domain.ids import ShareId
 from bot.domain.schedules import Kind
+from bot.services.circle_settings import Typed
 from bot.services.circles import MAX_NAME
 from tests.services.house import ADA, MARA, SERVER, YES, House, person
 from tests.services.recorder import Fault
@@ -99,7 +100,7 @@ Act = Callable[[House, Circle], Awaitable[object]]
 WHO = person("5", "78")
 ACTS: dict[str, Act] = {
     "status": lambda h, c: h.circles.status(WHO, c.id),
-    "settings": lambda h, c: h.circles.settings(WHO, c.id, discreet=False),
+    "settings": lambda h, c: h.circles.settings(WHO, c.id, Typed(discreet=False)),
     "pause": lambda h, c: h.circles.pause(WHO, c.id),
     "resume": lambda h, c: h.circles.resume(WHO, c.id),
     "as_facilitator": lambda h, c: h.circles.as_facilitator(WHO, c.id),
@@ -138,9 +139,8 @@ async def test_a_facilitator_of_another_circle_or_someone_from_elsewhere_can_do_
 
 async def test_settings_change_what_is_named_and_nothing_else(house: House) -> None:
     circle = await house.circle()
-    changed = await house.circles.settings(
-        MARA, circle.id, discreet=False, quiet_from="22:30", region="germany", sharing="off"
-    )
+    typed = Typed(discreet=False, quiet_from="22:30", region="germany", sharing="off")
+    changed = await house.circles.settings(MARA, circle.id, typed)
     assert changed.settings == replace(
         circle.settings,
         discreet=False,
@@ -148,9 +148,9 @@ async def test_settings_change_what_is_named_and_nothing_else(house: House) -> N
         region="DE",
         sharing=Sharing.OFF,
     )
-    later = await house.circles.settings(MARA, circle.id, quiet_until="22:30")
+    later = await house.circles.settings(MARA, circle.id, Typed(quiet_until="22:30"))
     assert later.settings.quiet is None
-    assert await house.circles.settings(MARA, circle.id) == later
+    assert await house.circles.settings(MARA, circle.id, Typed()) == later
 
 
 @pytest.mark.parametrize(
@@ -162,19 +162,19 @@ async def test_a_wrong_setting_changes_nothing(
 ) -> None:
     circle = await house.circle()
     with pytest.raises(error):
-        await house.circles.settings(MARA, circle.id, discreet=False, **given)  # type: ignore[arg-type]
+        await house.circles.settings(MARA, circle.id, Typed(discreet=False, **given))  # type: ignore[arg-type]
     assert await house.circles.as_facilitator(MARA, circle.id) == circle
 
 
 async def test_the_daily_check_in_follows_the_prompt_time_and_comes_once_a_day(house: House) -> None:
     circle = await house.circle()
-    await house.circles.settings(MARA, circle.id, prompt_time="10:00")
+    await house.circles.settings(MARA, circle.id, Typed(prompt_time="10:00"))
     await house.step(hours=1)
     assert await house.occurrences(circle.id) == []
     await house.step(hours=1)
     [(schedule, _, _)] = await house.schedules.list(MARA, circle.id)
     await house.schedules.skip(MARA, circle.id, schedule.id, "2026-03-04")
-    await house.circles.settings(MARA, circle.id, prompt_time="18:00")
+    await house.circles.settings(MARA, circle.id, Typed(prompt_time="18:00"))
     await house.step(hours=20)
     assert len(await house.occurrences(circle.id)) == 1  # today's went out at ten
     await house.step(hours=12)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.domain.errors import ChannelGone, MessagesClosed, Unreachable
 from bot.domain.members import Scope
 from bot.services import letters
+from bot.services.circle_settings import Typed
 from bot.services.letters import LONGEST_WAIT, wait_after
 from tests.services.house import ADA, MARA, YES, House
 from tests.services.recorder import Fault
@@ -84,16 +85,16 @@ async def test_a_direct_message_waits_for_the_end_of_the_quiet_hours_and_a_wish_
     house: House,
 ) -> None:
     circle = await house.circle()
-    await house.circles.settings(MARA, circle.id, quiet_from="22:00", quiet_until="09:30")
+    await house.circles.settings(MARA, circle.id, Typed(quiet_from="22:00", quiet_until="08:59"))
     await house.members.join(ADA, circle.id, {Scope.REMINDERS})
     share = await house.shares.offer(ADA, None, circle.id, "words")
     await house.shares.decline(MARA, share.id, "It names somebody.")
     await house.people.want_person(ADA, circle_id=circle.id)
     await house.tick()
     assert house.face.kinds() == ["share-waiting", "person-wanted"]
-    await house.step(hours=1, minutes=29)
+    await house.step(minutes=58)
     assert "share-declined" not in house.face.kinds()
-    await house.step(minutes=1)  # 09:30 in Berlin
+    await house.step(minutes=1)  # 08:59 in Berlin
     assert house.face.kinds()[-1] == "share-declined"
 
 

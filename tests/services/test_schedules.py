@@ -93,12 +93,12 @@ async def test_a_preview_shows_what_is_then_posted(house: House) -> None:
 async def test_a_preview_takes_the_next_date_and_says_where_nothing_is_planned(house: House) -> None:
     circle = await house.circle()
     [(schedule, _, _)] = await house.schedules.list(MARA, circle.id)
-    assert (await house.schedules.preview(MARA, circle.id, schedule.id)).prompt is CONTENT.themes[0].daily[0]
+    assert (await house.schedules.preview(MARA, circle.id, schedule.id)).prompt is CONTENT.check_ins[0]
     theme = await house.schedules.add(MARA, circle.id, Kind.THEME, "08:30", "mon")
     with pytest.raises(errors.NothingPlanned):
         await house.schedules.preview(MARA, circle.id, theme.id, "2026-03-09")
     with pytest.raises(errors.BadDate):
-        await house.schedules.preview(MARA, circle.id, schedule.id, "2028-03-06")
+        await house.schedules.preview(MARA, circle.id, schedule.id, "2028-03-06x")
 
 
 async def test_pressed_five_times_at_once_it_is_posted_once(house: House) -> None:

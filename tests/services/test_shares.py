@@ -9,6 +9,7 @@ from bot.domain.ids import OccurrenceId, ShareId
 from bot.domain.members import Scope
 from bot.domain.prompts import ShareRule
 from bot.domain.shares import MAX_SHARE, Review
+from bot.services.circle_settings import Typed
 from bot.services.shares import MAX_REASON
 from tests.services.house import ADA, BEN, CONTENT, MARA, YES, House
 
@@ -113,7 +114,7 @@ async def test_what_cannot_be_offered_is_refused_and_nothing_waits(house: House)
     with pytest.raises(errors.TooLong) as refused:
         await house.shares.offer(ADA, None, circle.id, "x" * (MAX_SHARE + 1))
     assert len(refused.value.text) == MAX_SHARE + 1
-    await house.circles.settings(MARA, circle.id, sharing="off")
+    await house.circles.settings(MARA, circle.id, Typed(sharing="off"))
     with pytest.raises(errors.SharingOff):
         await house.shares.offer(ADA, None, circle.id, "words")
     assert await house.shares.queue(MARA, circle.id) == []

@@ -124,7 +124,8 @@ async def test_used_texts_and_the_log_are_in_the_order_of_their_days(
     for prompt, day, state in texts:
         await made_occurrence(storage, circle, prompt=prompt, due=later(days=day), state=state)
     async with storage.read() as tx:
-        used = await tx.occurrences.used_prompts(circle.id, Kind.CHECK_IN)
+        used = await tx.occurrences.used(circle.id, Kind.CHECK_IN)
         since = await tx.occurrences.since(circle.id, later(days=2))
-    assert used == [PromptId("ck-001"), PromptId("ck-002")]
+    assert [one.prompt for one in used] == [PromptId("ck-001"), PromptId("ck-002")]
+    assert [one.date for one in used] == sorted(one.date for one in used)
     assert [one.due for one in since] == [later(days=2), later(days=3), later(days=4)]
