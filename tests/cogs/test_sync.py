@@ -17,6 +17,7 @@ SURFACE: dict[str, list[str]] = {  # options in order; `?` marks the optional on
         "region?",
         "sharing?",
     ],
+    "circle meeting": ["day?", "time?", "minutes?", "every?", "first?", "channel?", "where?"],
     "circle pause": ["until?"],
     "circle resume": [],
     "schedule add": ["kind", "time", "days"],
