@@ -1,4 +1,4 @@
-"""A circle's meeting is announced once, moves on by itself, and is told of in time to who asked for it."""
+"""A circle's meeting is set by its facilitators, announced once, and moves on by itself."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
@@ -8,15 +8,12 @@ import icalendar
 import pytest
 
 from bot.domain.audit import Deed
-from bot.domain.circles import Circle
 from bot.domain.errors import (
     BadDate,
     BadDays,
     BadMinutes,
     BadTime,
-    ConsentNeeded,
     MeetingIncomplete,
-    MessagesClosed,
     NoMeeting,
     NotAMember,
     NotFacilitator,
@@ -24,42 +21,19 @@ from bot.domain.errors import (
     TooLong,
     Unreachable,
 )
-from bot.domain.members import Scope
 from bot.services.arranging import Wanted
-from bot.services.meetings import Meetings, MeetingShown
-from tests.services.house import ADA, BEN, MARA, House
+from bot.services.meetings import Meetings
+from tests.services.house import ADA, MARA, House
+from tests.services.meetings import (
+    THURSDAY,
+    WEEK,
+    arrange,
+    reminded,
+    reminders,
+    standing,
+    to,
+)
 from tests.services.recorder import Fault
-
-THURSDAY = datetime(2026, 3, 5, 18, 0, tzinfo=UTC)  # 19:00 in Berlin, before summer time
-WEEK = timedelta(weeks=1)
-REMINDERS = {Scope.REMINDERS}
-
-
-async def arrange(house: House, circle: Circle, **wanted: Any) -> MeetingShown:
-    return await house.meetings.set_(MARA, circle.id, Wanted(**wanted))
-
-
-async def standing(house: House) -> tuple[Circle, MeetingShown]:
-    circle = await house.circle()
-    return circle, await arrange(house, circle, day="thu", time="19:00", where="The mill")
-
-
-async def reminded(house: House, *who: Any) -> Circle:
-    """A circle whose meeting these want to be reminded of."""
-    circle, _ = await standing(house)
-    for each in who:
-        await house.members.join(each, circle.id, REMINDERS)
-        await house.meetings.remind(each, circle.id, on=True)
-    return circle
-
-
-def reminders(house: House) -> int:
-    return house.face.kinds().count("meeting-reminder")
-
-
-async def to(house: House, moment: datetime) -> None:
-    house.clock.set(moment)
-    await house.tick()
 
 
 async def test_a_meeting_is_set_announced_and_shown_with_its_next_three(house: House) -> None:
@@ -223,104 +197,6 @@ async def test_a_second_process_and_many_ticks_make_one_event(house: House) -> N
     house.clock.set(THURSDAY + timedelta(hours=2))
     await asyncio.gather(*(each.tick() for each in (house.meetings, other, house.meetings, other)))
     assert house.face.made == 2
-
-
-async def test_who_asked_is_reminded_once_an_hour_before(house: House) -> None:
-    await reminded(house, ADA, BEN)
-    await to(house, THURSDAY - timedelta(minutes=61))
-    assert reminders(house) == 0
-    for _ in range(5):
-        await house.step(minutes=1)
-    assert reminders(house) == 2
-    await to(house, THURSDAY + WEEK - timedelta(minutes=60))
-    assert reminders(house) == 4
-
-
-async def test_a_meeting_that_moves_within_its_day_is_told_of_once(house: House) -> None:
-    circle = await reminded(house, ADA)
-    await to(house, THURSDAY - timedelta(minutes=60))
-    await arrange(house, circle, time="20:30")
-    await to(house, THURSDAY + timedelta(minutes=30))
-    assert reminders(house) == 1
-
-
-async def test_who_took_it_back_left_or_no_longer_says_yes_is_not_reminded(house: House) -> None:
-    circle = await reminded(house, ADA, BEN)
-    assert not await house.meetings.remind(ADA, circle.id)
-    await house.members.consents(BEN, circle.id, set())
-    await to(house, THURSDAY - timedelta(minutes=60))
-    assert reminders(house) == 0
-    await house.members.consents(BEN, circle.id, REMINDERS)
-    await house.members.leave(BEN, circle.id)
-    await to(house, THURSDAY + WEEK - timedelta(minutes=60))
-    assert reminders(house) == 0
-
-
-async def test_a_reminder_needs_the_member_s_yes(house: House) -> None:
-    circle, _ = await standing(house)
-    await house.members.join(ADA, circle.id, set())
-    with pytest.raises(ConsentNeeded):
-        await house.meetings.remind(ADA, circle.id)
-    assert not await house.meetings.remind(ADA, circle.id, on=False)
-
-
-async def test_a_meeting_left_out_is_not_reminded_of(house: House) -> None:
-    circle = await reminded(house, ADA)
-    await house.meetings.skip_next(MARA, circle.id)
-    await to(house, THURSDAY - timedelta(minutes=60))
-    assert reminders(house) == 0
-    await to(house, THURSDAY + WEEK - timedelta(minutes=60))
-    assert reminders(house) == 1
-
-
-@pytest.mark.parametrize(("until", "before"), [("18:20", 40), ("19:00", None), ("07:00", None)])
-async def test_quiet_hours_put_a_reminder_off_or_leave_it_out(
-    house: House, until: str, before: int | None
-) -> None:
-    circle = await reminded(house, ADA)
-    await quiet(house, circle, "17:30", until)
-    came = []
-    for minute in range(70, -10, -1):
-        await to(house, THURSDAY - timedelta(minutes=minute))
-        came += [minute] * (reminders(house) - len(came))
-    assert came == ([] if before is None else [before])
-    await quiet(house, circle, "00:00", "00:00")
-    await to(house, THURSDAY + WEEK - timedelta(minutes=60))
-    assert reminders(house) == len(came) + 1
-
-
-async def quiet(house: House, circle: Circle, start: str, end: str) -> None:
-    from bot.services.circle_settings import Typed
-
-    await house.circles.settings(MARA, circle.id, Typed(quiet_from=start, quiet_until=end))
-
-
-async def test_a_reminder_that_could_not_leave_in_time_does_not_come_late(house: House) -> None:
-    await reminded(house, ADA)
-    house.face.letter_faults = [Fault(Unreachable())] * 20
-    await to(house, THURSDAY - timedelta(minutes=60))
-    for _ in range(6):
-        await house.step(minutes=16)
-    assert house.face.calls.count("deliver") > 1
-    house.face.letter_faults = []
-    await house.step(hours=1)
-    assert reminders(house) == 0
-
-
-async def test_after_a_night_away_nobody_is_reminded_of_what_is_over(house: House) -> None:
-    await reminded(house, ADA)
-    await to(house, THURSDAY + timedelta(minutes=1))
-    assert reminders(house) == 0
-    await to(house, THURSDAY + WEEK - timedelta(minutes=30))
-    assert reminders(house) == 1, "late, and in time all the same"
-
-
-async def test_closed_messages_end_the_tries(house: House) -> None:
-    await reminded(house, ADA)
-    house.face.letter_faults = [Fault(MessagesClosed())] * 2
-    await to(house, THURSDAY - timedelta(minutes=60))
-    await house.step(minutes=30)
-    assert reminders(house) == 0
 
 
 async def test_members_and_facilitators_get_the_calendar_file(house: House) -> None:

@@ -1,88 +1,25 @@
-"""The circle's meeting on a real client: event, card, reminders, file; before and after restarts."""
+"""`/circle meeting`: what it says, and the one event that it keeps, through crashes and changes."""
 
 import asyncio
-import shutil
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import Any
 
-import icalendar
 import pytest
 
-from bot.domain.circles import Circle
-from sandbox import Limits, Sandbox
-from tests.clocks import SteppedClock
-from tests.cogs.conftest import laid
 from tests.cogs.house import House, text_of
-from tests.cogs.town import joined, labels
-
-MONDAY = datetime(2030, 3, 4, 9, tzinfo=UTC)
-THURSDAY = datetime(2030, 3, 7, 18, tzinfo=UTC)  # 19:00 in Berlin
-WEEK = timedelta(weeks=1)
-CREATE_EVENTS = 1 << 44
-
-
-@pytest.fixture
-async def house(tmp_path: Path, empty: Path) -> AsyncIterator[House]:
-    """As everywhere, on a Monday of its own, on which Discord's clock stands too; with Create Events."""
-    shutil.copy(empty, tmp_path / "trellis.db")
-    clock = SteppedClock(MONDAY)
-    async with Sandbox(limits=Limits(channel_messages=50, answer=10), clock=clock.now) as sandbox:
-        house = laid(sandbox, tmp_path)
-        house.clock = clock
-        house.guild.find_role("Trellis").permissions |= CREATE_EVENTS
-        await house.start()
-        yield house
-        await house.trellis.stop()
-
-
-async def meeting(house: House, **options: Any) -> Any:
-    """What the facilitator is told."""
-    outcome = await house.facilitator.command("circle meeting", house.channel, **options)
-    await outcome.settled(3)
-    return outcome.message
-
-
-async def press(person: Any, message: Any, label: str) -> Any:
-    outcome = await person.press(message, label)
-    await outcome.settled(3)
-    return outcome.message
-
-
-async def arranged(house: House, **options: Any) -> tuple[Circle, Any]:
-    """A circle that meets on Thursdays, and the answer to the command."""
-    circle = await house.circle(name="North")
-    return circle, await meeting(house, **({"day": "thu", "time": "19:00", "where": "The mill"} | options))
-
-
-async def told(house: House) -> tuple[Circle, Any]:
-    """The same, with the card that the circle sees."""
-    circle, answer = await arranged(house)
-    await press(house.facilitator, answer, "Tell the circle")
-    return circle, house.messages(house.facilitator)[-1]
-
-
-async def pass_to(house: House, moment: datetime) -> None:
-    """Time passes, and what the scheduler does is done."""
-    house.clock.set(moment)
-    await house.services.meetings.tick()
-    await house.trellis.letters.tick()
-
-
-def events(house: House) -> list[tuple[str, datetime]]:
-    """Those that stand in the server."""
-    standing = house.guild.events.values()
-    return [(each["name"], datetime.fromisoformat(each["scheduled_start_time"])) for each in standing]
-
-
-def grant(house: House, permissions: int) -> None:
-    """Sets what the bot's role allows, as a person would in the server's settings."""
-    role = house.guild.find_role("Trellis")
-    role.permissions = permissions
-    house.sandbox.world.tell(
-        house.guild, "GUILD_ROLE_UPDATE", {"guild_id": house.guild.id, "role": role.json()}
-    )
+from tests.cogs.meetings.town import (
+    CREATE_EVENTS,
+    MONDAY,
+    THURSDAY,
+    WEEK,
+    arranged,
+    events,
+    grant,
+    meeting,
+    pass_to,
+    press,
+)
+from tests.cogs.town import labels
 
 
 async def test_a_meeting_is_set_and_announced_with_its_next_three(house: House) -> None:
@@ -221,84 +158,6 @@ async def test_ending_is_asked_once_more_and_takes_the_event_back(house: House) 
     assert "no regular meeting now" in text_of(await press(house.facilitator, other, "Tell the circle"))
 
 
-async def test_who_asked_on_the_card_is_reminded_once_and_discreetly(house: House) -> None:
-    circle, card = await told(house)
-    assert "When we meet" in text_of(card)
-    ada = await joined(house, circle)
-    ben = await joined(house, circle, "Ben")
-    assert "an hour before" in text_of(await press(ada, card, "Remind me before each"))
-    for moment in range(61, 50, -1):
-        await pass_to(house, THURSDAY - timedelta(minutes=moment))
-    [reminder] = ada.dms(house.application)
-    assert reminder.content == f"Your circle's regular time is in an hour: <t:{int(THURSDAY.timestamp())}:t>."
-    assert reminder.flags & 1 << 12, "silent, as the circle is discreet"
-    assert ben.dms(house.application) == []
-    stopped = await press(ada, reminder, "No more of these")
-    assert "No more reminders" in text_of(stopped)
-    await pass_to(house, THURSDAY + WEEK - timedelta(minutes=60))
-    assert [each for each in ada.dms(house.application) if not each.ephemeral] == [reminder]
-
-
-async def test_a_second_press_turns_the_reminders_off(house: House) -> None:
-    circle, card = await told(house)
-    ada = await joined(house, circle)
-    await press(ada, card, "Remind me before each")
-    assert "No more reminders" in text_of(await press(ada, card, "Remind me before each"))
-    await pass_to(house, THURSDAY - timedelta(minutes=60))
-    assert ada.dms(house.application) == []
-
-
-async def test_who_has_not_joined_or_not_said_yes_is_offered_just_that(house: House) -> None:
-    circle, card = await told(house)
-    stranger = house.member("Cleo")
-    for label in ("Remind me before each", "Add to my calendar"):
-        assert labels(await press(stranger, card, label)) == ["Join"]
-    ada = await joined(house, circle, consents=[])
-    offered = await press(ada, card, "Remind me before each")
-    assert "write to you directly" in text_of(offered)
-    yes = next(label for label in labels(offered) if label.startswith("Yes"))
-    await press(ada, offered, yes)
-    assert "an hour before" in text_of(await press(ada, card, "Remind me before each"))
-
-
-async def test_the_calendar_file_holds_the_series_and_says_no_more_than_the_circle_s_name(
-    house: House,
-) -> None:
-    circle, card = await told(house)
-    ada = await joined(house, circle)
-    given = await press(ada, card, "Add to my calendar")
-    assert given.ephemeral
-    [file] = given.attachments
-    assert file["filename"] == "meetings.ics"
-    written = await fetched(file["url"])
-    [event] = icalendar.Calendar.from_ical(written).walk("VEVENT")
-    assert (str(event["SUMMARY"]), str(event["LOCATION"])) == ("North", "The mill")
-    assert event["DTSTART"].dt.astimezone(UTC) == THURSDAY
-
-
-async def fetched(url: str) -> bytes:
-    import aiohttp
-
-    async with aiohttp.ClientSession() as session, session.get(url) as response:
-        return await response.read()
-
-
-async def test_every_button_works_after_a_restart(house: House) -> None:
-    circle, card = await told(house)
-    answer = await meeting(house)
-    ada = await joined(house, circle)
-    await house.restart()
-    assert "an hour before" in text_of(await press(ada, card, "Remind me before each"))
-    assert (await press(ada, card, "Add to my calendar")).attachments
-    assert "It is up" in text_of(await press(house.facilitator, answer, "Tell the circle"))
-    shown = await press(house.facilitator, answer, "Leave out the next one")
-    await house.restart()
-    shown = await press(house.facilitator, shown, "Hold it after all")
-    asked = await press(house.facilitator, shown, "End these meetings")
-    await house.restart()
-    assert "ended" in text_of(await press(house.facilitator, asked, "Yes, end them"))
-
-
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -323,13 +182,3 @@ async def test_only_facilitators_arrange(house: House) -> None:
         await outcome.settled(3)
         assert "facilitators" in text_of(outcome.message)
     assert "Every Thursday at 19:00" in text_of(await meeting(house))
-
-
-async def test_a_date_that_is_none_is_refused_in_a_sentence(house: House) -> None:
-    from bot.domain.errors import BadDate
-    from cogs.meetings import LeaveOut
-
-    match = LeaveOut.__discord_ui_compiled_template__.fullmatch("meeting:skip:1:20309999")
-    assert match is not None
-    with pytest.raises(BadDate):
-        LeaveOut.parsed(match)

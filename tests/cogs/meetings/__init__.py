@@ -1,0 +1,1 @@
+"""The circle's meeting on a real client."""
