@@ -8,7 +8,7 @@ import discord
 from discord import EntityType, EventStatus
 
 from bot.domain.circles import Circle
-from bot.domain.errors import ChannelGone, Unreachable
+from bot.domain.errors import Unreachable
 from bot.domain.meetings import Meeting
 from bot.services.messenger import Call
 from cogs.permissions import granted_to
@@ -24,7 +24,7 @@ _MARK = re.compile(r"Circle no\. ([0-9]+)$")  # by which an event is known whose
 
 async def hold(client: "TrellisClient", circle: Circle, call: Call) -> str:
     """The id of the one event that announces this meeting; others of the circle's to come are taken back."""
-    guild = _guild(client, circle)
+    guild = await _guild(client, circle)
     found: discord.ScheduledEvent | None = None
     for event in await _ours(client, guild, circle, {call.known}):
         if found is None and event.start_time == call.start:
@@ -42,7 +42,7 @@ async def hold(client: "TrellisClient", circle: Circle, call: Call) -> str:
 
 async def cancel(client: "TrellisClient", circle: Circle, known: str | None) -> None:
     """Takes back what is announced and has not begun."""
-    for event in await _ours(client, _guild(client, circle), circle, {known}):
+    for event in await _ours(client, await _guild(client, circle), circle, {known}):
         if event.status is EventStatus.scheduled:
             await _delete(event)
 
@@ -62,11 +62,12 @@ def missing(client: "TrellisClient", circle: Circle, meeting: Meeting) -> Missin
     return [(meeting.channel, name) for attribute, name in needed.items() if not getattr(granted, attribute)]
 
 
-def _guild(client: "TrellisClient", circle: Circle) -> discord.Guild:
-    guild = client.get_guild(int(circle.home.server))
-    if guild is None:
-        raise ChannelGone if client.is_ready() else Unreachable
-    return guild
+async def _guild(client: "TrellisClient", circle: Circle) -> discord.Guild:
+    """The server; asked for where it belongs to another process's shards, or is not known yet."""
+    if client.user is None or client.is_closed():
+        raise Unreachable
+    server = int(circle.home.server)
+    return client.get_guild(server) or await client.fetch_guild(server, with_counts=False)
 
 
 async def _ours(

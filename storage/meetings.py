@@ -103,7 +103,9 @@ class Meetings:
     ) -> list[Standing]:
         found = select(meetings).where(condition).order_by(order, meetings.c.circle_id).limit(limit)
         if self._session.writes:
-            found = found.with_for_update(skip_locked=limit > 1)
+            found = found.with_for_update(
+                skip_locked=limit > 1
+            )  # a batch leaves others theirs; one is waited for
         return [self._standing(row) for row in await self._session.rows(found)]
 
     def _standing(self, row: Row[Any]) -> Standing:
