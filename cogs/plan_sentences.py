@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain import errors
 from bot.domain.occurrences import Reason
+from bot.domain.plan_files import BadPlanFile
 from cogs.dates import on_day
 from cogs.reasons import REASONS
 
@@ -26,6 +27,7 @@ FIXED: dict[type[Exception], str] = {
         "This import has been decided on, or has waited for more than a day, so I hold it no more. Nothing "
         "was changed; `/theme import` reads the file again."
     ),
+    BadPlanFile: "I can't take this file as a plan the way it is. Nothing was changed.",
     errors.PlanChanged: "The plan was changed by somebody meanwhile, so I left it as it is now.",
 }
 

@@ -105,20 +105,22 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         awake = await interaction.client.services.schedules.resume(actor_of(interaction), circle.id, found)
         await answer(interaction, Told(f"**{named(awake)}** goes on as scheduled."))
 
-    @app_commands.command(description="Shows you privately what would be posted: one post, or a fortnight")
-    @app_commands.describe(schedule="Which one? All of the next fortnight if left out", date=DATE)
+    @app_commands.command(description="Shows you privately what would be posted")
+    @app_commands.describe(schedule=SCHEDULE, date=DATE)
     @app_commands.autocomplete(schedule=choose_schedule)
-    async def preview(
-        self, interaction: Interaction, schedule: str | None = None, date: str | None = None
-    ) -> None:
-        """Previews a date, or a fortnight."""
+    async def preview(self, interaction: Interaction, schedule: str, date: str | None = None) -> None:
+        """Previews a date."""
         circle = await circle_here(interaction)
-        schedules, actor = interaction.client.services.schedules, actor_of(interaction)
-        if schedule is None:
-            await answer(interaction, fortnight_look(await schedules.fortnight(actor, circle.id)))
-            return
         found = await chosen_schedule(interaction, circle, schedule)
-        await show_card(interaction, await schedules.preview(actor, circle.id, found, date))
+        schedules = interaction.client.services.schedules
+        await show_card(interaction, await schedules.preview(actor_of(interaction), circle.id, found, date))
+
+    @app_commands.command(description="Shows you privately all that is posted in the next two weeks")
+    async def fortnight(self, interaction: Interaction) -> None:
+        """Previews a fortnight."""
+        circle = await circle_here(interaction)
+        schedules = interaction.client.services.schedules
+        await answer(interaction, fortnight_look(await schedules.fortnight(actor_of(interaction), circle.id)))
 
     @app_commands.command(
         name="post-now", description="Posts that kind's next prompt at once, for everyone to see"

@@ -5,7 +5,7 @@ import inspect
 import re
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import discord
@@ -14,6 +14,7 @@ from discord import app_commands
 
 from bot.domain import errors
 from bot.domain.errors import TrellisError
+from bot.domain.plan_files import Fault
 from cogs.errors import ErrorRoute, Told
 from cogs.sentences import UNKNOWN_COMPONENT, quoted, sentence
 from tests.cogs.house import House
@@ -33,7 +34,12 @@ SAMPLES: dict[str, Any] = {
     "missing": [("11", "Send Messages"), ("11", "Embed Links"), ("12", "View Channel")],
     "file": "themes.yaml",
     "id_": "th-01",
-    "reason": "unknown reference",
+    "reason": "holiday",
+    "start": date(2026, 12, 7),
+    "other": date(2026, 12, 14),
+    "today": date(2026, 12, 9),
+    "region": "AQ",
+    "faults": (Fault(3, "weeks > 1", "is no date"),),
     "name": "TRELLIS_KEY",
 }
 
@@ -51,6 +57,8 @@ def made(kind: type[TrellisError]) -> TrellisError:
     """An error of this type with sample facts."""
     if kind.__init__ is Exception.__init__:
         return kind()
+    if kind is errors.QuietTime:
+        return errors.QuietTime(time(6, 30), time(22), time(7))
     names = [
         name for name in inspect.signature(kind.__init__).parameters if name not in ("self", "args", "kwargs")
     ]

@@ -154,4 +154,4 @@ async def test_a_discreet_circle_s_posts_ring_no_phone(house: House) -> None:
     await house.circle()
     assert (await house.post()).silent
     await house.facilitator.command("circle settings", house.channel, discreet=False)
-    assert not (await house.post("theme")).silent
+    assert not (await house.post("boundary")).silent

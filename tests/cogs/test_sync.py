@@ -16,7 +16,12 @@ SURFACE: dict[str, list[str]] = {  # options in order; `?` marks the optional on
         "quiet_until?",
         "region?",
         "sharing?",
+        "week_starts?",
+        "holidays?",
+        "made_for?",
+        "digest?",
     ],
+    "circle audit": [],
     "circle meeting": ["day?", "time?", "minutes?", "every?", "first?", "channel?", "where?"],
     "circle pause": ["until?"],
     "circle resume": [],
@@ -25,7 +30,24 @@ SURFACE: dict[str, list[str]] = {  # options in order; `?` marks the optional on
     "schedule remove": ["schedule"],
     "schedule skip": ["schedule", "date?"],
     "schedule preview": ["schedule", "date?"],
+    "schedule edit": ["schedule", "time?", "days?"],
+    "schedule pause": ["schedule", "until?"],
+    "schedule resume": ["schedule"],
+    "schedule fortnight": [],
     "schedule post-now": ["kind"],
+    "theme plan": ["start", "curriculum?"],
+    "theme calendar": [],
+    "theme preview": ["week?"],
+    "theme swap": ["week", "other"],
+    "theme skip": ["week", "how?"],
+    "theme repeat": ["week"],
+    "theme edit": ["week", "theme?", "challenge?", "day?"],
+    "theme hard-day": ["date", "question"],
+    "theme library": ["theme?"],
+    "theme clear": [],
+    "theme export": [],
+    "theme import": ["file"],
+    "themes": [],
     "join": [],
     "leave": [],
     "checkin": [],
@@ -69,7 +91,7 @@ async def test_every_name_and_description_fits_discord(house: House) -> None:
 async def test_facilitators_commands_need_manage_server_until_the_server_says_otherwise(house: House) -> None:
     tree = house.trellis.client.tree
     said = {command.name: command.to_dict(tree) for command in tree.get_commands()}
-    for name in ("circle", "schedule"):
+    for name in ("circle", "schedule", "theme"):
         assert int(said[name]["default_member_permissions"]) == 0x20
 
 

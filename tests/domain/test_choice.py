@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -104,7 +105,7 @@ def test_a_holiday_is_gentle_where_the_circle_wants_that_and_never_asks_the_same
     days = [day_of(FIRST + timedelta(days=number), festive=True) for number in range(4)]
     prompts = posted(Kind.CHECK_IN, days)
     assert set(prompts) <= set(LIBRARY.holidays)
-    assert all(before != after for before, after in zip(prompts, prompts[1:], strict=False))
+    assert all(before != after for before, after in pairwise(prompts))
 
 
 def test_no_check_in_comes_twice_until_all_were_used_and_then_the_longest_unseen() -> None:
