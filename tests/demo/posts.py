@@ -1,4 +1,4 @@
-"""`python -m tests.demo.posts FOLDER`: a whole plan as the page shows it, for a person to look at each post."""
+"""`python -m tests.demo.posts FOLDER`: a plan as the page shows it, for a person to look at each post."""
 
 import argparse
 import asyncio
@@ -41,7 +41,10 @@ async def _channel(
     """All that a channel holds, as somebody sees it; on a phone in the dark."""
     scheme = "dark" if phone else "light"
     context = await browser.new_context(
-        viewport=PHONE if phone else DESK, color_scheme="dark" if phone else "light"
+        viewport=PHONE if phone else DESK,
+        color_scheme="dark" if phone else "light",
+        timezone_id=ZONE.key,
+        locale="en-GB",
     )
     page = await context.new_page()
     page.set_default_timeout(10_000)
@@ -63,6 +66,9 @@ async def _show_all(page: Page, count: int) -> None:
 
 
 def _by_week(run: Run, messages: Sequence[Message]) -> dict[str, list[Message]]:
+    """Under the names of the weeks; where they are few, all of them together."""
+    if len(messages) < 4 * ON_A_SHEET:
+        return {"letters": list(messages)}
     found: dict[str, list[Message]] = {}
     for one in messages:
         day = datetime.fromisoformat(one.timestamp).astimezone(ZONE).date()
