@@ -47,20 +47,20 @@ class Weeks:
             self._clock.forward(due_at(coming_monday(self._clock.now()), BEGINNING, ZONE))
 
     async def play(self, console: Console) -> None:
-        """From where the plan stands to its last post; where there is none, lays one from the coming Monday."""
-        plan = await self._plan()
-        if not plan.weeks:
+        """From where the plan stands to its last post; a circle without one gets it from Monday on."""
+        if not (await self._plan()).weeks:
             monday = coming_monday(self._clock.now())
             await self._pass(due_at(monday, BEGINNING, ZONE))
             await self._cast.lay_plan(monday)
-            plan = await self._plan()
-        if plan.last is None:
-            raise RuntimeError("the demo's plan could not be laid")
         with _bar(console) as bar:
-            task = bar.add_task("", total=(plan.last - plan.weeks[0].start).days + 1)
-            while (due := await self._next()) is not None and due.day <= plan.last:
-                done = (due.day - plan.weeks[0].start).days + 1
-                bar.update(task, description=_label(plan, due), completed=max(done, 0))
+            task = bar.add_task("")
+            while (due := await self._next()) is not None:
+                plan = await self._plan()  # each time: a person at the page may change it meanwhile
+                if plan.last is None or due.day > plan.last:
+                    return
+                first = plan.weeks[0].start
+                total, done = (plan.last - first).days + 1, (due.day - first).days
+                bar.update(task, description=_label(plan, due), total=total, completed=max(done, 0))
                 await self._come_to(due.at)
                 await asyncio.sleep(self._pace)
 
