@@ -14,10 +14,9 @@ from sandbox.acts import Acts
 from sandbox.entities import Channel, Message, User
 from sandbox.files import Files, Upload
 from sandbox.gateway import Gateway
-from sandbox.guilds import Guild
 from sandbox.interactions import Interaction
 from sandbox.messages import Messages
-from sandbox.page_views import channel_view, modal_view, person_view
+from sandbox.page_views import guild_view, modal_view, person_view
 from sandbox.permissions import Permission
 from sandbox.refusals import Refused, missing_access, missing_permissions, unknown
 from sandbox.snowflakes import machine_time
@@ -165,23 +164,13 @@ class PageApi:
             "me": user.json(),
             "people": [person_view(world, each) for each in people],
             "bots": [{**a.bot.json(), "application_id": a.id} for a in world.applications.values()],
-            "guilds": [self._guild_view(guild, user) for guild in guilds],
+            "guilds": [guild_view(world, guild, user) for guild in guilds],
             "dms": [
                 {"id": dm.id, "recipient": next(u for u in dm.recipients if u is not user).json()}
                 for dm in world.dms.values()
                 if user in dm.recipients
             ],
             "commands": [self._command_view(command) for command in self._acts.commands_for(user)],
-        }
-
-    def _guild_view(self, guild: Guild, user: User) -> Body:
-        seen = [channel for channel in guild.channels.values() if self._world.sees(user, channel)]
-        return {
-            "id": guild.id,
-            "name": guild.name,
-            "channels": [channel_view(self._world, channel, user) for channel in seen],
-            "roles": [role.json() for role in guild.roles.values()],
-            "members": [{"user": m.user.json(), "roles": sorted(m.roles)} for m in guild.members.values()],
         }
 
     def _command_view(self, command: Body) -> Body:

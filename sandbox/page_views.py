@@ -1,10 +1,13 @@
 """How people, channels and forms are described to the page."""
 
+from datetime import datetime
 from typing import Any
 
 from sandbox.entities import Channel, User
+from sandbox.guilds import Guild
 from sandbox.outcomes import Modal
 from sandbox.permissions import Permission
+from sandbox.scheduled_events import current
 from sandbox.world import World
 
 Body = dict[str, Any]
@@ -35,10 +38,33 @@ def channel_view(world: World, channel: Channel, user: User) -> Body:
         "id": channel.id,
         "name": channel.name,
         "topic": channel.topic,
-        "type": 0,
+        "type": 2 if channel.voice else 0,
         "private": bool(hidden & Permission.VIEW_CHANNEL),
         "can_send": bool(world.permissions_in(user, channel) & Permission.SEND_MESSAGES),
     }
+
+
+def guild_view(world: World, guild: Guild, user: User) -> Body:
+    """A server as this person sees it."""
+    seen = [channel for channel in guild.channels.values() if world.sees(user, channel)]
+    return {
+        "id": guild.id,
+        "name": guild.name,
+        "channels": [channel_view(world, channel, user) for channel in seen],
+        "roles": [role.json() for role in guild.roles.values()],
+        "members": [{"user": m.user.json(), "roles": sorted(m.roles)} for m in guild.members.values()],
+        "events": [
+            _event_view(event)
+            for event in current(guild, world.ids.now())
+            if event["channel_id"] in (None, *(channel.id for channel in seen))
+        ],
+    }
+
+
+def _event_view(event: Body) -> Body:
+    """What is announced: its name, and when it begins."""
+    start = datetime.fromisoformat(event["scheduled_start_time"])
+    return {"id": event["id"], "name": event["name"], "start": int(start.timestamp())}
 
 
 def modal_view(modal: Modal) -> Body:

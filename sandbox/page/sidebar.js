@@ -2,7 +2,15 @@
 
 import { el, fill, icon } from "./dom.js";
 import { avatar } from "./message.js";
+import { timestamp } from "./times.js";
 import { nameOf } from "./world.js";
+
+const VOICE = 2;
+
+/** What a server announces; there is nothing to press. */
+function event({ name, start }) {
+  return el("li", { class: "event" }, el("strong", {}, name), " ", timestamp(start, "f"));
+}
 
 export class Sidebar {
   /** `open(channelId)`, `openDm(userId)`, `switchPerson()`, `changeTheme()` do what the buttons say. */
@@ -24,12 +32,13 @@ export class Sidebar {
     this.current = current;
     fill(
       this.places,
-      this.world.guilds.map((guild) =>
+      this.world.guilds.map((guild) => [
         this.#section(
           guild.name,
-          guild.channels.map((channel) => this.#channel(channel)),
+          guild.channels.filter((channel) => channel.type !== VOICE).map((channel) => this.#channel(channel)),
         ),
-      ),
+        guild.events.length ? this.#section("Events", guild.events.map(event)) : null,
+      ]),
       this.#section("Direct messages", [...this.world.dms.map((dm) => this.#dm(dm)), ...this.#bots()]),
     );
     fill(

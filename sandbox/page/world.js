@@ -68,7 +68,8 @@ export class World {
   }
 
   firstPlace() {
-    return this.guilds.flatMap((guild) => guild.channels)[0]?.id ?? this.dms[0]?.id;
+    const written = this.guilds.flatMap((guild) => guild.channels).filter(({ type }) => type === 0);
+    return written[0]?.id ?? this.dms[0]?.id;
   }
 
   role(id) {
