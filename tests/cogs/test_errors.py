@@ -39,6 +39,8 @@ SAMPLES: dict[str, Any] = {
     "other": date(2026, 12, 14),
     "today": date(2026, 12, 9),
     "region": "AQ",
+    "least": 15,
+    "most": 480,
     "faults": (Fault(3, "weeks > 1", "is no date"),),
     "name": "TRELLIS_KEY",
 }
