@@ -37,14 +37,13 @@ SURELY = "This ends the meetings for good, with their event and all reminders. S
 
 
 def rule(circle: Circle, meeting: Meeting) -> str:
-    """Such as "Every Thursday at 19:00 (Europe/Berlin), for 90 minutes, in the library"."""
+    """Such as "Every Thursday at 19:00 (Europe/Berlin), for 90 minutes · the library"."""
     day = list(WEEKDAYS.values())[meeting.day - 1]
     often = "Every" if meeting.every == WEEKLY else "Every other"
     places = [f"<#{meeting.channel}>"] if meeting.channel else []
     places += [discord.utils.escape_markdown(meeting.where)] if meeting.where else []
-    place = f", {' · '.join(places)}" if places else ""
-    zone = circle.settings.zone.key
-    return f"{often} {day} at {meeting.time:%H:%M} ({zone}), for {meeting.minutes} minutes{place}"
+    when = f"{often} {day} at {meeting.time:%H:%M} ({circle.settings.zone.key})"
+    return " · ".join([f"{when}, for {meeting.minutes} minutes", *places])
 
 
 def shown(found: MeetingShown, missing: Missing) -> str:
@@ -60,8 +59,8 @@ def event_said(found: MeetingShown, missing: Missing) -> str:
     """What became of the event; where something is missing, exactly what."""
     if found.event is not None and found.trouble is None:
         where = f"https://discord.com/events/{found.circle.home.server}/{found.event}"
-        seen = "" if found.meeting.channel else " Everyone on this server can see it."
-        return f"An event announces the next one: {where}.{seen}"
+        seen = "Those who see the voice channel" if found.meeting.channel else "Everyone on this server"
+        return f"{seen} can see the event that announces the next one: {where}"
     stands = "The meeting stands, and reminders work."
     if missing:
         wanted = listed([f"**{name}**{_in(channel)}" for channel, name in missing], "and")
@@ -92,7 +91,7 @@ def told(found: MeetingShown) -> dict[str, Any]:
     """The card for the circle, without its buttons."""
     nexts = "\n".join(f"- {stamp(due.at, 'F')}" for due in found.nexts)
     rule_said = rule(found.circle, found.meeting)
-    embed = calm(title="When we meet", description=f"{rule_said}.\n\nIn your own time zone:\n{nexts}")
+    embed = calm(title="When we meet", description=f"{rule_said}\n\nIn your own time zone:\n{nexts}")
     given: dict[str, Any] = {"embed": embed}
     if found.circle.settings.discreet:
         given["silent"] = True

@@ -26,12 +26,12 @@ async def test_a_meeting_is_set_and_announced_with_its_next_three(house: House) 
     _, answer = await arranged(house)
     said = text_of(answer)
     assert answer.ephemeral
-    assert "Every Thursday at 19:00 (Europe/Berlin), for 90 minutes, The mill" in said
+    assert "Every Thursday at 19:00 (Europe/Berlin), for 90 minutes · The mill" in said
     for week in range(3):
         assert f"<t:{int((THURSDAY + week * WEEK).timestamp())}:F>" in said
     [event] = house.guild.events.values()
     assert f"https://discord.com/events/{house.guild.id}/{event['id']}" in said
-    assert "Everyone on this server can see it" in said
+    assert "Everyone on this server can see the event" in said
     assert (event["name"], event["entity_metadata"]) == ("North", {"location": "The mill"})
     assert datetime.fromisoformat(event["scheduled_end_time"]) == THURSDAY + timedelta(minutes=90)
     assert labels(answer) == ["Tell the circle", "Leave out the next one", "End these meetings"]
@@ -49,7 +49,7 @@ async def test_a_fortnight_in_a_voice_channel_is_an_event_of_that_channel(house:
     await asyncio.sleep(0.05)  # the client hears of the channel
     _, answer = await arranged(house, every="fortnightly", where=None, channel=parlour, minutes=60)
     said = text_of(answer)
-    assert f"Every other Thursday at 19:00 (Europe/Berlin), for 60 minutes, <#{parlour.id}>" in said
+    assert f"Every other Thursday at 19:00 (Europe/Berlin), for 60 minutes · <#{parlour.id}>" in said
     assert "Everyone on this server" not in said
     [event] = house.guild.events.values()
     assert (event["entity_type"], event["channel_id"]) == (2, parlour.id)
@@ -112,7 +112,7 @@ async def test_a_crash_between_the_event_and_its_mark_makes_no_second_one(house:
     await house.restart()
     await pass_to(house, MONDAY + timedelta(minutes=2))
     assert len(events(house)) == 1
-    assert "An event announces the next one" in text_of(await meeting(house))
+    assert "event that announces the next one" in text_of(await meeting(house))
 
 
 async def test_two_circles_that_meet_at_the_same_time_have_an_event_each(house: House) -> None:
