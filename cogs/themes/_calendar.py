@@ -32,7 +32,6 @@ async def calendar_look(calendar: Calendar) -> Told:
     picture = await asyncio.to_thread(drawn, title, squares)
     name = discord.utils.escape_markdown(calendar.circle.name)
     embed = calm(title=clipped(f"Themes of {name}", 256), description=_text(calendar))
-    embed.set_image(url="attachment://themes.png")
     embed.set_footer(text=HELP.replace("`", ""))
     alt = clipped("; ".join([title, *(_alt(each) for each in squares)]), ALT)
     file = discord.File(io.BytesIO(picture), "themes.png", description=alt)
