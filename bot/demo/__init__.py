@@ -63,7 +63,7 @@ async def play(*, port: int, data: Path, reset: bool, fast: bool = False, pace: 
         async with demo.serving() as serving:
             with console.status("Trellis connects, and the first members join …"):
                 await _unless_over(serving, demo.cast.open(post=not fast))
-            console.print(_welcome(demo.sandbox.url, demo.stage))
+            console.print(_welcome(demo))
             if weeks is not None:
                 await _unless_over(serving, _in_a_hurry(console, weeks, demo.clock))
             await _unless_over(serving, demo.cast.play())
@@ -95,11 +95,15 @@ async def _in_a_hurry(console: Console, weeks: Weeks, clock: DemoClock) -> None:
         "Every hour between two posts is left out; nothing else is different."
     )
     await weeks.play(console)
-    today = clock.now().astimezone(ZONE)
     console.print(
-        f"The twelve weeks are over. In the demo it is {today:%A} {today.day} {today:%B %Y} now, and time\n"
-        "goes on from there at its ordinary speed. All posts stay; make demo RESET=1 starts over."
+        f"The twelve weeks are over. In the demo it is {_today(clock)} now, and time goes on from\n"
+        "there at its ordinary speed. All posts stay; make demo RESET=1 starts over."
     )
+
+
+def _today(clock: DemoClock) -> str:
+    today = clock.now().astimezone(ZONE)
+    return f"{today:%A} {today.day} {today:%B %Y}"
 
 
 async def _unless_over(serving: asyncio.Task[None], work: Coroutine[None, None, None]) -> None:
@@ -143,15 +147,16 @@ def _key(path: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def _welcome(url: str, stage: Stage) -> Panel:
-    scripted = ", ".join(user.name for user in stage.scripted)
+def _welcome(demo: Demo) -> Panel:
+    scripted = ", ".join(user.name for user in demo.stage.scripted)
     return Panel.fit(
-        f"[bold]{url}[/bold]   open this in a browser\n\n"
+        f"[bold]{demo.sandbox.url}[/bold]   open this in a browser\n\n"
         f"Be [bold]{FACILITATOR}[/bold]: /circle setup makes a second circle of #thursday-circle.\n"
         f"Be [bold]{' or '.join(MEMBERS)}[/bold]: press Join in #tuesday-circle, then tap today's weather.\n"
         f"{scripted} are played by a script.\n\n"
         "Nothing here goes to Discord. Ctrl-C stops it.\n"
-        "What was said is kept; make demo RESET=1 starts over.",
+        "What was said is kept; make demo RESET=1 starts over.\n"
+        f"In here it is {_today(demo.clock)}; make demo FAST=1 plays a twelve-week plan.",
         title="Trellis",
         border_style="green",
     )

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from pathlib import Path
@@ -27,11 +28,11 @@ class Demo:
         self._people: dict[str, str] = {}
 
     @classmethod
-    async def start(cls, folder: Path, port: int) -> "Demo":
+    async def start(cls, folder: Path, port: int, *options: str) -> "Demo":
         """Starts it on `port`, its data in `folder`, and waits until it prints the page's address."""
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "demo", "--port", str(port), "--data", str(folder)),
+            *(sys.executable, "-m", "bot", "demo", "--port", str(port), "--data", str(folder), *options),
             env=environment,
             stdout=PIPE,
             stderr=DEVNULL,
@@ -84,3 +85,10 @@ async def run_command(page: Page, name: str, **options: str) -> None:
 def latest(page: Page, containing: str) -> Locator:
     """The newest message that says this."""
     return page.get_by_role("article").filter(has_text=containing).last
+
+
+def free_port() -> int:
+    """One that nobody listens on just now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

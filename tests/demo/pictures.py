@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.async_api import Page, async_playwright, expect
 
-from tests.demo.newcomer import ROOT, Demo, latest, run_command
-from tests.demo.test_demo import free_port, taps_weather
+from tests.demo.newcomer import ROOT, Demo, free_port, latest, run_command
+from tests.demo.test_demo import taps_weather
 from tests.page.browser import ARGS, find_chromium
 
 IMAGES = ROOT / "docs" / "images"

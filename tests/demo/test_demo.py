@@ -1,14 +1,13 @@
 """The demo's story: a second circle, a member's first check-in, and all of it there after a restart."""
 
 import re
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.demo.newcomer import Demo, latest, run_command
+from tests.demo.newcomer import Demo, free_port, latest, run_command
 from tests.page.browser import ARGS, NoBrowser, find_chromium
 
 pytestmark = pytest.mark.browser
@@ -86,9 +85,3 @@ async def taps_weather(page: Page, weather: str) -> None:
     menu = page.get_by_role("combobox", name=re.compile("Today's weather"))
     await menu.or_(page.get_by_role("button", name=re.compile("Today's weather"))).first.click()
     await page.get_by_role("option", name=weather, exact=True).click()
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -1,17 +1,20 @@
 """A whole plan by the demo's clock: the real bot posts each thing that was previewed, in its time, once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.demo import forget
 from bot.demo._clock import DemoClock
 from bot.demo._stage import ZONE
 from bot.demo._weeks import coming_monday
 from bot.domain.occurrences import State
 from bot.services.messenger import Post
 from cogs.cards import preview_of
+from tests.demo.newcomer import Demo, free_port
 from tests.demo.plan_run import WEEKS, Run, played
 
 POSTS_A_WEEK = 11  # seven check-ins, the theme and its practice, the challenge, the closing question
@@ -68,6 +71,24 @@ def test_the_clock_goes_on_from_where_it_was_and_never_back(tmp_path: Path) -> N
     first.forward(ahead - DAY)
     assert first.now() >= ahead
     assert DemoClock(tmp_path / "clock").now() >= ahead
+    forget(tmp_path)
+    assert DemoClock(tmp_path / "clock").now() < ahead - 30 * DAY
+
+
+@pytest.mark.timeout(120)
+async def test_fast_weeks_stop_cleanly_in_their_midst_and_the_next_demo_goes_on_from_there(
+    tmp_path: Path,
+) -> None:
+    monday = coming_monday(datetime.now(UTC))
+    reached = datetime.combine(monday + DAY, time(12), ZONE)
+    fast = await Demo.start(tmp_path, free_port(), "--fast", "--pace", "0")
+    async with asyncio.timeout(60):
+        while DemoClock(tmp_path / "clock").now() < reached:  # noqa: ASYNC110 - another process moves it
+            await asyncio.sleep(0.1)
+    assert await fast.stop() == 0
+    plain = await Demo.start(tmp_path, free_port())
+    assert DemoClock(tmp_path / "clock").now() >= reached
+    assert await plain.stop() == 0
 
 
 def test_a_plan_begins_on_this_monday_only_while_its_first_post_is_still_to_come() -> None:
