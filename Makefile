@@ -8,7 +8,7 @@ LOCK := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url 
 	--no-emit-trusted-host --no-header --strip-extras --allow-unsafe
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run keygen test lint format bench pictures lock clean
+.PHONY: help demo run keygen test lint format bench pictures posts lock clean
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -40,6 +40,9 @@ bench: $(VENV)/.tests ## the benchmarks, each a ratio against its floor in the s
 
 pictures: $(VENV)/.tests ## takes the README's pictures anew from the running demo
 	@$(PY) -m tests.demo.pictures
+
+posts: $(VENV)/.tests ## plays a twelve-week plan and shows each of its posts in data/posts, as the page does
+	@$(PY) -m tests.demo.posts data/posts
 
 lock: $(VENV)/.tests ## pins the dependencies again, with hashes
 	$(LOCK) -o requirements.lock pyproject.toml
