@@ -35,7 +35,8 @@ def composed(text: str) -> yaml.Node:
         _check_events(text)
         root = yaml.compose(text, SafeLoader)
     except yaml.MarkedYAMLError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark else None
+        last = len(text.splitlines())  # what is missing at the end is told of the last line
+        line = min(fault.problem_mark.line + 1, last) if fault.problem_mark else None
         raise Unreadable(f"this is not YAML: {fault.problem or 'it cannot be read'}", line) from None
     except yaml.reader.ReaderError as fault:
         line = text.count("\n", 0, fault.position) + 1 if isinstance(fault.position, int) else None
