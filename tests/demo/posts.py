@@ -17,8 +17,8 @@ from tests.demo.plan_run import Run, played
 from tests.page.browser import ARGS, find_chromium
 
 ON_A_SHEET, COLUMNS = 6, 2
-DESK = ViewportSize(width=960, height=1000)
-PHONE = ViewportSize(width=390, height=844)
+DESK = ViewportSize(width=960, height=1800)  # higher than any post: what does not fit is cut off
+PHONE = ViewportSize(width=390, height=2400)
 MARGIN = 16  # pixels between two posts on a sheet
 GROUND = {"light": "#c8c8c8", "dark": "#585858"}
 
