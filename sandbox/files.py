@@ -1,5 +1,6 @@
 """Attachments: kept beside the world, served to the page, named in messages as Discord names them."""
 
+import mimetypes
 import re
 import struct
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 from sandbox.snowflakes import Snowflakes
 
 SERVED = "/sandbox/files/"
+STREAM = "application/octet-stream"
 UNSAFE = re.compile(r"[^\w.\-]+")
 
 
@@ -35,8 +37,9 @@ class Files:
     def add(self, upload: Upload) -> dict[str, Any]:
         """Keeps a file; Discord's attachment object."""
         id_, name = self._ids.next(), UNSAFE.sub("_", upload.name)[-100:] or "file"
+        kind = _kind(upload, name)
         if self._folder is None:
-            self._memory[id_] = (upload.kind, upload.content)
+            self._memory[id_] = (kind, upload.content)
         else:
             path = self._folder / id_ / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +51,7 @@ class Files:
             "size": len(upload.content),
             "url": url,
             "proxy_url": url,
-            "content_type": upload.kind,
+            "content_type": kind,
         }
         if upload.description:
             attachment["description"] = upload.description
@@ -65,6 +68,13 @@ class Files:
             return None
         path = self._folder / id_ / name
         return (None, path.read_bytes()) if path.is_file() else None
+
+
+def _kind(upload: Upload, name: str) -> str:
+    """As Discord finds it out: clients such as discord.py send every file as a stream of bytes."""
+    if upload.kind != STREAM:
+        return upload.kind
+    return mimetypes.guess_type(name)[0] or STREAM
 
 
 def png_size(content: bytes) -> tuple[int, int] | None:

@@ -178,3 +178,13 @@ async def test_multipart_without_json_is_a_message_too(town: Town) -> None:
     assert reply.status == 200
     assert reply.body["attachments"][0]["filename"] == "export.json"
     assert reply.body["content"] == ""
+
+
+async def test_a_picture_is_known_by_its_name_since_the_real_client_does_not_say_what_it_sends(
+    town: Town,
+) -> None:
+    async with town.bot() as bot:
+        files = [discord.File(io.BytesIO(b"a picture"), name) for name in ("weeks.png", "weeks.unheard-of")]
+        message = await place(bot, town).send("Here", files=files)
+    kinds = [file.content_type for file in message.attachments]
+    assert kinds == ["image/png", "application/octet-stream"]
