@@ -98,10 +98,13 @@ async def _warn(
 
 
 def _dry_on(outlook: Outlook, foreseen: list[Foreseen], today: date) -> date | None:
-    """The first date that has nothing planned although a theme, or a post that needs one, was there."""
+    """The first date that has nothing planned although a theme, or a post that needs one, was there.
+
+    Of a plan that is over they were told while it ran.
+    """
     last = outlook.plan.last
-    if last is not None and last >= today:
-        return last + DAY
+    if last is not None:
+        return last + DAY if last >= today else None
     return next(
         (
             one.due.date
