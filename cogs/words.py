@@ -1,5 +1,6 @@
 """Texts of bot/content by their ids, and the small words around them, said the same everywhere."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from bot.domain.check_ins import Answer, Audience
@@ -7,6 +8,7 @@ from bot.domain.members import Scope
 from bot.domain.prompts import Content
 from bot.domain.shares import Review
 
+_BLANK = re.compile(r"_{3,}")
 AUDIENCES = {
     Audience.ME: "Only me",
     Audience.FACILITATORS: "Facilitators",
@@ -76,6 +78,11 @@ def said_yes(consents: Collection[Scope]) -> str:
     """The consents that were given, as a sentence."""
     given = [f"**{SCOPES[scope][0]}**" for scope in Scope if scope in consents]
     return "You said yes to: " + " · ".join(given) if given else "You said yes to none of them, for now."
+
+
+def blanks_kept(said: str) -> str:
+    """Each blank to be filled in (`___`) as it is written: two of them would underline what is between."""
+    return _BLANK.sub(lambda blank: "\\_" * len(blank[0]), said)
 
 
 def lines(parts: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """Every text that a circle can post: those that come with Trellis, and all versions of its own."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +10,7 @@ from bot.domain.plans import SETTLING
 from bot.domain.prompts import Content, Prompt, Readers, Theme, ThemeRef
 
 MOST_INTENSE = 2  # for a text that everyone in the circle sees
+_CHALLENGE = re.compile(r"\bbd-[0-9]{3}\b")
 HARD_DAY, HOLIDAY = "hard_day", "holiday"  # an occasion, and a tag of content/check_ins.yaml
 
 
@@ -41,6 +43,15 @@ class Library:
         for ref in sorted(self.own, key=lambda ref: ref.version):
             newest[ref.id] = self.own[ref]
         return (*self.content.themes, *newest.values())
+
+    def spoken(self, notes: str) -> str:
+        """Notes for facilitators with the titles of the challenges that they name by id."""
+
+        def title(found: re.Match[str]) -> str:
+            prompt = self.prompt(PromptId(found[0]))
+            return f"“{prompt.title}”" if prompt is not None else found[0]
+
+        return _CHALLENGE.sub(title, notes)
 
     @cached_property
     def written_here(self) -> tuple[Theme, ...]:

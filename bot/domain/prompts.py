@@ -59,6 +59,7 @@ class Prompt:
     theme: str | None = None  # the title of the theme that it belongs to
     of: ThemeRef | None = None  # that theme, and which part of it this is
     part: Part | None = None
+    day: int = 0  # of its theme's week, 1 to 7; daily questions only
     intention: str = ""  # theme posts only
     share: ShareRule = ShareRule.EITHER
     audience: Readers = Readers.ALL

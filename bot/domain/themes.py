@@ -62,8 +62,10 @@ def made(
         title=words.title,
         opening=prompt(Part.OPENING, Kind.THEME, words.text, intention=words.intention),
         daily=tuple(
-            prompt(Part.DAILY, Kind.CHECK_IN, one.text, id_, share=one.share, intensity=one.intensity)
-            for id_, one in zip(ids, words.daily, strict=True)
+            prompt(
+                Part.DAILY, Kind.CHECK_IN, one.text, id_, share=one.share, intensity=one.intensity, day=day
+            )
+            for day, (id_, one) in enumerate(zip(ids, words.daily, strict=True), 1)
         ),
         challenge=words.challenge,
         practice=prompt(Part.PRACTICE, Kind.THEME, words.practice, practice_id, title=words.practice_title),

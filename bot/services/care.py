@@ -139,7 +139,7 @@ async def _digest(
         "held": sum(one.state is State.HELD for one in lately),
         "theme": theme.title if theme else None,
         "number": outlook.plan.number_of(start),
-        "notes": theme.notes if theme else None,
+        "notes": outlook.library.spoken(theme.notes) if theme else None,
         "coming": "\n".join(_line(one) for one in coming),
         "holidays": "\n".join(f"{day} {name}" for day, name in outlook.holidays.items()),
         "waiting": len(waiting),
@@ -151,6 +151,7 @@ async def _digest(
 
 
 def _line(one: Foreseen) -> str:
-    """When, what kind, and the text's title or why there is none; parted by tabs."""
-    said = one.prompt.title if one.prompt else f"({one.reason})"
-    return f"{int(one.due.at.timestamp())}\t{one.schedule.kind}\t{said}"
+    """When, what kind, which text (or why there is none) and its title; parted by tabs."""
+    said = one.prompt.id if one.prompt else f"({one.reason})"
+    title = one.prompt.title if one.prompt else ""
+    return f"{int(one.due.at.timestamp())}\t{one.schedule.kind}\t{said}\t{title}"

@@ -17,7 +17,7 @@ from bot.domain.ids import CircleId, PromptId
 from bot.domain.library import Library
 from bot.domain.plans import Change, Plan, Skip, changes
 from bot.domain.prompts import Content, Prompt, Theme, ThemeRef
-from bot.domain.schedules import Kind, Schedule, next_due, parse_date
+from bot.domain.schedules import Kind, Schedule, due_at, next_due, parse_date
 from bot.services._audit import noted
 from bot.services._outlook import library_of
 from bot.services.access import facilitated
@@ -27,6 +27,7 @@ from storage.transaction import Transaction
 TWELVE_WEEKS, OWN = "twelve-weeks", "own"  # the curricula that can be laid
 BEFORE = timedelta(minutes=10)  # the theme's post comes so long before the day's check-in
 AFTER = timedelta(minutes=10)  # and the challenge so long after it
+MOMENT = timedelta(microseconds=1)
 EVENING = time(18)  # the week's close, unless the check-in comes later still
 DAYS_OF = {Kind.THEME: (0, 3), Kind.BOUNDARY: (1,), Kind.REFLECTION: (6,)}  # content/facilitators.md, 6
 
@@ -72,7 +73,7 @@ class Plans:
             after = plans.laid(before, refs, start, weekday, today)
             await tx.plans.put(circle_id, after)
             first = plans.first_start(start, weekday)
-            added = await _schedules_for(tx, circle, now)
+            added = await _schedules_for(tx, circle, now, first)
             await noted(tx, actor, circle_id, Deed.PLAN_LAID, now, f"{len(refs)} weeks from {first}")
             await tx.commit()
         return PlanChanged(circle=circle, before=before, after=after, library=library, added=tuple(added))
@@ -181,9 +182,13 @@ def _curriculum(library: Library, name: str | None) -> tuple[Theme, ...]:
     return themes
 
 
-async def _schedules_for(tx: Transaction, circle: Circle, now: datetime) -> list[Schedule]:
-    """Adds what the week's parts are posted by; what the facilitators set up for a kind stays as it is."""
+async def _schedules_for(tx: Transaction, circle: Circle, now: datetime, first: date) -> list[Schedule]:
+    """Adds what the week's parts are posted by, from the plan's first day on.
+
+    What the facilitators set up for a kind stays as it is.
+    """
     settings = circle.settings
+    since = max(now, due_at(first, time.min, settings.zone) - MOMENT)
     there = {schedule.kind for schedule in await tx.schedules.of_circle(circle.id)}
     added = []
     for kind, offsets in DAYS_OF.items():
@@ -193,7 +198,7 @@ async def _schedules_for(tx: Transaction, circle: Circle, now: datetime) -> list
         if settings.quiet is not None and settings.quiet.hold(at):
             at = settings.prompt_time
         days = frozenset((settings.week_starts - 1 + offset) % 7 + 1 for offset in offsets)
-        due = next_due(days, at, settings.zone, after=now)
+        due = next_due(days, at, settings.zone, after=since)
         try:
             added.append(await tx.schedules.add(circle.id, kind, at, days, now, due))
         except ScheduleExists:

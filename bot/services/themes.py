@@ -60,6 +60,7 @@ class WeekSeen:
     week: Week
     number: int
     theme: Theme
+    notes: str  # for facilitators alone
     posts: tuple[Foreseen, ...]
     unposted: tuple[Prompt, ...]
     weeks: tuple[date, ...]  # the first days of all weeks that are not over
@@ -143,6 +144,7 @@ class Themes:
             week=week,
             number=0 if week.skipped else plan.number_of(week.start),
             theme=theme,
+            notes=outlook.library.spoken(theme.notes),
             posts=tuple(posts),
             unposted=unposted,
             weeks=tuple(one.start for one in open_),

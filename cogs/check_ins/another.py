@@ -14,7 +14,7 @@ from cogs.embeds import calm
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed
 from cogs.replies import in_place
-from cogs.words import clipped
+from cogs.words import blanks_kept, clipped
 
 MOST_TURNS = 999
 AGAIN = "You take this theme up again, so its own question is yours."
@@ -72,5 +72,5 @@ def _look(found: Another, occurrence: int, turn: int) -> Told:
     if found.circle.settings.sharing is not Sharing.OFF and prompt.share is not ShareRule.PRIVATE:
         ways.append(OfferFreely(int(found.circle.id)))
     ways.append(NextQuestion(occurrence, (turn + 1) % MOST_TURNS))
-    embed = calm(title=clipped(prompt.title, 256), description=prompt.text)
+    embed = calm(title=clipped(prompt.title, 256), description=blanks_kept(prompt.text))
     return Told(SAID, embed=embed, view=Panel(*ways))

@@ -20,8 +20,7 @@ def check_in_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pre
     prompt = post.prompt
     private = PRIVATE if prompt.share is ShareRule.PRIVATE else ""
     embed = calm(title=clipped(prompt.title, 256), description=clipped(lines([prompt.text, private]), 4096))
-    theme = prompt.theme if prompt.theme != prompt.title else None
-    embed.set_author(name=clipped(f"Check-in · {theme}" if theme else "Check-in", 256))
+    embed.set_author(name=f"Check-in · day {prompt.day} of 7" if prompt.day else "Check-in")
     embed.set_footer(text=f"{PRIVATE_FIRST} {text(content, 'sf-d-footer')}")
     if post.occurrence is None:
         return embed, []

@@ -34,6 +34,7 @@ async def opened(interaction: Interaction, circle: Circle) -> Told:
         log.warning("welcome card not posted", circle=circle.id, error=type(error).__name__)
         lines.append(f"The welcome card is not up yet. {sentence(error)}")
         buttons.append(PostWelcome(circle.id))
+    lines.append("You might pin the welcome card: the first week refers to the agreement in it.")
     lines.append(
         "Facilitators without Manage Server can be given `/circle` and `/schedule` in Discord under "
         "*Server Settings → Integrations → Trellis*."

@@ -11,7 +11,7 @@ from bot.services.schedules import Fortnight
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel
-from cogs.reasons import KINDS, REASONS
+from cogs.reasons import KINDS, REASONS, gist, kind_of
 from cogs.schedules._components import SeePost
 from cogs.schedules.previewing import SHOWN, options
 from cogs.sentences import stamp
@@ -45,11 +45,12 @@ def options_of(posts: Sequence[Foreseen]) -> list[discord.SelectOption]:
 
 
 def post_line(one: Foreseen) -> str:
-    """`09:00 check-in · Steady ground`, in the reader's own time."""
+    """`09:00 boundary challenge · The yes list`, in the reader's own time."""
     kind = KINDS[one.schedule.kind]
     if one.prompt is None:
         return f"{stamp(one.due.at, 't')} ~~{kind}~~ {REASONS[one.reason or Reason.NOTHING_PLANNED]}"
-    return f"{stamp(one.due.at, 't')} {kind} · {discord.utils.escape_markdown(one.prompt.title)}"
+    said = discord.utils.escape_markdown(gist(one.prompt))
+    return f"{stamp(one.due.at, 't')} {kind_of(one.prompt)} · {said}"
 
 
 def _days(fortnight: Fortnight) -> list[str]:

@@ -9,7 +9,7 @@ from bot.services.messenger import Post
 from cogs.actors import Interaction
 from cogs.cards import preview_of
 from cogs.dates import short_day
-from cogs.reasons import KINDS
+from cogs.reasons import gist, kind_of
 from cogs.words import clipped
 
 SHOWN = 25  # options of a select (Discord)
@@ -26,8 +26,8 @@ def options(posts: Sequence[Foreseen]) -> list[discord.SelectOption]:
     """Those with a card to show, as choices: `<schedule id>:<date>`."""
     return [
         discord.SelectOption(
-            label=clipped(f"{short_day(one.due.date)}: {KINDS[one.schedule.kind]}", 100),
-            description=clipped(one.prompt.title, 100),
+            label=clipped(f"{short_day(one.due.date)}: {kind_of(one.prompt)}", 100),
+            description=clipped(gist(one.prompt), 100),
             value=f"{one.schedule.id}:{one.due.date.isoformat()}",
         )
         for one in posts

@@ -7,7 +7,7 @@ from bot.domain.prompts import Theme
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.themes._choices import theme_name
-from cogs.words import clipped
+from cogs.words import blanks_kept, clipped
 
 LONGEST, FIELD = 4096, 1024  # characters of an embed's description and of a field (Discord)
 
@@ -29,7 +29,7 @@ def library_look(library: Library) -> Told:
 
 def theme_look(library: Library, theme: Theme) -> Told:
     """All its parts in the order of its week; the notes on a card of their own."""
-    days = "\n".join(f"{number}. {one.text}" for number, one in enumerate(theme.daily, 1))
+    days = "\n".join(f"{number}. {blanks_kept(one.text)}" for number, one in enumerate(theme.daily, 1))
     embed = calm(
         title=clipped(theme_name(theme), 256), description=clipped(f"{theme.opening.text}\n\n{days}", LONGEST)
     )
@@ -41,8 +41,8 @@ def theme_look(library: Library, theme: Theme) -> Told:
         "Closing question": theme.closing.text,
     }
     for name, value in parts.items():
-        embed.add_field(name=clipped(name, 256), value=clipped(value, FIELD), inline=False)
-    notes = calm(title="For facilitators alone", description=clipped(theme.notes, 1500))
+        embed.add_field(name=clipped(name, 256), value=clipped(blanks_kept(value), FIELD), inline=False)
+    notes = calm(title="For facilitators alone", description=clipped(library.spoken(theme.notes), 1500))
     return Told("", embed=embed, also=notes if theme.notes else None)
 
 

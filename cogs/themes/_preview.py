@@ -45,8 +45,8 @@ def week_look(seen: WeekSeen) -> Told:
     if seen.unposted:
         parts = "\n".join(f"- {part}" for part in dict.fromkeys(map(_part, seen.unposted)))
         embed.add_field(name="Not posted", value=clipped(f"{UNPOSTED}\n{parts}", 1024), inline=False)
-    notes = calm(title="For facilitators alone", description=clipped(theme.notes, LONGEST))
-    return Told("", embed=embed, also=notes if theme.notes else None, view=_view(seen))
+    notes = calm(title="For facilitators alone", description=clipped(seen.notes, LONGEST))
+    return Told("", embed=embed, also=notes if seen.notes else None, view=_view(seen))
 
 
 def _part(prompt: Prompt) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 
 from bot.domain.accounts import Account
 from bot.domain.circles import Circle
+from bot.domain.ids import PromptId
 from bot.domain.outbox import Letter
 from bot.domain.prompts import Content
 from cogs.dates import on_day
 from cogs.embeds import calm
 from cogs.items import Panel
-from cogs.reasons import KINDS, REASONS
+from cogs.reasons import KINDS, REASONS, gist, kind_of
 from cogs.themes._components import PreviewWeeks, SeeCalendar, StopDigest
 from cogs.words import clipped, counted
 
@@ -36,15 +37,15 @@ def queue_ends(letter: Letter, circle: Circle, _account: Account | None, _conten
     return {"content": said, "view": Panel(SeeCalendar(int(circle.id)))}
 
 
-def digest(letter: Letter, circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:
+def digest(letter: Letter, circle: Circle, _account: Account | None, content: Content) -> dict[str, Any]:
     """Counts of the week that ends, and the week that comes, with its private notes."""
     facts = letter.facts
     theme, number = facts.get("theme"), facts.get("number")
     ahead = f"Next week is week {number}: **{theme}**." if theme else "Next week has no theme."
-    embed = calm(title="The week behind, the week ahead", description=ahead)
+    coming = _coming(str(facts.get("coming") or ""), content)
+    embed = calm(title="The week behind, the week ahead", description=f"{ahead}\n\n{coming}")
     fields = {
         "Last week": _behind(letter),
-        "Coming, in your own time": _coming(str(facts.get("coming") or "")),
         "Public holidays": str(facts.get("holidays") or ""),
         "Waiting": _waiting(letter),
         "The plan": _until(facts.get("until")),
@@ -67,12 +68,16 @@ def _behind(letter: Letter) -> str:
     return ", ".join(parts) + "."
 
 
-def _coming(lines: str) -> str:
+def _coming(lines: str, content: Content) -> str:
     said = []
     for line in lines.splitlines():
-        at, kind, title = line.split("\t", 2)
-        why = REASONS.get(title.strip("()"))
-        what = f"~~{KINDS[kind]}~~ {why}" if title.startswith("(") and why else f"{KINDS[kind]} · {title}"
+        at, kind, id_, title = line.split("\t", 3)
+        prompt, why = content.prompts.get(PromptId(id_)), REASONS.get(id_.strip("()"))
+        what = f"{KINDS[kind]} · {title}"
+        if prompt is not None:
+            what = f"{kind_of(prompt)} · {gist(prompt)}"
+        elif id_.startswith("(") and why:
+            what = f"~~{KINDS[kind]}~~ {why}"
         said.append(f"<t:{at}:d> <t:{at}:t> {what}")
     return "\n".join(said) or QUIET
 

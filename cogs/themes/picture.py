@@ -12,7 +12,7 @@ from importlib.resources import files
 from PIL import Image, ImageDraw, ImageFont
 
 SCALE = 2  # drawn at twice the size, so that phones show it sharply
-COLUMNS, WIDTH, HEIGHT, GAP, EDGE = 4, 236, 128, 14, 22  # boxes, in pixels before SCALE
+COLUMNS, WIDTH, HEIGHT, GAP, EDGE = 3, 250, 148, 12, 18  # boxes, in pixels before SCALE
 TITLE = 44  # the height that the title takes
 PAGE, INK, SOFT = "#f6f4ee", "#22302b", "#5d6b65"
 FILLS = {"over": "#e4e2da", "this week": "#2f6b55", "coming": "#ffffff", "skipped": "#f6f4ee"}
@@ -60,13 +60,13 @@ def _square(pen: ImageDraw.ImageDraw, left: int, top: int, square: Square) -> No
         outline=EDGES[square.state],
         width=2 * SCALE,
     )
-    _write(pen, left + 14, top + 10, square.head, 15, ink, bold=True)
-    _write(pen, left + WIDTH - 14, top + 11, square.state, 13, soft, right=True)
-    for number, line in enumerate(_wrapped(square.title, WIDTH - 28, 19)):
-        _write(pen, left + 14, top + 34 + number * 23, line, 19, soft if square.state == "skipped" else ink)
-    _write(pen, left + 14, top + HEIGHT - 42, square.dates, 14, soft)
+    _write(pen, left + 14, top + 10, square.head, 18, ink, bold=True)
+    _write(pen, left + WIDTH - 14, top + 12, square.state, 16, soft, right=True)
+    for number, line in enumerate(_wrapped(square.title, WIDTH - 28, 22)):
+        _write(pen, left + 14, top + 38 + number * 26, line, 22, soft if square.state == "skipped" else ink)
+    _write(pen, left + 14, top + HEIGHT - 50, square.dates, 17, soft)
     if square.note:
-        _write(pen, left + 14, top + HEIGHT - 24, _fitting(square.note, WIDTH - 28, 13), 13, soft)
+        _write(pen, left + 14, top + HEIGHT - 28, _fitting(square.note, WIDTH - 28, 16), 16, soft)
 
 
 def _write(

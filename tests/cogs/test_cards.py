@@ -73,11 +73,11 @@ async def test_every_prompt_s_card_is_within_discord_s_limits() -> None:
 async def test_every_prompt_is_said_whole() -> None:
     for prompt in PROMPTS:
         embed = card_of(post_of(prompt), CONTENT, count=None).embed
-        said = str(embed.to_dict())
+        said = str(embed.to_dict()).replace("\\\\_", "_")  # blanks are escaped, and shown as they are
         assert "…" not in str(embed.description) or "…" in prompt.text
         for words in (prompt.title, *prompt.steps):
             assert repr(words)[1:-1] in said or words in said
-        assert prompt.text in str(embed.description)
+        assert prompt.text in str(embed.description).replace("\\_", "_")
         assert "bot" in str(embed.footer.text)
 
 

@@ -39,7 +39,7 @@ async def test_every_text_is_taken_by_discord_and_stands_there_whole(house: Hous
         posted = house.channel.messages[message]
         [embed] = posted.embeds
         assert embed["title"] == prompt.title
-        assert prompt.text in embed["description"]
+        assert prompt.text in embed["description"].replace("\\_", "_")
         said = [embed["title"], embed["description"], embed["footer"]["text"]]
         said += [each[part] for each in embed.get("fields", ()) for part in ("name", "value")]
         assert sum(map(len, said)) <= EMBED

@@ -40,7 +40,8 @@ async def test_a_week_shows_each_post_with_its_time_and_the_notes_to_facilitator
     first = CONTENT.themes[0]
     assert "Week 1: Steady ground" in said
     assert first.notes in said
-    assert said.count("check-in · Steady ground") == 7
+    assert all(f"check-in · day {day}: " in said for day in range(1, 8))
+    assert "practice · Write our agreement" in said
     assert "Not posted" not in said
     seen = await house.facilitator.select(
         shown, ["Mon 7 Dec: theme"], placeholder="See a post as it will look"
@@ -192,7 +193,7 @@ async def test_the_library_lists_the_themes_and_shows_all_of_one(house: House) -
     assert "12. " in said
     one = text_of((await theme(house, "library", theme="theme-05")).message)
     for part in CONTENT.themes[4].prompts:
-        assert part.text in one
+        assert part.text in one.replace("\\_", "_")
 
 
 async def test_clearing_takes_the_coming_weeks_and_a_new_plan_can_be_laid(house: House) -> None:
