@@ -8,6 +8,7 @@ import discord
 
 from bot.domain.errors import NoSuchSchedule
 from bot.domain.ids import CircleId, ScheduleId
+from bot.domain.schedules import parse_date
 from cogs.actors import Interaction, actor_of
 from cogs.dates import on_day
 from cogs.errors import Told
@@ -33,7 +34,7 @@ class Unskip(Pressed, template=rf"schedule:unskip:(?P<schedule>{ROW_ID}):(?P<dat
     @classmethod
     def parsed(cls, match: re.Match[str]) -> Self:
         """From a custom id."""
-        return cls(int(match["schedule"]), date.fromisoformat(match["date"]))
+        return cls(int(match["schedule"]), parse_date(match["date"]))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Takes the skip back."""

@@ -8,6 +8,7 @@ import discord
 
 from bot.domain.errors import PlanChanged
 from bot.domain.ids import CircleId, DraftId, ThemeId
+from bot.domain.schedules import parse_date
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told
 from cogs.items import ROW_ID, Pressed, chosen
@@ -65,7 +66,7 @@ class WeekSelect(Pressed, template=rf"plan:week:({ROW_ID})"):
         from cogs.themes.showing import show_week
 
         given = next(iter(chosen(interaction)), "")
-        start = date.fromisoformat(given) if re.fullmatch(DATE, given) else None
+        start = parse_date(given)
         await show_week(interaction, self.circle, start)
 
 
@@ -83,7 +84,7 @@ class RestoreWeek(Pressed, template=rf"plan:restore:(?P<circle>{ROW_ID}):(?P<sta
     @classmethod
     def parsed(cls, match: re.Match[str]) -> Self:
         """From a custom id."""
-        return cls(int(match["circle"]), date.fromisoformat(match["start"]))
+        return cls(int(match["circle"]), parse_date(match["start"]))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Takes the skip back."""

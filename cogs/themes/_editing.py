@@ -12,6 +12,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import TrellisError
 from bot.domain.ids import CircleId
 from bot.domain.prompts import ShareRule
+from bot.domain.schedules import parse_date
 from bot.domain.themes import DailyWords, Words
 from cogs.actors import Interaction, actor_of
 from cogs.dates import short_day
@@ -96,7 +97,7 @@ async def day_changed(interaction: Interaction, match: re.Match[str], fields: Fi
 
 
 async def _edit(interaction: Interaction, match: re.Match[str], given: dict[str, str], change: Any) -> None:
-    circle, start = CircleId(int(match["circle"])), date.fromisoformat(match["start"])
+    circle, start = CircleId(int(match["circle"])), parse_date(match["start"])
     try:
         await interaction.client.services.themes.edit(actor_of(interaction), circle, start, change)
     except TrellisError as error:

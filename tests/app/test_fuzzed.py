@@ -25,11 +25,15 @@ PRESSES = (
     "circle:status:{}", "circle:welcome:{}", "privacy:consents:{}", "privacy:delete:{}",
     "grounding:senses:{}", "grounding:kinds:{}", "meeting:tell:{}", "meeting:skip:{}:20300307",
     "meeting:restore:{}:{}", "meeting:end:{}", "meeting:end-surely:{}", "meeting:remind:{}",
-    "meeting:stop:{}", "meeting:calendar:{}", "{}{}",
+    "meeting:stop:{}", "meeting:calendar:{}", "schedule:unskip:{}:2026-13-45",
+    "schedule:unskip:{}:2026-12-07", "schedule:see:{}:0", "plan:calendar:{}", "plan:preview:{}",
+    "plan:week:{}",     "plan:restore:{}:2026-02-30", "plan:restore:{}:2026-12-07", "plan:leave-out:{}", "plan:import:{}",
+    "plan:discard:{}", "plan:stop-digest:{}", "check-in:next:{}:{}", "share:freely:{}", "{}{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
-    "privacy:changing:{}", "privacy:deleting:0", "{}{}",
+    "privacy:changing:{}", "privacy:deleting:0", "plan:words:{}:2026-02-30", "plan:words:{}:2026-12-07",
+    "plan:day:{}:2026-12-07:3", "{}{}",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200), st.text(min_size=1, max_size=5).map(lambda part: (part * 4000)[:4000])
@@ -38,7 +42,9 @@ VALUES = st.one_of(
     TEXTS, st.lists(st.one_of(TEXTS, st.sampled_from(["rain", "me", "circle", *ALL])), max_size=4)
 )
 FIELDS = st.dictionaries(
-    st.sampled_from(["note", "words", "reason", "consents", "weather", "energy", "audience", "word", "x"]),
+    st.sampled_from(
+        ["note", "words", "reason", "consents", "weather", "energy", "audience", "word", "text", "share"]
+    ),
     VALUES,
     max_size=4,
 ).map(lambda fields: filled(**fields))
