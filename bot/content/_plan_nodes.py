@@ -15,7 +15,6 @@ from bot.domain.schedules import parse_date
 
 DEEPEST, MOST_NODES = 12, 20_000
 STR, INT, BOOL = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "bool"))
-PLAIN_TAGS = ("tag:yaml.org,2002:", None)
 LINES = "\n\r\t"
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 T = TypeVar("T")
@@ -54,7 +53,7 @@ def _check_events(text: str) -> None:
         line = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
             raise Unreadable("anchors and aliases (& and *) are not used in plan files", line)
-        if not str(getattr(event, "tag", None) or PLAIN_TAGS[0]).startswith(PLAIN_TAGS[0]):
+        if getattr(event, "tag", None) is not None:
             raise Unreadable("tags (!) are not used in plan files", line)
         documents += isinstance(event, yaml.DocumentStartEvent)
         nodes += isinstance(event, yaml.NodeEvent)

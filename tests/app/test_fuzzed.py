@@ -27,8 +27,9 @@ PRESSES = (
     "meeting:restore:{}:{}", "meeting:end:{}", "meeting:end-surely:{}", "meeting:remind:{}",
     "meeting:stop:{}", "meeting:calendar:{}", "schedule:unskip:{}:2026-13-45",
     "schedule:unskip:{}:2026-12-07", "schedule:see:{}:0", "plan:calendar:{}", "plan:preview:{}",
-    "plan:week:{}",     "plan:restore:{}:2026-02-30", "plan:restore:{}:2026-12-07", "plan:leave-out:{}", "plan:import:{}",
-    "plan:discard:{}", "plan:stop-digest:{}", "check-in:next:{}:{}", "share:freely:{}", "{}{}",
+    "plan:week:{}", "plan:restore:{}:2026-02-30", "plan:restore:{}:2026-12-07", "plan:leave-out:{}",
+    "plan:import:{}", "plan:discard:{}", "plan:stop-digest:{}", "check-in:next:{}:{}",
+    "share:freely:{}", "{}{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
