@@ -62,7 +62,9 @@ async def play(*, port: int, data: Path, reset: bool, fast: bool = False, pace: 
             await weeks.begin()
         async with demo.serving() as serving:
             with console.status("Trellis connects, and the first members join …"):
-                await _unless_over(serving, demo.cast.open(post=not fast))
+                await _unless_over(
+                    serving, demo.cast.open(today=None if fast else demo.clock.now().astimezone(ZONE).date())
+                )
             console.print(_welcome(demo))
             if weeks is not None:
                 await _unless_over(serving, _in_a_hurry(console, weeks, demo.clock))

@@ -25,18 +25,18 @@ class Cast:
         self._members = [sandbox.person(user) for user in stage.scripted]
         self._answered: set[str] = set()
 
-    async def open(self, *, post: bool) -> None:
+    async def open(self, *, today: date | None) -> None:
         """Waits for the commands; then, once in the demo's life, sets the circle up and lets it fill.
 
-        `post` puts a first check-in there by hand.
+        Given `today`, the twelve weeks begin at once, and their first posts are put there by hand.
         """
         async with asyncio.timeout(PATIENCE):
             while not self._commands_are_there():  # noqa: ASYNC110 - the sandbox tells nobody of this
                 await asyncio.sleep(LOOK / 5)
         if self._card("circle:join:") is None:
             await self._set_up()
-            if post:
-                await self._post_by_hand()
+            if today is not None:
+                await self._begin(today)
         self._answered.update(message.id for message in self._check_ins())
 
     async def play(self) -> None:
@@ -79,9 +79,13 @@ class Cast:
         for member in self._members:
             await self._join(member, card)
 
-    async def _post_by_hand(self) -> None:
-        posted = await self._facilitator.command("schedule post-now", self._stage.home, kind="check-in")
-        await posted.settled(PATIENCE)
+    async def _begin(self, today: date) -> None:
+        boss, office = self._facilitator, self._stage.facilitators
+        weekday = f"{today:%a}".lower()
+        await (await boss.command("circle settings", office, week_starts=weekday)).settled(PATIENCE)
+        await self.lay_plan(today)
+        for kind in ("theme", "check-in"):
+            await (await boss.command("schedule post-now", office, kind=kind)).settled(PATIENCE)
         for message in self._check_ins():
             await self._answer(message, hurried=True)
 

@@ -80,7 +80,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         found = await chosen_schedule(interaction, circle, schedule)
         day = await interaction.client.services.schedules.skip(actor_of(interaction), circle.id, found, date)
         text = f"Nothing is posted on {on_day(day)}. The promise log will say that it was skipped by choice."
-        await answer(interaction, Told(text, view=Panel(Unskip(found, day))))
+        await answer(interaction, Told(text, view=Panel(Unskip(found, day.isoformat()))))
 
     @app_commands.command(description="Lets one recurring post rest; the others go on")
     @app_commands.describe(

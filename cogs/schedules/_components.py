@@ -1,7 +1,6 @@
 """What can be pressed around schedules: a skipped date brought back, a post of the fortnight looked at."""
 
 import re
-from datetime import date
 from typing import Any, Self
 
 import discord
@@ -23,25 +22,23 @@ DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 class Unskip(Pressed, template=rf"schedule:unskip:(?P<schedule>{ROW_ID}):(?P<date>{DATE})"):
     """Posts on a skipped date after all."""
 
-    def __init__(self, schedule: int, day: date) -> None:
+    def __init__(self, schedule: int, day: str) -> None:
         super().__init__(
-            discord.ui.Button(
-                label="Post it after all", custom_id=f"schedule:unskip:{schedule}:{day.isoformat()}"
-            )
+            discord.ui.Button(label="Post it after all", custom_id=f"schedule:unskip:{schedule}:{day}")
         )
         self.schedule, self.day = ScheduleId(schedule), day
 
     @classmethod
     def parsed(cls, match: re.Match[str]) -> Self:
         """From a custom id."""
-        return cls(int(match["schedule"]), parse_date(match["date"]))
+        return cls(int(match["schedule"]), match["date"])
 
     async def pressed(self, interaction: Interaction) -> None:
         """Takes the skip back."""
-        circle = await circle_here(interaction)
+        circle, day = await circle_here(interaction), parse_date(self.day)
         schedules = interaction.client.services.schedules
-        await schedules.unskip(actor_of(interaction), circle.id, self.schedule, self.day)
-        await in_place(interaction, Told(f"It is posted on {on_day(self.day)} after all."))
+        await schedules.unskip(actor_of(interaction), circle.id, self.schedule, day)
+        await in_place(interaction, Told(f"It is posted on {on_day(day)} after all."))
 
 
 class SeePost(Pressed, template=rf"schedule:see:(?P<circle>{ROW_ID}):(?P<place>[0-9])"):

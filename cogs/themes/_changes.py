@@ -66,5 +66,5 @@ def _view(changed: PlanChanged, undo: Week | None = None) -> Panel:
     circle = int(changed.circle.id)
     items: list[Pressed] = [PreviewWeeks(circle), SeeCalendar(circle)]
     if undo is not None:
-        items.append(RestoreWeek(circle, undo.start))
+        items.append(RestoreWeek(circle, undo.start.isoformat()))
     return Panel(*items)

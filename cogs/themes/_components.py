@@ -1,7 +1,6 @@
 """What can be pressed around a plan; each press reads the plan again and asks who presses."""
 
 import re
-from datetime import date
 from typing import Any, Self
 
 import discord
@@ -73,25 +72,23 @@ class WeekSelect(Pressed, template=rf"plan:week:({ROW_ID})"):
 class RestoreWeek(Pressed, template=rf"plan:restore:(?P<circle>{ROW_ID}):(?P<start>{DATE})"):
     """Holds a skipped week after all."""
 
-    def __init__(self, circle: int, start: date) -> None:
+    def __init__(self, circle: int, start: str) -> None:
         super().__init__(
-            discord.ui.Button(
-                label="Hold it after all", custom_id=f"plan:restore:{circle}:{start.isoformat()}"
-            )
+            discord.ui.Button(label="Hold it after all", custom_id=f"plan:restore:{circle}:{start}")
         )
         self.circle, self.start = CircleId(circle), start
 
     @classmethod
     def parsed(cls, match: re.Match[str]) -> Self:
         """From a custom id."""
-        return cls(int(match["circle"]), parse_date(match["start"]))
+        return cls(int(match["circle"]), match["start"])
 
     async def pressed(self, interaction: Interaction) -> None:
         """Takes the skip back."""
         from cogs.themes._changes import changed_look
 
         plans = interaction.client.services.plans
-        changed = await plans.restore(actor_of(interaction), self.circle, self.start)
+        changed = await plans.restore(actor_of(interaction), self.circle, parse_date(self.start))
         await in_place(interaction, changed_look(changed, "It is held after all."))
 
 
