@@ -34,6 +34,16 @@ async def take() -> None:
             )
             await run_command(mara, "schedule list")
             await _shot(mara, "schedules")
+            tall = await demo.visit(
+                browser, "Mara", "tuesday-facilitators", viewport={"width": 1120, "height": 1010}
+            )
+            await run_command(tall, "circle settings", holidays="mark")
+            await run_command(tall, "theme calendar")
+            await expect(tall.get_by_role("img", name="Themes of Tuesday circle").last).to_be_visible()
+            await _shot(tall, "calendar")
+            await run_command(tall, "theme preview")
+            await expect(latest(tall, "For facilitators alone")).to_be_visible()
+            await _shot(tall, "week")
             phone = {"width": 390, "height": 780}
             small = await demo.visit(
                 browser, "Robin", "tuesday-circle", viewport=phone, color_scheme="dark", device_scale_factor=2
