@@ -10,6 +10,7 @@ from asyncio.subprocess import Process
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,18 @@ SAID = {
     "words that met an error": "Quicksilver porridge for the magistrate",
     "reason": "Wendelin is a real name; without it this fits",
     "written to the bot": "please call my aunt Philomena",
+    "words of a week": "Bring the cobalt teapot to the orchard",
+    "own question": "Which harbour bell do you still hear?",
+    "place of the meeting": "Above the saddler in Quince Lane",
 }
+PLAN = "\n".join(
+    [
+        "trellis: plan",
+        "format: 1",
+        "prompts:",
+        "- {id: our-bell, version: 1, title: Bell, text: '" + SAID["own question"] + "'}",
+    ]
+)
 
 
 @dataclass
@@ -155,6 +167,7 @@ class Days:
         for person in (self.ada, self.ben, self.cleo):
             form = await person.command("join", self.channel)
             await person.submit(form.modal, {"consents": ALL})
+        await self._planned()
         self.post = await self._posted()
         await self.cleo.select(self.post, ["Rain"])
         await self._answered(self.ada, "note of Ada")
@@ -168,6 +181,35 @@ class Days:
         await self.ben.press(self.post, "I'd like a person")
         await self.cleo.dm(self.application, SAID["written to the bot"])
         await self._gone_wrong()
+
+    async def _planned(self) -> None:
+        """Weeks are laid, reworded, left out, brought from a file; a meeting is set, and Ada asks for it."""
+        await self._ruled("theme plan", start=f"{datetime.now(UTC).date() + timedelta(days=9)}")
+        form = await self._ruled("theme edit", week=await self._week())
+        await self.robin.submit(form.modal, {"The opening": SAID["words of a week"]})
+        calendar = await self.ada.command("themes", self.channel)
+        await calendar.settled()
+        await self.ada.select(
+            calendar.message, ["Steady ground"], placeholder="Leave a theme out, for yourself alone"
+        )
+        file = self.robin.upload("plan.yaml", PLAN.encode(), "application/yaml")
+        asked = await self._ruled("theme import", file=file)
+        await self.robin.press(asked.message, "Change it so")
+        set_ = await self._ruled(
+            "circle meeting", day="tue", time="19:00", where=SAID["place of the meeting"]
+        )
+        await (await self.robin.press(set_.message, "Tell the circle")).settled()
+        card = next(m for m in reversed(self.ada.messages(self.channel)) if not m.ephemeral)
+        await self.ada.press(card, "Remind me before each")
+
+    async def _ruled(self, name: str, **options: Any) -> Any:
+        outcome = await self.robin.command(name, self.backroom, **options)
+        await outcome.settled()
+        return outcome
+
+    async def _week(self) -> str:
+        choices = await self.robin.autocomplete("theme edit", self.backroom, focused="week", week="Steady")
+        return str(choices[0]["value"])
 
     async def _posted(self) -> Any:
         outcome = await self.robin.command("schedule post-now", self.channel, kind="check-in")
