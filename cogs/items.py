@@ -53,6 +53,13 @@ class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"\Z\A"):
         """Nothing: discord.py reads the chosen values here, off every error's road; `chosen` reads them."""
 
 
+def button(
+    label: str, custom_id: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
+) -> discord.ui.Button[Any]:
+    """A button as it is sent; what a press does is the dynamic item's, found by the id."""
+    return discord.ui.Button(label=label, custom_id=custom_id, style=style)
+
+
 def chosen(interaction: discord.Interaction[Any]) -> list[str]:
     """The values that were chosen in a select, as the interaction itself says."""
     values = cast("dict[str, Any]", interaction.data or {}).get("values")

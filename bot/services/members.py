@@ -45,6 +45,7 @@ class Kept:
     member: Member
     check_ins: int
     shares: int
+    reminded: bool = False  # asked for a word before each meeting
 
 
 class Members:
@@ -112,6 +113,7 @@ class Members:
                     member=member,
                     check_ins=len(await tx.check_ins.all_of(member.id)),
                     shares=len(await tx.shares.of(member.id)),
+                    reminded=await tx.meetings.wishes(member.id),
                 )
                 for member in await tx.members.of(actor.account)
             ]

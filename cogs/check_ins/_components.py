@@ -14,7 +14,7 @@ from cogs.check_ins._replies import tapped
 from cogs.check_ins._taking_back import TakeItBack
 from cogs.check_ins.another import offered_another
 from cogs.errors import Told, answer
-from cogs.items import ROW_ID, Panel, Pressed, chosen
+from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_time
 from cogs.words import text
 
@@ -57,11 +57,7 @@ class AnswerPrivately(Pressed, template=rf"check-in:answer:({ROW_ID})"):
     style = discord.ButtonStyle.primary
 
     def __init__(self, occurrence: int, label: str = "") -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=label or self.label, style=self.style, custom_id=f"check-in:{self.action}:{occurrence}"
-            )
-        )
+        super().__init__(button(label or self.label, f"check-in:{self.action}:{occurrence}", self.style))
         self.occurrence = OccurrenceId(occurrence)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -93,7 +89,7 @@ class Pass(Pressed, template=rf"check-in:pass:({ROW_ID})"):
     """A full answer that is kept nowhere."""
 
     def __init__(self, occurrence: int) -> None:
-        super().__init__(discord.ui.Button(label="Pass for today", custom_id=f"check-in:pass:{occurrence}"))
+        super().__init__(button("Pass for today", f"check-in:pass:{occurrence}"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Says so, and keeps nothing."""

@@ -9,7 +9,7 @@ from bot.domain.prompts import Content, Exercise
 from cogs.actors import Interaction
 from cogs.embeds import calm
 from cogs.errors import Told
-from cogs.items import Panel, Pressed
+from cogs.items import Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.words import lines, text
 
@@ -33,9 +33,7 @@ class Ground(Pressed, template=rf"grounding:(?P<kind>{'|'.join(KINDS)}):(?P<numb
     """Shows an exercise of a kind; `number` counts through them, round and round."""
 
     def __init__(self, kind: str, number: int = 0, label: str | None = None) -> None:
-        super().__init__(
-            discord.ui.Button(label=label or KINDS[kind], custom_id=f"grounding:{kind}:{number}")
-        )
+        super().__init__(button(label or KINDS[kind], f"grounding:{kind}:{number}"))
         self.kind = kind
         self.number = number
 
@@ -56,7 +54,7 @@ class OtherKinds(Pressed, template=r"grounding:kinds:0"):
     """Back to the kinds."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label="Other kinds", custom_id="grounding:kinds:0"))
+        super().__init__(button("Other kinds", "grounding:kinds:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Offers them again."""

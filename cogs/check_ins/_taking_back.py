@@ -12,7 +12,7 @@ from bot.services.check_ins import CheckInTakenBack
 from cogs.actors import Interaction, actor_of
 from cogs.check_ins._form import Target
 from cogs.errors import Told
-from cogs.items import ROW_ID, Pressed
+from cogs.items import ROW_ID, Pressed, button
 from cogs.replies import in_place, in_time
 from cogs.words import lines
 
@@ -43,7 +43,7 @@ class TakeItBack(Pressed, template=POST):
     """Deletes the answer to a post."""
 
     def __init__(self, occurrence: int) -> None:
-        super().__init__(discord.ui.Button(label=LABEL, custom_id=f"check-in:take-back:{occurrence}"))
+        super().__init__(button(LABEL, f"check-in:take-back:{occurrence}"))
         self.occurrence = OccurrenceId(occurrence)
 
     async def pressed(self, interaction: Interaction) -> None:

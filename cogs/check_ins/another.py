@@ -3,8 +3,6 @@
 import re
 from typing import Self
 
-import discord
-
 from bot.domain.circles import Sharing
 from bot.domain.ids import OccurrenceId
 from bot.domain.prompts import ShareRule
@@ -12,7 +10,7 @@ from bot.services.themes import Another
 from cogs.actors import Interaction, actor_of
 from cogs.embeds import calm
 from cogs.errors import Told, answer
-from cogs.items import ROW_ID, Panel, Pressed
+from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.words import blanks_kept, clipped
 
@@ -37,9 +35,7 @@ class NextQuestion(Pressed, template=rf"check-in:next:(?P<occurrence>{ROW_ID}):(
     """Shows yet another one, in its place."""
 
     def __init__(self, occurrence: int, turn: int) -> None:
-        super().__init__(
-            discord.ui.Button(label="Another question", custom_id=f"check-in:next:{occurrence}:{turn}")
-        )
+        super().__init__(button("Another question", f"check-in:next:{occurrence}:{turn}"))
         self.occurrence, self.turn = occurrence, turn
 
     @classmethod

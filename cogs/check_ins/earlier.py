@@ -8,7 +8,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.check_ins._form import Target
 from cogs.check_ins._taking_back import GONE, item_of, taking_back
 from cogs.errors import Told, answer
-from cogs.items import Panel, Pressed, chosen
+from cogs.items import Panel, Pressed, button, chosen
 from cogs.replies import in_place
 from cogs.words import clipped, lines
 
@@ -22,7 +22,7 @@ class Earlier(Pressed, template=r"check-in:earlier:0"):
     """Lists one's own answers."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label="Take back a check-in", custom_id="check-in:earlier:0"))
+        super().__init__(button("Take back a check-in", "check-in:earlier:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Shows their days; what was said in them stays unsaid."""

@@ -3,8 +3,6 @@
 import re
 from typing import Self
 
-import discord
-
 from bot.domain.errors import NotAMember
 from bot.domain.ids import OccurrenceId
 from bot.domain.prompts import Content
@@ -13,7 +11,7 @@ from bot.services.people import PersonWanted
 from cogs.actors import Interaction, actor_of
 from cogs.check_ins._grounding import offer
 from cogs.errors import Told, answer
-from cogs.items import ROW_ID, Pressed
+from cogs.items import ROW_ID, Pressed, button
 from cogs.members.joining import join_panel
 from cogs.words import lines, text
 
@@ -36,9 +34,7 @@ class Steady(Pressed, template=rf"{KIND}:steady:(?P<occurrence>{ROW_ID})"):
     """Offers short exercises, for this person's eyes alone; open to everyone, and kept nowhere."""
 
     def __init__(self, kind: str, occurrence: int) -> None:
-        super().__init__(
-            discord.ui.Button(label="Something to steady me", custom_id=f"{kind}:steady:{occurrence}")
-        )
+        super().__init__(button("Something to steady me", f"{kind}:steady:{occurrence}"))
 
     @classmethod
     def parsed(cls, match: re.Match[str]) -> Self:
@@ -54,9 +50,7 @@ class WantPerson(Pressed, template=rf"{KIND}:person:(?P<occurrence>{ROW_ID})"):
     """Tells the facilitators that this member would like a person."""
 
     def __init__(self, kind: str, occurrence: int) -> None:
-        super().__init__(
-            discord.ui.Button(label="I'd like a person", custom_id=f"{kind}:person:{occurrence}")
-        )
+        super().__init__(button("I'd like a person", f"{kind}:person:{occurrence}"))
         self.occurrence = OccurrenceId(occurrence)
 
     @classmethod

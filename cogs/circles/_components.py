@@ -8,7 +8,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.circles._look import status_look
 from cogs.circles._welcome import welcome
 from cogs.errors import Told, answer
-from cogs.items import ROW_ID, Pressed
+from cogs.items import ROW_ID, Pressed, button
 from cogs.messenger import say
 from cogs.permissions import missing_in
 from cogs.schedules.posting import post_now
@@ -19,11 +19,7 @@ class PostNow(Pressed, template=rf"circle:post-now:({ROW_ID})"):
 
     def __init__(self, circle: int) -> None:
         super().__init__(
-            discord.ui.Button(
-                label="Post a check-in now",
-                style=discord.ButtonStyle.primary,
-                custom_id=f"circle:post-now:{circle}",
-            )
+            button("Post a check-in now", f"circle:post-now:{circle}", discord.ButtonStyle.primary)
         )
         self.circle = CircleId(circle)
 
@@ -38,11 +34,7 @@ class SeeStatus(Pressed, template=rf"circle:status:({ROW_ID})"):
     """Shows how the circle stands."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label="See status", style=discord.ButtonStyle.secondary, custom_id=f"circle:status:{circle}"
-            )
-        )
+        super().__init__(button("See status", f"circle:status:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -57,13 +49,7 @@ class PostWelcome(Pressed, template=rf"circle:welcome:({ROW_ID})"):
     """Posts the welcome card, where it could not be posted at setup or was deleted since."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label="Post the welcome card",
-                style=discord.ButtonStyle.secondary,
-                custom_id=f"circle:welcome:{circle}",
-            )
-        )
+        super().__init__(button("Post the welcome card", f"circle:welcome:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:

@@ -13,7 +13,7 @@ from bot.services.meetings import MeetingShown
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.events import missing
-from cogs.items import ROW_ID, Panel, Pressed
+from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.meetings import _look
 from cogs.messenger import say
 from cogs.replies import in_place, in_time
@@ -27,7 +27,7 @@ class _Button(Pressed, template=r"\Z\A"):
     """A button of one circle's meeting."""
 
     def __init__(self, label: str, action: str, circle: int, style: discord.ButtonStyle) -> None:
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=f"meeting:{action}:{circle}"))
+        super().__init__(button(label, f"meeting:{action}:{circle}", style))
         self.circle = CircleId(circle)
 
 
@@ -35,7 +35,7 @@ class _Dated(Pressed, template=r"\Z\A"):
     """A button of one circle's meeting on one date."""
 
     def __init__(self, label: str, action: str, circle: int, day: date) -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=f"meeting:{action}:{circle}:{day:%Y%m%d}"))
+        super().__init__(button(label, f"meeting:{action}:{circle}:{day:%Y%m%d}"))
         self.circle = CircleId(circle)
         self.day = day
 

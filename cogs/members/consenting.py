@@ -12,7 +12,7 @@ from bot.domain.members import CONSENT_VERSION, Member, Scope
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.forms import Fields
-from cogs.items import ROW_ID, Panel, Pressed
+from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members._form import ConsentForm, chosen_scopes
 from cogs.sentences import sentence
 from cogs.words import SCOPES, clipped, lines, said_yes, text
@@ -28,7 +28,7 @@ class ChangeConsents(Pressed, template=rf"privacy:consents:({ROW_ID})"):
 
     def __init__(self, circle: int, name: str = "") -> None:
         label = clipped(f"Change consents: {name}" if name else "Change consents", 80)
-        super().__init__(discord.ui.Button(label=label, custom_id=f"privacy:consents:{circle}"))
+        super().__init__(button(label, f"privacy:consents:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -45,10 +45,10 @@ class SayYes(Pressed, template=rf"circle:consent:(?P<circle>{ROW_ID}):(?P<scope>
 
     def __init__(self, circle: int, scope: Scope) -> None:
         super().__init__(
-            discord.ui.Button(
-                label=f"Yes: {SCOPES[scope][0]}",
-                style=discord.ButtonStyle.success,
-                custom_id=f"circle:consent:{circle}:{scope.value}",
+            button(
+                f"Yes: {SCOPES[scope][0]}",
+                f"circle:consent:{circle}:{scope.value}",
+                discord.ButtonStyle.success,
             )
         )
         self.circle = CircleId(circle)

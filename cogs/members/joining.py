@@ -13,7 +13,7 @@ from bot.services.members import MemberJoined
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.forms import Fields
-from cogs.items import ROW_ID, Panel, Pressed
+from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members._form import ConsentForm, chosen_scopes
 from cogs.members.consenting import ChangeConsents
 from cogs.replies import in_time
@@ -36,11 +36,7 @@ class Join(Pressed, template=rf"circle:join:({ROW_ID})"):
     """Opens the way into a circle, or back into it."""
 
     def __init__(self, circle: int, label: str = "Join") -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=label, style=discord.ButtonStyle.success, custom_id=f"circle:join:{circle}"
-            )
-        )
+        super().__init__(button(label, f"circle:join:{circle}", discord.ButtonStyle.success))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:

@@ -6,7 +6,7 @@ from bot.domain.circles import Circle
 from bot.domain.ids import CircleId
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told
-from cogs.items import ROW_ID, Panel, Pressed
+from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members.joining import Join
 from cogs.replies import in_place
 from cogs.sentences import stamp
@@ -40,7 +40,7 @@ class Leave(Pressed, template=rf"circle:leave:({ROW_ID})"):
     """Leaves, with a week for a change of mind."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(discord.ui.Button(label="Leave", custom_id=f"circle:leave:{circle}"))
+        super().__init__(button("Leave", f"circle:leave:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -61,11 +61,7 @@ class DeleteNow(Pressed, template=rf"circle:delete:({ROW_ID})"):
     """Asks once more, since nothing can bring it back."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label="Delete now", style=discord.ButtonStyle.danger, custom_id=f"circle:delete:{circle}"
-            )
-        )
+        super().__init__(button("Delete now", f"circle:delete:{circle}", discord.ButtonStyle.danger))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -78,11 +74,7 @@ class DeleteNowSurely(Pressed, template=rf"circle:delete-surely:({ROW_ID})"):
 
     def __init__(self, circle: int) -> None:
         super().__init__(
-            discord.ui.Button(
-                label="Yes, delete it all",
-                style=discord.ButtonStyle.danger,
-                custom_id=f"circle:delete-surely:{circle}",
-            )
+            button("Yes, delete it all", f"circle:delete-surely:{circle}", discord.ButtonStyle.danger)
         )
         self.circle = CircleId(circle)
 

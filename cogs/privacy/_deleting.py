@@ -8,7 +8,7 @@ import discord
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
-from cogs.items import Panel, Pressed
+from cogs.items import Panel, Pressed, button
 from cogs.words import lines
 
 WORD = "delete"
@@ -25,11 +25,7 @@ class DeleteEverything(Pressed, template=r"privacy:delete:0"):
     """Asks for the word first."""
 
     def __init__(self) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label="Delete everything", style=discord.ButtonStyle.danger, custom_id="privacy:delete:0"
-            )
-        )
+        super().__init__(button("Delete everything", "privacy:delete:0", discord.ButtonStyle.danger))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Asks."""

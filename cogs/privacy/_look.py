@@ -62,12 +62,15 @@ def _circle(kept: Kept) -> str:
         else ""
     )
     return "\n".join(
-        [
+        line
+        for line in (
             f"A member since {stamp(member.joined_at, 'D')}: {counts}.",
             f"Who can see your check-ins: {marked}. Facilitators read what you offer, without your name.",
             said_yes(member.consents),
+            "You asked for a word before each meeting." if kept.reminded else "",
             going,
-        ]
+        )
+        if line
     )
 
 

@@ -11,7 +11,7 @@ from bot.domain.schedules import parse_date
 from cogs.actors import Interaction, actor_of
 from cogs.dates import on_day
 from cogs.errors import Told
-from cogs.items import ROW_ID, Pressed, chosen
+from cogs.items import ROW_ID, Pressed, button, chosen
 from cogs.places import circle_here
 from cogs.replies import in_place
 from cogs.schedules.previewing import show_card
@@ -23,9 +23,7 @@ class Unskip(Pressed, template=rf"schedule:unskip:(?P<schedule>{ROW_ID}):(?P<dat
     """Posts on a skipped date after all."""
 
     def __init__(self, schedule: int, day: str) -> None:
-        super().__init__(
-            discord.ui.Button(label="Post it after all", custom_id=f"schedule:unskip:{schedule}:{day}")
-        )
+        super().__init__(button("Post it after all", f"schedule:unskip:{schedule}:{day}"))
         self.schedule, self.day = ScheduleId(schedule), day
 
     @classmethod

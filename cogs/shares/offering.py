@@ -16,7 +16,7 @@ from cogs.check_ins.another import offered_another
 from cogs.embeds import calm
 from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
-from cogs.items import ROW_ID, Panel, Pressed
+from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members.consenting import membership
 from cogs.replies import in_time
 
@@ -43,9 +43,7 @@ class OfferShare(Pressed, template=rf"(?P<kind>{'|'.join(Kind)}):share:{PLACE}")
     """Opens the form for words to the circle; members alone."""
 
     def __init__(self, kind: str, occurrence: int, circle: int) -> None:
-        super().__init__(
-            discord.ui.Button(label="Share in the channel", custom_id=f"{kind}:share:{occurrence}:{circle}")
-        )
+        super().__init__(button("Share in the channel", f"{kind}:share:{occurrence}:{circle}"))
         self.occurrence, self.circle = occurrence, circle
 
     @classmethod
@@ -64,7 +62,7 @@ class OfferFreely(Pressed, template=rf"share:freely:({ROW_ID})"):
     """The same form, for words that belong to no post."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(discord.ui.Button(label="Share in the channel", custom_id=f"share:freely:{circle}"))
+        super().__init__(button("Share in the channel", f"share:freely:{circle}"))
         self.circle = circle
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -128,13 +126,7 @@ class TakeUp(Pressed, template=rf"share:again:{PLACE}"):
     """Opens the form with the words that stand above it."""
 
     def __init__(self, occurrence: int, circle: int, label: str = SHORTEN) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label=label,
-                style=discord.ButtonStyle.primary,
-                custom_id=f"share:again:{occurrence}:{circle}",
-            )
-        )
+        super().__init__(button(label, f"share:again:{occurrence}:{circle}", discord.ButtonStyle.primary))
         self.occurrence, self.circle = occurrence, circle
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -149,7 +141,7 @@ class TakeBack(Pressed, template=rf"share:withdraw:({ROW_ID})"):
     """Takes words back before anybody has decided on them."""
 
     def __init__(self, share: int, label: str = "Take it back") -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=f"share:withdraw:{share}"))
+        super().__init__(button(label, f"share:withdraw:{share}"))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:

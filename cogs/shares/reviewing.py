@@ -12,7 +12,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.embeds import calm
 from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
-from cogs.items import ROW_ID, Panel, Pressed
+from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.sentences import sentence
 from cogs.shares._look import NOTHING_WAITS, waiting_look
@@ -40,7 +40,7 @@ class TurnTo(Pressed, template=rf"share:queue:(?P<circle>{ROW_ID}):(?P<page>[0-9
     """Leafs through the queue."""
 
     def __init__(self, circle: int, page: int, label: str = "Next") -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=f"share:queue:{circle}:{page}"))
+        super().__init__(button(label, f"share:queue:{circle}:{page}"))
         self.circle, self.page = CircleId(circle), page
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -52,13 +52,7 @@ class Review(Pressed, template=rf"share:review:({ROW_ID})"):
     """The button of the note in the facilitators' channel."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label="Read and decide",
-                style=discord.ButtonStyle.primary,
-                custom_id=f"share:review:{share}",
-            )
-        )
+        super().__init__(button("Read and decide", f"share:review:{share}", discord.ButtonStyle.primary))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -71,11 +65,7 @@ class Approve(Pressed, template=rf"share:approve:({ROW_ID})"):
     """Has the words posted."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label="Approve", style=discord.ButtonStyle.success, custom_id=f"share:approve:{share}"
-            )
-        )
+        super().__init__(button("Approve", f"share:approve:{share}", discord.ButtonStyle.success))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -89,11 +79,7 @@ class Decline(Pressed, template=rf"share:decline:({ROW_ID})"):
     """Asks for the reason, which reaches the author."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label="Decline", style=discord.ButtonStyle.secondary, custom_id=f"share:decline:{share}"
-            )
-        )
+        super().__init__(button("Decline", f"share:decline:{share}"))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:

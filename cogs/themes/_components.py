@@ -10,7 +10,7 @@ from bot.domain.ids import CircleId, DraftId, ThemeId
 from bot.domain.schedules import parse_date
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told
-from cogs.items import ROW_ID, Pressed, chosen
+from cogs.items import ROW_ID, Pressed, button, chosen
 from cogs.replies import in_place, in_time
 
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -20,7 +20,7 @@ class SeeCalendar(Pressed, template=rf"plan:calendar:({ROW_ID})"):
     """Shows the calendar to whoever is in the circle; it stands under each theme's post."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(discord.ui.Button(label="All weeks", custom_id=f"plan:calendar:{circle}"))
+        super().__init__(button("All weeks", f"plan:calendar:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -35,11 +35,7 @@ class PreviewWeeks(Pressed, template=rf"plan:preview:({ROW_ID})"):
 
     def __init__(self, circle: int) -> None:
         super().__init__(
-            discord.ui.Button(
-                label="See what will be posted",
-                style=discord.ButtonStyle.primary,
-                custom_id=f"plan:preview:{circle}",
-            )
+            button("See what will be posted", f"plan:preview:{circle}", discord.ButtonStyle.primary)
         )
         self.circle = CircleId(circle)
 
@@ -73,9 +69,7 @@ class RestoreWeek(Pressed, template=rf"plan:restore:(?P<circle>{ROW_ID}):(?P<sta
     """Holds a skipped week after all."""
 
     def __init__(self, circle: int, start: str) -> None:
-        super().__init__(
-            discord.ui.Button(label="Hold it after all", custom_id=f"plan:restore:{circle}:{start}")
-        )
+        super().__init__(button("Hold it after all", f"plan:restore:{circle}:{start}"))
         self.circle, self.start = CircleId(circle), start
 
     @classmethod
@@ -118,11 +112,7 @@ class ImportIt(Pressed, template=rf"plan:import:({ROW_ID})"):
     """Does what an import's difference showed."""
 
     def __init__(self, draft: int) -> None:
-        super().__init__(
-            discord.ui.Button(
-                label="Change it so", style=discord.ButtonStyle.primary, custom_id=f"plan:import:{draft}"
-            )
-        )
+        super().__init__(button("Change it so", f"plan:import:{draft}", discord.ButtonStyle.primary))
         self.draft = DraftId(draft)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -143,7 +133,7 @@ class LeaveIt(Pressed, template=rf"plan:discard:({ROW_ID})"):
     """Forgets an import."""
 
     def __init__(self, draft: int) -> None:
-        super().__init__(discord.ui.Button(label="Leave it as it is", custom_id=f"plan:discard:{draft}"))
+        super().__init__(button("Leave it as it is", f"plan:discard:{draft}"))
         self.draft = DraftId(draft)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -156,7 +146,7 @@ class StopDigest(Pressed, template=rf"plan:stop-digest:({ROW_ID})"):
     """Switches the weekly digest off, from the digest itself."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(discord.ui.Button(label="No more of these", custom_id=f"plan:stop-digest:{circle}"))
+        super().__init__(button("No more of these", f"plan:stop-digest:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
