@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.domain import errors
+from bot.domain import errors, plan_errors
 from cogs import plan_sentences
 
 UNKNOWN_COMPONENT = (
@@ -66,10 +66,10 @@ _FIXED: dict[type[Exception], str] = {
         "There is no text planned for that kind of post on that day, so nothing was posted. `/theme plan` "
         "lays out weeks."
     ),
-    errors.NoMeeting: (
+    plan_errors.NoMeeting: (
         "The circle has no regular meeting now. A facilitator can set one with `/circle meeting`."
     ),
-    errors.MeetingIncomplete: (
+    plan_errors.MeetingIncomplete: (
         "A first meeting needs a day and a time, such as `/circle meeting day:Thursday time:19:00`. Nothing "
         "was set."
     ),
@@ -175,7 +175,7 @@ def _bad_days(error: errors.BadDays) -> str:
     )
 
 
-def _bad_minutes(error: errors.BadMinutes) -> str:
+def _bad_minutes(error: plan_errors.BadMinutes) -> str:
     return f"A meeting takes {error.least} to {error.most} minutes here, and {error.given} came in."
 
 
@@ -256,7 +256,7 @@ _TELLING: dict[type[Exception], Callable[[Any], str]] = {
     errors.BadDate: _bad_date,
     errors.BadDays: _bad_days,
     errors.BadName: _bad_name,
-    errors.BadMinutes: _bad_minutes,
+    plan_errors.BadMinutes: _bad_minutes,
     errors.ManyCircles: _many_circles,
     errors.ConsentNeeded: _consent_needed,
     errors.NotADueDate: _not_a_due_date,

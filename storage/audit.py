@@ -1,4 +1,4 @@
-"""The audit list in the database: who and what stand sealed, and a person's name leaves it with the person."""
+"""The audit list in the database: who and what stand sealed, and a name leaves it with its person."""
 
 from datetime import datetime
 
@@ -7,8 +7,8 @@ from sqlalchemy import delete, select, update
 from bot.domain.accounts import Account, Platform
 from bot.domain.audit import Deed, Entry
 from bot.domain.ids import CircleId
+from storage.plan_tables import audit
 from storage.session import Session
-from storage.tables import audit
 
 SHOWN = 25  # entries of one look
 
@@ -20,9 +20,7 @@ class Audit:
         self._session = session
         self._vault = session.vault
 
-    async def note(
-        self, circle: CircleId, account: Account, deed: Deed, about: str, at: datetime
-    ) -> None:
+    async def note(self, circle: CircleId, account: Account, deed: Deed, about: str, at: datetime) -> None:
         """Notes a deed, in the transaction of the deed itself."""
         row = {
             "circle_id": circle,

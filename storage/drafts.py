@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from bot.domain.errors import NoSuchDraft
 from bot.domain.ids import CircleId, DraftId
+from bot.domain.plan_errors import NoSuchDraft
+from storage.plan_tables import drafts
 from storage.session import Session
-from storage.tables import drafts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from sqlalchemy import Row, delete, func, select
 
 from bot.domain.ids import CircleId, MemberId
 from bot.domain.meetings import Meeting, Standing
+from storage.plan_tables import meeting_reminders, meetings
 from storage.session import Session
-from storage.tables import meeting_reminders, meetings, members
+from storage.tables import members
 
 
 class Meetings:

@@ -3,8 +3,8 @@
 from sqlalchemy import ColumnElement, delete, select
 
 from bot.domain.ids import MemberId, ThemeId
+from storage.plan_tables import opt_outs
 from storage.session import Session
-from storage.tables import opt_outs
 
 
 class OptOuts:

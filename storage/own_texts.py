@@ -10,8 +10,8 @@ from bot.domain.ids import CircleId, PromptId, ThemeId
 from bot.domain.prompts import Prompt, Readers, ShareRule, Theme, ThemeRef
 from bot.domain.schedules import Kind
 from bot.domain.themes import DailyWords, Words, made
+from storage.plan_tables import own_texts
 from storage.session import Session
-from storage.tables import own_texts
 
 THEME, PROMPT = "theme", "prompt"
 

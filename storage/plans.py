@@ -7,8 +7,8 @@ from sqlalchemy import delete, select
 from bot.domain.ids import CircleId, PromptId, ThemeId
 from bot.domain.plans import Plan, Week
 from bot.domain.prompts import ThemeRef
+from storage.plan_tables import chosen_prompts, notices, weeks
 from storage.session import Session
-from storage.tables import chosen_prompts, notices, weeks
 
 
 class Plans:

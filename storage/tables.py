@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -29,17 +28,19 @@ metadata = MetaData(
 )
 
 
-def _id() -> Column[int]:
+def own_id() -> Column[int]:
+    """A row's own number."""
     return Column("id", RowId, primary_key=True, autoincrement=True)
 
 
-def _of(table: str, *, name: str | None = None, **options: Any) -> Column[int]:
+def of(table: str, *, name: str | None = None, **options: Any) -> Column[int]:
     """A reference that goes with what it points to."""
     options.setdefault("nullable", False)
     return Column(name or f"{table[:-1]}_id", RowId, ForeignKey(f"{table}.id", ondelete="CASCADE"), **options)
 
 
-def _partial(name: str, *columns: Any, where: str, unique: bool = False) -> Index:
+def partial(name: str, *columns: Any, where: str, unique: bool = False) -> Index:
+    """An index over the rows of which `where` holds."""
     return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
@@ -58,7 +59,7 @@ keyrings = Table(  # where backups keep their members' keys
 circles = Table(
     "circles",
     metadata,
-    _id(),
+    own_id(),
     Column("home_lookup", LargeBinary, nullable=False, unique=True),
     Column("facilitators_lookup", LargeBinary, nullable=False, index=True),
     Column("server_lookup", LargeBinary, nullable=False, index=True),
@@ -74,8 +75,8 @@ circles = Table(
 members = Table(
     "members",
     metadata,
-    _id(),
-    _of("circles"),
+    own_id(),
+    of("circles"),
     Column("lookup", LargeBinary, nullable=False),  # the account within this circle
     Column("account_lookup", LargeBinary, nullable=False, index=True),  # the account anywhere
     Column("sealed", LargeBinary, nullable=False),  # the account
@@ -85,14 +86,14 @@ members = Table(
     Column("left_at", Instant),
     Column("delete_at", Instant),
     UniqueConstraint("circle_id", "lookup"),
-    _partial("ix_members_leaving", "delete_at", where="delete_at IS NOT NULL"),
+    partial("ix_members_leaving", "delete_at", where="delete_at IS NOT NULL"),
     sqlite_autoincrement=True,  # an id is never used twice: seals and nonces carry it
 )
 
 member_keys = Table(  # the only copy of each member's key; never part of a backup file
     "member_keys",
     metadata,
-    _of("members", primary_key=True, autoincrement=False),
+    of("members", primary_key=True, autoincrement=False),
     Column("operator", Text, nullable=False, index=True),
     Column("wrapped", LargeBinary, nullable=False),
 )
@@ -104,15 +105,15 @@ erased = Table(  # keys that were destroyed; what drops out of every keyring, an
 consents = Table(
     "consents",
     metadata,
-    _of("members", primary_key=True, autoincrement=False),
+    of("members", primary_key=True, autoincrement=False),
     Column("scope", Text, primary_key=True),
 )
 
 schedules = Table(
     "schedules",
     metadata,
-    _id(),
-    _of("circles", index=True),
+    own_id(),
+    of("circles", index=True),
     Column("kind", Text, nullable=False),
     Column("time", Text, nullable=False),  # local, HH:MM
     Column("days", Text, nullable=False),  # ISO weekdays, such as "135"
@@ -122,8 +123,8 @@ schedules = Table(
     Column("removed_at", Instant),  # its occurrences stay: they are the promise log
     Column("paused_at", Instant),
     Column("paused_until", Instant),
-    _partial("ix_schedules_next", "next_at", "id", where="next_at IS NOT NULL"),
-    _partial(
+    partial("ix_schedules_next", "next_at", "id", where="next_at IS NOT NULL"),
+    partial(
         "uq_schedules_standing", "circle_id", "kind", "time", "days", where="removed_at IS NULL", unique=True
     ),
     sqlite_autoincrement=True,
@@ -132,16 +133,16 @@ schedules = Table(
 skips = Table(
     "skips",
     metadata,
-    _of("schedules", primary_key=True, autoincrement=False),
+    of("schedules", primary_key=True, autoincrement=False),
     Column("date", Date, primary_key=True),
 )
 
 occurrences = Table(
     "occurrences",
     metadata,
-    _id(),
-    _of("circles"),
-    _of("schedules", nullable=True),  # NULL: posted by hand
+    own_id(),
+    of("circles"),
+    of("schedules", nullable=True),  # NULL: posted by hand
     Column("kind", Text, nullable=False),
     Column("date", Date, nullable=False),
     Column("due", Instant, nullable=False),
@@ -155,32 +156,32 @@ occurrences = Table(
     UniqueConstraint("schedule_id", "date"),  # once a local date, whatever the clocks do
     Index("ix_occurrences_latest", "circle_id", "kind", "state", "due"),
     Index("ix_occurrences_due", "circle_id", "due"),
-    _partial("ix_occurrences_unsettled", "id", where="state = 'claimed'"),
+    partial("ix_occurrences_unsettled", "id", where="state = 'claimed'"),
     sqlite_autoincrement=True,
 )
 
 check_ins = Table(
     "check_ins",
     metadata,
-    _id(),
-    _of("members"),
-    _of("occurrences", nullable=True, index=True),  # NULL: to the day itself
+    own_id(),
+    of("members"),
+    of("occurrences", nullable=True, index=True),  # NULL: to the day itself
     Column("date", Date, nullable=False),
     Column("sealed", LargeBinary, nullable=False),  # the answer
     Column("answered_at", Instant, nullable=False),
     Column("changed_at", Instant),
     UniqueConstraint("member_id", "occurrence_id"),
-    _partial("uq_check_ins_day", "member_id", "date", where="occurrence_id IS NULL", unique=True),
+    partial("uq_check_ins_day", "member_id", "date", where="occurrence_id IS NULL", unique=True),
     sqlite_autoincrement=True,
 )
 
 shares = Table(
     "shares",
     metadata,
-    _id(),
-    _of("circles"),
-    _of("members", index=True),
-    _of("occurrences", nullable=True, index=True),
+    own_id(),
+    of("circles"),
+    of("members", index=True),
+    of("occurrences", nullable=True, index=True),
     Column("sealed", LargeBinary, nullable=False),  # text, reason, message
     Column("offered_at", Instant, nullable=False),
     Column("review", Text, nullable=False),
@@ -192,10 +193,10 @@ shares = Table(
 outbox = Table(
     "outbox",
     metadata,
-    _id(),
-    _of("circles"),
+    own_id(),
+    of("circles"),
     Column("recipient", Text, nullable=False),
-    _of("members", nullable=True, index=True),
+    of("members", nullable=True, index=True),
     Column("kind", Text, nullable=False),
     Column("sealed", LargeBinary, nullable=False),  # the facts
     Column("written_at", Instant, nullable=False),
@@ -203,100 +204,7 @@ outbox = Table(
     Column("tries", Integer, nullable=False),
     Column("delivered_at", Instant),
     Column("message", LargeBinary),  # sealed
-    _partial("ix_outbox_waiting", "next_try_at", "id", where="delivered_at IS NULL"),
-    _partial("ix_outbox_stuck", "circle_id", "written_at", where="delivered_at IS NULL"),
+    partial("ix_outbox_waiting", "next_try_at", "id", where="delivered_at IS NULL"),
+    partial("ix_outbox_stuck", "circle_id", "written_at", where="delivered_at IS NULL"),
     sqlite_autoincrement=True,
-)
-
-weeks = Table(  # a circle's plan
-    "weeks",
-    metadata,
-    _of("circles", primary_key=True, autoincrement=False),
-    Column("start", Date, primary_key=True),
-    Column("theme", Text, nullable=False),
-    Column("version", Integer, nullable=False),  # 0: as it comes with Trellis
-    Column("skipped", Boolean, nullable=False),
-)
-
-chosen_prompts = Table(  # for single dates
-    "chosen_prompts",
-    metadata,
-    _of("circles", primary_key=True, autoincrement=False),
-    Column("date", Date, primary_key=True),
-    Column("prompt", Text, nullable=False),
-)
-
-own_texts = Table(  # a circle's own themes and prompts; every version stays, as posts refer to it
-    "own_texts",
-    metadata,
-    _of("circles", primary_key=True, autoincrement=False),
-    Column("kind", Text, primary_key=True),  # theme, prompt
-    Column("text_id", Text, primary_key=True),
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("sealed", LargeBinary, nullable=False),
-    Column("added_at", Instant, nullable=False),
-)
-
-drafts = Table(  # imports that wait for a yes
-    "drafts",
-    metadata,
-    _id(),
-    _of("circles", index=True),
-    Column("sealed", LargeBinary, nullable=False),
-    Column("made_at", Instant, nullable=False),
-    sqlite_autoincrement=True,
-)
-
-opt_outs = Table(  # themes that a member leaves out
-    "opt_outs",
-    metadata,
-    _of("members", primary_key=True, autoincrement=False),
-    Column("lookup", LargeBinary, primary_key=True),  # which theme, as this member's own hash
-    Column("sealed", LargeBinary, nullable=False),
-)
-
-audit = Table(
-    "audit",
-    metadata,
-    _id(),
-    _of("circles"),
-    Column("deed", Text, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),  # what it was done to
-    Column("account_lookup", LargeBinary, index=True),  # NULL once the person is forgotten
-    Column("account_sealed", LargeBinary),
-    Column("at", Instant, nullable=False),
-    Index("ix_audit_latest", "circle_id", "at"),
-    sqlite_autoincrement=True,
-)
-
-notices = Table(  # what the facilitators have been told once
-    "notices",
-    metadata,
-    _of("circles", primary_key=True, autoincrement=False),
-    Column("notice", Text, primary_key=True),
-)
-
-meetings = Table(
-    "meetings",
-    metadata,
-    _of("circles", primary_key=True, autoincrement=False),
-    Column("weekday", Integer, nullable=False),  # ISO
-    Column("time", Text, nullable=False),  # local, HH:MM
-    Column("minutes", Integer, nullable=False),
-    Column("every", Integer, nullable=False),  # weeks
-    Column("first", Date, nullable=False),
-    Column("skips", Text, nullable=False),  # dates, such as "2026-12-24 2026-12-31"
-    Column("sealed", LargeBinary, nullable=False),  # where, its calendars' id, the platform's event
-    Column("removed", Boolean, nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("changed_at", Instant, nullable=False),
-    Column("event_for", Date),
-    Column("next_at", Instant, index=True),  # when the platform's event is looked after
-    Column("tries", Integer, nullable=False),
-    Column("remind_at", Instant, index=True),
-    Column("reminded_for", Date),
-)
-
-meeting_reminders = Table(  # who asked for one
-    "meeting_reminders", metadata, _of("members", primary_key=True, autoincrement=False)
 )

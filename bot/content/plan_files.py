@@ -13,7 +13,7 @@ import yaml
 from rapidfuzz import process
 
 from bot.content._plan_nodes import Notes, Unreadable, composed
-from bot.content._reading import SafeDumper
+from bot.content._plan_writing import FORMAT, WEEKDAYS, written
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.plan_files import BadPlanFile, Fault, Known, OwnPrompt, PlanFile
 from bot.domain.plans import MOST_WEEKS, WEEK, Week
@@ -29,25 +29,13 @@ from bot.domain.themes import (
     Words,
 )
 
+__all__ = ["MOST_BYTES", "read", "written"]
+
 MOST_BYTES = 256 * 1024
 MOST_FAULTS = 50  # that are listed
-FORMAT = 1
-WEEKDAYS: dict[str, int | None] = {
-    "monday": 1,
-    "tuesday": 2,
-    "wednesday": 3,
-    "thursday": 4,
-    "friday": 5,
-    "saturday": 6,
-    "sunday": 7,
-}
 SHARES = {rule.value: rule for rule in ShareRule}
 READERS = {each.value: each for each in Readers}
 OCCASIONS = {name: name for name in ("any", "weekend", "hard_day")}
-HEAD = """\
-# A plan of Trellis. Change it in any text editor; /theme import reads it, shows what would change, and asks.
-# weeks: which theme begins when. days: what one date's check-in asks. themes, prompts: your circle's own.
-"""
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _THEME = {
     "id": True, "version": True, "title": True, "text": True, "intention": True, "daily_prompts": True,
@@ -61,27 +49,6 @@ _TOP = {
     "trellis": True, "format": True, "week_starts": False, "weeks": False, "days": False, "themes": False,
     "prompts": False,
 }  # fmt: skip
-
-
-class _Dumper(SafeDumper):
-    """Writes what stands twice twice: anchors would be refused on the way back."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
-        return True
-
-
-def written(file: PlanFile) -> str:
-    """The file's text; `read` of it is the same plan."""
-    data: dict[str, Any] = {"trellis": "plan", "format": FORMAT}
-    if file.week_starts is not None:
-        data["week_starts"] = list(WEEKDAYS)[file.week_starts - 1]
-    data["weeks"] = [_week_written(week) for week in file.weeks]
-    data["days"] = [{"date": day, "prompt": str(prompt)} for day, prompt in sorted(file.days.items())]
-    data["themes"] = [_theme_written(ref, words) for ref, words in file.themes.items()]
-    data["prompts"] = [_prompt_written(own) for own in file.prompts]
-    shown = {name: value for name, value in data.items() if value != []}
-    dumped: str = yaml.dump(shown, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
-    return HEAD + dumped
 
 
 def read(data: bytes, known: Known) -> PlanFile:
@@ -272,43 +239,3 @@ class _Reading:
         near = process.extractOne(given, sorted(known), score_cutoff=60)
         offer = f"; did you mean {near[0]}?" if near else ""
         self.notes.fault(node, where, f"`{given[:60]}` is no {kind} that I know here{offer}")
-
-
-def _week_written(week: Week) -> dict[str, Any]:
-    held: dict[str, Any] = {"start": week.start, "theme": str(week.theme.id)}
-    if week.theme.version:
-        held["version"] = week.theme.version
-    if week.skipped:
-        held["skipped"] = True
-    return held
-
-
-def _theme_written(ref: ThemeRef, words: Words) -> dict[str, Any]:
-    held = {
-        "id": str(ref.id),
-        "version": ref.version,
-        "title": words.title,
-        "text": words.text,
-        "intention": words.intention,
-        "daily_prompts": [
-            {"day": day, "text": one.text, "share": one.share.value, "intensity": one.intensity}
-            for day, one in enumerate(words.daily, 1)
-        ],
-        "boundary_challenge": str(words.challenge),
-        "practice": {"title": words.practice_title, "text": words.practice},
-        "closing_question": words.closing,
-    }
-    return held | ({"facilitator_notes": words.notes} if words.notes else {})
-
-
-def _prompt_written(own: OwnPrompt) -> dict[str, Any]:
-    return {
-        "id": str(own.id),
-        "version": own.version,
-        "title": own.title,
-        "text": own.text,
-        "share": own.share.value,
-        "intensity": own.intensity,
-        "audience": own.readers.value,
-        "occasion": own.occasion,
-    }

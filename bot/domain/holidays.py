@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.errors import NoHolidays
+from bot.domain.plan_errors import NoHolidays
 
 ENGLISH = "en_US"
 KEPT = 64  # countries and years held ready: each is a table of some dozen dates

@@ -7,8 +7,9 @@ from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from bot.domain.circles import QuietHours
-from bot.domain.errors import BadDate, BadMinutes, TooLong
+from bot.domain.errors import BadDate, TooLong
 from bot.domain.ids import CircleId
+from bot.domain.plan_errors import BadMinutes
 from bot.domain.quiet import quiet_until
 from bot.domain.schedules import Due, due_at, exists
 

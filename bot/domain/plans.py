@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.domain.errors import (
+from bot.domain.ids import ThemeId
+from bot.domain.plan_errors import (
     NoSuchWeek,
     PlanInPast,
     PlanOverlaps,
@@ -15,7 +16,6 @@ from bot.domain.errors import (
     SettlingWeek,
     WeekBegun,
 )
-from bot.domain.ids import ThemeId
 from bot.domain.prompts import ThemeRef
 
 WEEK = timedelta(days=7)

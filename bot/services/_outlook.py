@@ -3,11 +3,11 @@
 from datetime import date
 
 from bot.domain.circles import Circle, Holidays
-from bot.domain.errors import NoHolidays
 from bot.domain.holidays import holidays_between
 from bot.domain.library import Library
 from bot.domain.occurrences import Occurrence
 from bot.domain.outlook import Outlook
+from bot.domain.plan_errors import NoHolidays
 from bot.domain.prompts import Content, Part, Prompt
 from bot.domain.schedules import Kind, Schedule
 from bot.domain.themes import numbered

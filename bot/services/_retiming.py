@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, time
 
 from bot.domain.circles import Circle
-from bot.domain.errors import QuietTime
+from bot.domain.plan_errors import QuietTime
 from bot.domain.schedules import Due, Schedule, next_due
 from storage.transaction import Reading, Transaction
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.errors import BadDays, MeetingIncomplete
+from bot.domain.errors import BadDays
 from bot.domain.ids import CircleId
 from bot.domain.meetings import (
     FORTNIGHTLY,
@@ -15,6 +15,7 @@ from bot.domain.meetings import (
     checked_where,
     first_on,
 )
+from bot.domain.plan_errors import MeetingIncomplete
 from bot.domain.schedules import parse_date, parse_days, parse_time
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 
 from bot.domain.circles import Circle, Holidays, QuietHours, Settings, Sharing
-from bot.domain.errors import BadDays, NoHolidays, ScheduleExists
+from bot.domain.errors import BadDays, ScheduleExists
 from bot.domain.holidays import holidays_between
+from bot.domain.plan_errors import NoHolidays
 from bot.domain.prompts import Content, Readers
 from bot.domain.regions import region as parse_region
 from bot.domain.schedules import DAILY, Kind, parse_days, parse_time

@@ -16,10 +16,11 @@ from bot.domain.accounts import Actor
 from bot.domain.audit import Deed
 from bot.domain.calendar_files import calendar_file
 from bot.domain.circles import Circle, local_date
-from bot.domain.errors import DeliveryError, NoMeeting
+from bot.domain.errors import DeliveryError
 from bot.domain.ids import CircleId
 from bot.domain.meetings import Meeting, Standing, ended, next_meeting, next_meetings, restored, skipped
 from bot.domain.members import Scope
+from bot.domain.plan_errors import NoMeeting
 from bot.domain.schedules import DAY_NAMES, Due
 from bot.services._meeting_events import MeetingEvents, claimed
 from bot.services._meeting_reminders import remind, woken

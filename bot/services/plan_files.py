@@ -13,9 +13,9 @@ from bot.content import plan_files as files
 from bot.domain.accounts import Actor
 from bot.domain.audit import Deed
 from bot.domain.circles import Circle, local_date
-from bot.domain.errors import PlanChanged
 from bot.domain.ids import CircleId, DraftId, PromptId, ThemeId
 from bot.domain.library import MOST_INTENSE, Library
+from bot.domain.plan_errors import PlanChanged
 from bot.domain.plan_files import Known, OwnPrompt, PlanFile, as_prompt, own_of
 from bot.domain.plans import Change, Plan, Week, changes
 from bot.domain.prompts import Content, ThemeRef

@@ -12,9 +12,10 @@ from bot.domain import plans
 from bot.domain.accounts import Actor
 from bot.domain.audit import Deed
 from bot.domain.circles import Circle, local_date
-from bot.domain.errors import BadDate, NoPlan, NoSuchPrompt, NoSuchTheme, ScheduleExists
+from bot.domain.errors import BadDate, ScheduleExists
 from bot.domain.ids import CircleId, PromptId
 from bot.domain.library import Library
+from bot.domain.plan_errors import NoPlan, NoSuchPrompt, NoSuchTheme
 from bot.domain.plans import Change, Plan, Skip, changes
 from bot.domain.prompts import Content, Prompt, Theme, ThemeRef
 from bot.domain.schedules import Kind, Schedule, due_at, next_due, parse_date

@@ -12,11 +12,12 @@ from bot.clock import Clock
 from bot.domain.accounts import Actor
 from bot.domain.audit import Deed
 from bot.domain.circles import Circle, local_date, paused_at
-from bot.domain.errors import BadDate, CirclePaused, HeldBack, NoSuchSchedule, NotADueDate, NothingPlanned
+from bot.domain.errors import BadDate, CirclePaused, NoSuchSchedule, NotADueDate, NothingPlanned
 from bot.domain.ids import CircleId, ScheduleId
 from bot.domain.occurrences import Occurrence, Reason, State
 from bot.domain.outlook import Foreseen
 from bot.domain.pauses import Pause
+from bot.domain.plan_errors import HeldBack
 from bot.domain.prompts import Content
 from bot.domain.schedules import (
     Due,

@@ -11,10 +11,11 @@ from bot.clock import Clock
 from bot.domain.accounts import Actor
 from bot.domain.audit import Deed
 from bot.domain.circles import Circle, local_date
-from bot.domain.errors import NoPlan, NoSuchTheme, NotAMember, WeekBegun
+from bot.domain.errors import NotAMember
 from bot.domain.ids import CircleId, OccurrenceId, ThemeId
 from bot.domain.library import Library
 from bot.domain.outlook import Foreseen
+from bot.domain.plan_errors import NoPlan, NoSuchTheme, WeekBegun
 from bot.domain.plans import Week, rethemed
 from bot.domain.prompts import Content, Prompt, Readers, Theme, ThemeRef
 from bot.domain.themes import Words, checked, made, words_of

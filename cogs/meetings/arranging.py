@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from discord.app_commands import Choice
 
-from bot.domain.errors import NoMeeting
+from bot.domain.plan_errors import NoMeeting
 from bot.services.arranging import Wanted
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer

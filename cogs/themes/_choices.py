@@ -6,9 +6,10 @@ from datetime import date
 from discord.app_commands import Choice
 
 from bot.domain.circles import Circle
-from bot.domain.errors import BadDate, NoSuchPrompt, NoSuchTheme, NoSuchWeek
+from bot.domain.errors import BadDate
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.library import MOST_INTENSE, Library
+from bot.domain.plan_errors import NoSuchPrompt, NoSuchTheme, NoSuchWeek
 from bot.domain.prompts import Prompt, Theme, ThemeRef
 from bot.domain.schedules import parse_date
 from bot.services.plans import OWN, TWELVE_WEEKS

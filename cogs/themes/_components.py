@@ -5,8 +5,8 @@ from typing import Any, Self
 
 import discord
 
-from bot.domain.errors import PlanChanged
 from bot.domain.ids import CircleId, DraftId, ThemeId
+from bot.domain.plan_errors import PlanChanged
 from bot.domain.schedules import parse_date
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told

@@ -12,7 +12,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.domain import errors
+from bot.domain import errors, plan_errors
 from bot.domain.errors import TrellisError
 from bot.domain.plan_files import Fault
 from cogs.errors import ErrorRoute, Told
@@ -59,8 +59,8 @@ def made(kind: type[TrellisError]) -> TrellisError:
     """An error of this type with sample facts."""
     if kind.__init__ is Exception.__init__:
         return kind()
-    if kind is errors.QuietTime:
-        return errors.QuietTime(time(6, 30), time(22), time(7))
+    if kind is plan_errors.QuietTime:
+        return plan_errors.QuietTime(time(6, 30), time(22), time(7))
     names = [
         name for name in inspect.signature(kind.__init__).parameters if name not in ("self", "args", "kwargs")
     ]

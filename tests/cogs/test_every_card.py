@@ -1,5 +1,9 @@
 """Every text of the content as it is posted: its card and buttons pass Discord's limits, on real requests."""
 
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
 from bot.domain.circles import Circle
@@ -10,10 +14,23 @@ from bot.domain.schedules import Kind
 from bot.services.messenger import Post
 from cogs.cards import preview_of
 from cogs.messenger import DiscordMessenger
+from sandbox import Limits, Sandbox
+from tests.cogs.conftest import laid
 from tests.cogs.house import CONTENT, House
 
 EMBED, MESSAGE, LABEL = 6000, 1800, 40  # characters: Discord's, content/README.md's, and of a label
 KINDS = {kind: [one for one in CONTENT.prompts.values() if one.kind is kind] for kind in Kind}
+
+
+@pytest.fixture
+async def house(tmp_path: Path, empty: Path) -> AsyncIterator[House]:
+    """As elsewhere, but that a channel takes as many messages as come."""
+    shutil.copy(empty, tmp_path / "trellis.db")
+    async with Sandbox(limits=Limits(channel_messages=10_000, answer=10)) as sandbox:
+        made = laid(sandbox, tmp_path)
+        await made.start()
+        yield made
+        await made.trellis.stop()
 
 
 def occurrence_of(number: int, circle: Circle, prompt: Prompt) -> Occurrence:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar_files import calendar_file
 from bot.domain.circles import QuietHours
-from bot.domain.errors import BadDate, BadMinutes, TooLong
+from bot.domain.errors import BadDate, TooLong
 from bot.domain.ids import CircleId
 from bot.domain.meetings import (
     REMIND_BEFORE,
@@ -26,6 +26,7 @@ from bot.domain.meetings import (
     remind_at,
     skipped,
 )
+from bot.domain.plan_errors import BadMinutes
 from bot.domain.schedules import dues_between
 from tests.domain.test_due_dates import BOTH_CHANGES, ODD_CHANGES
 

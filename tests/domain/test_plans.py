@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.domain import errors
+from bot.domain import plan_errors
 from bot.domain.ids import ThemeId
 from bot.domain.plans import (
     MOST_WEEKS,
@@ -70,13 +70,13 @@ def test_a_week_starts_on_the_circles_weekday_on_the_named_date_or_within_six_da
 
 
 def test_a_plan_in_the_past_or_over_another_is_refused_and_says_where() -> None:
-    with pytest.raises(errors.PlanInPast):
+    with pytest.raises(plan_errors.PlanInPast):
         laid(Plan(), REFS, TODAY - timedelta(days=1), 1, TODAY)
-    with pytest.raises(errors.PlanOverlaps) as refused:
+    with pytest.raises(plan_errors.PlanOverlaps) as refused:
         laid(TWELVE, REFS, date(2027, 2, 20), 1, TODAY)
     assert (refused.value.start, refused.value.other) == (date(2027, 2, 22), date(2027, 2, 22))
     assert len(laid(TWELVE, REFS, date(2027, 3, 1), 1, TODAY).weeks) == 24
-    with pytest.raises(errors.PlanTooLong):
+    with pytest.raises(plan_errors.PlanTooLong):
         laid(Plan(), REFS * 9, TODAY, 1, TODAY)
     assert len(laid(Plan(), (REFS * 9)[:MOST_WEEKS], TODAY, 1, TODAY).weeks) == MOST_WEEKS
 
@@ -87,7 +87,7 @@ def test_a_week_is_merged_exactly_where_none_of_its_days_is_taken(plan: Plan, st
     free = all(plan.at(day) is None for day in days)
     try:
         after = merged(plan, [Week(start, REFS[0])])
-    except errors.PlanOverlaps:
+    except plan_errors.PlanOverlaps:
         assert not free
     else:
         assert free
@@ -109,13 +109,13 @@ def test_a_swap_exchanges_two_coming_themes_and_swapped_back_it_is_as_before(
 
 def test_the_settling_weeks_the_running_week_and_a_week_itself_are_not_swapped() -> None:
     starts = [week.start for week in TWELVE.weeks]
-    with pytest.raises(errors.SettlingWeek):
+    with pytest.raises(plan_errors.SettlingWeek):
         swapped(TWELVE, starts[3], starts[6], TODAY, SETTLING)
-    with pytest.raises(errors.SameWeek):
+    with pytest.raises(plan_errors.SameWeek):
         swapped(TWELVE, starts[6], starts[6], TODAY, SETTLING)
-    with pytest.raises(errors.WeekBegun):
+    with pytest.raises(plan_errors.WeekBegun):
         swapped(TWELVE, starts[5], starts[6], starts[5] + timedelta(days=3), SETTLING)
-    with pytest.raises(errors.NoSuchWeek):
+    with pytest.raises(plan_errors.NoSuchWeek):
         swapped(TWELVE, starts[5], starts[6] + timedelta(days=1), TODAY, SETTLING)
     assert swapped(TWELVE, starts[4], starts[11], TODAY, SETTLING).starting(starts[4]).theme == REFS[11]
 
@@ -170,7 +170,7 @@ def test_a_week_that_is_over_is_history() -> None:
         lambda: rethemed(TWELVE, TWELVE.weeks[0].start, REFS[5], later),
         lambda: skipped(TWELVE, TWELVE.weeks[1].start, Skip.MOVE_UP, later),
     ):
-        with pytest.raises(errors.WeekBegun):
+        with pytest.raises(plan_errors.WeekBegun):
             change()
     assert skipped(TWELVE, TWELVE.weeks[1].start, Skip.STAY, later).starting(later).skipped
 

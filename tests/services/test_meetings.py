@@ -11,16 +11,14 @@ from bot.domain.audit import Deed
 from bot.domain.errors import (
     BadDate,
     BadDays,
-    BadMinutes,
     BadTime,
-    MeetingIncomplete,
-    NoMeeting,
     NotAMember,
     NotFacilitator,
     NotPermitted,
     TooLong,
     Unreachable,
 )
+from bot.domain.plan_errors import BadMinutes, MeetingIncomplete, NoMeeting
 from bot.services.arranging import Wanted
 from bot.services.meetings import Meetings
 from tests.services.house import ADA, MARA, House

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain import errors
+from bot.domain import errors, plan_errors
 from bot.domain.circles import Circle
 from bot.domain.occurrences import Occurrence, State
 from bot.domain.plans import WEEK, Skip
@@ -72,7 +72,7 @@ async def test_what_is_previewed_is_what_is_posted_on_its_local_day(
                     await house.plans.repeat(MARA, circle.id, fifth)
                 else:
                     await house.plans.skip(MARA, circle.id, fifth, Skip(change))
-            except errors.NoSuchWeek:
+            except plan_errors.NoSuchWeek:
                 continue  # an earlier change moved the weeks away from there
         weeks = (await house.themes.calendar(MARA, circle.id)).weeks[:7]
         seen = [
@@ -129,7 +129,7 @@ async def test_a_skipped_week_holds_its_theme_back_by_choice_and_asks_other_ques
 
 async def test_holidays_change_nothing_unless_the_circle_wants_it(house: House) -> None:
     circle = await house.circle()
-    with pytest.raises(errors.NoHolidays):
+    with pytest.raises(plan_errors.NoHolidays):
         await house.circles.settings(MARA, circle.id, Typed(holidays="rest"))
     await house.circles.settings(MARA, circle.id, Typed(region="DE", holidays="rest"))
     house.clock.set(datetime(2026, 12, 23, 12, tzinfo=UTC))
@@ -170,14 +170,14 @@ async def test_a_post_within_quiet_hours_cannot_be_asked_for_nor_quiet_hours_ove
     house: House,
 ) -> None:
     circle = await house.circle()
-    with pytest.raises(errors.QuietTime):
+    with pytest.raises(plan_errors.QuietTime):
         await house.circles.settings(MARA, circle.id, Typed(quiet_from="08:00", quiet_until="10:00"))
     await house.circles.settings(MARA, circle.id, Typed(quiet_from="22:00", quiet_until="07:00"))
     for act in (
         lambda: house.schedules.add(MARA, circle.id, Kind.THEME, "06:30", "mon"),
         lambda: house.circles.settings(MARA, circle.id, Typed(prompt_time="23:00")),
     ):
-        with pytest.raises(errors.QuietTime):
+        with pytest.raises(plan_errors.QuietTime):
             await act()
     assert (await house.circles.as_facilitator(MARA, circle.id)).settings.prompt_time.hour == 9
 
@@ -207,5 +207,5 @@ async def test_weeks_by_the_hundred_are_refused(house: House) -> None:
     for _ in range(8):
         await house.plans.lay(MARA, circle.id, start.isoformat())
         start += 12 * WEEK
-    with pytest.raises(errors.PlanTooLong):
+    with pytest.raises(plan_errors.PlanTooLong):
         await house.plans.lay(MARA, circle.id, start.isoformat())

@@ -8,10 +8,11 @@ from bot.content import load
 from bot.domain import errors
 from bot.domain.audit import Deed
 from bot.domain.circles import Circle, Holidays
-from bot.domain.errors import NoSuchDraft, ScheduleExists
+from bot.domain.errors import ScheduleExists
 from bot.domain.ids import DraftId, PromptId, ThemeId
 from bot.domain.members import Member
 from bot.domain.pauses import Pause
+from bot.domain.plan_errors import NoSuchDraft
 from bot.domain.plans import Plan, Week
 from bot.domain.prompts import Prompt, Readers, ShareRule, ThemeRef
 from bot.domain.schedules import DAILY, Due, Kind
