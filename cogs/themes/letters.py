@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from discord.utils import escape_markdown
+
 from bot.domain.accounts import Account
 from bot.domain.circles import Circle
 from bot.domain.ids import PromptId
@@ -73,9 +75,9 @@ def _coming(lines: str, content: Content) -> str:
     for line in lines.splitlines():
         at, kind, id_, title = line.split("\t", 3)
         prompt, why = content.prompts.get(PromptId(id_)), REASONS.get(id_.strip("()"))
-        what = f"{KINDS[kind]} · {title}"
+        what = f"{KINDS[kind]} · {escape_markdown(title)}"
         if prompt is not None:
-            what = f"{kind_of(prompt)} · {gist(prompt)}"
+            what = f"{kind_of(prompt)} · {escape_markdown(gist(prompt))}"
         elif id_.startswith("(") and why:
             what = f"~~{KINDS[kind]}~~ {why}"
         said.append(f"<t:{at}:d> <t:{at}:t> {what}")
