@@ -84,6 +84,7 @@ def _written(words: Words) -> dict[str, Any]:
         "challenge": words.challenge,
         "practice_title": words.practice_title,
         "practice": words.practice,
+        "practice_reply": words.practice_reply,
         "closing": words.closing,
         "notes": words.notes,
     }

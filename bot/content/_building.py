@@ -86,6 +86,7 @@ def _theme(theme: models.Theme) -> Theme:
         challenge=PromptId(theme.boundary_challenge),
         practice_title=theme.practice.title or theme.title,
         practice=theme.practice.text,
+        practice_reply=theme.practice.reply_template or "",
         closing=theme.closing_question,
         notes=theme.facilitator_notes,
     )

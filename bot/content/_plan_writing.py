@@ -68,7 +68,8 @@ def _theme_written(ref: ThemeRef, words: Words) -> dict[str, Any]:
             for day, one in enumerate(words.daily, 1)
         ],
         "boundary_challenge": str(words.challenge),
-        "practice": {"title": words.practice_title, "text": words.practice},
+        "practice": {"title": words.practice_title, "text": words.practice}
+        | ({"reply_template": words.practice_reply} if words.practice_reply else {}),
         "closing_question": words.closing,
     }
     return held | ({"facilitator_notes": words.notes} if words.notes else {})

@@ -23,6 +23,7 @@ from bot.domain.themes import (
     MAX_INTENTION,
     MAX_NOTES,
     MAX_OPENING,
+    MAX_REPLY,
     MAX_TEXT,
     MAX_TITLE,
     DailyWords,
@@ -173,6 +174,9 @@ class _Reading:
                 practice.get("title"), f"{name} > practice > title", MAX_TITLE, lines=False
             ),
             practice=notes.text(practice.get("text"), f"{name} > practice > text", MAX_TEXT),
+            practice_reply=notes.text(
+                practice.get("reply_template"), f"{name} > practice > reply_template", MAX_REPLY
+            ),
             closing=notes.text(get("closing_question"), f"{name} > closing_question", MAX_TEXT),
             notes=notes.text(
                 get("facilitator_notes"), f"{name} > facilitator_notes", MAX_NOTES, needed=False
@@ -183,7 +187,7 @@ class _Reading:
     def _practice(self, node: yaml.Node | None, where: str) -> dict[str, yaml.Node]:
         if node is None:
             return {}
-        return self.notes.mapping(node, where, {"title": True, "text": True}) or {}
+        return self.notes.mapping(node, where, {"title": True, "text": True, "reply_template": False}) or {}
 
     def _daily(self, node: yaml.Node | None, name: str) -> tuple[DailyWords, ...]:
         found: list[DailyWords] = []

@@ -12,6 +12,9 @@ from bot.domain.schedules import Kind
 
 DAYS = 7  # prompts of a theme's week, one a day
 MAX_TITLE, MAX_INTENTION, MAX_NOTES = 100, 300, 4000  # characters
+MAX_REPLY = 300  # characters of the words that a practice offers
+MAY_LACK = frozenset({"practice_reply", "notes"})
+TEXTS = ("title", "text", "intention", "practice_title", "practice", "practice_reply", "closing", "notes")
 MAX_TEXT = 1800  # of a post once it is rendered (content/README.md)
 MAX_OPENING = MAX_TEXT - MAX_INTENTION - MAX_TITLE  # it stands on a card with both
 _NUMBER = re.compile(r"^((?:Welcome to )?[Ww]eek )\d+(?=\.)")  # how the curriculum's openings begin
@@ -38,6 +41,7 @@ class Words:
     practice_title: str = field(repr=False)
     practice: str = field(repr=False)
     closing: str = field(repr=False)
+    practice_reply: str = field(default="", repr=False)  # words that a practice offers, with blanks
     notes: str = field(default="", repr=False)
 
 
@@ -68,7 +72,14 @@ def made(
             for day, (id_, one) in enumerate(zip(ids, words.daily, strict=True), 1)
         ),
         challenge=words.challenge,
-        practice=prompt(Part.PRACTICE, Kind.THEME, words.practice, practice_id, title=words.practice_title),
+        practice=prompt(
+            Part.PRACTICE,
+            Kind.THEME,
+            words.practice,
+            practice_id,
+            title=words.practice_title,
+            script=words.practice_reply,
+        ),
         closing=prompt(Part.CLOSING, Kind.REFLECTION, words.closing),
         notes=words.notes,
     )
@@ -84,6 +95,7 @@ def words_of(theme: Theme) -> Words:
         challenge=theme.challenge,
         practice_title=theme.practice.title,
         practice=theme.practice.text,
+        practice_reply=theme.practice.script,
         closing=theme.closing.text,
         notes=theme.notes,
     )
@@ -96,11 +108,12 @@ def checked(words: Words) -> Words:
         "text": MAX_OPENING,
         "intention": MAX_INTENTION,
         "practice_title": MAX_TITLE,
+        "practice_reply": MAX_REPLY,
         "notes": MAX_NOTES,
     }
     parts: dict[str, Any] = {
-        name: _fit(getattr(words, name), limits.get(name, MAX_TEXT), needed=name != "notes")
-        for name in ("title", "text", "intention", "practice_title", "practice", "closing", "notes")
+        name: _fit(getattr(words, name), limits.get(name, MAX_TEXT), needed=name not in MAY_LACK)
+        for name in TEXTS
     }
     daily = tuple(replace(one, text=_fit(one.text, MAX_TEXT)) for one in words.daily)
     return replace(words, daily=daily, **parts)

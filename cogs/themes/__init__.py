@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from bot.domain.plan_files import BadPlanFile
-
 from cogs.themes import _components as components
 from cogs.themes import _editing as editing
 from cogs.themes._commands import ThemeCommands, themes

@@ -4,11 +4,11 @@ import io
 from dataclasses import replace
 
 import discord
-from bot.content.plan_files import MOST_BYTES
-from bot.domain.plan_files import BadPlanFile, Fault
 from discord import app_commands
 from discord.app_commands import Choice
 
+from bot.content.plan_files import MOST_BYTES
+from bot.domain.plan_files import BadPlanFile, Fault
 from bot.domain.plans import Skip
 from cogs.actors import Interaction, actor_of
 from cogs.choices import picked

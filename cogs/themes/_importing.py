@@ -4,8 +4,8 @@ import io
 from collections.abc import Sequence
 
 import discord
-from bot.domain.plan_files import BadPlanFile, Fault
 
+from bot.domain.plan_files import BadPlanFile, Fault
 from bot.services.plan_files import Difference
 from cogs.dates import WEEKDAYS, on_day
 from cogs.embeds import calm

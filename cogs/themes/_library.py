@@ -7,15 +7,17 @@ from bot.domain.prompts import Theme
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.themes._choices import theme_name
-from cogs.words import blanks_kept, clipped
+from cogs.words import blanks_kept, clipped, lines
 
 LONGEST, FIELD = 4096, 1024  # characters of an embed's description and of a field (Discord)
 
 
 def library_look(library: Library) -> Told:
     """Its themes by title, and how many questions and challenges there are for this circle."""
-    lines = [f"{_place(theme)}{discord.utils.escape_markdown(theme_name(theme))}" for theme in library.themes]
-    embed = calm(title="What the circle can post", description=clipped("\n".join(lines), LONGEST))
+    titles = [
+        f"{_place(theme)}{discord.utils.escape_markdown(theme_name(theme))}" for theme in library.themes
+    ]
+    embed = calm(title="What the circle can post", description=clipped("\n".join(titles), LONGEST))
     counts = {
         "Questions for any day": len(library.check_ins),
         "Questions for hard days": len(library.hard_days),
@@ -37,7 +39,7 @@ def theme_look(library: Library, theme: Theme) -> Told:
     parts = {
         "Intention": theme.intention,
         "Boundary challenge": challenge.title if challenge else "none",
-        f"Practice: {theme.practice.title}": theme.practice.text,
+        f"Practice: {theme.practice.title}": lines([theme.practice.text, theme.practice.script]),
         "Closing question": theme.closing.text,
     }
     for name, value in parts.items():

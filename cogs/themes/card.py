@@ -17,7 +17,10 @@ def theme_card(post: Post, content: Content) -> tuple[discord.Embed, list[Presse
     prompt = post.prompt
     intention = f"*{prompt.intention}*" if prompt.intention else ""
     author = "This week's practice" if prompt.part is Part.PRACTICE else "Theme of the week"
-    return _embed(post, content, author, lines([prompt.text, intention])), [*support(post), *_weeks(post)]
+    embed = _embed(post, content, author, lines([prompt.text, intention]))
+    if prompt.script:
+        embed.add_field(name="Words you might use", value=prompt.script)
+    return embed, [*support(post), *_weeks(post)]
 
 
 def _weeks(post: Post) -> list[Pressed]:

@@ -17,6 +17,7 @@ from bot.domain.themes import (
     DAYS,
     MAX_INTENTION,
     MAX_OPENING,
+    MAX_REPLY,
     MAX_TEXT,
     MAX_TITLE,
     DailyWords,
@@ -58,6 +59,7 @@ WORDS = st.builds(
     challenge=st.sampled_from(sorted(KNOWN.challenges)),
     practice_title=texts(MAX_TITLE, lines=False).map(lambda text: text[:MAX_TITLE].strip()),
     practice=texts(MAX_TEXT),
+    practice_reply=st.one_of(st.just(""), texts(MAX_REPLY)),
     closing=texts(MAX_TEXT),
     notes=st.one_of(st.just(""), texts(400)),
 )
