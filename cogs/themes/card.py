@@ -19,7 +19,7 @@ def theme_card(post: Post, content: Content) -> tuple[discord.Embed, list[Presse
     author = "This week's practice" if prompt.part is Part.PRACTICE else "Theme of the week"
     embed = _embed(post, content, author, lines([prompt.text, intention]))
     if prompt.script:
-        embed.add_field(name="Words you might use", value=prompt.script)
+        embed.add_field(name="Words you might use", value=prompt.script, inline=False)
     return embed, [*support(post), *_weeks(post)]
 
 

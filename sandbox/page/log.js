@@ -46,8 +46,12 @@ export class Log {
     const resized = new ResizeObserver(stay);
     for (const node of [this.list, this.node]) resized.observe(node);
     this.node.addEventListener("load", stay, true);
+    let top = 0;
     this.node.addEventListener("scroll", () => {
-      this.follows = this.#nearEnd();
+      // only a reader moves upwards: where the log grew between a scroll and its event, they have not left the end
+      if (this.#nearEnd()) this.follows = true;
+      else if (this.node.scrollTop < top) this.follows = false;
+      top = this.node.scrollTop;
       if (this.follows) this.news.hidden = true;
     });
   }
