@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 
 from storage.columns import Instant, RowId
@@ -170,6 +172,7 @@ check_ins = Table(
     Column("sealed", LargeBinary, nullable=False),  # the answer
     Column("answered_at", Instant, nullable=False),
     Column("changed_at", Instant),
+    Column("noted", Boolean, nullable=False, server_default=true()),  # a note, kept less long
     UniqueConstraint("member_id", "occurrence_id"),
     partial("uq_check_ins_day", "member_id", "date", where="occurrence_id IS NULL", unique=True),
     sqlite_autoincrement=True,
@@ -182,11 +185,14 @@ shares = Table(
     of("circles"),
     of("members", index=True),
     of("occurrences", nullable=True, index=True),
-    Column("sealed", LargeBinary, nullable=False),  # text, reason, message
+    Column("sealed", LargeBinary, nullable=False),  # text, frame, reason, message
     Column("offered_at", Instant, nullable=False),
     Column("review", Text, nullable=False),
     Column("decided_at", Instant),
+    Column("told", Integer, nullable=False, server_default="0"),  # words to the author about the wait
+    Column("waits_since", Instant),  # NULL: it does not wait
     Index("ix_shares_queue", "circle_id", "review", "id"),
+    partial("ix_shares_waiting", "waits_since", "id", where="waits_since IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 

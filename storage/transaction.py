@@ -4,6 +4,7 @@ from storage.audit import Audit
 from storage.check_ins import CheckIns
 from storage.circles import Circles
 from storage.drafts import Drafts
+from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.members import Members
 from storage.occurrences import Occurrences
@@ -11,9 +12,12 @@ from storage.opt_outs import OptOuts
 from storage.outbox import Outbox
 from storage.own_texts import OwnTexts
 from storage.plans import Plans
+from storage.preferences import Preferences
+from storage.reminders import Reminders
 from storage.schedules import Schedules
 from storage.session import Session
 from storage.shares import Shares
+from storage.summaries import Summaries
 
 
 class Reading:
@@ -33,6 +37,10 @@ class Reading:
         self.opt_outs = OptOuts(session)
         self.audit = Audit(session)
         self.meetings = Meetings(session)
+        self.preferences = Preferences(session)
+        self.reminders = Reminders(session)
+        self.looks = Looks(session)
+        self.summaries = Summaries(session)
 
 
 class Transaction(Reading):

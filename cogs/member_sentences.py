@@ -1,0 +1,23 @@
+"""The sentences for what members set for themselves and offer to the circle; see `cogs.sentences`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain import member_errors
+
+FIXED: dict[type[Exception], str] = {
+    member_errors.AuthorKnown: "These words carry their author's name already; there is nothing to unseal.",
+    member_errors.NotPosted: "These words do not stand in the channel, so there is nothing to take down.",
+}
+
+
+def _bad_retention(error: member_errors.BadRetention) -> str:
+    return (
+        f"{error.given} days do not fit here: from 1 to {error.most} days do, as nothing of that kind is kept "
+        "longer for anyone. Nothing was changed."
+    )
+
+
+TELLING: dict[type[Exception], Callable[[Any], str]] = {
+    member_errors.BadRetention: _bad_retention,
+}
