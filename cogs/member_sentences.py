@@ -13,8 +13,8 @@ FIXED: dict[type[Exception], str] = {
 
 def _bad_retention(error: member_errors.BadRetention) -> str:
     return (
-        f"{error.given} days do not fit here: from 1 to {error.most} days do, as nothing of that kind is kept "
-        "longer for anyone. Nothing was changed."
+        f"{error.given} days do not fit here: from 1 to {error.most} days do, as nothing of that kind is "
+        "kept longer for anyone. Nothing was changed."
     )
 
 
