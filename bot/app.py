@@ -26,6 +26,7 @@ from bot.services.messenger import Messenger
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
+from bot.services.reviewing import Reviewing
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
 from bot.services.themes import Themes
@@ -126,6 +127,7 @@ def built(
         plan_files=PlanFiles(storage, clock, content),
         meetings=Meetings(storage, clock, messenger),
         shares=Shares(storage, clock, content),
+        reviewing=Reviewing(storage, clock, content),
         people=People(storage, clock),
         content=content,
     )
@@ -138,6 +140,7 @@ def built(
             Job("meetings", services.meetings.tick, MEETINGS),
             Job("retention", members.erase_due, RETENTION),
             Job("drafts", care.retain, RETENTION),
+            Job("review", services.reviewing.tick, CARE),
         ]
     )
     health = Health(

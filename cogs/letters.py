@@ -11,10 +11,10 @@ from bot.domain.circles import Circle
 from bot.domain.meetings import REMIND_BEFORE
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
-from cogs.embeds import calm
 from cogs.items import Panel
 from cogs.reasons import KINDS, REASONS
 from cogs.sentences import stamp
+from cogs.shares import letters as shares
 from cogs.themes.letters import digest, queue_ends
 
 Facts = Mapping[str, str | int | bool | None]
@@ -53,37 +53,6 @@ def _person_wanted(_letter: Letter, circle: Circle, account: Account | None, _co
     }
 
 
-def _share_waiting(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
-    button = discord.ui.Button[Any](
-        label="Read and decide",
-        style=discord.ButtonStyle.primary,
-        custom_id=f"share:review:{letter.facts.get('share')}",
-    )
-    return {
-        "content": "A member offers words to the circle, and they wait for one of you. "
-        "Only facilitators see them until then.",
-        "view": Panel(button),
-    }
-
-
-def _share_posted(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
-    title = letter.facts.get("title")
-    embed = calm(title=str(title)[:256] if title else None, description=str(letter.facts.get("text", "")))
-    embed.set_author(name="From someone in this circle")
-    embed.set_footer(text="Shared by choice. You can simply read it.")
-    return {"embed": embed}
-
-
-def _share_declined(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
-    reason = str(letter.facts.get("reason") or "")
-    embed = calm(description=reason) if reason else None
-    text = (
-        "Thank you for what you offered to the circle. A facilitator has read it and would not post it as it "
-        "stands. Your words stay yours; you can change them and offer them again."
-    )
-    return {"content": text, "embed": embed} if embed else {"content": text}
-
-
 def _meeting_reminder(letter: Letter, circle: Circle, _account: Account | None, _content: Content) -> Look:
     at = letter.facts.get("at")
     start = at if isinstance(at, int) else 0
@@ -105,9 +74,14 @@ def _when(facts: Facts) -> str:
 _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "missed-post": _missed_post,
     "person-wanted": _person_wanted,
-    "share-waiting": _share_waiting,
-    "share-posted": _share_posted,
-    "share-declined": _share_declined,
+    "share-waiting": shares.waiting,
+    "share-late": shares.late,
+    "share-posted": shares.posted,
+    "share-approved": shares.approved,
+    "share-reword": shares.reword,
+    "share-declined": shares.declined,
+    "share-delayed": shares.delayed,
+    "author-unsealed": shares.unsealed,
     "queue-ends": queue_ends,
     "digest": digest,
     "meeting-reminder": _meeting_reminder,

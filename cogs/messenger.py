@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +78,12 @@ class DiscordMessenger:
             target = await self._target(circle, letter, account)
             message = await target.send(**look, nonce=letter.nonce)
         return str(message.id)
+
+    async def take_down(self, circle: Circle, message: str) -> None:
+        """Deletes a message of ours; one that is gone already is fine."""
+        with suppress(ChannelGone), delivering():
+            channel = channel_of(self._client, circle, circle.home.channel)
+            await channel.get_partial_message(int(message)).delete()
 
     async def hold_meeting(self, circle: Circle, call: Call) -> str:
         """Announces the circle's next meeting as the server's event; its id."""

@@ -223,6 +223,8 @@ def _too_long(error: errors.TooLong) -> str:
 
 def _already_decided(error: errors.AlreadyDecided) -> str:
     ways = {"approved": "approved", "declined": "declined", "withdrawn": "taken back"}
+    if error.review == "reword":
+        return "These words are back with their author, who was asked for a change. Nothing was changed."
     done = ways.get(error.review, "decided on")
     return f"These words have been {done} already. Nothing was changed."
 

@@ -39,6 +39,7 @@ SCOPES = {  # label of a checkbox, and what it means (Discord: 100 characters ea
 }
 REVIEWS = {
     Review.WAITING: "waits for a facilitator",
+    Review.REWORD: "back with you, with a wish for a change",
     Review.APPROVED: "approved for the channel",
     Review.DECLINED: "not posted",
     Review.WITHDRAWN: "taken back",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 
 from bot.domain.ids import CircleId, MemberId, OutboxId
 from bot.domain.outbox import Letter, Recipient
@@ -72,6 +72,27 @@ class Outbox:
         await self._session.execute(
             update(outbox).where(outbox.c.id == id_).values(next_try_at=next_try_at, tries=outbox.c.tries + 1)
         )
+
+    async def latest(self, member: MemberId, kind: str, facts: Mapping[str, int]) -> Letter | None:
+        """The newest letter of this kind about the member that holds these facts."""
+        found = select(outbox).where(outbox.c.member_id == member, outbox.c.kind == kind)
+        for row in await self._session.rows(found.order_by(outbox.c.id.desc())):
+            letter = await self._letter(row)
+            if facts.items() <= letter.facts.items():
+                return letter
+        return None
+
+    async def get(self, id_: OutboxId) -> Letter | None:
+        """None where it went with its member."""
+        row = await self._session.row(select(outbox).where(outbox.c.id == id_))
+        return None if row is None else await self._letter(row)
+
+    async def stop(self, id_: OutboxId) -> bool:
+        """Deletes a letter that was never tried; False where it was, so that it may have arrived."""
+        untried = outbox.c.id == id_, outbox.c.tries == 0, outbox.c.delivered_at.is_(None)
+        done = await self._session.execute(delete(outbox).where(*untried))
+        self._session.scrubs = self._session.scrubs or bool(done.rowcount)
+        return bool(done.rowcount)
 
     async def stuck(self, circle: CircleId, before: datetime) -> list[Letter]:
         """The circle's letters written before then and still not delivered, oldest first."""

@@ -12,6 +12,7 @@ from bot.domain.errors import ContentError
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.prompts import Content, Exercise, Prompt, Readers, ShareRule, Theme, ThemeRef
 from bot.domain.schedules import Kind
+from bot.domain.shares import Wish
 from bot.domain.themes import DailyWords, Words, made
 
 E = TypeVar("E", bound=StrEnum)
@@ -34,6 +35,8 @@ def build(pack: Pack, regions: Mapping[str, str]) -> Content:
         energies=_labels(scales, "sc-energy", Energy),
         reactivities=reactivities,
         grounding_offered_at=_offered_at(scales["sc-reactivity"], reactivities),
+        wishes=_wishes(pack),
+        declines=MappingProxyType({one.id: one.reason for one in pack.safety.moderation.declines}),
         texts=MappingProxyType(_texts(pack)),
         buttons=MappingProxyType(
             {id_: node["label"] for file, id_, node in items(pack.raw) if _is_button(file, node)}
@@ -41,6 +44,14 @@ def build(pack: Pack, regions: Mapping[str, str]) -> Content:
         regions=MappingProxyType(dict(regions)),
         prompts=_by_id((*of_themes, *check_ins, *challenges)),
     )
+
+
+def _wishes(pack: Pack) -> Mapping[Wish, str]:
+    asked = pack.check_ins.reply_wishes
+    labels = asked.buttons or []
+    if len(labels) != len(Wish):
+        raise ContentError("check_ins.yaml", asked.id, f"its buttons are not those of {[*Wish]}")
+    return MappingProxyType(dict(zip(Wish, labels, strict=True)))
 
 
 def _by_id(prompts: Iterable[Prompt]) -> Mapping[PromptId, Prompt]:

@@ -1,10 +1,13 @@
 """What leaves by itself: written with its cause, delivered at least once, visible when stuck."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from bot.domain.ids import CircleId, MemberId, OutboxId
+
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)  # the next try of a letter that has been given up
+TAKE_DOWN = "take-down"  # the kind of a letter that deletes what another (`letter`) has posted
 
 
 class Recipient(StrEnum):
@@ -23,7 +26,7 @@ class Letter:
     circle: CircleId
     recipient: Recipient
     member: MemberId | None = None  # the addressee, or the member whom a note to others is about
-    kind: str = ""  # missed-post, person-wanted, share-waiting, share-posted, share-declined
+    kind: str = ""  # such as missed-post, person-wanted, share-posted
     facts: dict[str, str | int | bool | None] = field(default_factory=dict, repr=False)
     written_at: datetime
     next_try_at: datetime

@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.schedules import Kind
+from bot.domain.shares import Wish
 
 
 class ShareRule(StrEnum):
@@ -120,6 +121,8 @@ class Content:
     energies: Mapping[Energy, str]
     reactivities: Mapping[Reactivity, str]
     grounding_offered_at: frozenset[Reactivity]
+    wishes: Mapping[Wish, str]  # what would help back, as labels
+    declines: Mapping[str, str]  # why words are not posted: id of the text for their author, short reason
     texts: Mapping[str, str]  # every text by its id, such as "ci-r-01", "sf-c-keep", "bd-invite"
     buttons: Mapping[str, str]  # labels by id, such as "ci-b-private"
     regions: Mapping[str, str]  # ISO 3166-1 alpha-2 to English name

@@ -10,6 +10,7 @@ from bot.services.members import Members
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
+from bot.services.reviewing import Reviewing
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
 from bot.services.themes import Themes
@@ -28,5 +29,6 @@ class Services:
     plan_files: PlanFiles
     meetings: Meetings
     shares: Shares
+    reviewing: Reviewing
     people: People
     content: Content

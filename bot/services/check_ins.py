@@ -27,7 +27,7 @@ from bot.domain.members import Member, Scope
 from bot.domain.occurrences import Occurrence, State
 from bot.domain.prompts import Content
 from bot.domain.schedules import Kind
-from bot.domain.shares import Review, Share
+from bot.domain.shares import OPEN, Review, Share, withdrawn
 from bot.services.access import consenting
 from storage import Storage
 from storage.transaction import Reading, Transaction
@@ -129,10 +129,10 @@ class CheckIns:
             if check_in is None:
                 return CheckInTakenBack(found=False, withdrawn=False, posted=False)
             offered = offered_from(check_in, await tx.shares.of(member.id))
-            waiting = [share for share in offered if share.review is Review.WAITING]
+            waiting = [share for share in offered if share.review in OPEN]
             for share in offered:
                 if share.review is not Review.APPROVED:  # its words were this note's: they go with it
-                    await tx.shares.put(_emptied(share, now))
+                    await tx.shares.put(_emptied(share, now), was=share.review)
             await tx.check_ins.delete(member.id, occurrence_id, day)
             await tx.commit()
         posted = any(share.review is Review.APPROVED for share in offered)
@@ -210,9 +210,8 @@ def offered_from(check_in: CheckIn, shares: Iterable[Share]) -> list[Share]:
 
 def _emptied(share: Share, at: datetime) -> Share:
     """The share without its words; one that waited is withdrawn."""
-    if share.review is Review.WAITING:
-        return replace(share, text="", review=Review.WITHDRAWN, decided_at=at)
-    return replace(share, text="")
+    wordless = replace(share, draft=replace(share.draft, text="", topic=""))
+    return withdrawn(wordless, at) if share.review in OPEN else wordless
 
 
 async def _open_to(tx: Reading, actor: Actor, occurrence_id: OccurrenceId) -> tuple[Member, Occurrence]:

@@ -4,7 +4,7 @@ Export: nothing of its own. Forgetting: a letter about a member is sealed with t
 """
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -13,7 +13,7 @@ from bot.domain.accounts import Account
 from bot.domain.circles import Circle
 from bot.domain.errors import DeliveryError, MessagesClosed, Unreachable
 from bot.domain.ids import OutboxId
-from bot.domain.outbox import Letter, Recipient
+from bot.domain.outbox import NEVER, TAKE_DOWN, Letter, Recipient
 from bot.domain.quiet import quiet_until
 from bot.services.messenger import Messenger
 from storage import Storage
@@ -22,8 +22,8 @@ from storage.transaction import Reading
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=15)
 BATCH = 50  # letters taken in one transaction
+IN_FLIGHT = 6  # tries of a taking down, over about a minute, while what it takes down may yet arrive
 PATIENCE = 5.0  # seconds a tick waits for its deliveries: a slow one holds up no other
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)  # the next try of a letter that has been given up
 TELLS_WHO = frozenset({"person-wanted"})  # notes to others that name the member whom they are about
 
 log = structlog.get_logger(__name__)
@@ -87,7 +87,10 @@ class Letters:
 
     async def _deliver(self, circle: Circle, letter: Letter, account: Account | None) -> None:
         try:
-            await self._try(circle, letter, account)
+            if letter.kind == TAKE_DOWN:
+                await self._take_down(circle, letter)
+            else:
+                await self._try(circle, letter, account)
         except Exception as error:  # noqa: BLE001 - one letter's fault ends no other; its next try is set
             log.warning("letter failed", letter=letter.id, error=type(error).__name__)
 
@@ -107,9 +110,24 @@ class Letters:
                 await tx.outbox.retry(letter.id, put_off)
             await tx.commit()
 
+    async def _take_down(self, circle: Circle, letter: Letter) -> None:
+        """Deletes what another letter has posted; one that may still arrive is waited for, a minute or so."""
+        async with self._storage.read() as tx:
+            posted = await tx.outbox.get(OutboxId(int(letter.facts["letter"] or 0)))
+        if posted is not None and posted.message is None and letter.tries < IN_FLIGHT:
+            return  # its next try is set
+        if posted is not None and posted.message is not None:
+            try:
+                await self._messenger.take_down(circle, posted.message)
+            except Unreachable:
+                return
+        async with self._storage.begin() as tx:
+            await tx.outbox.delivered(letter.id, self._clock.now(), "")
+            await tx.commit()
+
 
 async def _account(tx: Reading, letter: Letter) -> Account | None:
-    told = letter.recipient is Recipient.MEMBER or letter.kind in TELLS_WHO
+    told = letter.recipient is Recipient.MEMBER or letter.kind in TELLS_WHO or letter.facts.get("named")
     return await tx.members.account(letter.member) if told and letter.member is not None else None
 
 

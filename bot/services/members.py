@@ -5,7 +5,7 @@ Export: `kept` tells what is kept, in counts. Forgetting: deletion destroys a me
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
@@ -14,7 +14,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import NotAMember
 from bot.domain.ids import CircleId, MemberId
 from bot.domain.members import CONSENT_VERSION, Member, Scope, consenting, leaving, returning
-from bot.domain.shares import Review
+from bot.domain.shares import OPEN, withdrawn
 from bot.services.access import check_server, membership
 from storage import Storage
 from storage.transaction import Transaction
@@ -157,5 +157,5 @@ class Members:
 
 async def _withdraw_waiting(tx: Transaction, member: MemberId, at: datetime) -> None:
     for share in await tx.shares.of(member):
-        if share.review is Review.WAITING:
-            await tx.shares.put(replace(share, review=Review.WITHDRAWN, decided_at=at))
+        if share.review in OPEN:
+            await tx.shares.put(withdrawn(share, at), was=share.review)

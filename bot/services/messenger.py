@@ -49,6 +49,10 @@ class Messenger(Protocol):
         """Delivers a letter under its own nonce; `account` is the member it goes to or is about."""
         ...
 
+    async def take_down(self, circle: Circle, message: str) -> None:
+        """Deletes a message of ours in the circle's home channel; fine where it is gone."""
+        ...
+
     async def hold_meeting(self, circle: Circle, call: Call) -> str:
         """Sees to it that just this event of the circle's is announced, once however often called; its id."""
         ...

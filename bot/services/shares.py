@@ -1,135 +1,157 @@
-"""Members offer words to the circle; they are posted only once a facilitator has read them and agreed.
+"""Members offer words to the circle, change them, and take them back, before they are posted and after.
 
-In this version a posted share names nobody: it is "from someone in this circle", and facilitators review the
-words without their author. Export: `mine` holds all of a member's. Forgetting: all go with the member's key;
-a post that stands in the channel already can be deleted there.
+The author chooses whether the words carry their name; without it, facilitators review and the circle reads
+them without their author (`bot.services.reviewing`). Export: `mine` holds all of a member's. Forgetting: all
+go with the member's key; a post that stands in the channel can be taken down first.
 """
 
-import asyncio
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.domain.accounts import Actor
-from bot.domain.circles import Sharing
-from bot.domain.errors import AlreadyDecided, Empty, NoSuchOccurrence, NoSuchShare, SharingOff, TooLong
+from bot.domain.check_ins import Answer, merged
+from bot.domain.check_ins import checked as checked_answer
+from bot.domain.circles import Circle, Sharing, local_date
+from bot.domain.errors import AlreadyDecided, NoSuchOccurrence, NoSuchShare, SharingOff
 from bot.domain.ids import CircleId, OccurrenceId, ShareId
-from bot.domain.members import Scope, consented
-from bot.domain.outbox import Recipient
+from bot.domain.members import Scope
+from bot.domain.outbox import NEVER, TAKE_DOWN, Recipient
 from bot.domain.prompts import Content, Prompt, ShareRule
-from bot.domain.shares import MAX_SHARE, Review, Share
+from bot.domain.shares import (
+    OPEN,
+    REVISED,
+    Draft,
+    Queue,
+    Review,
+    Share,
+    Wish,
+    checked,
+    revised,
+    withdrawn,
+)
 from bot.services._outlook import prompt_of
-from bot.services.access import facilitated, membership
+from bot.services.access import consenting, membership
 from storage import Storage
-from storage.transaction import Reading
-
-MAX_REASON = 1000  # characters, so that it fits into a message with what is said around it
+from storage.transaction import Reading, Transaction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
-    """A share as facilitators see it: without its author."""
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The words wait; `others` wait before them."""
 
-    id: ShareId
-    circle: CircleId
-    occurrence: OccurrenceId | None
-    text: str = field(repr=False)
-    offered_at: datetime
-    review: Review
-    reason: str = field(repr=False)
+    share: Share
+    others: Queue
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The words are not posted, or (`posted`) are being taken out of the channel."""
+
+    share: Share
+    posted: bool
 
 
 class Shares:
-    """Each share is decided on once."""
+    """The author's side. Facilitators decide in `Reviewing`."""
 
     def __init__(self, storage: Storage, clock: Clock, content: Content) -> None:
         self._storage = storage
         self._clock = clock
         self._content = content
-        # Two presses at once must not both decide. All of a server's presses reach one process.
-        self._deciding = asyncio.Lock()
 
     async def offer(
-        self, actor: Actor, occurrence_id: OccurrenceId | None, circle_id: CircleId, text: str
-    ) -> Share:
+        self, actor: Actor, occurrence_id: OccurrenceId | None, circle_id: CircleId, draft: Draft
+    ) -> Offered:
         """Puts words into review and tells the facilitators that some wait.
 
         Raises NotAMember, SharingOff (the circle's setting, or a prompt whose answers stay private), Empty,
-        TooLong (MAX_SHARE), NoSuchOccurrence.
+        TooLong (MAX_SHARE, MAX_TOPIC), NoSuchOccurrence.
         """
-        words = _checked(text, MAX_SHARE)
-        now = self._clock.now()
+        draft, now = checked(draft), self._clock.now()
         async with self._storage.begin() as tx:
             member = await membership(tx, actor, circle_id)
-            circle = await tx.circles.get(circle_id)
-            prompt = await self._prompt(tx, occurrence_id, circle_id)
-            private = prompt is not None and prompt.share is ShareRule.PRIVATE
-            if circle.settings.sharing is Sharing.OFF or private:
-                raise SharingOff
-            share = await tx.shares.add(circle_id, member.id, occurrence_id, words, now)
-            await tx.outbox.add(
-                circle_id, Recipient.FACILITATORS, "share-waiting", {"share": share.id}, now, member=member.id
-            )
+            await self._check_open(tx, circle_id, occurrence_id)
+            share = await tx.shares.add(circle_id, member.id, occurrence_id, draft, now)
+            others = await tx.shares.queue(circle_id, but=share.id)
+            await _tell_facilitators(tx, share, now)
             await tx.commit()
-        return share
+        return Offered(share, others)
 
-    async def read(self, actor: Actor, share_id: ShareId) -> Reviewed:
-        """A waiting share. Raises NoSuchShare, NoCircle, NotFacilitator, AlreadyDecided."""
-        async with self._storage.read() as tx:
-            return _reviewed(await _waiting(tx, actor, share_id))
+    async def revise(self, actor: Actor, share_id: ShareId, draft: Draft) -> Offered:
+        """Changes words that wait, or offers again what came back.
 
-    async def queue(self, actor: Actor, circle_id: CircleId) -> list[Reviewed]:
-        """What waits in the circle, oldest first. Raises NoCircle, NotFacilitator."""
-        async with self._storage.read() as tx:
-            await facilitated(tx, actor, circle_id)
-            return [_reviewed(share) for share in await tx.shares.waiting(circle_id)]
-
-    async def approve(self, actor: Actor, share_id: ShareId) -> Reviewed:
-        """Has it posted. Raises NoSuchShare, NoCircle, NotFacilitator, AlreadyDecided."""
-        now = self._clock.now()
-        async with self._deciding, self._storage.begin() as tx:
-            share = replace(await _waiting(tx, actor, share_id), review=Review.APPROVED, decided_at=now)
-            await tx.shares.put(share)
-            prompt = await self._prompt(tx, share.occurrence, share.circle)
-            facts = {"text": share.text, "title": prompt.title if prompt else None}
-            await tx.outbox.add(
-                share.circle, Recipient.CIRCLE, "share-posted", facts, now, member=share.member
-            )
-            await tx.commit()
-        return _reviewed(share)
-
-    async def decline(self, actor: Actor, share_id: ShareId, reason: str) -> Reviewed:
-        """Declines with a reason for the author, who finds it in `mine`, and by DM where reminders are on.
-
-        Raises Empty and TooLong (MAX_REASON) for the reason, and as `approve` does.
+        Raises as `offer`, AlreadyDecided, NoSuchShare.
         """
-        reason = _checked(reason, MAX_REASON)
-        now = self._clock.now()
-        async with self._deciding, self._storage.begin() as tx:
-            waiting = await _waiting(tx, actor, share_id)
-            share = replace(waiting, review=Review.DECLINED, decided_at=now, reason=reason)
-            await tx.shares.put(share)
-            author = await tx.members.get(share.member)
-            if author is not None and consented(author, Scope.REMINDERS):
-                facts = {"reason": reason}
-                await tx.outbox.add(
-                    share.circle, Recipient.MEMBER, "share-declined", facts, now, member=share.member
-                )
+        draft, now = checked(draft), self._clock.now()
+        async with self._storage.begin() as tx:
+            share = await _own(tx, actor, share_id)
+            await self._check_open(tx, share.circle, share.occurrence)
+            changed = revised(share, draft, now)
+            await tx.shares.put(changed, was=share.review)
+            others = await tx.shares.queue(share.circle, but=share.id)
+            if share.review is not Review.WAITING:
+                await _tell_facilitators(tx, changed, now)
             await tx.commit()
-        return _reviewed(share)
+        return Offered(changed, others)
 
-    async def withdraw(self, actor: Actor, share_id: ShareId) -> Share:
-        """Takes one's own words back before they are decided on. Raises NoSuchShare, AlreadyDecided."""
-        async with self._deciding, self._storage.begin() as tx:
-            share = await tx.shares.get(share_id)
-            author = await tx.members.find(share.circle, actor.account)
-            if author is None or author.id != share.member:
-                raise NoSuchShare
-            _check_waiting(share)
-            share = replace(share, review=Review.WITHDRAWN, decided_at=self._clock.now())
-            await tx.shares.put(share)
+    async def wish(self, actor: Actor, share_id: ShareId, wish: Wish | None) -> None:
+        """Says what would help back. Raises NoSuchShare, NotAMember, AlreadyDecided."""
+        async with self._storage.begin() as tx:
+            share = await _own(tx, actor, share_id)
+            if share.review not in OPEN:
+                raise AlreadyDecided(share.review)
+            await tx.shares.put(replace(share, draft=replace(share.draft, wish=wish)), was=share.review)
             await tx.commit()
-        return share
+
+    async def editable(self, actor: Actor, share_id: ShareId) -> Offered:
+        """One's own words, to be changed, and what else waits.
+
+        Raises NoSuchShare, NotAMember, AlreadyDecided once they are posted.
+        """
+        async with self._storage.read() as tx:
+            share = await _own(tx, actor, share_id)
+            others = await tx.shares.queue(share.circle, but=share.id)
+        if share.review not in REVISED:
+            raise AlreadyDecided(share.review)
+        return Offered(share, others)
+
+    async def withdraw(self, actor: Actor, share_id: ShareId) -> TakenBack:
+        """Takes one's own words back, before they are posted or after.
+
+        Raises NoSuchShare, AlreadyDecided.
+        """
+        now = self._clock.now()
+        async with self._storage.begin() as tx:
+            share = await _own(tx, actor, share_id, left=True)
+            posted = await taken_back(tx, share, now)
+            await tx.commit()
+        return TakenBack(withdrawn(share, now), posted)
+
+    async def keep(self, actor: Actor, share_id: ShareId) -> date:
+        """Keeps the words as a note in today's check-in; what waits is taken back. The day.
+
+        Raises NoSuchShare, NotAMember, ConsentNeeded, TooLong (the note that would become of it).
+        """
+        now = self._clock.now()
+        async with self._storage.begin() as tx:
+            share = await _own(tx, actor, share_id)
+            member = await consenting(tx, actor, share.circle, Scope.CHECK_INS)
+            day = local_date(await tx.circles.get(share.circle), now)
+            before = await tx.check_ins.of(member.id, None, day)
+            note = "\n\n".join(filter(None, (before.answer.note if before else "", share.text)))
+            answer = replace(before.answer, note=note) if before else Answer(note=note)
+            kept = merged(before, checked_answer(answer), member=member.id, occurrence=None, day=day, at=now)
+            await tx.check_ins.put(kept)
+            if share.review in OPEN:
+                await taken_back(tx, share, now)
+            await tx.commit()
+        return day
+
+    async def get(self, actor: Actor, share_id: ShareId) -> Share:
+        """One of one's own. Raises NoSuchShare."""
+        async with self._storage.read() as tx:
+            return await _own(tx, actor, share_id, left=True)
 
     async def mine(self, actor: Actor) -> list[Share]:
         """All that the actor ever offered, in every circle, with what became of it."""
@@ -137,45 +159,63 @@ class Shares:
             members = await tx.members.of(actor.account)
             return [share for member in members for share in await tx.shares.of(member.id)]
 
-    async def _prompt(
-        self, tx: Reading, occurrence_id: OccurrenceId | None, circle_id: CircleId
-    ) -> Prompt | None:
-        if occurrence_id is None:
-            return None
-        occurrence = await tx.occurrences.get(occurrence_id)
-        if occurrence.circle != circle_id:
-            raise NoSuchOccurrence
-        return await prompt_of(tx, self._content, occurrence)
+    async def queue(self, actor: Actor, circle_id: CircleId) -> Queue:
+        """How many wait and since when, for the circle's members. Raises NotAMember."""
+        async with self._storage.read() as tx:
+            await membership(tx, actor, circle_id)
+            return await tx.shares.queue(circle_id)
+
+    async def _check_open(self, tx: Reading, circle_id: CircleId, occurrence_id: OccurrenceId | None) -> None:
+        circle: Circle = await tx.circles.get(circle_id)
+        prompt = await prompt_here(tx, self._content, circle_id, occurrence_id)
+        private = prompt is not None and prompt.share is ShareRule.PRIVATE
+        if circle.settings.sharing is Sharing.OFF or private:
+            raise SharingOff
 
 
-def _checked(text: str, limit: int) -> str:
-    words = text.strip()
-    if not words:
-        raise Empty
-    if len(words) > limit:
-        raise TooLong(text, limit)
-    return words
+async def prompt_here(
+    tx: Reading, content: Content, circle_id: CircleId, occurrence_id: OccurrenceId | None
+) -> Prompt | None:
+    """What the words' post asked; None for no post. Raises NoSuchOccurrence for another circle's."""
+    if occurrence_id is None:
+        return None
+    occurrence = await tx.occurrences.get(occurrence_id)
+    if occurrence.circle != circle_id:
+        raise NoSuchOccurrence
+    return await prompt_of(tx, content, occurrence)
 
 
-async def _waiting(tx: Reading, actor: Actor, share_id: ShareId) -> Share:
+async def taken_back(tx: Transaction, share: Share, now: datetime) -> bool:
+    """Withdraws a share; True where it stood in the channel, or was on its way, and is taken down there.
+
+    Raises AlreadyDecided.
+    """
+    await tx.shares.put(withdrawn(share, now), was=share.review)
+    if share.review is not Review.APPROVED:
+        return False
+    letter = await tx.outbox.latest(share.member, "share-posted", {"share": int(share.id)})
+    if letter is None or await tx.outbox.stop(letter.id):
+        return False
+    if letter.delivered_at is None:
+        await tx.outbox.retry(letter.id, NEVER)  # what is on its way may arrive, and is taken down then
+    facts: dict[str, str | int | bool | None] = {"letter": int(letter.id)}
+    await tx.outbox.add(share.circle, Recipient.CIRCLE, TAKE_DOWN, facts, now, member=share.member)
+    return True
+
+
+async def _own(tx: Reading, actor: Actor, share_id: ShareId, *, left: bool = False) -> Share:
+    """The actor's own share; with `left` also a leaving one's. Raises NoSuchShare, NotAMember."""
     share = await tx.shares.get(share_id)
-    await facilitated(tx, actor, share.circle)
-    _check_waiting(share)
+    author = await tx.members.find(share.circle, actor.account)
+    if author is None or author.id != share.member:
+        raise NoSuchShare
+    if not left:
+        await membership(tx, actor, share.circle)
     return share
 
 
-def _check_waiting(share: Share) -> None:
-    if share.review is not Review.WAITING:
-        raise AlreadyDecided(share.review)
-
-
-def _reviewed(share: Share) -> Reviewed:
-    return Reviewed(
-        id=share.id,
-        circle=share.circle,
-        occurrence=share.occurrence,
-        text=share.text,
-        offered_at=share.offered_at,
-        review=share.review,
-        reason=share.reason,
+async def _tell_facilitators(tx: Transaction, share: Share, now: datetime) -> None:
+    facts: dict[str, str | int | bool | None] = {"share": int(share.id)}
+    await tx.outbox.add(
+        share.circle, Recipient.FACILITATORS, "share-waiting", facts, now, member=share.member
     )

@@ -2,13 +2,14 @@
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 
 from bot.domain.check_ins import Answer, Audience, CheckIn
 from bot.domain.errors import AlreadyDecided, Empty, SharingOff
-from bot.domain.ids import CircleId, OccurrenceId, ShareId
+from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.members import Scope
 from bot.domain.schedules import Kind
-from bot.domain.shares import Review
+from bot.domain.shares import OPEN, Draft, Share
 from bot.services.check_ins import CheckInRecorded, offered_from
 from cogs.actors import Interaction, actor_of
 from cogs.check_ins._draft import give_back
@@ -21,7 +22,8 @@ from cogs.forms import Fields
 from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
 from cogs.replies import in_time
-from cogs.shares.offering import WAITS, TakeBack
+from cogs.shares.offering import waits
+from cogs.shares.own import ChooseWish, Edit, TakeBack
 from cogs.words import lines
 
 KEPT_TO_YOU = "Your note is not sent to the circle: answers to this prompt, or in this circle, stay private."
@@ -33,6 +35,7 @@ NOT_YET = (
     "You can change that here, or leave it so."
 )
 UNSHARE = "Don't share it after all"
+HOW = "Change how it is shown"
 EMPTIED = (
     "The form came back empty, so your earlier answer stands as it was. You can take it back, which deletes "
     "it, or leave it so."
@@ -87,38 +90,43 @@ async def _audience(
     """Does what the chosen audience means; what is said of it, and what can be pressed."""
     check_in = recorded.check_in
     offered = await _waiting(interaction, before)
-    changed = before is not None and before.answer.note != check_in.answer.note
-    for share in offered:  # the audience or the words changed: what was offered before is taken back
-        if check_in.answer.audience is not Audience.CIRCLE or changed:
-            with suppress(AlreadyDecided):
-                await interaction.client.services.shares.withdraw(actor_of(interaction), share)
+    if check_in.answer.audience is Audience.CIRCLE and check_in.answer.note:
+        return await _offer(interaction, check_in, offered[-1] if offered else None)
+    for share in offered:  # the audience changed, or the words are gone: what was offered is taken back
+        with suppress(AlreadyDecided):
+            await interaction.client.services.shares.withdraw(actor_of(interaction), share.id)
     if check_in.answer.audience is Audience.CIRCLE:
-        if offered and not changed:
-            return WAITS, [TakeBack(int(offered[0]), UNSHARE)]
-        return await _offer(interaction, check_in)
+        return NO_WORDS, []
     if check_in.answer.audience is Audience.FACILITATORS:
         return await _facilitators(interaction, check_in)
     return "", []
 
 
-async def _waiting(interaction: Interaction, before: CheckIn | None) -> list[ShareId]:
+async def _waiting(interaction: Interaction, before: CheckIn | None) -> list[Share]:
     """The shares that the earlier answer's note was offered as, and that nobody has decided on."""
     if before is None:
         return []
     mine = await interaction.client.services.shares.mine(actor_of(interaction))
-    return [share.id for share in offered_from(before, mine) if share.review is Review.WAITING]
+    return [share for share in offered_from(before, mine) if share.review in OPEN]
 
 
-async def _offer(interaction: Interaction, check_in: CheckIn) -> tuple[str, list[Pressed]]:
-    if not check_in.answer.note:
-        return NO_WORDS, []
+async def _offer(
+    interaction: Interaction, check_in: CheckIn, before: Share | None
+) -> tuple[str, list[Pressed]]:
+    """Offers the note; where it was offered before, the words change within the frame that was chosen."""
     services, actor = interaction.client.services, actor_of(interaction)
     circle = next(m.circle for _, m in await services.members.memberships(actor) if m.id == check_in.member)
+    note = check_in.answer.note
     try:
-        share = await services.shares.offer(actor, check_in.occurrence, circle, check_in.answer.note)
+        if before is not None:
+            offered = await services.shares.revise(actor, before.id, replace(before.draft, text=note))
+        else:
+            offered = await services.shares.offer(actor, check_in.occurrence, circle, Draft(text=note))
     except SharingOff:
         return KEPT_TO_YOU, []
-    return WAITS, [TakeBack(int(share.id), UNSHARE)]
+    share = offered.share
+    ways = [ChooseWish.of(share, interaction), Edit(int(share.id), HOW), TakeBack(int(share.id), UNSHARE)]
+    return waits(offered), ways
 
 
 async def _facilitators(interaction: Interaction, check_in: CheckIn) -> tuple[str, list[Pressed]]:

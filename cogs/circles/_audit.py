@@ -35,6 +35,8 @@ DEEDS = {
     Deed.PLAN_IMPORTED: "imported a plan",
     Deed.SHARE_APPROVED: "approved words for the channel",
     Deed.SHARE_DECLINED: "declined words, with a reason",
+    Deed.SHARE_RETURNED: "asked for a change of words",
+    Deed.AUTHOR_UNSEALED: "asked who wrote words, for safety",
     Deed.MEETING_SET: "set the meetings",
     Deed.MEETING_SKIPPED: "left a meeting out",
     Deed.MEETING_ENDED: "ended the meetings",

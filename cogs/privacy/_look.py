@@ -15,7 +15,7 @@ from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
 from cogs.privacy._deleting import DeleteEverything
 from cogs.sentences import stamp
-from cogs.shares.offering import TakeBack
+from cogs.shares.own import TakeBack
 from cogs.words import REVIEWS, clipped, counted, said_yes
 
 NOTHING = "I keep nothing about you. That changes only if you join a circle, with `/join`."

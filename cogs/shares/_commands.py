@@ -1,10 +1,11 @@
-"""`/review`: the words that wait, oldest first."""
+"""`/review`: the words that wait, oldest first. `/shares`: one's own words, wherever they stand."""
 
 from discord import app_commands
 
 from cogs.actors import Interaction
 from cogs.errors import answer
 from cogs.places import circle_here
+from cogs.shares.own import own_page
 from cogs.shares.reviewing import queue_page
 
 
@@ -15,3 +16,11 @@ async def review(interaction: Interaction) -> None:
     """Shows the oldest one, with its age."""
     circle = await circle_here(interaction)
     await answer(interaction, await queue_page(interaction, circle.id, 0))
+
+
+@app_commands.command(
+    description="The words you offered to a circle: where they stand, to change or take back"
+)
+async def shares(interaction: Interaction) -> None:
+    """Shows the newest one."""
+    await answer(interaction, await own_page(interaction, 0))

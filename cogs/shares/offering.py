@@ -1,33 +1,35 @@
-"""A member offers words to the circle, and can take them back while they wait."""
+"""A member offers words to the circle: under a post, or freely; what cannot be offered comes back whole."""
 
 import re
-from typing import Any, Self
+from typing import Self
 
 import discord
 
 from bot.domain.circles import Sharing
-from bot.domain.errors import Empty, TooLong, TrellisError
+from bot.domain.errors import AlreadyDecided, Empty, TooLong, TrellisError
 from bot.domain.ids import CircleId, OccurrenceId, ShareId
 from bot.domain.prompts import ShareRule
 from bot.domain.schedules import Kind
+from bot.domain.shares import Draft
 from bot.services.messenger import Post
+from bot.services.shares import Offered
 from cogs.actors import Interaction, actor_of
 from cogs.check_ins.another import offered_another
-from cogs.embeds import calm
 from cogs.errors import Told, answer
-from cogs.forms import Fields, Form
+from cogs.forms import Fields
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members.consenting import membership
 from cogs.replies import in_time
+from cogs.shares._draft import DraftForm, ahead, card, read, read_back
+from cogs.shares.own import Edit, TakeBack, edit
+from cogs.words import lines
 
-FIELD_LIMIT = (
-    4000  # characters in a form's text field (Discord); more than a share takes, to give back the rest
-)
-SHORTEN, AGAIN = "Shorten it", "Open the form again"
+SHORTEN, AGAIN, ANEW = "Shorten it", "Open the form again", "Offer these words"
 PLACE = rf"(?P<occurrence>{ROW_ID}):(?P<circle>{ROW_ID})"
 WAITS = (
     "Your words wait for a facilitator now, as everyone's do here; they read when they can. If they "
-    "agree, your words are posted without your name. Until then you can take them back."
+    "agree, your words are posted {way}. You can change them or take them back, before and after; "
+    "`/shares` shows them."
 )
 
 
@@ -37,6 +39,12 @@ def offering(post: Post) -> list[Pressed]:
     if post.occurrence is None or off:
         return []
     return [OfferShare(post.prompt.kind.value, int(post.occurrence.id), int(post.circle.id))]
+
+
+def waits(offered: Offered) -> str:
+    """What is said of words that wait, with the queue before them."""
+    way = "with your name" if offered.share.draft.named else "without your name"
+    return lines([WAITS.format(way=way), ahead(offered.others)])
 
 
 class OfferShare(Pressed, template=rf"(?P<kind>{'|'.join(Kind)}):share:{PLACE}"):
@@ -55,60 +63,93 @@ class OfferShare(Pressed, template=rf"(?P<kind>{'|'.join(Kind)}):share:{PLACE}")
         """Opens it; who leaves this theme out is offered another question first."""
         await membership(interaction, CircleId(self.circle))
         if not await offered_another(interaction, self.occurrence):
-            await interaction.response.send_modal(ShareForm(self.occurrence, self.circle))
+            await open_form(interaction, self.occurrence, self.circle)
 
 
 class OfferFreely(Pressed, template=rf"share:freely:({ROW_ID})"):
     """The same form, for words that belong to no post."""
 
-    def __init__(self, circle: int) -> None:
-        super().__init__(button("Share in the channel", f"share:freely:{circle}"))
+    def __init__(self, circle: int, label: str = "Share in the channel") -> None:
+        super().__init__(button(label, f"share:freely:{circle}"))
         self.circle = circle
 
     async def pressed(self, interaction: Interaction) -> None:
         """Opens it."""
-        await membership(interaction, CircleId(self.circle))
-        await interaction.response.send_modal(ShareForm(0, self.circle))
+        await open_form(interaction, 0, self.circle)
 
 
-class ShareForm(Form):
-    """One text."""
+class TakeUp(Pressed, template=rf"share:again:{PLACE}"):
+    """Opens the form with the draft that stands above it."""
 
-    def __init__(self, occurrence: int, circle: int, draft: str = "") -> None:
-        super().__init__(title="Share in the channel", custom_id=f"share:offer:{occurrence}:{circle}")
-        words: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            custom_id="words",
-            style=discord.TextStyle.paragraph,
-            max_length=FIELD_LIMIT,
-            default=draft[:FIELD_LIMIT] or None,
-        )
-        self.add_item(
-            discord.ui.Label(
-                text="Your words",
-                description="A facilitator reads them first. If they agree, it is posted without your name.",
-                component=words,
-            )
-        )
+    def __init__(self, occurrence: int, circle: int, label: str = SHORTEN) -> None:
+        super().__init__(button(label, f"share:again:{occurrence}:{circle}", discord.ButtonStyle.primary))
+        self.occurrence, self.circle = occurrence, circle
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Opens it."""
+        draft = read_back(interaction.message, interaction.client.content)
+        await open_form(interaction, self.occurrence, self.circle, draft)
+
+
+class TakeUpRevised(Pressed, template=rf"share:take-up:({ROW_ID})"):
+    """The same for words that were offered before."""
+
+    def __init__(self, share: int, label: str = SHORTEN) -> None:
+        super().__init__(button(label, f"share:take-up:{share}", discord.ButtonStyle.primary))
+        self.share = ShareId(share)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Opens it."""
+        await edit(interaction, self.share, read_back(interaction.message, interaction.client.content))
+
+
+async def open_form(
+    interaction: Interaction, occurrence: int, circle: int, draft: Draft | None = None
+) -> None:
+    """Shows the form, with how many wait already. Raises NotAMember."""
+    shares = interaction.client.services.shares
+    queue = await shares.queue(actor_of(interaction), CircleId(circle))
+    id_ = f"share:offer:{occurrence}:{circle}"
+    form = DraftForm(id_, interaction.client.content, draft or Draft(text=""), queue)
+    await interaction.response.send_modal(form)
 
 
 async def offered(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
     """The form is sent: the words go into review, or come back whole."""
     occurrence, circle = int(match["occurrence"]), int(match["circle"])
-    shares, words = interaction.client.services.shares, fields.text("words")
+    draft = read(fields)
+    to = OccurrenceId(occurrence) if occurrence else None
+    offer = interaction.client.services.shares.offer(actor_of(interaction), to, CircleId(circle), draft)
     try:
-        to = OccurrenceId(occurrence) if occurrence else None
-        offer = shares.offer(actor_of(interaction), to, CircleId(circle), words)
-        share = await in_time(interaction, offer)
+        done = await in_time(interaction, offer)
     except Empty:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first
         label = SHORTEN if isinstance(error, TooLong) else AGAIN
-        await _give_back(interaction, error, TakeUp(occurrence, circle, label), words)
+        await give_back(interaction, error, TakeUp(occurrence, circle, label), draft)
         return
-    await answer(interaction, Told(WAITS, view=Panel(TakeBack(int(share.id)))))
+    id_ = int(done.share.id)
+    await answer(interaction, Told(waits(done), view=Panel(Edit(id_), TakeBack(id_))))
 
 
-async def _give_back(interaction: Interaction, error: Exception, again: "TakeUp", words: str) -> None:
+async def revised(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
+    """The form of words that were offered before is sent again."""
+    id_, draft = int(match[1]), read(fields)
+    shares = interaction.client.services.shares
+    try:
+        done = await in_time(interaction, shares.revise(actor_of(interaction), ShareId(id_), draft))
+    except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first
+        again: Pressed = TakeUpRevised(id_, SHORTEN if isinstance(error, TooLong) else AGAIN)
+        if isinstance(error, AlreadyDecided):  # the words that stand cannot change, and these can be offered
+            share = await shares.get(actor_of(interaction), ShareId(id_))
+            again = TakeUp(int(share.occurrence or 0), int(share.circle), ANEW)
+        await give_back(interaction, error, again, draft)
+        return
+    await answer(interaction, Told(waits(done), view=Panel(Edit(id_), TakeBack(id_))))
+
+
+async def give_back(interaction: Interaction, error: Exception, again: Pressed, draft: Draft) -> None:
+    """Tells what went wrong with the draft beneath; raises what it does not know, once the draft is safe."""
     told = interaction.client.errors.told(error) if isinstance(error, TrellisError) else None
     said = told.text if told else "Nothing is lost: here is what you wrote."
     if isinstance(error, TooLong):
@@ -117,34 +158,6 @@ async def _give_back(interaction: Interaction, error: Exception, again: "TakeUp"
             "It is not offered until you send it shorter."
         )
     view = Panel(*(told.view.children if told and told.view else ()), again)
-    await answer(interaction, Told(said, view=view, embed=calm(description=words)))
+    await answer(interaction, Told(said, view=view, embed=card(draft, interaction.client.content)))
     if told is None:
         raise error
-
-
-class TakeUp(Pressed, template=rf"share:again:{PLACE}"):
-    """Opens the form with the words that stand above it."""
-
-    def __init__(self, occurrence: int, circle: int, label: str = SHORTEN) -> None:
-        super().__init__(button(label, f"share:again:{occurrence}:{circle}", discord.ButtonStyle.primary))
-        self.occurrence, self.circle = occurrence, circle
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """Opens it."""
-        await membership(interaction, CircleId(self.circle))
-        embeds = interaction.message.embeds if interaction.message else []
-        draft = (embeds[0].description or "") if embeds else ""
-        await interaction.response.send_modal(ShareForm(self.occurrence, self.circle, draft))
-
-
-class TakeBack(Pressed, template=rf"share:withdraw:({ROW_ID})"):
-    """Takes words back before anybody has decided on them."""
-
-    def __init__(self, share: int, label: str = "Take it back") -> None:
-        super().__init__(button(label, f"share:withdraw:{share}"))
-        self.share = ShareId(share)
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """Takes them back."""
-        await interaction.client.services.shares.withdraw(actor_of(interaction), self.share)
-        await answer(interaction, Told("Taken back. Your words were not posted, and nobody is told why."))

@@ -1,39 +1,44 @@
 """Facilitators decide on the words that wait: oldest first, one at a time, each decided on once."""
 
-import re
-from typing import Any
-
 import discord
 
-from bot.domain.errors import AlreadyDecided, NoSuchShare, NotFacilitator
 from bot.domain.ids import CircleId, ShareId
-from bot.services.shares import MAX_REASON
+from bot.services.reviewing import Reviewed
 from cogs.actors import Interaction, actor_of
-from cogs.embeds import calm
 from cogs.errors import Told, answer
-from cogs.forms import Fields, Form
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
-from cogs.sentences import sentence
 from cogs.shares._look import NOTHING_WAITS, waiting_look
+from cogs.shares._reasons import AskForm, DeclineForm, UnsealForm
 
-DECLINED = (
-    "Declined. The author finds your reason under `/privacy`, and in a direct message where they want those."
-)
+APPROVED = "Approved. The words are on their way to the channel, {way}."
 
 
 async def queue_page(interaction: Interaction, circle: CircleId, page: int) -> Told:
     """The page-th of the waiting shares, oldest first; the last one where there are fewer."""
-    queue = await interaction.client.services.shares.queue(actor_of(interaction), circle)
+    queue = await interaction.client.services.reviewing.queue(actor_of(interaction), circle)
     if not queue:
         return Told(NOTHING_WAITS)
     page = min(page, len(queue) - 1)
-    buttons: list[Pressed] = [Approve(int(queue[page].id)), Decline(int(queue[page].id))]
+    buttons = deciding(queue[page])
     if page > 0:
         buttons.append(TurnTo(int(circle), page - 1, "Earlier"))
     if page + 1 < len(queue):
         buttons.append(TurnTo(int(circle), page + 1, "Next"))
-    return waiting_look(queue[page], buttons, f"{page + 1} of {len(queue)} waiting, oldest first")
+    place = f"{page + 1} of {len(queue)} waiting, oldest first"
+    return waiting_look(queue[page], buttons, interaction.client.content, place)
+
+
+def deciding(share: Reviewed) -> list[Pressed]:
+    """What a facilitator can do; asking who wrote it comes last, and only where no name stands."""
+    id_ = int(share.id)
+    sealed = [] if share.author is not None else [Unseal(id_)]
+    return [Approve(id_), Ask(id_), Decline(id_), *sealed]
+
+
+def next_in_queue(circle: CircleId) -> Panel:
+    """The way on after a decision."""
+    return Panel(TurnTo(int(circle), 0, "Next in the queue"))
 
 
 class TurnTo(Pressed, template=rf"share:queue:(?P<circle>{ROW_ID}):(?P<page>[0-9]{{1,6}})"):
@@ -57,8 +62,8 @@ class Review(Pressed, template=rf"share:review:({ROW_ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Shows the words to this facilitator."""
-        share = await interaction.client.services.shares.read(actor_of(interaction), self.share)
-        await answer(interaction, waiting_look(share, [Approve(int(share.id)), Decline(int(share.id))]))
+        share = await interaction.client.services.reviewing.read(actor_of(interaction), self.share)
+        await answer(interaction, waiting_look(share, deciding(share), interaction.client.content))
 
 
 class Approve(Pressed, template=rf"share:approve:({ROW_ID})"):
@@ -70,9 +75,22 @@ class Approve(Pressed, template=rf"share:approve:({ROW_ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Decides, and offers the next."""
-        share = await interaction.client.services.shares.approve(actor_of(interaction), self.share)
-        done = "Approved. The words are on their way to the channel, without a name."
-        await in_place(interaction, Told(done, view=Panel(TurnTo(int(share.circle), 0, "Next in the queue"))))
+        share = await interaction.client.services.reviewing.approve(actor_of(interaction), self.share)
+        done = APPROVED.format(way="with their author's name" if share.author else "without a name")
+        await in_place(interaction, Told(done, view=next_in_queue(share.circle)))
+
+
+class Ask(Pressed, template=rf"share:ask:({ROW_ID})"):
+    """Gives the words back to their author, with what could be changed."""
+
+    def __init__(self, share: int) -> None:
+        super().__init__(button("Ask to reword", f"share:ask:{share}"))
+        self.share = ShareId(share)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Opens the form, while the share still waits."""
+        await interaction.client.services.reviewing.read(actor_of(interaction), self.share)
+        await interaction.response.send_modal(AskForm(int(self.share), interaction.client.content))
 
 
 class Decline(Pressed, template=rf"share:decline:({ROW_ID})"):
@@ -84,34 +102,20 @@ class Decline(Pressed, template=rf"share:decline:({ROW_ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Opens the form, while the share still waits."""
-        await interaction.client.services.shares.read(actor_of(interaction), self.share)
-        await interaction.response.send_modal(ReasonForm(int(self.share)))
+        await interaction.client.services.reviewing.read(actor_of(interaction), self.share)
+        await interaction.response.send_modal(DeclineForm(int(self.share), interaction.client.content))
 
 
-class ReasonForm(Form):
-    """A reason is required."""
+class Unseal(Pressed, template=rf"share:unseal:({ROW_ID})"):
+    """Asks who wrote words that carry no name; it takes a reason, and the author learns of it."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(title="Decline", custom_id=f"share:declining:{share}")
-        reason: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            custom_id="reason", style=discord.TextStyle.paragraph, max_length=MAX_REASON
+        super().__init__(
+            button("Who wrote this? For safety", f"share:unseal:{share}", discord.ButtonStyle.danger)
         )
-        self.add_item(
-            discord.ui.Label(
-                text="The reason",
-                description="It reaches the author. Kind and plain; what would make it fit?",
-                component=reason,
-            )
-        )
+        self.share = ShareId(share)
 
-
-async def declined(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
-    """The form is sent: the words are not posted, and their author learns why."""
-    shares, reason = interaction.client.services.shares, fields.text("reason")
-    try:
-        share = await shares.decline(actor_of(interaction), ShareId(int(match[1])), reason)
-    except (AlreadyDecided, NotFacilitator, NoSuchShare) as error:
-        given_back = calm(title="The reason you wrote", description=reason)
-        await answer(interaction, Told(str(sentence(error)), embed=given_back))
-        return
-    await in_place(interaction, Told(DECLINED, view=Panel(TurnTo(int(share.circle), 0, "Next in the queue"))))
+    async def pressed(self, interaction: Interaction) -> None:
+        """Opens the form, which says what follows."""
+        await interaction.client.services.reviewing.read(actor_of(interaction), self.share)
+        await interaction.response.send_modal(UnsealForm(int(self.share)))

@@ -32,6 +32,7 @@ class Recorder:
     clock: Clock
     posts: list[tuple[str, Post]] = field(default_factory=list)
     letters: list[tuple[Letter, Account | None]] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
     post_faults: list[Fault] = field(default_factory=list)
     find_faults: list[Fault] = field(default_factory=list)
     letter_faults: list[Fault] = field(default_factory=list)
@@ -80,6 +81,12 @@ class Recorder:
         if fault.error is not None:
             raise fault.error
         return self.nonces[letter.nonce][0]
+
+    async def take_down(self, circle: Circle, message: str) -> None:
+        """Deletes a letter's message; `taken` tells of all that ever were."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        self.taken.append(message)
 
     async def hold_meeting(self, circle: Circle, call: Call) -> str:
         """Makes the circle's one event, changes it, or leaves it as it is."""
