@@ -9,7 +9,6 @@ import unicodedata
 
 _MARKS = re.compile(r"[\\*_~|`<>\[\]()@]")
 _LINE_STARTS = re.compile(r"^(\s*)(#{1,3}|-#|[-+]|\d+(?=\.))(?=[\s.]|$)", re.MULTILINE)
-_LINKS = re.compile(r"(?i)\b(https?|discord|steam)://")
 _KEPT = {"\n", "\t", "\u200c", "\u200d"}  # the last two shape Persian words and join emoji
 _JOINED = "\u2060"  # a word joiner: nothing to see, and a mention or an address no more
 
@@ -21,7 +20,7 @@ def harmless(text: str) -> str:
     )
     plain = _MARKS.sub(lambda mark: "@" + _JOINED if mark[0] == "@" else "\\" + mark[0], seen)
     plain = _LINE_STARTS.sub(r"\1\\\2", plain)
-    return _LINKS.sub(lambda link: f"{link[1]}:{_JOINED}//", plain)
+    return plain.replace("://", f":{_JOINED}//")
 
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Co"}  # control and format letters, halves of letters, private ones

@@ -22,8 +22,7 @@ from cogs.forms import Fields
 from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
 from cogs.replies import in_time
-from cogs.shares.offering import waits
-from cogs.shares.own import ChooseWish, Edit, TakeBack
+from cogs.shares.own import ChooseWish, Edit, TakeBack, waits
 from cogs.words import lines
 
 KEPT_TO_YOU = "Your note is not sent to the circle: answers to this prompt, or in this circle, stay private."

@@ -18,7 +18,10 @@ from cogs.words import lines, text
 
 Look = dict[str, Any]  # what discord.py's `send` takes
 
-WAITING = "A member offers words to the circle, and they wait for one of you. Only facilitators see them until then."
+WAITING = (
+    "A member offers words to the circle, and they wait for one of you. Only facilitators see them "
+    "until then."
+)
 LATE = "Words that a member offered to the circle have been waiting since <t:{since}:f> (<t:{since}:R>)."
 DECLINED = (
     "Thank you for what you offered to the circle. A facilitator has read it and would not post it as it "

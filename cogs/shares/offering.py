@@ -12,7 +12,6 @@ from bot.domain.prompts import ShareRule
 from bot.domain.schedules import Kind
 from bot.domain.shares import Draft
 from bot.services.messenger import Post
-from bot.services.shares import Offered
 from cogs.actors import Interaction, actor_of
 from cogs.check_ins.another import offered_another
 from cogs.errors import Told, answer
@@ -20,17 +19,11 @@ from cogs.forms import Fields
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members.consenting import membership
 from cogs.replies import in_time
-from cogs.shares._draft import DraftForm, ahead, card, read, read_back
-from cogs.shares.own import Edit, TakeBack, edit
-from cogs.words import lines
+from cogs.shares._draft import DraftForm, card, read, read_back
+from cogs.shares.own import Edit, TakeBack, edit, waits
 
 SHORTEN, AGAIN, ANEW = "Shorten it", "Open the form again", "Offer these words"
 PLACE = rf"(?P<occurrence>{ROW_ID}):(?P<circle>{ROW_ID})"
-WAITS = (
-    "Your words wait for a facilitator now, as everyone's do here; they read when they can. If they "
-    "agree, your words are posted {way}. You can change them or take them back, before and after; "
-    "`/shares` shows them."
-)
 
 
 def offering(post: Post) -> list[Pressed]:
@@ -39,12 +32,6 @@ def offering(post: Post) -> list[Pressed]:
     if post.occurrence is None or off:
         return []
     return [OfferShare(post.prompt.kind.value, int(post.occurrence.id), int(post.circle.id))]
-
-
-def waits(offered: Offered) -> str:
-    """What is said of words that wait, with the queue before them."""
-    way = "with your name" if offered.share.draft.named else "without your name"
-    return lines([WAITS.format(way=way), ahead(offered.others)])
 
 
 class OfferShare(Pressed, template=rf"(?P<kind>{'|'.join(Kind)}):share:{PLACE}"):

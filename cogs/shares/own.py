@@ -7,20 +7,32 @@ import discord
 
 from bot.domain.ids import ShareId
 from bot.domain.shares import REVISED, Draft, Review, Share, Wish
+from bot.services.shares import Offered
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place
 from cogs.sentences import stamp
-from cogs.shares._draft import NO_WISH, DraftForm, card, wish_options
-from cogs.words import REVIEWS, clipped
+from cogs.shares._draft import NO_WISH, DraftForm, ahead, card, wish_options
+from cogs.words import REVIEWS, clipped, lines
 
+WAITS = (
+    "Your words wait for a facilitator now, as everyone's do here; they read when they can. If they "
+    "agree, your words are posted {way}. You can change them or take them back, before and after; "
+    "`/shares` shows them."
+)
 NOTHING = "You haven't offered any words to a circle. The button under a post does that, if you ever want to."
 TAKEN_BACK = "Taken back. Your words were not posted, and nobody is told why."
 TAKEN_DOWN = "Taken back. The post is being deleted from the channel; people may have read it there before."
 KEPT = "Kept as a private note in your check-in of {day}; only you see it.{waiting}"
 WISHED = "Noted. It stands under your words once they are posted."
 MEANWHILE = "They no longer wait for the circle."
+
+
+def waits(offered: Offered) -> str:
+    """What is said of words that wait, with the queue before them."""
+    way = "with your name" if offered.share.draft.named else "without your name"
+    return lines([WAITS.format(way=way), ahead(offered.others)])
 
 
 async def own_page(interaction: Interaction, page: int) -> Told:

@@ -18,7 +18,7 @@ from bot.domain.ids import CircleId, MemberId, OccurrenceId, OutboxId, PromptId,
 from bot.domain.occurrences import Occurrence, State
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.schedules import Kind
-from bot.domain.shares import Share
+from bot.domain.shares import Draft, Share
 from bot.settings import new_key
 from tests.app.test_cli import ended
 
@@ -95,8 +95,8 @@ def values() -> list[Any]:
             written_at=NOW, next_try_at=NOW, message=SECRET,
         ),
         Share(
-            id=ShareId(1), circle=circle.id, member=MemberId(1), occurrence=None, text=SECRET, offered_at=NOW,
-            reason=SECRET, message=SECRET,
+            id=ShareId(1), circle=circle.id, member=MemberId(1), occurrence=None, offered_at=NOW,
+            draft=Draft(text=SECRET, topic=SECRET), reason=SECRET,
         ),
         TooLong(SECRET, 5),
     ]  # fmt: skip

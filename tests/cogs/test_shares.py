@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.ids import PromptId
 from bot.domain.prompts import ShareRule
+from bot.domain.shares import Wish
 from bot.services.messenger import Post
 from cogs.cards import card_of
 from tests.cogs.house import CONTENT, House
@@ -25,7 +26,7 @@ async def test_shared_words_wait_are_read_and_posted_without_a_name(house: House
     answer = await offered(house, ada, post)
     assert answer.ephemeral
     assert "wait for a facilitator" in text_of(answer)
-    assert labels(answer) == ["Take it back"]
+    assert labels(answer) == ["Edit it", "Take it back"]
     await house.tick()
     note = house.messages(house.facilitator, house.backroom)[-1]
     assert WORDS not in text_of(note)
@@ -33,7 +34,7 @@ async def test_shared_words_wait_are_read_and_posted_without_a_name(house: House
     assert card.ephemeral
     assert WORDS in text_of(card)
     assert "Ada" not in text_of(card)
-    assert labels(card) == ["Approve", "Decline"]
+    assert labels(card) == ["Approve", "Ask to reword", "Decline", "Who wrote this? For safety"]
     await house.facilitator.press(card, "Approve")
     await house.tick()
     shown = house.messages(ada)[-1]
@@ -47,13 +48,24 @@ async def test_declined_words_come_with_a_reason_to_their_author(house: House) -
     await offered(house, ada, post)
     queue = (await house.facilitator.command("review", house.channel)).message
     form = await house.facilitator.press(queue, "Decline")
-    assert fields(form.modal)["reason"].get("required", True)
-    await house.facilitator.submit(form.modal, {"reason": "It names a person. Without the name it fits."})
+    empty = await house.facilitator.submit(form.modal, {})
+    assert "A reason goes with it" in text_of(empty.message)
+    assert "names, places or pictures" in CONTENT.texts["sf-md-names"]
+    reason = {"ready": ["sf-md-names"], "reason": "It names a person. Without the name it fits."}
+    await house.facilitator.submit(form.modal, reason)
     await house.tick()
     assert WORDS not in "".join(text_of(each) for each in house.messages(ada))
-    assert "It names a person" in text_of(ada.dms(house.application)[-1])
-    said = text_of((await ada.command("privacy", house.channel)).message)
-    assert "not posted. The reason: It names a person" in said
+    letter = ada.dms(house.application)[-1]
+    for said in ("It names a person", CONTENT.texts["sf-md-names"]):
+        assert said in text_of(letter)
+        assert said in text_of((await ada.command("shares", house.channel)).message)
+    assert labels(letter) == ["Edit it", "Keep as a private note"]
+    form = await ada.press(letter, "Edit it")
+    assert fields(form.modal)["words"]["value"] == WORDS
+    again = (await ada.submit(form.modal, {"words": "No names now."})).message
+    assert "wait for a facilitator" in text_of(again)
+    card = (await house.facilitator.command("review", house.channel)).message
+    assert "No names now." in text_of(card)
 
 
 async def test_without_consent_to_messages_a_reason_waits_under_privacy(house: House) -> None:
@@ -90,7 +102,7 @@ async def test_the_queue_is_leafed_through_oldest_first(house: House) -> None:
     await house.facilitator.press(card, "Next")
     card = house.facilitator.messages(house.channel)[-1]
     assert "words 1" in text_of(card)
-    assert labels(card) == ["Approve", "Decline", "Earlier", "Next"]
+    assert labels(card)[-2:] == ["Earlier", "Next"]
     await house.facilitator.press(card, "Approve")
     card = house.facilitator.messages(house.channel)[-1]
     await house.facilitator.press(card, "Next in the queue")
@@ -177,13 +189,16 @@ async def test_a_note_for_the_circle_goes_into_review_and_follows_its_audience(h
         await ada.submit(form.modal, {"weather": ["rain"], "note": WORDS, "audience": "circle"})
     ).message
     assert "wait for a facilitator" in text_of(answer)
-    assert labels(answer) == ["Don't share it after all", "Take it back"]
+    assert labels(answer) == ["Change how it is shown", "Don't share it after all", "Take it back"]
+    assert "Noted" in text_of((await ada.select(answer, ["company"])).message)
     form = await ada.press(post, "Answer privately")
     await ada.submit(form.modal, {"energy": ["low"]})
     assert len(await waiting(house, ada)) == 1
     form = await ada.press(post, "Answer privately")
     await ada.submit(form.modal, {"note": "Other words."})
     assert await waiting(house, ada) == ["Other words."]
+    [share] = await house.services.shares.mine(actor_of(house, ada))
+    assert share.draft.wish is Wish.COMPANY  # the frame stays when the words change
     form = await ada.press(post, "Answer privately")
     answer = (await ada.submit(form.modal, {"audience": "me"})).message
     assert "just for you" in text_of(answer)
@@ -203,3 +218,117 @@ async def waiting(house: House, person: Any) -> list[str]:
     """The texts of a person's that wait for review."""
     mine = await house.services.shares.mine(actor_of(house, person))
     return [share.text for share in mine if share.review == "waiting"]
+
+
+async def framed(house: House, person: Any, post: Any, **given: Any) -> Any:
+    """The private answer to words in the frame that a person chose."""
+    form = await person.press(post, "Share in the channel")
+    return (await person.submit(form.modal, {"words": WORDS, **given})).message
+
+
+async def test_words_stand_in_the_frame_that_their_author_chose(house: House) -> None:
+    _, ada, post = await opened(house)
+    frame = {"shown": "named", "wish": ["say-back"], "topic": "a small no", "cover": ["covered"]}
+    await framed(house, ada, post, **frame)
+    card = (await house.facilitator.command("review", house.channel)).message
+    assert f"<@{ada.id}>" in text_of(card)
+    assert "Who wrote this? For safety" not in labels(card)
+    await house.facilitator.press(card, "Approve")
+    await house.tick()
+    shown = text_of(house.messages(ada)[-1])
+    assert f"From <@{ada.id}>" in shown
+    assert "Today's topic: **a small no**" in shown
+    assert f"||{WORDS}||" in shown
+    assert "Say back what you heard." in shown
+
+
+async def test_tricks_in_shared_words_have_no_effect_and_call_nobody(house: House) -> None:
+    _, ada, post = await opened(house)
+    await offered(house, ada, post, f"@everyone <@{house.facilitator.id}> [bank](https://evil.example) # no")
+    card = (await house.facilitator.command("review", house.channel)).message
+    await house.facilitator.press(card, "Approve")
+    await house.tick()
+    shown = house.messages(ada)[-1]
+    for trick in ("@everyone", f"<@{house.facilitator.id}>", "](https", "://"):
+        assert trick not in text_of(shown).replace("\\<", "‹")
+    assert not shown.mentions
+    assert not shown.mention_everyone
+
+
+async def test_posted_words_come_out_of_the_channel_at_one_press(house: House) -> None:
+    _, ada, post = await opened(house)
+    await offered(house, ada, post)
+    card = (await house.facilitator.command("review", house.channel)).message
+    await house.facilitator.press(card, "Approve")
+    await house.tick()
+    assert WORDS in text_of(house.messages(ada)[-1])
+    mine = (await ada.command("shares", house.channel)).message
+    assert labels(mine) == ["Take it out of the channel"]
+    outcome = await ada.press(mine, "Take it out of the channel")
+    assert "being deleted" in text_of(outcome.message)
+    await house.tick()
+    assert all(WORDS not in text_of(each) for each in house.messages(ada))
+
+
+async def test_words_that_came_back_can_be_kept_edited_or_taken_back_from_the_letter(house: House) -> None:
+    _, ada, post = await opened(house)
+    await offered(house, ada, post)
+    card = (await house.facilitator.command("review", house.channel)).message
+    form = await house.facilitator.press(card, "Ask to reword")
+    done = await house.facilitator.submit(form.modal, {"reason": "A little shorter?"})
+    assert "Given back" in text_of(done.message or house.facilitator.messages(house.channel)[-1])
+    await house.tick()
+    letter = ada.dms(house.application)[-1]
+    assert "A little shorter?" in text_of(letter)
+    assert labels(letter) == ["Edit it", "Keep as a private note", "Take it back"]
+    form = await ada.press(letter, "Edit it")
+    returned = (await ada.submit(form.modal, {"words": "y" * 1600, "topic": "long"})).message
+    assert "1,500 fit" in text_of(returned)
+    form = await ada.press(returned, "Shorten it")
+    assert fields(form.modal)["words"]["value"] == "y" * 1600
+    assert fields(form.modal)["topic"]["value"] == "long"
+    answer = (await ada.submit(form.modal, {"words": "Shorter."})).message
+    assert "wait for a facilitator" in text_of(answer)
+    kept = await ada.press(letter, "Keep as a private note")
+    assert "Kept as a private note" in text_of(kept.message)
+    assert await waiting(house, ada) == []
+
+
+async def test_an_edit_of_words_that_were_posted_meanwhile_can_be_offered_anew(house: House) -> None:
+    _, ada, post = await opened(house)
+    answer = await offered(house, ada, post)
+    form = await ada.press(answer, "Edit it")
+    card = (await house.facilitator.command("review", house.channel)).message
+    await house.facilitator.press(card, "Approve")
+    returned = (await ada.submit(form.modal, {"words": "Better words."})).message
+    assert "approved already" in text_of(returned)
+    assert "Better words." in text_of(returned)
+    form = await ada.press(returned, "Offer these words")
+    again = await ada.submit(form.modal)
+    assert "wait for a facilitator" in text_of(again.message)
+    assert await waiting(house, ada) == ["Better words."]
+
+
+async def test_members_are_told_how_many_wait_before_them(house: House) -> None:
+    circle, ada, post = await opened(house)
+    ben = await joined(house, circle, "Ben")
+    first = await offered(house, ada, post)
+    assert "No other words are waiting" in text_of(first)
+    second = await offered(house, ben, post)
+    assert "1 other text waits before yours" in text_of(second)
+
+
+async def test_a_facilitator_learns_a_sealed_name_only_with_a_reason_that_the_author_reads(
+    house: House,
+) -> None:
+    _, ada, post = await opened(house)
+    await offered(house, ada, post)
+    card = (await house.facilitator.command("review", house.channel)).message
+    form = await house.facilitator.press(card, "Who wrote this? For safety")
+    assert "Only for safety" in str(form.modal.components)
+    told = await house.facilitator.submit(form.modal, {"reason": "It sounds like danger."})
+    assert f"<@{ada.id}> wrote it" in text_of(told.message)
+    await house.tick()
+    assert "It sounds like danger." in text_of(ada.dms(house.application)[-1])
+    audit = (await house.facilitator.command("circle audit", house.channel)).message
+    assert "asked who wrote words" in text_of(audit)

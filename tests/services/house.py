@@ -3,14 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot import content as texts
 from bot.domain.accounts import Account, Actor, Platform
 from bot.domain.check_ins import Answer, Weather
 from bot.domain.circles import Circle, Home
-from bot.domain.ids import CircleId
+from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.members import Scope
 from bot.domain.occurrences import Occurrence
+from bot.domain.shares import Draft, Share
 from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
@@ -21,6 +23,7 @@ from bot.services.members import Members
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
+from bot.services.reviewing import Reviewing
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
 from bot.services.themes import Themes
@@ -64,6 +67,7 @@ class House:
     care: Care = field(init=False)
     meetings: Meetings = field(init=False)
     shares: Shares = field(init=False)
+    reviewing: Reviewing = field(init=False)
     people: People = field(init=False)
     dispatch: Dispatch = field(init=False)
     letters: Letters = field(init=False)
@@ -81,6 +85,7 @@ class House:
         self.care = Care(self.storage, self.clock, CONTENT)
         self.meetings = Meetings(self.storage, self.clock, self.face)
         self.shares = Shares(self.storage, self.clock, CONTENT)
+        self.reviewing = Reviewing(self.storage, self.clock, CONTENT)
         self.people = People(self.storage, self.clock)
 
     @classmethod
@@ -117,6 +122,13 @@ class House:
         """All of a circle's, in the order they were due."""
         async with self.storage.read() as tx:
             return await tx.occurrences.since(circle, START - timedelta(days=5000))
+
+    async def offer(
+        self, actor: Actor, occurrence: OccurrenceId | None, circle: CircleId, words: str, **frame: Any
+    ) -> Share:
+        """Words that wait for a facilitator."""
+        draft = Draft(text=words, **frame)
+        return (await self.shares.offer(actor, occurrence, circle, draft)).share
 
     async def posted(self, circle: Circle) -> Occurrence:
         """The first check-in of a fresh circle, an hour from START."""

@@ -65,7 +65,7 @@ async def test_the_digest_comes_the_day_before_the_week_begins_and_can_be_switch
     circle = await house.circle()
     await house.plans.lay(MARA, circle.id, "2026-03-02")
     await house.members.join(ADA, circle.id, YES)
-    await house.shares.offer(ADA, None, circle.id, "words of mine")
+    await house.offer(ADA, None, circle.id, "words of mine")
     await days(house, 7)
     [first] = told(house, "digest")
     assert (first["theme"], first["number"]) == (CONTENT.themes[1].title, 2)

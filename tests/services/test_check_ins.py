@@ -202,11 +202,11 @@ async def test_a_note_that_waits_for_the_circle_is_taken_back_with_its_answer(ho
     post = await house.posted(circle)
     answer = Answer(note="A small thing helped.", audience=Audience.CIRCLE)
     await house.check_ins.submit(ADA, post.id, answer)
-    await house.shares.offer(ADA, post.id, circle.id, answer.note)
-    apart = await house.shares.offer(ADA, post.id, circle.id, "Something else.")
+    await house.offer(ADA, post.id, circle.id, answer.note)
+    apart = await house.offer(ADA, post.id, circle.id, "Something else.")
     back = await house.check_ins.take_back(ADA, occurrence_id=post.id)
     assert (back.withdrawn, back.posted) == (True, False)
-    assert [share.id for share in await house.shares.queue(MARA, circle.id)] == [apart.id]
+    assert [share.id for share in await house.reviewing.queue(MARA, circle.id)] == [apart.id]
     [withdrawn, _] = await house.shares.mine(ADA)
     assert (withdrawn.review, withdrawn.text) == (Review.WITHDRAWN, "")
 
@@ -217,8 +217,8 @@ async def test_a_note_that_was_approved_is_said_to_be_out(house: House) -> None:
     post = await house.posted(circle)
     answer = Answer(note="A small thing helped.", audience=Audience.CIRCLE)
     await house.check_ins.submit(ADA, post.id, answer)
-    share = await house.shares.offer(ADA, post.id, circle.id, answer.note)
-    await house.shares.approve(MARA, share.id)
+    share = await house.offer(ADA, post.id, circle.id, answer.note)
+    await house.reviewing.approve(MARA, share.id)
     back = await house.check_ins.take_back(ADA, occurrence_id=post.id)
     assert (back.found, back.withdrawn, back.posted) == (True, False, True)
 
@@ -255,8 +255,8 @@ async def test_a_note_that_was_declined_leaves_no_words_behind(house: House) -> 
     await house.members.join(ADA, circle.id, YES)
     answer = Answer(note="A small thing helped.", audience=Audience.CIRCLE)
     day = (await house.check_ins.submit_today(ADA, circle.id, answer)).check_in.date
-    share = await house.shares.offer(ADA, None, circle.id, answer.note)
-    await house.shares.decline(MARA, share.id, "Too long for tonight.")
+    share = await house.offer(ADA, None, circle.id, answer.note)
+    await house.reviewing.decline(MARA, share.id, "Too long for tonight.")
     back = await house.check_ins.take_back(ADA, circle_id=circle.id, day=day)
     assert (back.withdrawn, back.posted) == (False, False)
     [mine] = await house.shares.mine(ADA)

@@ -110,10 +110,10 @@ ACTS: dict[str, Act] = {
     "skip": lambda h, c: h.schedules.skip(WHO, c.id, 1),  # type: ignore[arg-type]
     "preview": lambda h, c: h.schedules.preview(WHO, c.id, 1),  # type: ignore[arg-type]
     "post_now": lambda h, c: h.schedules.post_now(WHO, c.id, Kind.CHECK_IN),
-    "queue": lambda h, c: h.shares.queue(WHO, c.id),
-    "read": lambda h, _: h.shares.read(WHO, ShareId(1)),
-    "approve": lambda h, _: h.shares.approve(WHO, ShareId(1)),
-    "decline": lambda h, _: h.shares.decline(WHO, ShareId(1), "no"),
+    "queue": lambda h, c: h.reviewing.queue(WHO, c.id),
+    "read": lambda h, _: h.reviewing.read(WHO, ShareId(1)),
+    "approve": lambda h, _: h.reviewing.approve(WHO, ShareId(1)),
+    "decline": lambda h, _: h.reviewing.decline(WHO, ShareId(1), "no"),
 }
 
 
@@ -127,14 +127,14 @@ async def test_a_facilitator_of_another_circle_or_someone_from_elsewhere_can_do_
     circle = await house.circle("10")
     await house.circle("20", role="78")
     await house.members.join(ADA, circle.id, YES)
-    await house.shares.offer(ADA, None, circle.id, "words")
+    await house.offer(ADA, None, circle.id, "words")
     roles = {"78"} if server == SERVER else {"77", "78"}
     monkeypatch.setitem(globals(), "WHO", replace(WHO, server=server, roles=frozenset(roles)))
     with pytest.raises(error):
         await ACTS[name](house, circle)
     assert await house.circles.as_facilitator(MARA, circle.id) == circle
     assert len(await house.schedules.list(MARA, circle.id)) == 1
-    assert len(await house.shares.queue(MARA, circle.id)) == 1
+    assert len(await house.reviewing.queue(MARA, circle.id)) == 1
 
 
 async def test_settings_change_what_is_named_and_nothing_else(house: House) -> None:
@@ -205,7 +205,7 @@ async def test_the_status_shows_what_is_next_what_was_and_what_waits(house: Hous
     await house.step(hours=1)
     await house.step(days=1)
     house.face.letter_faults = [Fault(errors.ChannelGone())] * 9
-    await house.shares.offer(ADA, None, circle.id, "words")
+    await house.offer(ADA, None, circle.id, "words")
     [(schedule, _, _)] = await house.schedules.list(MARA, circle.id)
     await house.schedules.skip(MARA, circle.id, schedule.id)
     offered = house.clock.now()

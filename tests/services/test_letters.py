@@ -45,10 +45,10 @@ async def test_a_lost_answer_costs_no_second_message(house: House) -> None:
 async def test_closed_messages_end_the_tries_and_are_not_the_facilitators_business(house: House) -> None:
     circle = await house.circle()
     await house.members.join(ADA, circle.id, {Scope.REMINDERS})
-    share = await house.shares.offer(ADA, None, circle.id, "words")
+    share = await house.offer(ADA, None, circle.id, "words")
     await house.tick()
     house.face.letter_faults = [Fault(MessagesClosed())]
-    await house.shares.decline(MARA, share.id, "It names somebody.")
+    await house.reviewing.decline(MARA, share.id, "It names somebody.")
     for _ in range(3):
         await house.step(hours=1)
     assert house.face.calls.count("deliver") == 2
@@ -87,8 +87,8 @@ async def test_a_direct_message_waits_for_the_end_of_the_quiet_hours_and_a_wish_
     circle = await house.circle()
     await house.circles.settings(MARA, circle.id, Typed(quiet_from="22:00", quiet_until="08:59"))
     await house.members.join(ADA, circle.id, {Scope.REMINDERS})
-    share = await house.shares.offer(ADA, None, circle.id, "words")
-    await house.shares.decline(MARA, share.id, "It names somebody.")
+    share = await house.offer(ADA, None, circle.id, "words")
+    await house.reviewing.decline(MARA, share.id, "It names somebody.")
     await house.people.want_person(ADA, circle_id=circle.id)
     await house.tick()
     assert house.face.kinds() == ["share-waiting", "person-wanted"]

@@ -107,11 +107,11 @@ async def test_leaving_with_delete_now_deletes_at_once(house: House) -> None:
 async def test_leaving_takes_waiting_words_back(house: House) -> None:
     circle = await house.circle()
     await house.members.join(ADA, circle.id, YES)
-    share = await house.shares.offer(ADA, None, circle.id, "words")
+    share = await house.offer(ADA, None, circle.id, "words")
     await house.members.leave(ADA, circle.id)
-    assert await house.shares.queue(MARA, circle.id) == []
+    assert await house.reviewing.queue(MARA, circle.id) == []
     with pytest.raises(errors.AlreadyDecided):
-        await house.shares.approve(MARA, share.id)
+        await house.reviewing.approve(MARA, share.id)
     assert [each.review for each in await house.shares.mine(ADA)] == [Review.WITHDRAWN]
 
 
@@ -134,7 +134,7 @@ async def test_what_is_kept_is_told_for_each_circle(house: House) -> None:
     await house.members.join(ADA, second.id, YES)
     post = await house.posted(first)
     await house.check_ins.submit(ADA, post.id, RAIN)
-    await house.shares.offer(ADA, post.id, first.id, "words")
+    await house.offer(ADA, post.id, first.id, "words")
     await house.members.leave(ADA, second.id)
     here, there = await house.members.kept(ADA)
     assert (here.circle, here.check_ins, here.shares, here.member.joined_at) == (first, 1, 1, since)

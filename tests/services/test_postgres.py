@@ -60,8 +60,8 @@ async def test_a_circle_lives_through_its_first_days(houses: tuple[House, House]
     assert len(first.face.posts) == 1
     recorded = await second.check_ins.submit(ADA, posted[0].occurrence.id, RAIN)
     assert await first.check_ins.current(ADA, circle_id=circle.id) == recorded.check_in
-    share = await first.shares.offer(ADA, None, circle.id, "words")
-    await second.shares.approve(MARA, share.id)
+    share = await first.offer(ADA, None, circle.id, "words")
+    await second.reviewing.approve(MARA, share.id)
     await asyncio.gather(*(house.letters.tick() for house in (first, second, first, second)))
     assert sorted(first.face.kinds()) == ["share-posted", "share-waiting"]
     assert first.face.calls.count("deliver") == 2

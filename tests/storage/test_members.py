@@ -8,6 +8,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import NoSuchShare, NotAMember, VaultError
 from bot.domain.members import GRACE, Member, Scope
 from bot.domain.outbox import Recipient
+from bot.domain.shares import Draft
 from storage import Storage
 from tests.storage.samples import (
     ADA,
@@ -74,7 +75,7 @@ async def test_a_deleted_member_leaves_nothing_behind(
     for one in (member, other):
         await put(storage, check_in(one, occurrence.id))
     async with storage.begin() as tx:
-        share = await tx.shares.add(circle.id, member.id, None, NOTE, NOW)
+        share = await tx.shares.add(circle.id, member.id, None, Draft(text=NOTE), NOW)
         await tx.outbox.add(circle.id, Recipient.FACILITATORS, "person-wanted", {}, NOW, member.id)
         await tx.commit()
     async with storage.begin() as tx:

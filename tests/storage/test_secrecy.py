@@ -12,7 +12,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import VaultError
 from bot.domain.members import Member
 from bot.domain.outbox import Recipient
-from bot.domain.shares import Review
+from bot.domain.shares import Draft, Review
 from storage import Storage
 from tests.storage.samples import (
     ADA,
@@ -29,7 +29,7 @@ from tests.storage.samples import (
 )
 
 SHARED, DECLINED, FACT = "Walking to the river helped", "It names the street", "Quarter past at the mill"
-WELCOME, POSTED, SHARE_MESSAGE, LETTER = (f"9600000000000000{number:02}" for number in range(4))
+WELCOME, POSTED, TOPIC, LETTER = (f"9600000000000000{number:02}" for number in range(4))
 SAID = ('"rain"', '"fog"', '"waves"', '"facilitators"')  # parts of the answer, as JSON holds them
 
 
@@ -43,9 +43,9 @@ async def filled(storage: Storage) -> tuple[Circle, Member]:
     async with storage.begin() as tx:
         await tx.circles.put(replace(circle, welcome=WELCOME))
         await tx.occurrences.mark_sent(occurrence.id, POSTED, NOW)
-        share = await tx.shares.add(circle.id, member.id, occurrence.id, SHARED, NOW)
+        share = await tx.shares.add(circle.id, member.id, occurrence.id, Draft(text=SHARED, topic=TOPIC), NOW)
         await tx.shares.put(
-            replace(share, review=Review.DECLINED, reason=DECLINED, message=SHARE_MESSAGE, decided_at=NOW)
+            replace(share, review=Review.DECLINED, reason=DECLINED, decided_at=NOW), was=Review.WAITING
         )
         facts: dict[str, str | int | bool | None] = {"reason": FACT}
         about = await tx.outbox.add(circle.id, Recipient.MEMBER, "share-declined", facts, NOW, member.id)
@@ -58,7 +58,7 @@ async def filled(storage: Storage) -> tuple[Circle, Member]:
 def secrets(circle: Circle) -> Sequence[str]:
     places = circle.home
     ids = (ADA.id, places.server, places.channel, places.facilitators, places.role)
-    messages = (WELCOME, POSTED, SHARE_MESSAGE, LETTER)
+    messages = (WELCOME, POSTED, TOPIC, LETTER)
     return (*ids, *messages, circle.name, NOTE, SHARED, DECLINED, FACT, *SAID, KEY, NEW_KEY)
 
 
