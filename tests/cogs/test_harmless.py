@@ -33,7 +33,7 @@ def test_a_trick_has_no_effect_and_its_words_stay(trick: str) -> None:
 
 @given(st.lists(st.sampled_from(TRICKS + list("\\*_~|`<>[]()@#-. \n1a")), max_size=8).map("".join))
 def test_no_mixture_of_tricks_has_an_effect(text: str) -> None:
-    bare = harmless(text).replace("\\\\", "")  # an escaped backslash escapes nothing
+    bare = harmless(text).replace("\\\\", "x")  # an escaped backslash is a letter like others
     assert not EFFECTS.search(bare), bare
 
 
