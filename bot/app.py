@@ -19,6 +19,7 @@ from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.dispatch import Dispatch
+from bot.services.history import Histories
 from bot.services.letters import Letters
 from bot.services.meetings import Meetings
 from bot.services.members import Members
@@ -128,6 +129,7 @@ def built(
         meetings=Meetings(storage, clock, messenger),
         shares=Shares(storage, clock, content),
         reviewing=Reviewing(storage, clock, content),
+        histories=Histories(storage, clock, content),
         people=People(storage, clock),
         content=content,
     )

@@ -147,9 +147,20 @@ class TrellisClient(discord.AutoShardedClient):
 
 def features() -> tuple[Setup, ...]:
     """The feature packages' `setup`s, in the order in which they are added."""
-    from cogs import about, check_ins, circles, meetings, members, privacy, schedules, shares, themes
+    from cogs import about, check_ins, circles, history, meetings, members, privacy, schedules, shares, themes
 
     return tuple(
         package.setup
-        for package in (circles, meetings, schedules, themes, members, check_ins, shares, privacy, about)
+        for package in (
+            circles,
+            meetings,
+            schedules,
+            themes,
+            members,
+            check_ins,
+            history,
+            shares,
+            privacy,
+            about,
+        )
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.prompts import Content
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
+from bot.services.history import Histories
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.people import People
@@ -30,5 +31,6 @@ class Services:
     meetings: Meetings
     shares: Shares
     reviewing: Reviewing
+    histories: Histories
     people: People
     content: Content

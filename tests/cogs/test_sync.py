@@ -51,6 +51,9 @@ SURFACE: dict[str, list[str]] = {  # options in order; `?` marks the optional on
     "join": [],
     "leave": [],
     "checkin": [],
+    "history": ["weeks?"],
+    "review": [],
+    "shares": [],
     "privacy": [],
     "about": [],
 }

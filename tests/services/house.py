@@ -17,6 +17,7 @@ from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.dispatch import Dispatch
+from bot.services.history import Histories
 from bot.services.letters import Letters
 from bot.services.meetings import Meetings
 from bot.services.members import Members
@@ -68,6 +69,7 @@ class House:
     meetings: Meetings = field(init=False)
     shares: Shares = field(init=False)
     reviewing: Reviewing = field(init=False)
+    histories: Histories = field(init=False)
     people: People = field(init=False)
     dispatch: Dispatch = field(init=False)
     letters: Letters = field(init=False)
@@ -86,6 +88,7 @@ class House:
         self.meetings = Meetings(self.storage, self.clock, self.face)
         self.shares = Shares(self.storage, self.clock, CONTENT)
         self.reviewing = Reviewing(self.storage, self.clock, CONTENT)
+        self.histories = Histories(self.storage, self.clock, CONTENT)
         self.people = People(self.storage, self.clock)
 
     @classmethod
