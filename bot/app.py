@@ -21,15 +21,18 @@ from bot.services.circles import Circles
 from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
 from bot.services.letters import Letters
+from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.messenger import Messenger
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
+from bot.services.reminders import Reminders
 from bot.services.reviewing import Reviewing
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
+from bot.services.summaries import Summaries
 from bot.services.themes import Themes
 from bot.settings import Settings
 from cogs.client import TrellisClient
@@ -41,6 +44,7 @@ from storage import Storage
 TICK = timedelta(seconds=1)  # how often due posts and letters are looked for; a query by index each
 CARE = timedelta(minutes=1)
 MEETINGS = timedelta(seconds=30)
+REMINDERS = timedelta(seconds=15)
 RETENTION = timedelta(hours=1)
 IN_HAND = timedelta(seconds=8)  # what a stop waits for posts on their way, so that all of it ends within ten
 
@@ -129,7 +133,10 @@ def built(
         meetings=Meetings(storage, clock, messenger),
         shares=Shares(storage, clock, content),
         reviewing=Reviewing(storage, clock, content),
+        reminders=Reminders(storage, clock),
         histories=Histories(storage, clock, content),
+        summaries=Summaries(storage, clock),
+        marked=Marked(storage, clock),
         people=People(storage, clock),
         content=content,
     )
@@ -143,6 +150,7 @@ def built(
             Job("retention", members.erase_due, RETENTION),
             Job("drafts", care.retain, RETENTION),
             Job("review", services.reviewing.tick, CARE),
+            Job("reminders", services.reminders.tick, REMINDERS),
         ]
     )
     health = Health(

@@ -1,6 +1,6 @@
 """Reminders in the database: when the next is due stands open, all else is sealed with the member's key."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,8 @@ class Reminders:
             "zone": reminder.zone.key,
             "strength": reminder.strength,
             "again": reminder.again,
+            "last": reminder.last and reminder.last.isoformat(),
+            "told": reminder.told,
         }
         row = {
             "sealed": self._session.vault.seal(held, _place(reminder.member), key),
@@ -73,6 +75,8 @@ class Reminders:
             strength=Strength(held["strength"]),
             next_at=row.next_at,
             again=held["again"],
+            last=date.fromisoformat(held["last"]) if held["last"] else None,
+            told=held["told"],
         )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.circles import QuietHours, Settings
+from bot.domain.circles import Circle, QuietHours, Settings
 from bot.domain.member_errors import BadRetention
 
 NOTES_KEPT = timedelta(days=90)
@@ -43,6 +43,13 @@ def discreet(preferences: Preferences, settings: Settings) -> bool:
 def quiet(preferences: Preferences, settings: Settings) -> QuietHours | None:
     """The hours in which nothing is sent to this member by itself."""
     return preferences.quiet or settings.quiet
+
+
+def as_wished(circle: Circle, preferences: Preferences) -> Circle:
+    """The circle with what this member wants otherwise for what reaches them."""
+    settings = circle.settings
+    own = replace(settings, discreet=discreet(preferences, settings), quiet=quiet(preferences, settings))
+    return replace(circle, settings=own)
 
 
 def over(preferences: Preferences, now: datetime) -> tuple[datetime, datetime, datetime]:

@@ -6,14 +6,17 @@ from bot.domain.prompts import Content
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.history import Histories
+from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
+from bot.services.reminders import Reminders
 from bot.services.reviewing import Reviewing
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
+from bot.services.summaries import Summaries
 from bot.services.themes import Themes
 
 
@@ -31,6 +34,9 @@ class Services:
     meetings: Meetings
     shares: Shares
     reviewing: Reviewing
+    reminders: Reminders
     histories: Histories
+    summaries: Summaries
+    marked: Marked
     people: People
     content: Content

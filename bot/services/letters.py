@@ -14,7 +14,9 @@ from bot.domain.circles import Circle
 from bot.domain.errors import DeliveryError, MessagesClosed, Unreachable
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import NEVER, TAKE_DOWN, Letter, Recipient
+from bot.domain.preferences import as_wished
 from bot.domain.quiet import quiet_until
+from bot.services import _reminding as reminding
 from bot.services.messenger import Messenger
 from storage import Storage
 from storage.transaction import Reading
@@ -77,8 +79,10 @@ class Letters:
         taken = []
         async with self._storage.begin() as tx:
             for letter in await tx.outbox.due(now, BATCH):
-                circle = await tx.circles.get(letter.circle)
+                circle = await _wished(tx, letter)
                 put_off = _put_off(circle, letter, now)
+                if letter.kind == reminding.KIND and not await reminding.still_needed(tx, letter, now):
+                    put_off = NEVER
                 await tx.outbox.retry(letter.id, put_off or now + wait_after(letter.tries))
                 if put_off is None and letter.id not in self._in_hand:
                     taken.append((circle, letter, await _account(tx, letter)))
@@ -108,6 +112,8 @@ class Letters:
                 await tx.outbox.delivered(letter.id, self._clock.now(), message)
             if put_off is not None:
                 await tx.outbox.retry(letter.id, put_off)
+            if put_off is NEVER and letter.kind == reminding.KIND:
+                await reminding.switch_off(tx, letter)
             await tx.commit()
 
     async def _take_down(self, circle: Circle, letter: Letter) -> None:
@@ -124,6 +130,14 @@ class Letters:
         async with self._storage.begin() as tx:
             await tx.outbox.delivered(letter.id, self._clock.now(), "")
             await tx.commit()
+
+
+async def _wished(tx: Reading, letter: Letter) -> Circle:
+    """The letter's circle, as discreet and as quiet as the member wants it whom the letter goes to."""
+    circle = await tx.circles.get(letter.circle)
+    if letter.recipient is not Recipient.MEMBER or letter.member is None:
+        return circle
+    return as_wished(circle, await tx.preferences.of(letter.member))
 
 
 async def _account(tx: Reading, letter: Letter) -> Account | None:
