@@ -147,7 +147,20 @@ class TrellisClient(discord.AutoShardedClient):
 
 def features() -> tuple[Setup, ...]:
     """The feature packages' `setup`s, in the order in which they are added."""
-    from cogs import about, check_ins, circles, history, meetings, members, privacy, schedules, shares, themes
+    from cogs import (
+        about,
+        check_ins,
+        circles,
+        history,
+        marked,
+        meetings,
+        members,
+        privacy,
+        schedules,
+        shares,
+        summaries,
+        themes,
+    )
 
     return tuple(
         package.setup
@@ -160,6 +173,8 @@ def features() -> tuple[Setup, ...]:
             check_ins,
             history,
             shares,
+            marked,
+            summaries,
             privacy,
             about,
         )

@@ -12,6 +12,7 @@ from bot.domain.meetings import REMIND_BEFORE
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
 from cogs.items import Panel
+from cogs.marked.letters import marked
 from cogs.reasons import KINDS, REASONS
 from cogs.sentences import stamp
 from cogs.shares import letters as shares
@@ -82,6 +83,7 @@ _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "share-declined": shares.declined,
     "share-delayed": shares.delayed,
     "author-unsealed": shares.unsealed,
+    "marked": marked,
     "queue-ends": queue_ends,
     "digest": digest,
     "meeting-reminder": _meeting_reminder,

@@ -66,6 +66,16 @@ class CheckIns:
         key = await self._session.member_key(member)
         return [self._check_in(row, key) for row in rows]
 
+    async def between(self, member: MemberId, first: date, last: date) -> list[CheckIn]:
+        """The member's answers to these days, both inclusive, oldest first."""
+        c = check_ins.c
+        found = select(check_ins).where(c.member_id == member, c.date >= first, c.date <= last)
+        rows = await self._session.rows(found.order_by(c.date, c.id))
+        if not rows:
+            return []
+        key = await self._session.member_key(member)
+        return [self._check_in(row, key) for row in rows]
+
     def _check_in(self, row: Row[Any], key: bytes) -> CheckIn:
         return CheckIn(
             member=MemberId(row.member_id),

@@ -72,6 +72,10 @@ class Members:
         """Those whose time for a change of mind is over."""
         return await self._where(members.c.delete_at <= now)
 
+    async def here(self, circle: CircleId) -> list[Member]:
+        """The active members of a circle."""
+        return await self._where(members.c.circle_id == circle, members.c.left_at.is_(None))
+
     async def count(self, circle: CircleId) -> int:
         """The active members."""
         counted = select(func.count()).where(members.c.circle_id == circle, members.c.left_at.is_(None))

@@ -87,6 +87,13 @@ class Outbox:
         row = await self._session.row(select(outbox).where(outbox.c.id == id_))
         return None if row is None else await self._letter(row)
 
+    async def written_since(self, circle: CircleId, kind: str, at: datetime) -> bool:
+        """Whether a letter of this kind was written since then."""
+        found = select(outbox.c.id).where(
+            outbox.c.circle_id == circle, outbox.c.kind == kind, outbox.c.written_at > at
+        )
+        return await self._session.row(found.limit(1)) is not None
+
     async def stop(self, id_: OutboxId) -> bool:
         """Deletes a letter that was never tried; False where it was, so that it may have arrived."""
         untried = outbox.c.id == id_, outbox.c.tries == 0, outbox.c.delivered_at.is_(None)

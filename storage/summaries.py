@@ -31,6 +31,12 @@ class Summaries:
         )
         return bool(done.rowcount)
 
+    async def newest(self, circle: CircleId) -> date | None:
+        """The first day of the newest week that was written."""
+        found = select(summaries.c.week).where(summaries.c.circle_id == circle)
+        week: date | None = await self._session.value(found.order_by(summaries.c.week.desc()).limit(1))
+        return week
+
     async def since(self, circle: CircleId, week: date) -> dict[date, dict[str, Any]]:
         """The figures of the weeks from this one on, oldest first."""
         found = select(summaries).where(summaries.c.circle_id == circle, summaries.c.week >= week)

@@ -1,4 +1,4 @@
-"""Once a day each circle is looked after: a plan that ends is told of in time, and a week is looked back on.
+"""Once a day each circle is looked after: an ending plan is told of, a week is looked back on and counted.
 
 Export and forgetting: what is written goes to facilitators, in counts and titles; no member is in it.
 """
@@ -16,6 +16,7 @@ from bot.domain.prompts import Content
 from bot.domain.schedules import due_at
 from bot.services._outlook import outlook_of, standing
 from bot.services.letters import undeliverable
+from bot.services.summaries import freeze
 from storage import Storage
 from storage.transaction import Reading, Transaction
 
@@ -73,6 +74,7 @@ class Care:
             await tx.commit()
 
     async def _look_after(self, tx: Transaction, circle: Circle, now: datetime) -> None:
+        await freeze(tx, circle, now)
         today = local_date(circle, now)
         outlook = await outlook_of(tx, self._content, circle, today, today + LOOK)
         foreseen = outlook.foreseen(await standing(tx, circle), now + LOOK)

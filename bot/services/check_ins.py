@@ -29,6 +29,7 @@ from bot.domain.prompts import Content
 from bot.domain.schedules import Kind
 from bot.domain.shares import OPEN, Review, Share, withdrawn
 from bot.services.access import consenting
+from bot.services.marked import tell_of_mark
 from storage import Storage
 from storage.transaction import Reading, Transaction
 
@@ -194,6 +195,7 @@ class CheckIns:
         id_ = occurrence.id if occurrence else None
         check_in = merged(before, answer, member=member.id, occurrence=id_, day=day, at=now, whole=whole)
         await tx.check_ins.put(check_in)
+        await tell_of_mark(tx, member, before, check_in, now)
         count = None if id_ is None else shown_count(await tx.check_ins.count(id_))
         await tx.commit()
         offered = grounding_offered(answer.reactivity, self._content.grounding_offered_at)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.domain.accounts import Account, Actor
 from bot.domain.audit import Deed
-from bot.domain.errors import Empty, NoSuchShare, TooLong
+from bot.domain.errors import Empty, TooLong
 from bot.domain.ids import CircleId, OccurrenceId, ShareId
 from bot.domain.looks import Look, Seen
 from bot.domain.member_errors import AuthorKnown
@@ -103,8 +103,6 @@ class Reviewing:
             if share.draft.named:
                 raise AuthorKnown
             author = await tx.members.account(share.member)
-            if author is None:
-                raise NoSuchShare
             day = share.offered_at.astimezone((await tx.circles.get(share.circle)).settings.zone).date()
             look = Look(at=now, seen=Seen.AUTHOR, about=day, reason=reason, viewer=actor.account)
             await tx.looks.note(share.member, look)

@@ -19,6 +19,7 @@ from bot.services.circles import Circles
 from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
 from bot.services.letters import Letters
+from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.people import People
@@ -27,6 +28,7 @@ from bot.services.plans import Plans
 from bot.services.reviewing import Reviewing
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
+from bot.services.summaries import Summaries
 from bot.services.themes import Themes
 from bot.settings import new_key
 from storage import Storage
@@ -70,6 +72,8 @@ class House:
     shares: Shares = field(init=False)
     reviewing: Reviewing = field(init=False)
     histories: Histories = field(init=False)
+    summaries: Summaries = field(init=False)
+    marked: Marked = field(init=False)
     people: People = field(init=False)
     dispatch: Dispatch = field(init=False)
     letters: Letters = field(init=False)
@@ -89,6 +93,8 @@ class House:
         self.shares = Shares(self.storage, self.clock, CONTENT)
         self.reviewing = Reviewing(self.storage, self.clock, CONTENT)
         self.histories = Histories(self.storage, self.clock, CONTENT)
+        self.summaries = Summaries(self.storage, self.clock)
+        self.marked = Marked(self.storage, self.clock)
         self.people = People(self.storage, self.clock)
 
     @classmethod
