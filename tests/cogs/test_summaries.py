@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.services.care import Care
 from tests.cogs.house import CONTENT, House
 from tests.cogs.test_circles import text_of
+from tests.cogs.test_forged import planted
 from tests.cogs.town import custom_ids, joined, labels, opened
 
 
@@ -30,7 +31,8 @@ async def test_a_week_of_five_people_comes_as_a_chart_and_as_text_and_names_nobo
     assert "most: Rain" in picture["description"]
     for who in people:
         assert str(who.id) not in str(shown.json())
-    refused = await ada.command("summary", house.channel)
+    manager = house.member("Sam", house.guild.add_role("Manager", permissions=0x20 | 0x8))
+    refused = await manager.command("summary", house.channel)
     assert "facilitators" in text_of(refused.message)
 
 
@@ -45,7 +47,7 @@ async def test_a_marked_answer_is_read_from_the_letter_and_a_member_sees_who_loo
     assert "long night" not in text_of(letter)
     assert str(ada.id) not in str(letter.json())
     press = {"component_type": 2, "custom_id": custom_ids(letter)[0]}
-    refused = await ada.forge(house.channel, house.application, 3, press, post)
+    refused = await ada.forge(house.channel, house.application, 3, planted(post, press), post)
     assert "facilitators" in text_of(refused.message)
     card = (await house.facilitator.press(letter, "Read it")).message
     assert card.ephemeral
