@@ -14,6 +14,7 @@ from bot.domain.prompts import Content
 from cogs.items import Panel
 from cogs.marked.letters import marked
 from cogs.reasons import KINDS, REASONS
+from cogs.reminders import letters as reminders
 from cogs.sentences import stamp
 from cogs.shares import letters as shares
 from cogs.themes.letters import digest, queue_ends
@@ -87,4 +88,5 @@ _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "queue-ends": queue_ends,
     "digest": digest,
     "meeting-reminder": _meeting_reminder,
+    "reminder": reminders.due,
 }

@@ -42,8 +42,9 @@ class Reminders:
         await self._session.execute(insert.on_conflict_do_update(index_elements=("member_id",), set_=row))
 
     async def remove(self, member: MemberId) -> bool:
-        """False where there was none."""
+        """Its old bytes follow the commit. False where there was none."""
         done = await self._session.execute(delete(reminders).where(reminders.c.member_id == member))
+        self._session.scrubs = self._session.scrubs or bool(done.rowcount)
         return bool(done.rowcount)
 
     async def due(self, now: datetime, limit: int) -> list[Reminder]:

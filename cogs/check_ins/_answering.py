@@ -21,6 +21,7 @@ from cogs.errors import Told, answer
 from cogs.forms import Fields
 from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
+from cogs.reminders.closed import and_off
 from cogs.replies import in_time
 from cogs.shares.own import ChooseWish, Edit, TakeBack, waits
 from cogs.words import lines
@@ -28,9 +29,9 @@ from cogs.words import lines
 KEPT_TO_YOU = "Your note is not sent to the circle: answers to this prompt, or in this circle, stay private."
 NO_WORDS = "There was no note in it, so nothing is sent to the circle."
 PERSON = "If you'd like to reach them now, **I'd like a person** does that, from under any post."
-ONCE_THERE = "They see it once there is one."
+THEY_READ = "They can read it for 30 days, when they are here; `/privacy` shows you who looked."
 NOT_YET = (
-    "You haven't said yes to facilitators seeing what you mark for them, so it stays with you then too. "
+    "You haven't said yes to facilitators seeing what you mark for them, so it stays with you alone. "
     "You can change that here, or leave it so."
 )
 UNSHARE = "Don't share it after all"
@@ -67,6 +68,8 @@ async def _answered(interaction: Interaction, target: Target, given: Answer) -> 
         items += _steadying(recorded)
     items.append(taking_back(recorded.check_in, target))
     said = filled(recorded, interaction.client.content, about_audience=about)
+    circle = recorded.occurrence.circle if recorded.occurrence else target.circle
+    said = await and_off(interaction, circle, said)
     await answer(interaction, Told(said, view=Panel(*_each_once(items))))
 
 
@@ -133,7 +136,7 @@ async def _facilitators(interaction: Interaction, check_in: CheckIn) -> tuple[st
     member = next(member for _, member in memberships if member.id == check_in.member)
     person = _person(check_in)
     if Scope.FACILITATORS in member.consents:
-        return f"{ONCE_THERE} {PERSON}", person
+        return f"{THEY_READ} {PERSON}", person
     return lines([NOT_YET, PERSON]), [ChangeConsents(int(member.circle)), *person]
 
 

@@ -15,6 +15,7 @@ from cogs.check_ins._taking_back import TakeItBack
 from cogs.check_ins.another import offered_another
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
+from cogs.reminders.closed import and_off
 from cogs.replies import in_time
 from cogs.words import text
 
@@ -42,7 +43,9 @@ class WeatherSelect(Pressed, template=rf"check-in:weather:({ROW_ID})"):
             await answer(interaction, await closed(interaction, error))
             return
         view = Panel(AddMore(int(self.occurrence)), TakeItBack(int(self.occurrence)))
-        await answer(interaction, Told(tapped(recorded, interaction.client.content), view=view))
+        said = tapped(recorded, interaction.client.content)
+        circle = recorded.occurrence.circle if recorded.occurrence else None
+        await answer(interaction, Told(await and_off(interaction, circle, said), view=view))
 
     async def _kept(self, interaction: Interaction) -> CheckInRecorded:
         known = tuple(Weather(value) for value in chosen(interaction) if value in set(Weather))

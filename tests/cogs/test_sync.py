@@ -51,6 +51,7 @@ SURFACE: dict[str, list[str]] = {  # options in order; `?` marks the optional on
     "join": [],
     "leave": [],
     "checkin": [],
+    "remind": ["time?", "zone?", "strength?"],
     "history": ["weeks?"],
     "review": [],
     "shares": [],
