@@ -202,6 +202,11 @@ def _consent_needed(error: errors.ConsentNeeded) -> str:
         "facilitators": "let facilitators see what you mark for them",
         "reminders": "write to you directly",
     }.get(error.scope, "do that")
+    if error.reworded:
+        return (
+            f"You said yes to this: that I {kept}. The words of it have changed since, so I ask again before "
+            "I go on. What you kept before stays yours."
+        )
     return (
         f"You haven't said yes to this: that I {kept}. "
         "You can change that under `/privacy`, and back, at any time."

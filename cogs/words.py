@@ -16,13 +16,13 @@ AUDIENCES = {
 }
 MEANT = {  # what each means (Discord: 100 characters each)
     Audience.ME: "Nobody else in the circle sees any of it.",
-    Audience.FACILITATORS: "Marked for them. They have no view of it yet; until then only you see it.",
-    Audience.CIRCLE: "Your note alone, without your name, once a facilitator has read it and agreed.",
+    Audience.FACILITATORS: "They can read it for 30 days. You see under /privacy who looked, and when.",
+    Audience.CIRCLE: "Your note alone, once a facilitator has read it. Without your name unless you choose.",
 }
 SCOPES = {  # label of a checkbox, and what it means (Discord: 100 characters each)
     Scope.CHECK_INS: (
         "Keep my check-ins",
-        "Encrypted; only you see them, unless one of them says otherwise.",
+        "Encrypted; notes 90 days, the rest a year. Only you see them; weekly counts from 5 people up.",
     ),
     Scope.STREAKS: (
         "Keep my streaks",
@@ -30,11 +30,11 @@ SCOPES = {  # label of a checkbox, and what it means (Discord: 100 characters ea
     ),
     Scope.FACILITATORS: (
         "Facilitators may see what I mark for them",
-        "Only answers that you mark so, one by one. They have no view of them yet.",
+        "Only answers that you mark, one by one, for 30 days. You can see who looked, and when.",
     ),
     Scope.REMINDERS: (
         "Write to me directly",
-        "Word about what you offered. When reminders come: those that you switch on.",
+        "Word about what you offered, and the reminders you switch on. Each can be stopped on the spot.",
     ),
 }
 REVIEWS = {

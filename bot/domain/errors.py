@@ -41,12 +41,13 @@ class NotAMember(TrellisError):
 
 
 class ConsentNeeded(TrellisError):
-    """The member has not said yes to this scope."""
+    """The member has not said yes to this scope, or only to older words of it (`reworded`)."""
 
-    def __init__(self, circle: int, scope: str) -> None:
+    def __init__(self, circle: int, scope: str, *, reworded: bool = False) -> None:
         super().__init__(scope)
         self.circle = circle
         self.scope = scope
+        self.reworded = reworded
 
 
 class OccurrenceClosed(TrellisError):

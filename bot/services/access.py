@@ -4,7 +4,7 @@ from bot.domain.accounts import Actor
 from bot.domain.circles import Circle
 from bot.domain.errors import ConsentNeeded, NoCircle, NotAMember, NotFacilitator
 from bot.domain.ids import CircleId
-from bot.domain.members import Member, Scope, consented
+from bot.domain.members import CONSENT_VERSION, Member, Scope, consented
 from storage.transaction import Reading
 
 
@@ -46,5 +46,6 @@ async def consenting(tx: Reading, actor: Actor, circle_id: CircleId, scope: Scop
     """The actor's membership with a yes to `scope` in the words that stand now. Raises ConsentNeeded too."""
     member = await membership(tx, actor, circle_id)
     if not consented(member, scope):
-        raise ConsentNeeded(circle_id, scope)
+        reworded = scope in member.consents and member.consent_version != CONSENT_VERSION
+        raise ConsentNeeded(circle_id, scope, reworded=reworded)
     return member

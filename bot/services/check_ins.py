@@ -22,7 +22,7 @@ from bot.domain.check_ins import (
 )
 from bot.domain.circles import Circle, local_date
 from bot.domain.errors import NoCircle, NoSuchOccurrence, NotAMember, OccurrenceClosed
-from bot.domain.ids import CircleId, OccurrenceId
+from bot.domain.ids import CircleId, OccurrenceId, ShareId
 from bot.domain.members import Member, Scope
 from bot.domain.occurrences import Occurrence, State
 from bot.domain.prompts import Content
@@ -53,7 +53,7 @@ class CheckInTakenBack:
 
     found: bool
     withdrawn: bool  # its note waited for review, and is taken back with it
-    posted: bool  # its note was approved before, so it stands in the channel, or is on its way
+    posted: tuple[ShareId, ...]  # its note was approved before: it stands in the channel, or is on its way
 
 
 class CheckIns:
@@ -128,7 +128,7 @@ class CheckIns:
             day = day or local_date(await tx.circles.get(circle_id), now)
             check_in = await tx.check_ins.of(member.id, occurrence_id, day)
             if check_in is None:
-                return CheckInTakenBack(found=False, withdrawn=False, posted=False)
+                return CheckInTakenBack(found=False, withdrawn=False, posted=())
             offered = offered_from(check_in, await tx.shares.of(member.id))
             waiting = [share for share in offered if share.review in OPEN]
             for share in offered:
@@ -136,7 +136,7 @@ class CheckIns:
                     await tx.shares.put(_emptied(share, now), was=share.review)
             await tx.check_ins.delete(member.id, occurrence_id, day)
             await tx.commit()
-        posted = any(share.review is Review.APPROVED for share in offered)
+        posted = tuple(share.id for share in offered if share.review is Review.APPROVED)
         return CheckInTakenBack(found=True, withdrawn=bool(waiting), posted=posted)
 
     async def current(

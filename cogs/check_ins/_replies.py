@@ -6,10 +6,7 @@ from bot.services.check_ins import CheckInRecorded
 from cogs.words import answered, lines, text
 
 SEEN_BY = {
-    Audience.FACILITATORS: (
-        "Noted, and marked for the facilitators. There is no view of single answers for "
-        "them yet, so for now only you see it."
-    ),
+    Audience.FACILITATORS: ("Noted, and marked for the facilitators."),
     Audience.CIRCLE: "Noted. Only a note can go to the circle; the rest is just for you.",
 }
 

@@ -12,8 +12,9 @@ from bot.services.check_ins import CheckInTakenBack
 from cogs.actors import Interaction, actor_of
 from cogs.check_ins._form import Target
 from cogs.errors import Told
-from cogs.items import ROW_ID, Pressed, button
+from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place, in_time
+from cogs.shares.own import TakeBack
 from cogs.words import lines
 
 POST = rf"check-in:take-back:({ROW_ID})"
@@ -25,8 +26,8 @@ DONE = (
 )
 WITHDRAWN = "Its note waited for a facilitator and is taken back too; it was not posted."
 POSTED = (
-    "Its note was approved for the channel before, without your name. A facilitator can remove it there, if "
-    "you'd like that."
+    "Its note was approved for the channel before, and stands there. You can take it out of the channel too, "
+    "or leave it."
 )
 GONE = "There is no answer of yours here any more; it was taken back already. Nothing was changed."
 BACKUPS = "A backup from before may hold it, encrypted, until whoever runs me replaces that backup."
@@ -50,7 +51,7 @@ class TakeItBack(Pressed, template=POST):
         """Says what is gone."""
         check_ins = interaction.client.services.check_ins
         work = check_ins.take_back(actor_of(interaction), occurrence_id=self.occurrence)
-        await in_place(interaction, Told(_said(await in_time(interaction, work))))
+        await in_place(interaction, _told(await in_time(interaction, work)))
 
 
 class TakeDayBack(Pressed, template=DAY):
@@ -71,7 +72,7 @@ class TakeDayBack(Pressed, template=DAY):
         """Says what is gone."""
         check_ins = interaction.client.services.check_ins
         work = check_ins.take_back(actor_of(interaction), circle_id=self.circle, day=self.day)
-        await in_place(interaction, Told(_said(await in_time(interaction, work))))
+        await in_place(interaction, _told(await in_time(interaction, work)))
 
 
 def item_of(custom_id: str) -> TakeItBack | TakeDayBack | None:
@@ -83,9 +84,9 @@ def item_of(custom_id: str) -> TakeItBack | TakeDayBack | None:
     return None
 
 
-def _said(back: CheckInTakenBack) -> str:
+def _told(back: CheckInTakenBack) -> Told:
     if not back.found:
-        return GONE
-    return lines(
-        [DONE, WITHDRAWN if back.withdrawn else "", POSTED if back.posted else "", BACKUPS],
-    )
+        return Told(GONE)
+    said = [DONE, WITHDRAWN if back.withdrawn else "", POSTED if back.posted else "", BACKUPS]
+    down = [TakeBack(int(share), "Take it out of the channel") for share in back.posted[:5]]
+    return Told(lines(said), view=Panel(*down) if down else None)

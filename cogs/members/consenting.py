@@ -66,7 +66,8 @@ class SayYes(Pressed, template=rf"circle:consent:(?P<circle>{ROW_ID}):(?P<scope>
         members = interaction.client.services.members
         changed = await members.consents(actor_of(interaction), self.circle, consents)
         done = "Thank you. You can go on where you were; the same press works now."
-        await answer(interaction, Told(lines([done, said_yes(changed.consents)])))
+        view = Panel(ChangeConsents(int(self.circle)))
+        await answer(interaction, Told(lines([done, said_yes(changed.consents)]), view=view))
 
 
 async def changed(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:

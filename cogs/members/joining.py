@@ -20,12 +20,14 @@ from cogs.replies import in_time
 from cogs.words import lines, said_yes, text
 
 KEPT = (
-    "**What is kept.** That you joined, and what you say yes to below. Check-ins, what you offer to the "
-    "circle and your wishes for a person, if you make any. All of it encrypted. Passes and "
-    "exercises are kept nowhere.\n"
-    "**Who sees it.** You. Facilitators see what you offer to the circle, without your name, and that you "
-    "asked for a person; what you mark for them, once they have a view of it. Whoever runs me holds the key "
-    "and could technically reach what is stored.\n"
+    "**What is kept, and how long.** That you joined, and what you say yes to below, encrypted with a key of "
+    "your own: the notes of check-ins for 90 days, the rest of them for a year; what you offer to the "
+    "circle, until you take it back (14 days where it isn't posted); your wishes for a person. You can "
+    "shorten each. Passes and exercises are kept nowhere.\n"
+    "**Who sees it.** You. Facilitators see what you offer to the circle, without your name unless you "
+    "choose it or they ask for safety (you are told then), what you mark for them, and that you asked for a "
+    "person. `/privacy` shows who looked. Each week is counted once, in bands, if five people or more "
+    "answered. Whoever runs me holds the key and could technically reach what is stored.\n"
     "**How to leave.** `/leave` at any time; everything is deleted after 7 days, or at once if you say so. "
     "`/privacy` shows it all.\n"
     "I'm a bot, no therapist and no emergency service."

@@ -1,5 +1,6 @@
 """People join knowing what is kept, say yes to each thing on its own, and leave as they like."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.members import Scope
@@ -93,3 +94,19 @@ async def test_leaving_takes_back_what_waits_for_review(house: House) -> None:
     await ada.press((await ada.command("leave", house.channel)).message, "Leave")
     outcome = await house.facilitator.command("review", house.channel)
     assert "Nothing waits" in text_of(outcome.message)
+
+
+async def test_a_consent_whose_words_changed_is_asked_again_before_anything_new_is_kept(house: House) -> None:
+    _, ada, post = await opened(house)
+    [(_, member)] = await house.services.members.memberships(actor_of(house, ada))
+    async with house.trellis.storage.begin() as tx:
+        await tx.members.put(replace(member, consent_version=member.consent_version - 1))
+        await tx.commit()
+    asked = (await ada.select(post, ["Rain"])).message
+    assert "The words of it have changed since" in text_of(asked)
+    assert await house.services.check_ins.mine(actor_of(house, ada)) == []
+    yes = (await ada.press(asked, "Yes: Keep my check-ins")).message
+    assert "You said yes to: **Keep my check-ins**" in text_of(yes)
+    assert labels(yes) == ["Change consents"]
+    await ada.select(post, ["Rain"])
+    assert len(await house.services.check_ins.mine(actor_of(house, ada))) == 1

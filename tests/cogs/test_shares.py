@@ -210,7 +210,7 @@ async def test_marked_for_facilitators_without_that_consent_it_says_so(house: Ho
     ben = await joined(house, circle, "Ben", ["check-ins"])
     form = await ben.press(post, "Answer privately")
     answer = (await ben.submit(form.modal, {"weather": ["rain"], "audience": "facilitators"})).message
-    assert "stays with you then too" in text_of(answer)
+    assert "stays with you alone" in text_of(answer)
     assert labels(answer) == ["Change consents", "I'd like a person", "Take it back"]
 
 

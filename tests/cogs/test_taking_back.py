@@ -96,7 +96,7 @@ async def test_marked_for_facilitators_and_stormy_every_button_stands_once(house
     _, ada, post = await opened(house)
     form = await ada.press(post, "Answer privately")
     answer = (await ada.submit(form.modal, {"reactivity": ["frozen"], "audience": "facilitators"})).message
-    assert "There is no view of single answers for them yet" in text_of(answer)
+    assert "They can read it for 30 days" in text_of(answer)
     assert sorted(labels(answer)) == ["I'd like a person", "Something to steady me", "Take it back"]
 
 

@@ -158,7 +158,7 @@ async def test_an_answer_taken_back_is_deleted_and_the_count_falls(house: House)
         await house.check_ins.submit(who, post.id, RAIN)
     assert await house.check_ins.count(post.id) == 5
     back = await house.check_ins.take_back(people[0], occurrence_id=post.id)
-    assert (back.found, back.withdrawn, back.posted) == (True, False, False)
+    assert (back.found, back.withdrawn, back.posted) == (True, False, ())
     assert await house.check_ins.count(post.id) is None
     assert await house.check_ins.current(people[0], occurrence_id=post.id) is None
     assert not (await house.check_ins.take_back(people[0], occurrence_id=post.id)).found
@@ -205,7 +205,7 @@ async def test_a_note_that_waits_for_the_circle_is_taken_back_with_its_answer(ho
     await house.offer(ADA, post.id, circle.id, answer.note)
     apart = await house.offer(ADA, post.id, circle.id, "Something else.")
     back = await house.check_ins.take_back(ADA, occurrence_id=post.id)
-    assert (back.withdrawn, back.posted) == (True, False)
+    assert (back.withdrawn, back.posted) == (True, ())
     assert [share.id for share in await house.reviewing.queue(MARA, circle.id)] == [apart.id]
     [withdrawn, _] = await house.shares.mine(ADA)
     assert (withdrawn.review, withdrawn.text) == (Review.WITHDRAWN, "")
@@ -220,7 +220,7 @@ async def test_a_note_that_was_approved_is_said_to_be_out(house: House) -> None:
     share = await house.offer(ADA, post.id, circle.id, answer.note)
     await house.reviewing.approve(MARA, share.id)
     back = await house.check_ins.take_back(ADA, occurrence_id=post.id)
-    assert (back.found, back.withdrawn, back.posted) == (True, False, True)
+    assert (back.found, back.withdrawn, back.posted) == (True, False, (share.id,))
 
 
 async def test_nobody_takes_back_what_is_another_s_or_nowhere(house: House) -> None:
@@ -258,6 +258,6 @@ async def test_a_note_that_was_declined_leaves_no_words_behind(house: House) -> 
     share = await house.offer(ADA, None, circle.id, answer.note)
     await house.reviewing.decline(MARA, share.id, "Too long for tonight.")
     back = await house.check_ins.take_back(ADA, circle_id=circle.id, day=day)
-    assert (back.withdrawn, back.posted) == (False, False)
+    assert (back.withdrawn, back.posted) == (False, ())
     [mine] = await house.shares.mine(ADA)
     assert (mine.review, mine.text, mine.reason) == (Review.DECLINED, "", "Too long for tonight.")
