@@ -18,6 +18,7 @@ from bot.services.bundle import Services
 from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
+from bot.services.departures import Departures
 from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
 from bot.services.letters import Letters
@@ -151,6 +152,7 @@ def built(
             Job("drafts", care.retain, RETENTION),
             Job("review", services.reviewing.tick, CARE),
             Job("reminders", services.reminders.tick, REMINDERS),
+            Job("departures", Departures(storage, clock, messenger).tick, CARE),
         ]
     )
     health = Health(

@@ -23,7 +23,7 @@ from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
 from bot.services.messenger import Call, Post
-from cogs import events
+from cogs import events, presence
 from cogs.letters import letter_look
 
 if TYPE_CHECKING:
@@ -84,6 +84,11 @@ class DiscordMessenger:
         with suppress(ChannelGone), delivering():
             channel = channel_of(self._client, circle, circle.home.channel)
             await channel.get_partial_message(int(message)).delete()
+
+    async def present(self, circle: Circle, account: Account) -> bool:
+        """Whether Discord knows them on the server; what it cannot say for sure raises a DeliveryError."""
+        with delivering():
+            return await presence.present(self._client, circle, int(account.id))
 
     async def hold_meeting(self, circle: Circle, call: Call) -> str:
         """Announces the circle's next meeting as the server's event; its id."""

@@ -76,6 +76,10 @@ class Members:
         """The active members of a circle."""
         return await self._where(members.c.circle_id == circle, members.c.left_at.is_(None))
 
+    async def in_parts(self, parts: Collection[int], of: int) -> list[Member]:
+        """Those whose id leaves one of these remainders when divided by `of`, the leaving ones too."""
+        return await self._where((members.c.id % of).in_(list(parts)))
+
     async def count(self, circle: CircleId) -> int:
         """The active members."""
         counted = select(func.count()).where(members.c.circle_id == circle, members.c.left_at.is_(None))

@@ -53,6 +53,10 @@ class Messenger(Protocol):
         """Deletes a message of ours in the circle's home channel; fine where it is gone."""
         ...
 
+    async def present(self, circle: Circle, account: Account) -> bool:
+        """Whether a person is on the circle's server; False on the platform's own definite word alone."""
+        ...
+
     async def hold_meeting(self, circle: Circle, call: Call) -> str:
         """Sees to it that just this event of the circle's is announced, once however often called; its id."""
         ...

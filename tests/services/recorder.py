@@ -37,6 +37,8 @@ class Recorder:
     find_faults: list[Fault] = field(default_factory=list)
     letter_faults: list[Fault] = field(default_factory=list)
     meeting_faults: list[Fault] = field(default_factory=list)
+    absent: set[Account] = field(default_factory=set)  # who is not on the server
+    present_faults: list[Fault] = field(default_factory=list)
     announced: dict[CircleId, tuple[str, Call]] = field(default_factory=dict)
     made: int = 0  # events, ever
     calls: list[str] = field(default_factory=list)
@@ -87,6 +89,15 @@ class Recorder:
         await asyncio.sleep(0)
         self._refuse(circle)
         self.taken.append(message)
+
+    async def present(self, circle: Circle, account: Account) -> bool:
+        """Whether somebody is on the server."""
+        self.calls.append("present")
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.present_faults and (fault := self.present_faults.pop(0)).error is not None:
+            raise fault.error
+        return account not in self.absent
 
     async def hold_meeting(self, circle: Circle, call: Call) -> str:
         """Makes the circle's one event, changes it, or leaves it as it is."""
