@@ -35,6 +35,7 @@ SAID = {
     "words of a week": "Bring the cobalt teapot to the orchard",
     "own question": "Which harbour bell do you still hear?",
     "place of the meeting": "Above the saddler in Quince Lane",
+    "zone of the reminder": "Pacific/Chatham",
 }
 PLAN = "\n".join(
     [
@@ -201,6 +202,7 @@ class Days:
         await (await self.robin.press(set_.message, "Tell the circle")).settled()
         card = next(m for m in reversed(self.ada.messages(self.channel)) if not m.ephemeral)
         await self.ada.press(card, "Remind me before each")
+        await self.ada.command("remind", self.channel, time="21:47", zone=SAID["zone of the reminder"])
 
     async def _ruled(self, name: str, **options: Any) -> Any:
         outcome = await self.robin.command(name, self.backroom, **options)

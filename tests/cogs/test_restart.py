@@ -76,7 +76,13 @@ async def by_deletion(setting: Setting) -> Any:
     return await ada.press(shown, "Delete everything"), {"word": "delete"}, "Nothing about you remains"
 
 
-@pytest.mark.parametrize("opening", [by_checkin, by_sharing, by_consents, by_deletion])
+async def by_reminder(setting: Setting) -> Any:
+    house, ada, _ = setting
+    shown = (await ada.command("remind", house.channel)).message
+    return await ada.press(shown, "Remind me"), {"time": "18:00"}, "**18:00** (Europe/Berlin)"
+
+
+@pytest.mark.parametrize("opening", [by_checkin, by_sharing, by_consents, by_deletion, by_reminder])
 async def test_every_form_opened_before_is_taken_after(
     house: House, opening: Callable[[Setting], Awaitable[Any]]
 ) -> None:
