@@ -70,7 +70,7 @@ def switched_off(reminder: Reminder) -> Reminder:
 
 def needed(reminder: Reminder, seen: Situation, now: datetime) -> bool:
     """Whether a message is due now: once for a day's post, or twice, never late, and only if unanswered."""
-    if reminder.next_at is None or not reminder.next_at <= now <= reminder.next_at + LATEST:
+    if reminder.next_at is None or not reminder.next_at <= now < reminder.next_at + LATEST:
         return False
     if seen.post is None or seen.answered or not seen.welcome:
         return False
