@@ -29,10 +29,15 @@ PRESSES = (
     "schedule:unskip:{}:2026-12-07", "schedule:see:{}:0", "plan:calendar:{}", "plan:preview:{}",
     "plan:week:{}", "plan:restore:{}:2026-02-30", "plan:restore:{}:2026-12-07", "plan:leave-out:{}",
     "plan:import:{}", "plan:discard:{}", "plan:stop-digest:{}", "check-in:next:{}:{}",
-    "share:freely:{}", "{}{}",
+    "share:freely:{}", "share:mine:{}", "share:edit:{}", "share:keep:{}", "share:wish:{}", "share:take-up:{}",
+    "share:ask:{}", "share:unseal:{}", "history:weeks:{}:4", "history:open:{}", "marked:read:{}:0",
+    "meeting:restore:{}:20300307", "check-in:take-back:{}", "check-in:take-back-day:{}:{}",
+    "check-in:earlier:0", "check-in:earlier-back:0", "grounding:kinds:0", "reminder:set:{}",
+    "reminder:stop:{}", "reminder:again:{}:q:09:00|Europe/Berlin", "reminder:check-in:{}:{}", "privacy:delete:0", "{}{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
+    "share:asking:{}", "share:unsealing:{}", "share:revising:{}", "reminder:setting:{}",
     "privacy:changing:{}", "privacy:deleting:0", "plan:words:{}:2026-02-30", "plan:words:{}:2026-12-07",
     "plan:day:{}:2026-12-07:3", "{}{}",
 )  # fmt: skip
@@ -64,6 +69,17 @@ JSON = st.recursive(
 def ids_of(places: Sequence[str]) -> st.SearchStrategy[str]:
     """Custom ids of these shapes; most of them of something that is there."""
     return st.builds(lambda place, a, b: place.format(a, b)[:100], st.sampled_from(places), IDS, IDS)
+
+
+async def test_no_button_and_no_form_is_left_out_here(house: House) -> None:
+    client = house.trellis.client
+    presses = [place.format(1, 1) for place in PRESSES]
+    templates = [item.__discord_ui_compiled_template__ for item in client._items]
+    forms = [place.format(1, 1) for place in FORMS]
+    patterns = [pattern for pattern, _ in client.forms._handlers]
+    missing = [each.pattern for each in templates if not any(map(each.fullmatch, presses))]
+    missing += [each.pattern for each in patterns if not any(map(each.fullmatch, forms))]
+    assert " ".join(missing) == ""
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
