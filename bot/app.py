@@ -142,19 +142,8 @@ def built(
         content=content,
     )
     client.serve(services)
-    scheduler = Scheduler(
-        [
-            Job("dispatch", dispatch.tick, TICK),
-            Job("letters", letters.tick, TICK),
-            Job("care", care.tick, CARE),
-            Job("meetings", services.meetings.tick, MEETINGS),
-            Job("retention", members.erase_due, RETENTION),
-            Job("drafts", care.retain, RETENTION),
-            Job("review", services.reviewing.tick, CARE),
-            Job("reminders", services.reminders.tick, REMINDERS),
-            Job("departures", Departures(storage, clock, messenger).tick, CARE),
-        ]
-    )
+    departures = Departures(storage, clock, messenger)
+    scheduler = Scheduler(_jobs(services, dispatch, letters, care, departures))
     health = Health(
         client.is_ready,
         {
@@ -163,6 +152,23 @@ def built(
         },
     )
     return Trellis(storage, services, dispatch, letters, client, scheduler, health, metrics_port)
+
+
+def _jobs(
+    services: Services, dispatch: Dispatch, letters: Letters, care: Care, departures: Departures
+) -> list[Job]:
+    """What is done by itself, and how often it is looked whether it is to be done."""
+    return [
+        Job("dispatch", dispatch.tick, TICK),
+        Job("letters", letters.tick, TICK),
+        Job("care", care.tick, CARE),
+        Job("meetings", services.meetings.tick, MEETINGS),
+        Job("retention", services.members.erase_due, RETENTION),
+        Job("drafts", care.retain, RETENTION),
+        Job("review", services.reviewing.tick, CARE),
+        Job("reminders", services.reminders.tick, REMINDERS),
+        Job("departures", departures.tick, CARE),
+    ]
 
 
 def _client(settings: Settings, clock: Clock) -> TrellisClient:

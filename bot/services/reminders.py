@@ -12,7 +12,7 @@ from bot.domain import preferences, reminders
 from bot.domain.accounts import Actor
 from bot.domain.circles import Circle
 from bot.domain.ids import CircleId
-from bot.domain.members import Member
+from bot.domain.members import Member, Scope, consented
 from bot.domain.outbox import Recipient
 from bot.domain.quiet import quiet_until
 from bot.domain.reminders import LATEST, Reminder, Strength
@@ -37,6 +37,7 @@ class ReminderShown:
     discreet: bool  # so it comes without a sound, whatever its strength
     in_quiet: bool = False  # it falls into quiet hours, so it does not come
     too_early: bool = False  # no day's post is there by then, so it does not come
+    missing: Scope | None = None  # what the member does not say yes to now, so it does not come
 
 
 class Reminders:
@@ -166,4 +167,5 @@ class Reminders:
         quiet = quiet_until(preferences.quiet(wishes, circle.settings), zone, reminder.next_at)
         posts = await posts_around(tx, circle, now)
         early = not reminders.reaches(reminder, posts, zone, now)
-        return replace(shown, in_quiet=quiet is not None, too_early=early)
+        missing = next((scope for scope in NEEDS if not consented(member, scope)), None)
+        return replace(shown, in_quiet=quiet is not None, too_early=early, missing=missing)

@@ -24,6 +24,7 @@ HOW = (
     "It comes by direct message, only on days with a check-in that you haven't answered, and never in quiet "
     "hours. A pass is kept nowhere, so on a day that you pass it may still come."
 )
+_MISSING = "For now it doesn't come: a yes of yours that it needs is missing. You can give it here, or leave it so."
 _DISCREET = (
     "As it is discreet here, it comes without a sound and names neither the circle nor what it is about."
 )
@@ -49,6 +50,7 @@ def shown_said(shown: ReminderShown) -> str:
         [
             f"In **{name}** you are reminded {when}, {strength}; the next time is {coming}.",
             HOW,
+            _MISSING if shown.missing else "",
             _DISCREET if shown.discreet else "",
             _IN_QUIET if shown.in_quiet else "",
             _EARLY if shown.too_early else "",

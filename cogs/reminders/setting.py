@@ -12,6 +12,7 @@ from bot.services.reminders import ReminderShown
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button
+from cogs.members.consenting import SayYes
 from cogs.reminders import _look
 from cogs.reminders._form import ReminderForm, Typed
 from cogs.replies import in_place, in_time
@@ -95,6 +96,8 @@ def standing(shown: ReminderShown, said: str) -> Told:
     ways: list[Pressed] = [SetReminder(circle, _look.asks_again(shown.reminder))]
     if shown.reminder is not None:
         ways.append(StopReminder(circle))
+    if shown.missing is not None:
+        ways.insert(0, SayYes(circle, shown.missing))
     return Told(said, view=Panel(*ways))
 
 

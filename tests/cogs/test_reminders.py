@@ -98,6 +98,21 @@ async def test_the_form_keeps_what_was_typed_until_it_can_be_read(house: House) 
     assert "18:15" in text_of(await asked(house, ada)), "what cannot be read changes nothing"
 
 
+async def test_a_yes_that_was_taken_back_is_said_where_the_reminder_is_shown(house: House) -> None:
+    _, ada, _ = await opened(house)
+    await asked(house, ada, time="18:00", zone="UTC")
+    form = await ada.press((await ada.command("privacy", house.channel)).message, "Change consents")
+    await ada.submit(form.modal, {"consents": ["check-ins"]})
+    await due(house)
+    assert ada.dms(house.application) == []
+    shown = await asked(house, ada)
+    assert "doesn't come" in text_of(shown)
+    await ada.press(shown, "Yes: Write to me directly")
+    assert labels(await asked(house, ada)) == ["Change it", "Stop these"]
+    await due(house)
+    assert len(ada.dms(house.application)) == 1
+
+
 async def test_closed_messages_are_told_truthfully_where_the_member_is_met_next(house: House) -> None:
     _, ada, _ = await opened(house)
     await asked(house, ada, time="18:00", zone="UTC")
