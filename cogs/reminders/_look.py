@@ -24,7 +24,7 @@ HOW = (
     "It comes by direct message, only on days with a check-in that you haven't answered, and never in quiet "
     "hours. A pass is kept nowhere, so on a day that you pass it may still come."
 )
-_MISSING = "For now it doesn't come: a yes of yours that it needs is missing. You can give it here, or leave it so."
+_MISSING = "For now it doesn't come: a yes of yours that it needs is missing. You can give it here."
 _DISCREET = (
     "As it is discreet here, it comes without a sound and names neither the circle nor what it is about."
 )
