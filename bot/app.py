@@ -29,7 +29,9 @@ from bot.services.messenger import Messenger
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
+from bot.services.preferences import Preferences
 from bot.services.reminders import Reminders
+from bot.services.retention import Retention
 from bot.services.reviewing import Reviewing
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
@@ -122,28 +124,10 @@ def built(
     messenger: Messenger = DiscordMessenger(client, content)
     dispatch = Dispatch(storage, clock, content, messenger)
     letters = Letters(storage, clock, messenger)
-    members, care = Members(storage, clock), Care(storage, clock, content)
-    services = Services(
-        circles=Circles(storage, clock, content),
-        members=members,
-        check_ins=CheckIns(storage, clock, content),
-        schedules=Schedules(storage, clock, content, dispatch),
-        plans=Plans(storage, clock, content),
-        themes=Themes(storage, clock, content),
-        plan_files=PlanFiles(storage, clock, content),
-        meetings=Meetings(storage, clock, messenger),
-        shares=Shares(storage, clock, content),
-        reviewing=Reviewing(storage, clock, content),
-        reminders=Reminders(storage, clock),
-        histories=Histories(storage, clock, content),
-        summaries=Summaries(storage, clock),
-        marked=Marked(storage, clock),
-        people=People(storage, clock),
-        content=content,
-    )
+    services = _services(storage, clock, content, messenger, dispatch)
     client.serve(services)
-    departures = Departures(storage, clock, messenger)
-    scheduler = Scheduler(_jobs(services, dispatch, letters, care, departures))
+    alone = (Care(storage, clock, content), Departures(storage, clock, messenger), Retention(storage, clock))
+    scheduler = Scheduler(_jobs(services, dispatch, letters, *alone))
     health = Health(
         client.is_ready,
         {
@@ -154,8 +138,38 @@ def built(
     return Trellis(storage, services, dispatch, letters, client, scheduler, health, metrics_port)
 
 
+def _services(
+    storage: Storage, clock: Clock, content: Content, messenger: Messenger, dispatch: Dispatch
+) -> Services:
+    """What a face may call."""
+    return Services(
+        circles=Circles(storage, clock, content),
+        members=Members(storage, clock),
+        check_ins=CheckIns(storage, clock, content),
+        schedules=Schedules(storage, clock, content, dispatch),
+        plans=Plans(storage, clock, content),
+        themes=Themes(storage, clock, content),
+        plan_files=PlanFiles(storage, clock, content),
+        meetings=Meetings(storage, clock, messenger),
+        shares=Shares(storage, clock, content),
+        reviewing=Reviewing(storage, clock, content),
+        reminders=Reminders(storage, clock),
+        preferences=Preferences(storage, clock),
+        histories=Histories(storage, clock, content),
+        summaries=Summaries(storage, clock),
+        marked=Marked(storage, clock),
+        people=People(storage, clock),
+        content=content,
+    )
+
+
 def _jobs(
-    services: Services, dispatch: Dispatch, letters: Letters, care: Care, departures: Departures
+    services: Services,
+    dispatch: Dispatch,
+    letters: Letters,
+    care: Care,
+    departures: Departures,
+    retention: Retention,
 ) -> list[Job]:
     """What is done by itself, and how often it is looked whether it is to be done."""
     return [
@@ -163,8 +177,9 @@ def _jobs(
         Job("letters", letters.tick, TICK),
         Job("care", care.tick, CARE),
         Job("meetings", services.meetings.tick, MEETINGS),
-        Job("retention", services.members.erase_due, RETENTION),
+        Job("leavings", services.members.erase_due, RETENTION),
         Job("drafts", care.retain, RETENTION),
+        Job("retention", retention.tick, RETENTION),
         Job("review", services.reviewing.tick, CARE),
         Job("reminders", services.reminders.tick, REMINDERS),
         Job("departures", departures.tick, CARE),

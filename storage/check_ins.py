@@ -1,6 +1,6 @@
 """Check-ins in the database: one answer a member and post (or day), sealed with the member's own key."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, select
@@ -27,7 +27,12 @@ class CheckIns:
         """Writes the answer over the one that stands there. Raises VaultError for a deleted member."""
         key = await self._session.member_key(check_in.member)
         sealed = self._vault.seal(_written(check_in.answer), _place(check_in.member), key)
-        changed = {"sealed": sealed, "answered_at": check_in.answered_at, "changed_at": check_in.changed_at}
+        changed = {
+            "sealed": sealed,
+            "answered_at": check_in.answered_at,
+            "changed_at": check_in.changed_at,
+            "noted": bool(check_in.answer.note),
+        }
         where = {
             "member_id": check_in.member,
             "occurrence_id": check_in.occurrence,
@@ -50,6 +55,25 @@ class CheckIns:
         done = await self._session.execute(delete(check_ins).where(*_which(member, occurrence, date)))
         self._session.scrubs = self._session.scrubs or bool(done.rowcount)
         return bool(done.rowcount)
+
+    async def noted_before(self, member: MemberId, at: datetime) -> list[CheckIn]:
+        """The member's answers with a note that were last changed before then."""
+        found = select(check_ins).where(check_ins.c.noted, *_older(member, at))
+        rows = await self._session.rows(found.order_by(check_ins.c.id))
+        if not rows:
+            return []
+        key = await self._session.member_key(member)
+        return [self._check_in(row, key) for row in rows]
+
+    async def any_before(self, member: MemberId, at: datetime) -> bool:
+        """Whether an answer was last changed before then."""
+        found = select(check_ins.c.id).where(*_older(member, at)).limit(1)
+        return await self._session.row(found) is not None
+
+    async def delete_before(self, member: MemberId, at: datetime) -> None:
+        """Deletes the member's answers last changed before then; their old bytes follow the commit."""
+        done = await self._session.execute(delete(check_ins).where(*_older(member, at)))
+        self._session.scrubs = self._session.scrubs or bool(done.rowcount)
 
     async def count(self, occurrence: OccurrenceId) -> int:
         """How many members answered the post."""
@@ -85,6 +109,11 @@ class CheckIns:
             answered_at=row.answered_at,
             changed_at=row.changed_at,
         )
+
+
+def _older(member: MemberId, at: datetime) -> tuple[ColumnElement[bool], ...]:
+    last = func.coalesce(check_ins.c.changed_at, check_ins.c.answered_at)
+    return check_ins.c.member_id == member, last < at
 
 
 def _which(member: MemberId, occurrence: OccurrenceId | None, date: date) -> tuple[ColumnElement[bool], ...]:

@@ -1,6 +1,6 @@
 """Letters in the database: written with their cause, found when due, visible when stuck."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -93,6 +93,23 @@ class Outbox:
             outbox.c.circle_id == circle, outbox.c.kind == kind, outbox.c.written_at > at
         )
         return await self._session.row(found.limit(1)) is not None
+
+    async def of(self, member: MemberId) -> list[Letter]:
+        """Every letter to the member or about them, oldest first."""
+        found = select(outbox).where(outbox.c.member_id == member).order_by(outbox.c.id)
+        return [await self._letter(row) for row in await self._session.rows(found)]
+
+    async def delete(self, ids: Collection[OutboxId]) -> None:
+        """Deletes letters; their old bytes follow the commit."""
+        if ids:
+            await self._session.execute(delete(outbox).where(outbox.c.id.in_(ids)))
+            self._session.scrubs = True
+
+    async def delete_unowned(self, before: datetime) -> None:
+        """Deletes letters about nobody that arrived before then."""
+        await self._session.execute(
+            delete(outbox).where(outbox.c.member_id.is_(None), outbox.c.delivered_at < before)
+        )
 
     async def stop(self, id_: OutboxId) -> bool:
         """Deletes a letter that was never tried; False where it was, so that it may have arrived."""

@@ -12,6 +12,7 @@ from bot.services.members import Members
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
+from bot.services.preferences import Preferences
 from bot.services.reminders import Reminders
 from bot.services.reviewing import Reviewing
 from bot.services.schedules import Schedules
@@ -35,6 +36,7 @@ class Services:
     shares: Shares
     reviewing: Reviewing
     reminders: Reminders
+    preferences: Preferences
     histories: Histories
     summaries: Summaries
     marked: Marked

@@ -128,13 +128,14 @@ class Members:
     async def delete_all(self, actor: Actor) -> int:
         """Deletes the actor from every circle at once, with all that was kept; from how many circles.
 
-        What they did as a facilitator stays in the audit list, without their name.
+        What they did and looked at as a facilitator stays written down, without their name.
         """
         async with self._storage.begin() as tx:
             members = await tx.members.of(actor.account)
             for member in members:
                 await tx.members.delete(member.id)
             await tx.audit.forget(actor.account)
+            await tx.looks.forget(actor.account)
             await tx.commit()
         return len(members)
 

@@ -32,8 +32,10 @@ PRESSES = (
     "share:freely:{}", "share:mine:{}", "share:edit:{}", "share:keep:{}", "share:wish:{}", "share:take-up:{}",
     "share:ask:{}", "share:unseal:{}", "history:weeks:{}:4", "history:open:{}", "marked:read:{}:0",
     "meeting:restore:{}:20300307", "check-in:take-back:{}", "check-in:take-back-day:{}:{}",
-    "check-in:earlier:0", "check-in:earlier-back:0", "grounding:kinds:0", "reminder:set:{}",
-    "reminder:stop:{}", "reminder:again:{}:q:09:00|Europe/Berlin", "reminder:check-in:{}:{}", "privacy:delete:0", "{}{}",
+    "check-in:earlier:0", "check-in:earlier-back:0", "grounding:kinds:0",
+    "reminder:set:{}",
+    "reminder:stop:{}", "reminder:again:{}:q:09:00|Europe/Berlin", "reminder:check-in:{}:{}",
+    "privacy:delete:0", "{}{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",

@@ -25,6 +25,8 @@ from bot.services.members import Members
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
+from bot.services.preferences import Preferences
+from bot.services.retention import Retention
 from bot.services.reviewing import Reviewing
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
@@ -71,6 +73,8 @@ class House:
     meetings: Meetings = field(init=False)
     shares: Shares = field(init=False)
     reviewing: Reviewing = field(init=False)
+    preferences: Preferences = field(init=False)
+    retention: Retention = field(init=False)
     histories: Histories = field(init=False)
     summaries: Summaries = field(init=False)
     marked: Marked = field(init=False)
@@ -92,6 +96,8 @@ class House:
         self.meetings = Meetings(self.storage, self.clock, self.face)
         self.shares = Shares(self.storage, self.clock, CONTENT)
         self.reviewing = Reviewing(self.storage, self.clock, CONTENT)
+        self.preferences = Preferences(self.storage, self.clock)
+        self.retention = Retention(self.storage, self.clock)
         self.histories = Histories(self.storage, self.clock, CONTENT)
         self.summaries = Summaries(self.storage, self.clock)
         self.marked = Marked(self.storage, self.clock)
