@@ -30,6 +30,7 @@ from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
 from bot.services.preferences import Preferences
+from bot.services.privacy import Privacy
 from bot.services.reminders import Reminders
 from bot.services.retention import Retention
 from bot.services.reviewing import Reviewing
@@ -155,6 +156,7 @@ def _services(
         reviewing=Reviewing(storage, clock, content),
         reminders=Reminders(storage, clock),
         preferences=Preferences(storage, clock),
+        privacy=Privacy(storage, clock, content),
         histories=Histories(storage, clock, content),
         summaries=Summaries(storage, clock),
         marked=Marked(storage, clock),

@@ -46,6 +46,23 @@ class Audit:
             for row in rows
         ]
 
+    async def of(self, account: Account) -> list[tuple[CircleId, Entry]]:
+        """What this person did, everywhere, oldest first."""
+        found = select(audit).where(audit.c.account_lookup == self._lookup(account))
+        rows = await self._session.rows(found.order_by(audit.c.at, audit.c.id))
+        return [
+            (
+                CircleId(row.circle_id),
+                Entry(
+                    at=row.at,
+                    deed=Deed(row.deed),
+                    about=self._vault.open(row.sealed, _place(row.circle_id)),
+                    account=account,
+                ),
+            )
+            for row in rows
+        ]
+
     async def forget(self, account: Account) -> None:
         """The deeds stay, without who did them."""
         mine = audit.c.account_lookup == self._lookup(account)

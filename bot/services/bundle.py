@@ -13,6 +13,7 @@ from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
 from bot.services.preferences import Preferences
+from bot.services.privacy import Privacy
 from bot.services.reminders import Reminders
 from bot.services.reviewing import Reviewing
 from bot.services.schedules import Schedules
@@ -37,6 +38,7 @@ class Services:
     reviewing: Reviewing
     reminders: Reminders
     preferences: Preferences
+    privacy: Privacy
     histories: Histories
     summaries: Summaries
     marked: Marked

@@ -2,8 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from cogs.items import ROW_ID
+from cogs.privacy._clearing import ClearMessages, ClearNow
 from cogs.privacy._commands import privacy
 from cogs.privacy._deleting import DeleteEverything, deleted
+from cogs.privacy._export import Export
+from cogs.privacy._seen import WhoSaw
+from cogs.privacy._wishes import SetWishes, wished
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -12,5 +17,6 @@ if TYPE_CHECKING:
 async def setup(client: "TrellisClient") -> None:
     """Adds the command, its button and its form."""
     client.tree.add_command(privacy)
-    client.add_dynamic_items(DeleteEverything)
+    client.add_dynamic_items(DeleteEverything, Export, WhoSaw, ClearMessages, ClearNow, SetWishes)
     client.forms.on(r"privacy:deleting:0", deleted)
+    client.forms.on(rf"privacy:wishing:({ROW_ID})", wished)

@@ -9,13 +9,14 @@ from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
 from cogs.items import Panel, Pressed, button
+from cogs.privacy._clearing import ClearMessages
 from cogs.words import lines
 
 WORD = "delete"
 GONE = (
     "Done. Nothing about you remains with me, in my backups neither: the key to it is destroyed. What was "
-    "posted for you in a channel stays on Discord until a facilitator removes it. You are welcome back at "
-    "any time."
+    "posted for you in a channel stays on Discord until a facilitator removes it; what I sent you directly, "
+    "until you clear it. You are welcome back at any time."
 )
 STAYS = f"Nothing was deleted: the word “{WORD}” wasn't there. You can try again, or leave it as it is."
 NOTHING = "There was nothing to delete: I keep nothing about you."
@@ -54,4 +55,4 @@ async def deleted(interaction: Interaction, _match: re.Match[str], fields: Field
         await answer(interaction, Told(STAYS, view=Panel(DeleteEverything())))
         return
     count = await interaction.client.services.members.delete_all(actor_of(interaction))
-    await answer(interaction, Told(GONE if count else NOTHING))
+    await answer(interaction, Told(GONE, view=Panel(ClearMessages())) if count else Told(NOTHING))

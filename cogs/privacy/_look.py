@@ -5,22 +5,29 @@ from collections.abc import Sequence
 import discord
 
 from bot.domain.circles import Circle
-from bot.domain.members import Scope
-from bot.domain.shares import Review, Share
+from bot.domain.members import Scope, consented
+from bot.domain.shares import Share
 from bot.services.members import Kept
 from cogs.check_ins.earlier import Earlier
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
+from cogs.privacy._clearing import ClearMessages
 from cogs.privacy._deleting import DeleteEverything
+from cogs.privacy._export import Export
+from cogs.privacy._seen import WhoSaw
+from cogs.privacy._wishes import SetWishes
+from cogs.reminders.setting import SetReminder
 from cogs.sentences import stamp
-from cogs.shares.own import TakeBack
+from cogs.shares.own import TurnOwn
 from cogs.words import REVIEWS, clipped, counted, said_yes
 
 NOTHING = "I keep nothing about you. That changes only if you join a circle, with `/join`."
 FIELD = 1024  # characters (Discord)
-CIRCLES, SHARES, BACK = 8, 5, 5  # shown at once; an embed holds 6,000 characters (Discord)
+OFFERED = "Facilitators read what you offer, without your name unless you chose it."
+CIRCLES, SHARES = 8, 5  # shown at once; an embed holds 6,000 characters (Discord)
+CHANGED = 6  # circles with buttons of their own; a message holds 25 (Discord)
 
 
 def kept_look(
@@ -52,8 +59,8 @@ def _circle(kept: Kept) -> str:
     member = kept.member
     counts = f"{counted(kept.check_ins, 'check-in')}, {counted(kept.shares, 'text')} offered to the circle"
     marked = (
-        "you alone. What you mark for facilitators, they see once they have a view of it; they have none yet"
-        if Scope.FACILITATORS in member.consents
+        "you, and facilitators those that you mark for them (**Who saw what** shows each look)"
+        if consented(member, Scope.FACILITATORS)
         else "you alone"
     )
     going = (
@@ -65,7 +72,7 @@ def _circle(kept: Kept) -> str:
         line
         for line in (
             f"A member since {stamp(member.joined_at, 'D')}: {counts}.",
-            f"Who can see your check-ins: {marked}. Facilitators read what you offer, without your name.",
+            f"Who can see your check-ins: {marked}. {OFFERED}",
             said_yes(member.consents),
             "You asked for a word before each meeting." if kept.reminded else "",
             going,
@@ -87,14 +94,15 @@ def _shares(shares: Sequence[Share]) -> str:
 
 
 def _buttons(kept: Sequence[Kept], shares: Sequence[Share]) -> list[Pressed]:
-    here = [each for each in kept if each.member.active][:CIRCLES]
-    buttons: list[Pressed] = [
-        ChangeConsents(int(each.circle.id), each.circle.name if len(here) > 1 else "") for each in here
-    ]
+    here = [each for each in kept if each.member.active]
+    buttons: list[Pressed] = []
+    for each in here[:CHANGED]:
+        circle, name = int(each.circle.id), each.circle.name if len(here) > 1 else ""
+        buttons += [ChangeConsents(circle, name), SetWishes(circle, name)]
+        buttons.append(SetReminder(circle, clipped(f"Remind me: {name}" if name else "Remind me", 80)))
+    buttons += [Export(), WhoSaw()]
     if any(each.check_ins for each in kept):
         buttons.append(Earlier())
-    waiting = [share for share in _newest(shares) if share.review is Review.WAITING][:BACK]
-    for share in waiting:
-        day = f": {share.offered_at:%d %b, %H:%M} UTC" if len(waiting) > 1 else ""
-        buttons.append(TakeBack(int(share.id), f"Take back what waits{day}"))
-    return [*buttons, DeleteEverything()]
+    if shares:
+        buttons.append(TurnOwn(0))
+    return [*buttons, ClearMessages(), DeleteEverything()]

@@ -35,11 +35,12 @@ PRESSES = (
     "check-in:earlier:0", "check-in:earlier-back:0", "grounding:kinds:0",
     "reminder:set:{}",
     "reminder:stop:{}", "reminder:again:{}:q:09:00|Europe/Berlin", "reminder:check-in:{}:{}",
-    "privacy:delete:0", "{}{}",
+    "privacy:delete:0", "privacy:export:0", "privacy:seen:0", "privacy:clear:0", "privacy:clear-now:0",
+    "privacy:wishes:{}", "{}{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
-    "share:asking:{}", "share:unsealing:{}", "share:revising:{}", "reminder:setting:{}",
+    "share:asking:{}", "share:unsealing:{}", "share:revising:{}", "reminder:setting:{}", "privacy:wishing:{}",
     "privacy:changing:{}", "privacy:deleting:0", "plan:words:{}:2026-02-30", "plan:words:{}:2026-12-07",
     "plan:day:{}:2026-12-07:3", "{}{}",
 )  # fmt: skip

@@ -26,6 +26,8 @@ from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
 from bot.services.preferences import Preferences
+from bot.services.privacy import Privacy
+from bot.services.reminders import Reminders
 from bot.services.retention import Retention
 from bot.services.reviewing import Reviewing
 from bot.services.schedules import Schedules
@@ -75,6 +77,8 @@ class House:
     reviewing: Reviewing = field(init=False)
     preferences: Preferences = field(init=False)
     retention: Retention = field(init=False)
+    privacy: Privacy = field(init=False)
+    reminders: Reminders = field(init=False)
     histories: Histories = field(init=False)
     summaries: Summaries = field(init=False)
     marked: Marked = field(init=False)
@@ -97,6 +101,8 @@ class House:
         self.shares = Shares(self.storage, self.clock, CONTENT)
         self.reviewing = Reviewing(self.storage, self.clock, CONTENT)
         self.preferences = Preferences(self.storage, self.clock)
+        self.reminders = Reminders(self.storage, self.clock)
+        self.privacy = Privacy(self.storage, self.clock, CONTENT)
         self.retention = Retention(self.storage, self.clock)
         self.histories = Histories(self.storage, self.clock, CONTENT)
         self.summaries = Summaries(self.storage, self.clock)

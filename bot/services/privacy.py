@@ -1,0 +1,100 @@
+"""All that is kept about a person, for that person: gathered whole, and who looked at what of theirs.
+
+Export: this is it; a table of members' that it leaves out fails its test. Forgetting: `Members.delete_all`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.domain.accounts import Account, Actor
+from bot.domain.audit import Entry
+from bot.domain.check_ins import CheckIn
+from bot.domain.circles import Circle
+from bot.domain.ids import OccurrenceId
+from bot.domain.looks import Look
+from bot.domain.members import Member
+from bot.domain.outbox import Letter
+from bot.domain.preferences import Preferences
+from bot.domain.prompts import Content
+from bot.domain.reminders import Reminder
+from bot.domain.shares import Share
+from bot.services._outlook import prompt_of
+from storage import Storage
+from storage.transaction import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InCircle:
+    """All that is kept about one person in one circle."""
+
+    circle: Circle
+    member: Member
+    check_ins: tuple[CheckIn, ...] = field(repr=False)
+    posts: dict[OccurrenceId, str] = field(repr=False)  # the titles of what was answered
+    shares: tuple[Share, ...] = field(repr=False)
+    letters: tuple[Letter, ...] = field(repr=False)
+    looks: tuple[Look, ...] = field(repr=False)
+    left_out: tuple[str, ...] = field(repr=False)  # themes, by id
+    preferences: Preferences
+    reminder: Reminder | None = field(repr=False)
+    before_meetings: bool  # asked for a word before each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everything:
+    """All that is kept about one person, at one moment."""
+
+    account: Account = field(repr=False)
+    at: datetime
+    circles: tuple[InCircle, ...]
+    deeds: tuple[tuple[Circle, Entry], ...] = field(repr=False)  # as a facilitator
+
+
+class Privacy:
+    """Everyone their own, also while they are leaving."""
+
+    def __init__(self, storage: Storage, clock: Clock, content: Content) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._content = content
+
+    async def everything(self, actor: Actor) -> Everything:
+        """One snapshot of it all."""
+        async with self._storage.read() as tx:
+            circles = [await self._in_circle(tx, member) for member in await tx.members.of(actor.account)]
+            deeds = [
+                (await tx.circles.get(circle), entry) for circle, entry in await tx.audit.of(actor.account)
+            ]
+        return Everything(
+            account=actor.account, at=self._clock.now(), circles=tuple(circles), deeds=tuple(deeds)
+        )
+
+    async def looks(self, actor: Actor) -> list[Look]:
+        """Who saw what of the actor's, in every circle, the newest first."""
+        async with self._storage.read() as tx:
+            return await tx.looks.of([member.id for member in await tx.members.of(actor.account)])
+
+    async def _in_circle(self, tx: Reading, member: Member) -> InCircle:
+        check_ins = await tx.check_ins.all_of(member.id)
+        return InCircle(
+            circle=await tx.circles.get(member.circle),
+            member=member,
+            check_ins=tuple(check_ins),
+            posts=await self._titles(tx, check_ins),
+            shares=tuple(await tx.shares.of(member.id)),
+            letters=tuple(await tx.outbox.of(member.id)),
+            looks=tuple(await tx.looks.of([member.id])),
+            left_out=tuple(await tx.opt_outs.of(member.id)),
+            preferences=await tx.preferences.of(member.id),
+            reminder=await tx.reminders.of(member.id),
+            before_meetings=await tx.meetings.wishes(member.id),
+        )
+
+    async def _titles(self, tx: Reading, check_ins: list[CheckIn]) -> dict[OccurrenceId, str]:
+        titles = {}
+        for occurrence in {one.occurrence for one in check_ins if one.occurrence is not None}:
+            prompt = await prompt_of(tx, self._content, await tx.occurrences.get(occurrence))
+            if prompt is not None:
+                titles[occurrence] = prompt.title
+        return titles

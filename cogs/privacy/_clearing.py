@@ -1,0 +1,67 @@
+"""Clear what you sent me: the bot deletes its own messages from the direct messages with a person."""
+
+from contextlib import suppress
+
+import discord
+
+from bot.domain.errors import DeliveryError
+from cogs.actors import Interaction
+from cogs.errors import Told
+from cogs.items import Panel, Pressed, button
+from cogs.messenger import delivering
+from cogs.replies import in_place
+from cogs.words import counted
+
+ASK = (
+    "I can delete every message that I sent you directly, so that nothing of ours stands in your inbox. "
+    "Buttons on them go with them. What is kept with me stays as it is. It takes about a second for each."
+)
+DONE = (
+    "Cleared: {count}. What you wrote to me yourself, only you can delete. Answers that only you could see "
+    "here vanish by themselves, and posts in a channel stay there."
+)
+NONE = "There is no direct message of mine to you, so there was nothing to clear."
+BROKEN = "Discord stopped answering me after {count}. The rest still stands; the same button goes on with it."
+STEP = 10  # messages between two words of progress
+
+
+class ClearMessages(Pressed, template=r"privacy:clear:0"):
+    """Says what it does, and asks."""
+
+    def __init__(self) -> None:
+        super().__init__(button("Clear what you sent me", "privacy:clear:0"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Asks."""
+        await in_place(interaction, Told(ASK, view=Panel(ClearNow())))
+
+
+class ClearNow(Pressed, template=r"privacy:clear-now:0"):
+    """Does it."""
+
+    def __init__(self) -> None:
+        super().__init__(button("Clear them", "privacy:clear-now:0", discord.ButtonStyle.danger))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """One by one, the newest first, at the pace that Discord allows."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        count = 0
+        try:
+            with delivering():
+                channel = await interaction.client.create_dm(interaction.user)
+                async for message in channel.history(limit=None):
+                    if interaction.client.user and message.author.id == interaction.client.user.id:
+                        await message.delete()
+                        count += 1
+                        await _tell(interaction, f"Cleared {counted(count, 'message')} so far …", every=count)
+        except DeliveryError:
+            await _tell(interaction, BROKEN.format(count=counted(count, "message")))
+            return
+        await _tell(interaction, DONE.format(count=counted(count, "message")) if count else NONE)
+
+
+async def _tell(interaction: Interaction, said: str, *, every: int = STEP) -> None:
+    """Now and then; Discord lets an answer be changed for fifteen minutes, and the clearing goes on after."""
+    if every % STEP == 0:
+        with suppress(discord.HTTPException):
+            await interaction.edit_original_response(content=said)

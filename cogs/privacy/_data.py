@@ -1,0 +1,127 @@
+"""All that is kept about a person as plain data: what `data.json` holds, and the page is made of."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.check_ins import CheckIn
+from bot.domain.circles import QuietHours
+from bot.domain.looks import Look
+from bot.domain.outbox import Letter
+from bot.domain.preferences import Preferences
+from bot.domain.prompts import Content
+from bot.domain.reminders import Reminder
+from bot.domain.shares import Share
+from bot.services.privacy import Everything, InCircle
+
+FORMAT = 1  # raised whenever a name in it changes
+
+
+def as_data(everything: Everything, content: Content) -> dict[str, Any]:
+    """Names in plain words, times in ISO 8601 (UTC), choices by their ids with their labels beside them."""
+    return {
+        "format": FORMAT,
+        "made_at": _time(everything.at),
+        "account": {"platform": everything.account.platform.value, "id": everything.account.id},
+        "circles": [_circle(each, content) for each in everything.circles],
+        "what_you_did_as_a_facilitator": [
+            {"at": _time(entry.at), "circle": circle.name, "what": entry.deed.value, "about": entry.about}
+            for circle, entry in everything.deeds
+        ],
+    }
+
+
+def _circle(held: InCircle, content: Content) -> dict[str, Any]:
+    member = held.member
+    return {
+        "circle": held.circle.name,
+        "member_since": _time(member.joined_at),
+        "left_at": _time(member.left_at),
+        "deleted_at": _time(member.delete_at),
+        "you_said_yes_to": sorted(scope.value for scope in member.consents),
+        "words_of_the_consents": member.consent_version,
+        "check_ins": [_check_in(each, held, content) for each in held.check_ins],
+        "offered_to_the_circle": [_share(each, content) for each in held.shares],
+        "who_saw_what": [_look(each) for each in held.looks],
+        "reminder": _reminder(held.reminder),
+        "a_word_before_each_meeting": held.before_meetings,
+        "themes_you_leave_out": list(held.left_out),
+        "your_wishes": _wishes(held.preferences),
+        "letters": [_letter(each) for each in held.letters],
+    }
+
+
+def _check_in(check_in: CheckIn, held: InCircle, content: Content) -> dict[str, Any]:
+    answer = check_in.answer
+    return {
+        "date": check_in.date.isoformat(),
+        "post": held.posts.get(check_in.occurrence) if check_in.occurrence is not None else None,
+        "weather": [{"id": each.value, "label": content.weathers[each]} for each in answer.weather],
+        "energy": answer.energy and {"id": answer.energy.value, "label": content.energies[answer.energy]},
+        "reactivity": answer.reactivity
+        and {"id": answer.reactivity.value, "label": content.reactivities[answer.reactivity]},
+        "note": answer.note,
+        "who_may_see_it": answer.audience.value,
+        "answered_at": _time(check_in.answered_at),
+        "changed_at": _time(check_in.changed_at),
+    }
+
+
+def _share(share: Share, content: Content) -> dict[str, Any]:
+    draft = share.draft
+    return {
+        "offered_at": _time(share.offered_at),
+        "words": draft.text,
+        "with_your_name": draft.named,
+        "what_would_help_back": content.wishes[draft.wish] if draft.wish else None,
+        "topic": draft.topic,
+        "covered": draft.covered,
+        "state": share.review.value,
+        "waits_since": _time(share.waits_since),
+        "decided_at": _time(share.decided_at),
+        "reason": share.reason,
+    }
+
+
+def _look(look: Look) -> dict[str, Any]:
+    return {
+        "at": _time(look.at),
+        "what": look.seen.value,
+        "of": look.about.isoformat() if look.about else None,
+        "who": look.viewer.id if look.viewer else None,
+        "reason": look.reason,
+    }
+
+
+def _reminder(reminder: Reminder | None) -> dict[str, Any] | None:
+    if reminder is None:
+        return None
+    return {"at": f"{reminder.at:%H:%M}", "zone": reminder.zone.key, "strength": reminder.strength.value}
+
+
+def _wishes(wishes: Preferences) -> dict[str, Any]:
+    return {
+        "discreet": wishes.discreet,
+        "quiet": hours(wishes.quiet),
+        "days_notes_are_kept": wishes.notes.days,
+        "days_the_rest_is_kept": wishes.ratings.days,
+        "days_unposted_words_are_kept": wishes.declined.days,
+    }
+
+
+def hours(quiet: QuietHours | None) -> str | None:
+    """`22:00 to 07:00`."""
+    return f"{quiet.start:%H:%M} to {quiet.end:%H:%M}" if quiet else None
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "written_at": _time(letter.written_at),
+        "to": letter.recipient.value,
+        "kind": letter.kind,
+        "facts": letter.facts,
+        "arrived_at": _time(letter.delivered_at),
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None

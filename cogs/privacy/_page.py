@@ -1,0 +1,100 @@
+"""The export as a page that anybody can read: one file, nothing loaded, nothing run."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+STYLE = """
+:root { color-scheme: light dark;
+  --ink: #22302b; --soft: #5d6b65; --page: #f6f4ee; --card: #fffdf8; --line: #cfccc0 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e9ece8; --soft: #a9b5af; --page: #1b211e; --card: #242c28; --line: #3d4842 }
+}
+body { margin: 0 auto; max-width: 46rem; padding: 2rem 1rem; background: var(--page); color: var(--ink);
+  font: 1rem/1.6 system-ui, sans-serif }
+section { background: var(--card); border: 1px solid var(--line); border-radius: .75rem;
+  padding: 1rem 1.25rem; margin: 1rem 0 }
+h1 { font-size: 1.6rem } h2 { font-size: 1.25rem } h3 { font-size: 1rem; margin-bottom: .25rem }
+dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .15rem 1rem; margin: 0 }
+dt { color: var(--soft) } dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere }
+li { margin: .75rem 0 } ol, ul { padding-left: 1.2rem } p.soft { color: var(--soft) }
+@media (max-width: 32rem) { dl { grid-template-columns: 1fr } dd { margin-bottom: .5rem } }
+"""
+WORDS = {
+    "circles": "Your circles",
+    "check_ins": "Check-ins",
+    "offered_to_the_circle": "Offered to the circle",
+    "who_saw_what": "Who saw what",
+    "letters": "Letters about you or to you",
+    "you_said_yes_to": "You said yes to",
+    "words_of_the_consents": "In the words of version",
+    "what_you_did_as_a_facilitator": "What you did as a facilitator",
+}
+NOTHING = "Nothing."
+
+
+def as_page(data: Mapping[str, Any]) -> str:
+    """HTML of the export's data; every word of anybody's is escaped."""
+    circles = data["circles"]
+    body = "".join(_circle(each) for each in circles) or f"<section><p>{NOTHING}</p></section>"
+    deeds = data["what_you_did_as_a_facilitator"]
+    if deeds:
+        body += f"<section><h2>{_name('what_you_did_as_a_facilitator')}</h2>{_list(deeds)}</section>"
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>What is kept about you</title><style>{STYLE}</style></head><body><main>"
+        "<h1>What is kept about you</h1>"
+        f'<p class="soft">All of it, as it stood on {escape(_said(data["made_at"]))}. data.json beside it '
+        f"holds the same for a program. Times are in UTC.</p>{body}</main></body></html>"
+    )
+
+
+def _circle(circle: Mapping[str, Any]) -> str:
+    simple = {name: value for name, value in circle.items() if not _listed(value)}
+    lists = {name: value for name, value in circle.items() if _listed(value)}
+    parts = [f"<h2>{escape(circle['circle'])}</h2>", _facts(simple)]
+    parts += [f"<h3>{_name(name)}</h3>{_list(value)}" for name, value in lists.items()]
+    return f"<section>{''.join(parts)}</section>"
+
+
+def _list(things: Sequence[Any]) -> str:
+    if not things:
+        return f'<p class="soft">{NOTHING}</p>'
+    return "<ol>" + "".join(f"<li>{_facts(each)}</li>" for each in things) + "</ol>"
+
+
+def _facts(facts: Mapping[str, Any]) -> str:
+    rows = "".join(
+        f"<dt>{_name(name)}</dt><dd>{escape(_said(value))}</dd>"
+        for name, value in facts.items()
+        if value not in (None, "", [], {})
+    )
+    return f"<dl>{rows}</dl>"
+
+
+def _listed(value: Any) -> bool:
+    return isinstance(value, list) and (not value or isinstance(value[0], dict))
+
+
+def _name(name: str) -> str:
+    return escape(WORDS.get(name, name.replace("_", " ").capitalize()))
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_said(each) for each in value)
+    if isinstance(value, dict):
+        return (
+            value["label"]
+            if "label" in value
+            else "\n".join(
+                f"{name.replace('_', ' ')}: {_said(each)}"
+                for name, each in value.items()
+                if each not in (None, "")
+            )
+        )
+    text = str(value)
+    return text.replace("T", " ").removesuffix("+00:00") if text.endswith("+00:00") else text

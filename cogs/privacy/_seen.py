@@ -1,0 +1,61 @@
+"""Who saw what: every look at something of one's own, as it was written down before it was shown."""
+
+from collections.abc import Sequence
+
+from bot.domain.looks import Look, Seen
+from cogs.actors import Interaction, actor_of
+from cogs.dates import short_day
+from cogs.embeds import calm
+from cogs.errors import Told, answer
+from cogs.harmless import harmless
+from cogs.items import Pressed, button
+from cogs.sentences import stamp
+from cogs.words import clipped, counted
+
+LONGEST = 4000  # characters of an embed's description, with room to spare (Discord: 4,096)
+NOBODY = (
+    "Nobody has looked at anything of yours. Facilitators can read what you mark for them, and each look is "
+    "written down here before it is shown to them. What you share in the channel is for everyone there."
+)
+WHAT = {
+    Seen.ANSWER: "read your answer",
+    Seen.AUTHOR: "asked who wrote words of yours",
+    Seen.PERSON: "read that you would like a person",
+}
+
+
+class WhoSaw(Pressed, template=r"privacy:seen:0"):
+    """Shows it."""
+
+    def __init__(self) -> None:
+        super().__init__(button("Who saw what", "privacy:seen:0"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """The newest first."""
+        looks = await interaction.client.services.privacy.looks(actor_of(interaction))
+        await answer(interaction, seen_look(looks))
+
+
+def seen_look(looks: Sequence[Look]) -> Told:
+    """As many as fit, and how many more there are."""
+    if not looks:
+        return Told(NOBODY)
+    lines: list[str] = []
+    for look in looks:
+        line = _line(look)
+        if sum(map(len, lines)) + len(lines) + len(line) > LONGEST:
+            break
+        lines.append(line)
+    embed = calm(title="Who saw what", description="\n".join(lines))
+    more = len(looks) - len(lines)
+    embed.set_footer(
+        text=f"and {counted(more, 'earlier look')}; all are in your export" if more else "Newest first."
+    )
+    return Told("", embed=embed)
+
+
+def _line(look: Look) -> str:
+    who = f"<@{look.viewer.id}>" if look.viewer else "A facilitator who has deleted their own data since"
+    of = f" of {short_day(look.about)}" if look.about else ""
+    why = f". Their reason: {clipped(harmless(look.reason), 300)}" if look.reason else ""
+    return f"- {stamp(look.at, 'f')}: {who} {WHAT[look.seen]}{of}{why}"

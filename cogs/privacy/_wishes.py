@@ -1,0 +1,158 @@
+"""How discreet, when quiet, how long kept: one form a circle, filled with what stands."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import discord
+
+from bot.domain.errors import TrellisError
+from bot.domain.ids import CircleId
+from bot.domain.preferences import DECLINED_KEPT, NOTES_KEPT, RATINGS_KEPT, Preferences
+from bot.services.preferences import PreferencesShown, quiet_hours
+from cogs.actors import Interaction, actor_of
+from cogs.embeds import calm
+from cogs.errors import Told, answer
+from cogs.forms import Fields, Form
+from cogs.items import ROW_ID, Panel, Pressed, button
+from cogs.privacy._data import hours
+from cogs.words import clipped, counted, lines
+
+TITLE = 45  # characters of a form's title (Discord)
+WAYS = {"circle": None, "yes": True, "no": False}
+AS_CIRCLE = {True: "now: discreet", False: "now: not discreet"}
+NO_NUMBER = "I couldn't read {given} as a number of days. Nothing was changed; here is what you typed."
+NO_HOURS = "I couldn't read {given} as hours. It works as `22:00-07:00`. Nothing was changed."
+_HOURS = re.compile(r"\s*(\S+?)\s*(?:-|\u2013|to|until)\s*(\S+)\s*")
+
+
+class SetWishes(Pressed, template=rf"privacy:wishes:({ROW_ID})"):
+    """Opens the form."""
+
+    def __init__(self, circle: int, name: str = "") -> None:
+        label = clipped(f"Discreet, quiet, kept: {name}" if name else "Discreet, quiet, how long kept", 80)
+        super().__init__(button(label, f"privacy:wishes:{circle}"))
+        self.circle = CircleId(circle)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """With what stands in it."""
+        shown = await interaction.client.services.preferences.of(actor_of(interaction), self.circle)
+        await interaction.response.send_modal(WishesForm(shown))
+
+
+class WishesForm(Form):
+    """Five fields; each may be left as it is."""
+
+    def __init__(self, shown: PreferencesShown) -> None:
+        title = clipped(f"Your wishes: {shown.circle.name}", TITLE)
+        super().__init__(title=title, custom_id=f"privacy:wishing:{shown.circle.id}")
+        wishes = shown.wishes
+        self._ask(
+            "Discreet messages", "Neutral words and no sound, as others may see a screen.", _discreet(shown)
+        )
+        quiet = f"{wishes.quiet.start:%H:%M}-{wishes.quiet.end:%H:%M}" if wishes.quiet else None
+        zone = clipped(shown.circle.settings.zone.key, 30)
+        self._ask(
+            "Quiet hours", f"Such as 22:00-07:00, in {zone}. Empty: the circle's.", _text("quiet", quiet)
+        )
+        self._days("Days that notes are kept", "notes", wishes.notes, NOTES_KEPT)
+        self._days("Days that the rest of check-ins is kept", "ratings", wishes.ratings, RATINGS_KEPT)
+        self._days("Days that unposted words are kept", "declined", wishes.declined, DECLINED_KEPT)
+
+    def _days(self, label: str, custom_id: str, now: timedelta, most: timedelta) -> None:
+        self._ask(
+            label, f"1 to {most.days}; nothing is kept longer for anyone.", _text(custom_id, str(now.days))
+        )
+
+    def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
+        self.add_item(discord.ui.Label(text=label, description=description, component=component))
+
+
+async def wished(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
+    """The form is sent: it holds from now on, or everything typed comes back."""
+    circle = CircleId(int(match[1]))
+    services, actor = interaction.client.services, actor_of(interaction)
+    try:
+        wishes = _read(fields)
+        shown = await services.preferences.put(actor, circle, wishes)
+    except ValueError as error:
+        await answer(interaction, _given_back(str(error), int(circle), fields))
+        return
+    except TrellisError as error:
+        told = interaction.client.errors.told(error)
+        await answer(interaction, _given_back(told.text if told else "", int(circle), fields))
+        return
+    await answer(interaction, Told(_said(shown)))
+
+
+def _read(fields: Fields) -> Preferences:
+    way = next(iter(fields.values("discreet")), "circle")
+    typed = fields.text("quiet")
+    match = _HOURS.fullmatch(typed)
+    if typed and match is None:
+        raise ValueError(NO_HOURS.format(given=_quoted(typed)))
+    return Preferences(
+        discreet=WAYS.get(way),
+        quiet=quiet_hours(match[1], match[2]) if match else None,
+        notes=_number(fields, "notes", NOTES_KEPT),
+        ratings=_number(fields, "ratings", RATINGS_KEPT),
+        declined=_number(fields, "declined", DECLINED_KEPT),
+    )
+
+
+def _number(fields: Fields, name: str, usual: timedelta) -> timedelta:
+    typed = fields.text(name)
+    if not typed:
+        return usual
+    if not re.fullmatch(r"[0-9]{1,4}", typed):
+        raise ValueError(NO_NUMBER.format(given=_quoted(typed)))
+    return timedelta(days=int(typed))
+
+
+def _given_back(said: str, circle: int, fields: Fields) -> Told:
+    embed = calm(title="What you typed")
+    for name in ("quiet", "notes", "ratings", "declined"):
+        if fields.text(name):
+            embed.add_field(name=name.capitalize(), value=_quoted(fields.text(name)))
+    return Told(said, view=Panel(SetWishes(circle)), embed=embed if embed.fields else None)
+
+
+def _said(shown: PreferencesShown) -> str:
+    wishes = shown.wishes
+    discreet = {None: "as the circle is set", True: "discreet", False: "not discreet"}[wishes.discreet]
+    kept = (
+        f"notes {counted(wishes.notes.days, 'day')}, the rest of check-ins "
+        f"{counted(wishes.ratings.days, 'day')}, words that were not posted "
+        f"{counted(wishes.declined.days, 'day')}"
+    )
+    return lines(
+        [
+            "So it is from now on, for what reaches you; nobody else sees it.",
+            f"Messages: **{discreet}**. Quiet hours: **{hours(wishes.quiet) or 'those of the circle'}**.",
+            f"Kept: {kept}. What is older than that is deleted already.",
+        ]
+    )
+
+
+def _discreet(shown: PreferencesShown) -> discord.ui.RadioGroup[Any]:
+    labels = {"circle": "As the circle is set", "yes": "Always", "no": "Not needed"}
+    return discord.ui.RadioGroup(
+        custom_id="discreet",
+        options=[
+            discord.RadioGroupOption(
+                value=way,
+                label=label,
+                description=AS_CIRCLE[shown.circle.settings.discreet] if way == "circle" else None,
+                default=WAYS[way] is shown.wishes.discreet,
+            )
+            for way, label in labels.items()
+        ],
+    )
+
+
+def _text(custom_id: str, default: str | None) -> discord.ui.TextInput[Any]:
+    return discord.ui.TextInput(custom_id=custom_id, default=default or None, required=False, max_length=20)
+
+
+def _quoted(typed: str) -> str:
+    return "“" + discord.utils.escape_markdown(discord.utils.escape_mentions(typed[:60])) + "”"
