@@ -18,7 +18,7 @@ STEP = 5  # people in a band of those who answered: 5 to 9, 10 to 14 ...
 
 
 class Band(StrEnum):
-    """How many of a week's people said something, in three bands that hold three counts or more each."""
+    """How many of a week's people said something, in three bands; the outer ones hold three counts."""
 
     FEW = "few"  # up to HIDDEN, nobody too
     SEVERAL = "several"

@@ -9,8 +9,10 @@ from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.domain.accounts import Actor
+from bot.domain.check_ins import Answer, Audience
 from bot.domain.circles import Circle, local_date
-from bot.domain.ids import CircleId
+from bot.domain.ids import CircleId, MemberId
+from bot.domain.looks import Seen
 from bot.domain.members import Scope, consented
 from bot.domain.summaries import (
     MOST_WEEKS,
@@ -68,11 +70,18 @@ async def freeze(tx: Transaction, circle: Circle, now: datetime) -> None:
 
 
 async def _figures(tx: Reading, circle: CircleId, first: date) -> WeekFigures:
-    last = first + WEEK - WEEK / 7
     answers = {}
     for member in await tx.members.here(circle):
         if consented(member, Scope.CHECK_INS):
-            answers[int(member.id)] = [
-                one.answer for one in await tx.check_ins.between(member.id, first, last)
-            ]
+            answers[int(member.id)] = await _unseen(tx, member.id, first)
     return figures(first, answers)
+
+
+async def _unseen(tx: Reading, member: MemberId, first: date) -> list[Answer]:
+    """The week's answers that no facilitator could read; with a name, they could be subtracted."""
+    seen = {look.about for look in await tx.looks.of([member]) if look.seen is Seen.ANSWER}
+    return [
+        one.answer
+        for one in await tx.check_ins.between(member, first, first + WEEK - WEEK / 7)
+        if one.answer.audience is not Audience.FACILITATORS and one.date not in seen
+    ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 K = TypeVar("K", bound=StrEnum)
 SIZE = (6.4, 7.0)  # inches
-SIZES = {Band.FEW: 10.0, Band.SEVERAL: 45.0, Band.MOST: 130.0}  # of a mark's area, in points
+SIZES = {Band.FEW: 16.0, Band.SEVERAL: 45.0, Band.MOST: 130.0}  # of a mark's area, in points
 DATED = 9  # weeks that are named on the axis
 
 
@@ -32,7 +32,7 @@ def draw(figure: "Figure", weeks: Sequence[WeekFigures], content: Content) -> No
                 axes.axvspan(place - 0.5, place + 0.5, color="#e9e5d8", linewidth=0, zorder=0)
     _weeks(rows[2], weeks)
     figure.suptitle(
-        "people who said it:   ○ few (up to 2)   ● several   ⬤ most     shaded: too few people",
+        "people who said it:   ○ nobody or few (up to 2)   ● several   ⬤ most     shaded: too few people",
         fontsize=9,
         color=SOFT,
         fontfamily=["Source Sans Pro", "DejaVu Sans"],
@@ -55,7 +55,7 @@ def _row(
             for level, kind in enumerate(kinds)
             if counts.get(kind) is band
         ]
-        hollow = "none" if band is Band.FEW else colour
+        hollow = "#fffdf8" if band is Band.FEW else colour
         axes.scatter(
             [week for week, _ in places],
             [level for _, level in places],

@@ -24,7 +24,7 @@ NOT_YET = (
 TOO_FEW = "too few people to show anything"
 RULE = (
     "Few: up to two people, or nobody. Most: everyone, or all but up to two. Each week is counted once and "
-    "never again, so that nothing in it points at anyone."
+    "never again, without the answers that were marked for you, so that nothing in it points at anyone."
 )
 
 

@@ -14,10 +14,10 @@ async def test_a_week_of_five_people_comes_as_a_chart_and_as_text_and_names_nobo
     shown = (await house.facilitator.command("summary", house.channel)).message
     assert "No whole week is counted yet" in text_of(shown)
     people = [ada] + [await joined(house, circle, name) for name in ("Ben", "Cleo", "Dan", "Eva")]
-    for _ in range(12):
+    for day in range(12):
         house.clock.step(timedelta(days=1))
         post = await house.post()
-        for number, who in enumerate(people):
+        for number, who in enumerate(people if day % 6 == 0 else ()):
             form = await who.press(post, "Answer privately")
             await who.submit(form.modal, {"weather": ["rain" if number else "storm"]})
     for _ in range(7):

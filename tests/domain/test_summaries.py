@@ -1,4 +1,4 @@
-"""Bands of a week: none under five people, none that tells three counts apart, no day counted twice."""
+"""Bands of a week: none under five people, none that tells nobody or everybody, no day counted twice."""
 
 import itertools
 from datetime import date, timedelta
@@ -40,7 +40,7 @@ def test_under_five_people_nothing_is_shown_and_from_five_up_only_bands(
     assert from_data(MONDAY, as_data(week)) == week
 
 
-def test_every_band_holds_three_counts_or_more_so_that_none_can_be_told_from_it() -> None:
+def test_nobody_and_everybody_look_the_same_as_two_people_more_or_less() -> None:
     for people in range(FLOOR, 40):
         seen: dict[Band, set[int]] = {}
         for count in range(people + 1):
