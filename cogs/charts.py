@@ -21,7 +21,7 @@ FONT, FONTS = "Source Sans Pro", ("SourceSansPro-Regular.ttf", "SourceSansPro-Se
 DOTS = 200  # pixels an inch: sharp on phones
 STYLE: dict[Any, Any] = {  # matplotlib's own type lists every setting by name
     "font.family": FONT,
-    "font.size": 9.5,
+    "font.size": 9,
     "text.color": INK,
     "axes.edgecolor": LINES,
     "axes.labelcolor": INK,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SIZE = (6.4, 6.6)  # inches
+SIZE = (6.6, 5.4)  # inches
 REST = "#e9e5d8"
 MARKS = {True: 4.0, False: 6.0}  # the size of a mark, smaller where the days are many
 MANY = 60  # days

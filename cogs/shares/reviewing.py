@@ -110,9 +110,7 @@ class Unseal(Pressed, template=rf"share:unseal:({ROW_ID})"):
     """Asks who wrote words that carry no name; it takes a reason, and the author learns of it."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(
-            button("Who wrote this? For safety", f"share:unseal:{share}", discord.ButtonStyle.danger)
-        )
+        super().__init__(button("Who wrote this? For safety", f"share:unseal:{share}"))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:

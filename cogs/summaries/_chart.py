@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 K = TypeVar("K", bound=StrEnum)
-SIZE = (6.4, 7.0)  # inches
+SIZE = (6.6, 5.8)  # inches
 SIZES = {Band.FEW: 16.0, Band.SEVERAL: 45.0, Band.MOST: 130.0}  # of a mark's area, in points
 DATED = 9  # weeks that are named on the axis
 

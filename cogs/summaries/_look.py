@@ -1,8 +1,10 @@
 """A circle's weeks on screen: the chart, its alt text, and the same as text."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from functools import partial
+from typing import TypeVar
 
 import discord
 
@@ -16,15 +18,20 @@ from cogs.errors import Told
 from cogs.summaries._chart import SIZE, draw
 from cogs.words import clipped
 
-ALT, LONGEST = 1024, 4096  # characters of a file's alt text, of an embed's description (Discord)
+K = TypeVar("K", bound=StrEnum)
+ALT = 1024  # characters of a file's alt text (Discord)
+ROOMS = (4000, 1300)  # characters on the first card and on the second: 6,000 in all, with title and foot
 NOT_YET = (
     "No whole week is counted yet. A week is counted once, two days after its end, if five people or more "
     "answered in it. The first one comes on {day}, at the circle's prompt time."
 )
 TOO_FEW = "too few people to show anything"
+SCATTERED = "each said by few"
+EARLIER = "… the earlier weeks are in the picture."
 RULE = (
-    "Few: up to two people, or nobody. Most: everyone, or all but up to two. Each week is counted once and "
-    "never again, without the answers that were marked for you, so that nothing in it points at anyone."
+    "Most: everyone, or all but up to two. What is not named was said by few: up to two people, or nobody. "
+    "Each week is counted once and never again, without the answers that were marked for you, so that "
+    "nothing in it points at anyone."
 )
 
 
@@ -33,32 +40,51 @@ async def summary_look(summary: Summary, content: Content) -> Told:
     if not summary.weeks:
         return Told(NOT_YET.format(day=short_day(summary.next_on, year=True)))
     picture = await drawn(partial(draw, weeks=summary.weeks, content=content), SIZE)
-    text = as_text(summary, content)
-    file = discord.File(io.BytesIO(picture), "summary.png", description=clipped(f"Chart. {text}", ALT))
+    weeks = [_week(week, content) for week in reversed(summary.weeks)]
+    alt = clipped(" ".join(["Chart, newest week first.", *weeks]).replace("**", "").replace("\n", ". "), ALT)
+    file = discord.File(io.BytesIO(picture), "summary.png", description=alt)
     name = discord.utils.escape_markdown(summary.circle.name)
-    embed = calm(title=clipped(f"The weeks of {name}", 256), description=clipped(text, LONGEST))
-    embed.set_footer(text=RULE)
-    return Told("", embed=embed, file=file)
+    first, *rest = on_cards(weeks)
+    embed = calm(title=clipped(f"The weeks of {name}", 256), description=first)
+    also = calm(description=rest[0]) if rest else None
+    (also or embed).set_footer(text=RULE)
+    return Told("", embed=embed, also=also, file=file)
 
 
-def as_text(summary: Summary, content: Content) -> str:
-    """Week by week, the newest first: what most and several said."""
-    return "\n".join(_week(week, content) for week in reversed(summary.weeks))
+def on_cards(weeks: Iterable[str]) -> list[str]:
+    """The weeks' texts on one card or two; where they don't fit, it is said."""
+    cards: list[list[str]] = [[]]
+    for week in weeks:
+        if len("\n\n".join([*cards[-1], week])) > ROOMS[len(cards) - 1]:
+            if len(cards) == len(ROOMS):
+                cards[-1].append(EARLIER)
+                break
+            cards.append([])
+        cards[-1].append(week)
+    return ["\n\n".join(card) for card in cards]
 
 
 def _week(week: WeekFigures, content: Content) -> str:
     span = f"**{short_day(week.first)} to {short_day(week.last)}**"
     if week.people is None:
         return f"{span}: {TOO_FEW}"
-    people = f"{week.people} to {week.people + STEP - 1} people"
-    rows: list[tuple[Counts, Mapping[str, str]]] = [
-        (week.weather, {str(kind): label for kind, label in content.weathers.items()}),
-        (week.energy, {str(kind): f"energy {label}" for kind, label in content.energies.items()}),
-        (week.reactivity, {str(kind): f"reactivity {label}" for kind, label in content.reactivities.items()}),
-    ]
-    said = [
-        f"{band}: {', '.join(found)}"
-        for band in (Band.MOST, Band.SEVERAL)
-        if (found := [labels[kind] for counts, labels in rows for kind in counts if counts[kind] is band])
-    ]
-    return f"{span}, {people}. {'; '.join(said) or 'Many different things, each said by few'}"
+    return "\n".join(
+        [
+            f"{span}: {week.people} to {week.people + STEP - 1} people",
+            f"Weather: {_said(week.weather, content.weathers)}",
+            f"Energy: {_said(week.energy, content.energies)}",
+            f"Reactivity: {_said(week.reactivity, content.reactivities)}",
+        ]
+    )
+
+
+def _said(counts: Counts, labels: Mapping[K, str]) -> str:
+    """In the order of the form, which is the chart's too."""
+    return (
+        "; ".join(
+            f"{band} {', '.join(found)}"
+            for band in (Band.MOST, Band.SEVERAL)
+            if (found := [label for kind, label in labels.items() if counts.get(kind) is band])
+        )
+        or SCATTERED
+    )

@@ -139,8 +139,8 @@ function body(message, world, hands) {
     : null;
   return [
     message.content && !partsOnly ? words(message, world, edited) : null,
-    message.flags & FLAG.noEmbeds ? null : (message.embeds ?? []).map((data) => cardOf(message, data, world)),
     partsOnly ? null : attachments(message),
+    message.flags & FLAG.noEmbeds ? null : (message.embeds ?? []).map((data) => cardOf(message, data, world)),
     components(message.components, scene),
     message.content && !partsOnly ? null : edited,
   ];

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.services.care import Care
+from cogs.summaries._look import RULE, on_cards
 from tests.cogs.house import CONTENT, House
 from tests.cogs.test_circles import text_of
 from tests.cogs.test_forged import planted
@@ -25,10 +26,10 @@ async def test_a_week_of_five_people_comes_as_a_chart_and_as_text_and_names_nobo
         await Care(house.trellis.storage, house.clock, CONTENT).tick()
     shown = (await house.facilitator.command("summary", house.channel, weeks=4)).message
     said = text_of(shown)
-    assert "5 to 9 people. most: Rain" in said
+    assert "- most said: Rain" in said
     assert "Storm" not in said
     [picture] = shown.attachments
-    assert "most: Rain" in picture["description"]
+    assert "most said: Rain" in picture["description"]
     for who in people:
         assert str(who.id) not in str(shown.json())
     manager = house.member("Sam", house.guild.add_role("Manager", permissions=0x20 | 0x8))
@@ -58,3 +59,13 @@ async def test_a_marked_answer_is_read_from_the_letter_and_a_member_sees_who_loo
     assert labels(card) == []
     again = (await house.facilitator.command("marked", house.channel)).message
     assert "A long night." in text_of(again)
+
+
+def test_half_a_year_of_weeks_fits_on_two_cards_or_says_what_is_left_out() -> None:
+    for size in (1, 150, 240):
+        weeks = [f"{number} " + "x" * size for number in range(26)]
+        cards = on_cards(weeks)
+        assert sum(map(len, cards)) < 6000 - 256 - len(RULE)
+        assert all(len(card) <= 4096 for card in cards)
+        shown = "\n\n".join(cards)
+        assert "earlier weeks are in the picture" in shown or all(week in shown for week in weeks)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.async_api import Page, async_playwright, expect
 
+from tests.demo import members
 from tests.demo.newcomer import ROOT, Demo, free_port, latest, run_command
 from tests.demo.test_demo import taps_weather
 from tests.page.browser import ARGS, find_chromium
@@ -50,6 +51,7 @@ async def take() -> None:
             )
             await small.get_by_role("button", name="Answer privately").click()
             await _shot(small, "form-on-a-phone")
+            await members.take(browser, _shot)
             await browser.close()
         await demo.stop()
 
