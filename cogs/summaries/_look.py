@@ -26,7 +26,7 @@ NOT_YET = (
     "answered in it. The first one comes on {day}, at the circle's prompt time."
 )
 TOO_FEW = "too few people to show anything"
-SCATTERED = "each said by few"
+SCATTERED = "- many different things, each said by few"
 EARLIER = "… the earlier weeks are in the picture."
 RULE = (
     "Most: everyone, or all but up to two. What is not named was said by few: up to two people, or nobody. "
@@ -41,14 +41,19 @@ async def summary_look(summary: Summary, content: Content) -> Told:
         return Told(NOT_YET.format(day=short_day(summary.next_on, year=True)))
     picture = await drawn(partial(draw, weeks=summary.weeks, content=content), SIZE)
     weeks = [_week(week, content) for week in reversed(summary.weeks)]
-    alt = clipped(" ".join(["Chart, newest week first.", *weeks]).replace("**", "").replace("\n", ". "), ALT)
-    file = discord.File(io.BytesIO(picture), "summary.png", description=alt)
+    file = discord.File(io.BytesIO(picture), "summary.png", description=_alt(weeks))
     name = discord.utils.escape_markdown(summary.circle.name)
     first, *rest = on_cards(weeks)
     embed = calm(title=clipped(f"The weeks of {name}", 256), description=first)
     also = calm(description=rest[0]) if rest else None
     (also or embed).set_footer(text=RULE)
     return Told("", embed=embed, also=also, file=file)
+
+
+def _alt(weeks: Iterable[str]) -> str:
+    """The same in plain words, as much as an alt text holds."""
+    plain = [week.replace("**", "").replace("\n- ", "; ") for week in weeks]
+    return clipped(f"Chart, the newest week first. {'. '.join(plain)}", ALT)
 
 
 def on_cards(weeks: Iterable[str]) -> list[str]:
@@ -68,23 +73,25 @@ def _week(week: WeekFigures, content: Content) -> str:
     span = f"**{short_day(week.first)} to {short_day(week.last)}**"
     if week.people is None:
         return f"{span}: {TOO_FEW}"
-    return "\n".join(
-        [
-            f"{span}: {week.people} to {week.people + STEP - 1} people",
-            f"Weather: {_said(week.weather, content.weathers)}",
-            f"Energy: {_said(week.energy, content.energies)}",
-            f"Reactivity: {_said(week.reactivity, content.reactivities)}",
-        ]
-    )
+    said = [
+        f"- {band} said: {found}"
+        for band in (Band.MOST, Band.SEVERAL)
+        if (found := _said(week, band, content))
+    ]
+    people = f"{week.people} to {week.people + STEP - 1} people"
+    return "\n".join([f"{span}, {people}", *(said or [SCATTERED])])
 
 
-def _said(counts: Counts, labels: Mapping[K, str]) -> str:
+def _said(week: WeekFigures, band: Band, content: Content) -> str:
     """In the order of the form, which is the chart's too."""
-    return (
-        "; ".join(
-            f"{band} {', '.join(found)}"
-            for band in (Band.MOST, Band.SEVERAL)
-            if (found := [label for kind, label in labels.items() if counts.get(kind) is band])
-        )
-        or SCATTERED
-    )
+    parts = [
+        _named(week.weather, content.weathers, band),
+        _named(week.energy, content.energies, band, "energy "),
+        _named(week.reactivity, content.reactivities, band, "reactivity "),
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _named(counts: Counts, labels: Mapping[K, str], band: Band, before: str = "") -> str:
+    found = [label for kind, label in labels.items() if counts.get(kind) is band]
+    return before + ", ".join(found) if found else ""
