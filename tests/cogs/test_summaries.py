@@ -27,10 +27,10 @@ async def test_a_week_of_five_people_comes_as_a_chart_and_as_text_and_names_nobo
     shown = (await house.facilitator.command("summary", house.channel, weeks=4)).message
     said = text_of(shown)
     assert "5 to 9 people" in said
-    assert "Weather: most Rain" in said
+    assert "- most said: Rain" in said
     assert "Storm" not in said
     [picture] = shown.attachments
-    assert "Weather: most Rain" in picture["description"]
+    assert "most said: Rain" in picture["description"]
     for who in people:
         assert str(who.id) not in str(shown.json())
     manager = house.member("Sam", house.guild.add_role("Manager", permissions=0x20 | 0x8))
