@@ -27,7 +27,8 @@ NEAR = timedelta(minutes=5)  # within which a reminder may still say "in an hour
 
 def letter_look(letter: Letter, circle: Circle, account: Account | None, content: Content) -> Look:
     """What to send. Nobody is pinged, save the facilitators where a member asks for a person."""
-    look = _LOOKS[letter.kind](letter, circle, account, content)
+    discreet = circle.settings.discreet and letter.kind in shares.NEWS_OF
+    look = (shares.news if discreet else _LOOKS[letter.kind])(letter, circle, account, content)
     if letter.recipient is not Recipient.FACILITATORS and circle.settings.discreet:
         look["silent"] = True  # a phone may be seen by someone else (design: decision 12)
     return look

@@ -6,7 +6,7 @@ from cogs.items import ROW_ID
 from cogs.shares._commands import review, shares
 from cogs.shares.deciding import asked, declined, unsealed
 from cogs.shares.offering import PLACE, OfferFreely, OfferShare, TakeUp, TakeUpRevised, offered, revised
-from cogs.shares.own import ChooseWish, Edit, Keep, TakeBack, TurnOwn
+from cogs.shares.own import ChooseWish, Edit, Keep, ShowOwn, TakeBack, TurnOwn
 from cogs.shares.reviewing import Approve, Ask, Decline, Review, TurnTo, Unseal
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ async def setup(client: "TrellisClient") -> None:
     client.tree.add_command(review)
     client.tree.add_command(shares)
     client.add_dynamic_items(OfferShare, OfferFreely, TakeUp, TakeUpRevised)
-    client.add_dynamic_items(TurnOwn, Edit, Keep, TakeBack, ChooseWish)
+    client.add_dynamic_items(TurnOwn, ShowOwn, Edit, Keep, TakeBack, ChooseWish)
     client.add_dynamic_items(Review, Approve, Ask, Decline, Unseal, TurnTo)
     client.forms.on(rf"share:offer:{PLACE}", offered)
     client.forms.on(rf"share:revising:({ROW_ID})", revised)

@@ -10,9 +10,9 @@ from bot.domain.outbox import Letter
 from bot.domain.prompts import Content
 from bot.domain.shares import Draft, Wish
 from cogs.embeds import calm
-from cogs.items import Panel
+from cogs.items import Panel, button
 from cogs.shares.card import share_card
-from cogs.shares.own import Edit, Keep, TakeBack
+from cogs.shares.own import Edit, Keep, ShowOwn, TakeBack
 from cogs.shares.reviewing import Review
 from cogs.words import lines, text
 
@@ -27,6 +27,8 @@ DECLINED = (
     "Thank you for what you offered to the circle. A facilitator has read it and would not post it as it "
     "stands. Your words stay yours; you can change them and offer them again."
 )
+NEWS_OF = frozenset({"share-approved", "share-reword", "share-declined", "share-delayed", "author-unsealed"})
+NEWS = "There is something new for you here. You can read it when it suits you."
 UNSEALED = (
     "A facilitator asked me, for safety, who wrote words that you offered without your name, and I told "
     "them. Who asked, when and why stands in `/privacy` under **Who saw what**. The reason they gave:"
@@ -87,6 +89,13 @@ def delayed(letter: Letter, _circle: Circle, _account: Account | None, content: 
 def unsealed(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     """To the author: that a facilitator asked for their name, and why."""
     return {"content": lines([UNSEALED]), "embed": _reason(letter)}
+
+
+def news(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
+    """To the author, where somebody else may see the screen: that there is something, and not what."""
+    asked = letter.kind == "author-unsealed"
+    view = Panel(button("Read it", "privacy:seen:0") if asked else ShowOwn(_share(letter)))
+    return {"content": NEWS, "view": view}
 
 
 def _share(letter: Letter) -> int:

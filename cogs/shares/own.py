@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import discord
 
+from bot.domain.errors import NoSuchShare
 from bot.domain.ids import ShareId
 from bot.domain.shares import REVISED, Draft, Review, Share, Wish
 from bot.services.shares import Offered
@@ -37,12 +38,13 @@ def waits(offered: Offered) -> str:
 
 async def own_page(interaction: Interaction, page: int) -> Told:
     """The page-th of the person's words, newest first, with all that can be done about them."""
+    newest = await _newest(interaction)
+    return _page(interaction, newest, min(page, len(newest) - 1)) if newest else Told(NOTHING)
+
+
+async def _newest(interaction: Interaction) -> list[Share]:
     mine = await interaction.client.services.shares.mine(actor_of(interaction))
-    if not mine:
-        return Told(NOTHING)
-    newest = sorted(mine, key=lambda share: (share.offered_at, share.id), reverse=True)
-    page = min(page, len(newest) - 1)
-    return _page(interaction, newest, page)
+    return sorted(mine, key=lambda share: (share.offered_at, share.id), reverse=True)
 
 
 def _page(interaction: Interaction, newest: Sequence[Share], page: int) -> Told:
@@ -85,6 +87,22 @@ class TurnOwn(Pressed, template=r"share:mine:([0-9]{1,6})"):
     async def pressed(self, interaction: Interaction) -> None:
         """Shows another."""
         await in_place(interaction, await own_page(interaction, self.page))
+
+
+class ShowOwn(Pressed, template=rf"share:show:({ROW_ID})"):
+    """Shows one of one's own words, wherever it stands among them."""
+
+    def __init__(self, share: int) -> None:
+        super().__init__(button("Read it", f"share:show:{share}", discord.ButtonStyle.primary))
+        self.share = ShareId(share)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """With what became of it."""
+        newest = await _newest(interaction)
+        places = [place for place, share in enumerate(newest) if share.id == self.share]
+        if not places:
+            raise NoSuchShare
+        await answer(interaction, _page(interaction, newest, places[0]))
 
 
 class Edit(Pressed, template=rf"share:edit:({ROW_ID})"):

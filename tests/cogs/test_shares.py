@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.ids import PromptId
+from bot.domain.preferences import Preferences
 from bot.domain.prompts import ShareRule
 from bot.domain.shares import Wish
 from bot.services.messenger import Post
@@ -57,8 +58,10 @@ async def test_declined_words_come_with_a_reason_to_their_author(house: House) -
     assert WORDS not in "".join(text_of(each) for each in house.messages(ada))
     letter = ada.dms(house.application)[-1]
     for said in ("It names a person", CONTENT.texts["sf-md-names"]):
-        assert said in text_of(letter)
+        assert said not in text_of(letter)  # the circle is discreet: somebody else may see the screen
+        assert said in text_of((await ada.press(letter, "Read it")).message)
         assert said in text_of((await ada.command("shares", house.channel)).message)
+    letter = (await ada.press(letter, "Read it")).message
     assert labels(letter) == ["Edit it", "Keep as a private note"]
     form = await ada.press(letter, "Edit it")
     assert fields(form.modal)["words"]["value"] == WORDS
@@ -279,6 +282,7 @@ async def test_words_that_came_back_can_be_kept_edited_or_taken_back_from_the_le
     assert "Given back" in text_of(done.message or house.facilitator.messages(house.channel)[-1])
     await house.tick()
     letter = ada.dms(house.application)[-1]
+    letter = (await ada.press(letter, "Read it")).message
     assert "A little shorter?" in text_of(letter)
     assert labels(letter) == ["Edit it", "Keep as a private note", "Take it back"]
     form = await ada.press(letter, "Edit it")
@@ -329,6 +333,21 @@ async def test_a_facilitator_learns_a_sealed_name_only_with_a_reason_that_the_au
     told = await house.facilitator.submit(form.modal, {"reason": "It sounds like danger."})
     assert f"<@{ada.id}> wrote it" in text_of(told.message)
     await house.tick()
-    assert "It sounds like danger." in text_of(ada.dms(house.application)[-1])
+    letter = ada.dms(house.application)[-1]
+    assert "danger" not in text_of(letter)
+    assert "It sounds like danger." in text_of((await ada.press(letter, "Read it")).message)
     audit = (await house.facilitator.command("circle audit", house.channel)).message
     assert "asked who wrote words" in text_of(audit)
+
+
+async def test_where_nothing_is_to_be_hidden_the_letter_says_it_all(house: House) -> None:
+    circle, ada, post = await opened(house)
+    await house.services.preferences.put(actor_of(house, ada), circle.id, Preferences(discreet=False))
+    await offered(house, ada, post)
+    card = (await house.facilitator.command("review", house.channel)).message
+    form = await house.facilitator.press(card, "Ask to reword")
+    await house.facilitator.submit(form.modal, {"reason": "A little shorter?"})
+    await house.tick()
+    letter = ada.dms(house.application)[-1]
+    assert "A little shorter?" in text_of(letter)
+    assert labels(letter) == ["Edit it", "Keep as a private note", "Take it back"]
