@@ -32,6 +32,8 @@ SAID = {
     "words that met an error": "Quicksilver porridge for the magistrate",
     "reason": "Wendelin is a real name; without it this fits",
     "written to the bot": "please call my aunt Philomena",
+    "topic of the words": "Velvet barometer",
+    "why a name was asked for": "He writes of the quarry ledge",
     "words of a week": "Bring the cobalt teapot to the orchard",
     "own question": "Which harbour bell do you still hear?",
     "place of the meeting": "Above the saddler in Quince Lane",
@@ -178,7 +180,8 @@ class Days:
         self.sandbox.faults.close_dms(self.ben)
         await self._offered(self.ben, "declined words")
         await self._decided("Decline", SAID["reason"])
-        await self._offered(self.ada, "waiting words")
+        await self._offered(self.ada, "waiting words", topic=SAID["topic of the words"])
+        await self._looked_at()
         await self.ben.press(self.post, "I'd like a person")
         await self.cleo.dm(self.application, SAID["written to the bot"])
         await self._gone_wrong()
@@ -224,9 +227,21 @@ class Days:
             form.modal, {"weather": ["storm"], "note": SAID[what], "audience": "facilitators"}
         )
 
-    async def _offered(self, person: Any, what: str) -> None:
+    async def _offered(self, person: Any, what: str, **frame: str) -> None:
         form = await person.press(self.post, "Share in the channel")
-        await person.submit(form.modal, {"words": SAID[what]})
+        await person.submit(form.modal, {"words": SAID[what], **frame})
+
+    async def _looked_at(self) -> None:
+        """A facilitator reads what was marked, and asks who wrote what waits; Ada sets her wishes."""
+        await self._ruled("marked")
+        card = (await self.robin.command("review", self.channel)).message
+        form = await self.robin.press(card, "Who wrote this? For safety")
+        await self.robin.submit(form.modal, {"reason": SAID["why a name was asked for"]})
+        shown = (await self.ada.command("privacy", self.channel)).message
+        form = await self.ada.press(shown, "Discreet, quiet, how long kept")
+        await self.ada.submit(form.modal, {"discreet": "yes", "quiet": "22:00-06:30"})
+        exported = await self.ada.press(shown, "Export")
+        await exported.settled()
 
     async def _decided(self, label: str, reason: str | None = None) -> None:
         card = (await self.robin.command("review", self.channel)).message

@@ -157,7 +157,7 @@ def test_after_deleting_everything_no_sealed_byte_of_theirs_is_left_in_the_datab
     with closing(sqlite3.connect(story.backup)) as rows:
         sealed = [
             row[0]
-            for table in ("check_ins", "shares", "outbox")
+            for table in ("check_ins", "shares", "outbox", "looks", "preferences", "reminders", "opt_outs")
             for row in rows.execute(f"SELECT sealed FROM {table} WHERE member_id = 1")
         ]
         sealed += [row[0] for row in rows.execute("SELECT sealed FROM members WHERE id = 1")]
