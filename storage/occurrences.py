@@ -71,6 +71,12 @@ class Occurrences:
         """It will not be sent. Raises NoSuchOccurrence."""
         await self._change(id_, {"state": State.MISSED, "reason": reason})
 
+    async def reopen(self, id_: OccurrenceId) -> None:
+        """One that was called missed is a claim again, to be settled; any other stays as it is."""
+        c = occurrences.c
+        missed = update(occurrences).where(c.id == id_, c.state == State.MISSED)
+        await self._session.execute(missed.values(state=State.CLAIMED, reason=None))
+
     async def unsettled(self) -> list[Occurrence]:
         """Claimed and not known to be sent, oldest first."""
         return await self._where(occurrences.c.state == State.CLAIMED)

@@ -80,6 +80,7 @@ class Sending:
         try:
             return await self._post(circle, occurrence)
         except Unreachable:
+            await self._reopened(occurrence)
             raise
         except DeliveryError:
             found = await self._found(circle, occurrence)
@@ -112,6 +113,12 @@ class Sending:
             await tx.occurrences.mark_sent(occurrence.id, message, now)
             await tx.commit()
         return replace(occurrence, state=State.SENT, message=message, sent_at=now)
+
+    async def _reopened(self, occurrence: Occurrence) -> None:
+        """A send without an answer may be in the channel: what another process gave up is open again."""
+        async with self._storage.begin() as tx:
+            await tx.occurrences.reopen(occurrence.id)
+            await tx.commit()
 
     async def _missed(self, occurrence: Occurrence, reason: Reason) -> None:
         async with self._storage.begin() as tx:

@@ -9,10 +9,12 @@ import pytest
 
 from bot.domain.accounts import Platform
 from bot.domain.circles import Home, Settings
+from bot.domain.errors import ChannelGone, Unreachable
 from bot.domain.occurrences import Reason, State
 from bot.domain.schedules import DAILY, Due, Kind
 from storage.transaction import Transaction
 from tests.services.house import MARA, House
+from tests.services.recorder import Fault, Recorder
 
 
 async def test_every_date_missed_while_away_is_explained_and_todays_goes_out_first(house: House) -> None:
@@ -69,6 +71,27 @@ async def test_two_dispatchers_over_one_database_share_the_work(house: House, tm
     await asyncio.gather(house.tick(), other.tick(), house.tick(), other.tick())
     assert len(house.face.posts) == 60
     assert house.face.calls.count("post") == 60
+    await other.storage.close()
+
+
+async def test_a_lost_answer_reopens_what_another_process_called_missed(house: House, tmp_path: Path) -> None:
+    circle = await house.circle()
+    refused = Recorder(house.clock, post_faults=[Fault(ChannelGone())])
+    other = await House.open(tmp_path / "trellis.db", house.clock, refused)
+    house.face.gate = asyncio.Event()
+    house.face.post_faults = [Fault(Unreachable(), applied=True)]
+    house.clock.step(timedelta(hours=1))
+    await house.dispatch.tick()
+    house.clock.step(timedelta(seconds=6))
+    await other.tick()
+    [missed] = await house.occurrences(circle.id)
+    assert missed.state is State.MISSED
+    house.face.gate.set()
+    await house.dispatch.drain()
+    await house.step(minutes=5)
+    [sent] = await house.occurrences(circle.id)
+    assert (sent.state, sent.message, sent.reason) == (State.SENT, house.face.posts[0][0], None)
+    assert len(house.face.posts) == 1
     await other.storage.close()
 
 

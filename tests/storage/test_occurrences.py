@@ -88,6 +88,17 @@ async def test_a_missed_post_says_why(storage: Storage, circle: Circle) -> None:
     assert (missed.state, missed.reason) == (State.MISSED, Reason.CHANNEL_GONE)
 
 
+async def test_only_a_missed_post_is_opened_again(storage: Storage, circle: Circle) -> None:
+    missed = await made_occurrence(storage, circle, state=State.MISSED)
+    held = await made_occurrence(storage, circle, due=later(days=1), state=State.HELD)
+    async with storage.begin() as tx:
+        await tx.occurrences.mark_missed(missed.id, Reason.CHANNEL_GONE)
+        await tx.occurrences.reopen(missed.id)
+        await tx.occurrences.reopen(held.id)
+        assert [(one.id, one.reason) for one in await tx.occurrences.unsettled()] == [(missed.id, None)]
+        await tx.commit()
+
+
 async def test_an_unknown_post_is_refused(storage: Storage) -> None:
     unknown = OccurrenceId(999)
     async with storage.begin() as tx:
