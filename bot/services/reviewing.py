@@ -92,6 +92,11 @@ class Reviewing:
         """
         return await self._answered(actor, share_id, Review.DECLINED, reason)
 
+    async def is_sealed(self, actor: Actor, share_id: ShareId) -> bool:
+        """Whether a share carries no name, also once it is decided on. Raises as `queue`, NoSuchShare."""
+        async with self._storage.read() as tx:
+            return not (await _seen(tx, actor, share_id)).draft.named
+
     async def unseal(self, actor: Actor, share_id: ShareId, reason: str) -> Account:
         """Who wrote words that carry no name, for safety: logged and told to the author before it is shown.
 

@@ -2,12 +2,15 @@
 
 import discord
 
+from bot.domain.errors import AlreadyDecided
 from bot.domain.ids import CircleId, ShareId
+from bot.domain.member_errors import AuthorKnown
 from bot.services.reviewing import Reviewed
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
+from cogs.sentences import sentence
 from cogs.shares._look import NOTHING_WAITS, waiting_look
 from cogs.shares._reasons import AskForm, DeclineForm, UnsealForm
 
@@ -61,8 +64,15 @@ class Review(Pressed, template=rf"share:review:({ROW_ID})"):
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Shows the words to this facilitator."""
-        share = await interaction.client.services.reviewing.read(actor_of(interaction), self.share)
+        """Shows the words to this facilitator; once they are decided on, only who wrote them can be asked."""
+        reviewing, actor = interaction.client.services.reviewing, actor_of(interaction)
+        try:
+            share = await reviewing.read(actor, self.share)
+        except AlreadyDecided as error:
+            sealed = await reviewing.is_sealed(actor, self.share)
+            view = Panel(Unseal(int(self.share))) if sealed else None
+            await answer(interaction, Told(str(sentence(error)), view=view))
+            return
         await answer(interaction, waiting_look(share, deciding(share), interaction.client.content))
 
 
@@ -114,6 +124,7 @@ class Unseal(Pressed, template=rf"share:unseal:({ROW_ID})"):
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Opens the form, which says what follows."""
-        await interaction.client.services.reviewing.read(actor_of(interaction), self.share)
+        """Opens the form, which says what follows; whether the words still wait or were decided on."""
+        if not await interaction.client.services.reviewing.is_sealed(actor_of(interaction), self.share):
+            raise AuthorKnown
         await interaction.response.send_modal(UnsealForm(int(self.share)))

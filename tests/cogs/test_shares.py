@@ -340,6 +340,30 @@ async def test_a_facilitator_learns_a_sealed_name_only_with_a_reason_that_the_au
     assert "asked who wrote words" in text_of(audit)
 
 
+async def test_a_sealed_name_can_be_asked_for_after_the_decision_too_and_a_shown_one_cannot(
+    house: House,
+) -> None:
+    _, ada, post = await opened(house)
+    await offered(house, ada, post)
+    await house.tick()
+    note = house.messages(house.facilitator, house.backroom)[-1]
+    card = (await house.facilitator.press(note, "Read and decide")).message
+    form = await house.facilitator.press(card, "Decline")
+    await house.facilitator.submit(form.modal, {"reason": "These words worry me."})
+    decided = (await house.facilitator.press(note, "Read and decide")).message
+    assert WORDS not in text_of(decided)
+    assert labels(decided) == ["Who wrote this? For safety"]
+    form = await house.facilitator.press(decided, "Who wrote this? For safety")
+    told = await house.facilitator.submit(form.modal, {"reason": "It sounds like danger."})
+    assert f"<@{ada.id}> wrote it" in text_of(told.message)
+    await framed(house, ada, post, shown="named")
+    await house.tick()
+    note = house.messages(house.facilitator, house.backroom)[-1]
+    card = (await house.facilitator.press(note, "Read and decide")).message
+    await house.facilitator.press(card, "Approve")
+    assert labels((await house.facilitator.press(note, "Read and decide")).message) == []
+
+
 async def test_where_nothing_is_to_be_hidden_the_letter_says_it_all(house: House) -> None:
     circle, ada, post = await opened(house)
     await house.services.preferences.put(actor_of(house, ada), circle.id, Preferences(discreet=False))
