@@ -6,13 +6,13 @@ import platform
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import check_in, writes
+from benchmarks import check_in, streaks, writes
 from benchmarks.figures import Figure
 
 
 async def measured() -> list[Figure]:
     """All figures, one benchmark after the other."""
-    return [*await writes.measure(), *await check_in.measure()]
+    return [*await writes.measure(), *await streaks.measure(), *await check_in.measure()]
 
 
 def main() -> None:

@@ -11,3 +11,5 @@ OutboxId = NewType("OutboxId", int)
 PromptId = NewType("PromptId", str)  # the id of a text in bot/content, such as "th01-d1" or "ck-001"
 ThemeId = NewType("ThemeId", str)  # of a theme in bot/content, such as "theme-01", or a circle's own
 DraftId = NewType("DraftId", int)  # an import that waits for its yes
+CommitmentId = NewType("CommitmentId", int)
+AttemptId = NewType("AttemptId", int)  # of a challenge that a member took up

@@ -1,0 +1,73 @@
+"""What members may meet when they practise: words that fit no counter, days that cannot be logged."""
+
+from datetime import date
+
+from bot.domain.errors import TrellisError
+
+
+class NoSuchCommitment(TrellisError):
+    """No commitment of this member has this id."""
+
+
+class CommitmentEnded(TrellisError):
+    """It was let go; nothing is logged on it any more."""
+
+
+class TooManyCommitments(TrellisError):
+    """As many are live as can be at a time."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class BadCadence(TrellisError):
+    """Neither days, nor times a week, nor a date."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(given)
+        self.given = given
+
+
+class PastDate(TrellisError):
+    """A single date that has been already."""
+
+
+class OnlyByDays(TrellisError):
+    """Logging lapses alone needs days that ask for it: without them a silent day says nothing."""
+
+
+class VagueCommitment(TrellisError):
+    """Nobody could see or hear whether it was done. `sort` names what is missing: act, seen or when."""
+
+    def __init__(self, sort: str) -> None:
+        super().__init__(sort)
+        self.sort = sort
+
+
+class UnfitCommitment(TrellisError):
+    """What no counter is for; `sort` is the id of its category in content/commitments.yaml."""
+
+    def __init__(self, sort: str) -> None:
+        super().__init__(sort)
+        self.sort = sort
+
+
+class FutureDay(TrellisError):
+    """A day that has not come yet on the member's calendar."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__(today)
+        self.today = today
+
+
+class DayClosed(TrellisError):
+    """A day too long ago to be logged; `first` is the earliest that can be."""
+
+    def __init__(self, first: date) -> None:
+        super().__init__(first)
+        self.first = first
+
+
+class NoRestLeft(TrellisError):
+    """The week's rest days are used up; a pause has no limit."""
