@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from benchmarks.figures import Figure
 from bot.domain.commitments import EVERY_DAY, Commitment, Mark, Words
@@ -24,6 +25,7 @@ async def measure() -> list[Figure]:
         member=MemberId(1),
         words=Words(text="I will name my weather in one word."),
         plans=((FIRST, EVERY_DAY),),
+        zone=ZoneInfo("UTC"),
         made_at=datetime(2016, 1, 4, tzinfo=UTC),
     )
     today = FIRST + timedelta(days=DAYS)

@@ -18,6 +18,7 @@ from bot.services.bundle import Services
 from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
+from bot.services.commitments import Commitments
 from bot.services.departures import Departures
 from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
@@ -147,6 +148,7 @@ def _services(
         circles=Circles(storage, clock, content),
         members=Members(storage, clock),
         check_ins=CheckIns(storage, clock, content),
+        commitments=Commitments(storage, clock),
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),
         themes=Themes(storage, clock, content),

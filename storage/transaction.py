@@ -3,6 +3,7 @@
 from storage.audit import Audit
 from storage.check_ins import CheckIns
 from storage.circles import Circles
+from storage.commitments import Commitments
 from storage.drafts import Drafts
 from storage.looks import Looks
 from storage.meetings import Meetings
@@ -41,6 +42,7 @@ class Reading:
         self.reminders = Reminders(session)
         self.looks = Looks(session)
         self.summaries = Summaries(session)
+        self.commitments = Commitments(session)
 
 
 class Transaction(Reading):

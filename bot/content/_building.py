@@ -6,16 +6,18 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.content import _models as models
+from bot.content import _models_spoken as spoken
 from bot.content._checks import Pack, items, need
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.errors import ContentError
 from bot.domain.ids import PromptId, ThemeId
-from bot.domain.prompts import Content, Exercise, Prompt, Readers, ShareRule, Theme, ThemeRef
+from bot.domain.prompts import Content, Example, Exercise, Prompt, Readers, ShareRule, Theme, ThemeRef
 from bot.domain.schedules import Kind
 from bot.domain.shares import Wish
 from bot.domain.themes import DailyWords, Words, made
 
 E = TypeVar("E", bound=StrEnum)
+_CADENCES = {"daily": "daily", "weekly": "once a week", "when_then": "when it comes up"}
 
 
 def build(pack: Pack, regions: Mapping[str, str]) -> Content:
@@ -31,6 +33,7 @@ def build(pack: Pack, regions: Mapping[str, str]) -> Content:
         check_ins=check_ins,
         challenges=challenges,
         exercises=tuple(_exercise(one) for one in pack.grounding.exercises),
+        commitments=tuple(_example(one) for one in pack.commitments.examples),
         weathers=_labels(scales, "sc-mood", Weather),
         energies=_labels(scales, "sc-energy", Energy),
         reactivities=reactivities,
@@ -138,3 +141,17 @@ def _challenge(one: models.Challenge) -> Prompt:
 def _exercise(one: models.Exercise) -> Exercise:
     steps = tuple(step.text for step in one.steps)
     return Exercise(id=one.id, kind=one.kind, title=one.title, text=one.text, steps=steps)
+
+
+def _example(one: spoken.Example) -> Example:
+    return Example(
+        id=one.id,
+        title=one.title,
+        text=one.text,
+        cadence=_CADENCES[one.cadence],
+        seen=one.see_hear,
+        plan=one.if_then,
+        smallest=one.smallest,
+        audience=Readers(one.audience),
+        theme=ThemeId(one.theme),
+    )

@@ -21,7 +21,7 @@ class NotForAll(Strict):
 class Example(Item):
     """A commitment as an example."""
 
-    cadence: str
+    cadence: Literal["daily", "weekly", "when_then"]
     see_hear: Text
     if_then: Text
     smallest: Text

@@ -92,11 +92,17 @@ class Commitment:
     words: Words = field(repr=False)
     plans: tuple[tuple[date, Cadence], ...]
     rests: tuple[Rest, ...] = ()  # pauses, oldest first
+    zone: ZoneInfo  # the member's own, like the hour at which their day begins
+    day_starts: time = DAY_STARTS
     lapse_only: bool = False  # only what did not go well is logged; nothing ever prompts
     reminded: time | None = None  # the member's own local time; None: no reminder
     made_at: datetime
     ended: date | None = None  # let go; its log stays until it is deleted
     remind_at: datetime | None = None
+
+    def day(self, now: datetime) -> date:
+        """The member's own day at an instant."""
+        return day_of(now, self.zone, self.day_starts)
 
     @property
     def begun(self) -> date:
@@ -134,6 +140,16 @@ def days_skipped(before: date, after: date) -> Rest | None:
     if after - before < timedelta(days=2):
         return None
     return Rest(before + timedelta(days=1), after - timedelta(days=1))
+
+
+def moved(commitment: Commitment, zone: ZoneInfo, starts: time, now: datetime) -> Commitment:
+    """The commitment on another clock from now on; days that the change leaves out are rest."""
+    after = day_of(now, zone, starts)
+    skipped = days_skipped(commitment.day(now), after)
+    rests = commitment.rests
+    if skipped is not None and not commitment.paused:
+        rests = (*rests, skipped)
+    return replace(commitment, zone=zone, day_starts=starts, rests=rests)
 
 
 def parse_cadence(text: str) -> Cadence:

@@ -110,6 +110,21 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A commitment that others have found useful, to begin from."""
+
+    id: str
+    title: str
+    text: str
+    cadence: str  # as it is typed
+    seen: str  # what someone would see or hear
+    plan: str
+    smallest: str
+    audience: Readers
+    theme: ThemeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """Everything of bot/content that Trellis says, checked."""
 
@@ -117,6 +132,7 @@ class Content:
     check_ins: tuple[Prompt, ...]
     challenges: tuple[Prompt, ...]
     exercises: tuple[Exercise, ...]
+    commitments: tuple[Example, ...]
     weathers: Mapping[Weather, str]  # labels, in the order of the scale
     energies: Mapping[Energy, str]
     reactivities: Mapping[Reactivity, str]

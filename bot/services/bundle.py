@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.prompts import Content
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
+from bot.services.commitments import Commitments
 from bot.services.history import Histories
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
@@ -29,6 +30,7 @@ class Services:
     circles: Circles
     members: Members
     check_ins: CheckIns
+    commitments: Commitments
     schedules: Schedules
     plans: Plans
     themes: Themes

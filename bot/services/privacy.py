@@ -11,6 +11,7 @@ from bot.domain.accounts import Account, Actor
 from bot.domain.audit import Entry
 from bot.domain.check_ins import CheckIn
 from bot.domain.circles import Circle
+from bot.domain.commitments import Commitment, Log
 from bot.domain.ids import OccurrenceId
 from bot.domain.looks import Look
 from bot.domain.members import Member
@@ -36,6 +37,7 @@ class InCircle:
     letters: tuple[Letter, ...] = field(repr=False)
     looks: tuple[Look, ...] = field(repr=False)
     left_out: tuple[str, ...] = field(repr=False)  # themes, by id
+    commitments: tuple[tuple[Commitment, Log], ...] = field(repr=False)
     preferences: Preferences
     reminder: Reminder | None = field(repr=False)
     before_meetings: bool  # asked for a word before each
@@ -86,6 +88,7 @@ class Privacy:
             letters=tuple(await tx.outbox.of(member.id)),
             looks=tuple(await tx.looks.of([member.id])),
             left_out=tuple(await tx.opt_outs.of(member.id)),
+            commitments=tuple(await _commitments(tx, member)),
             preferences=await tx.preferences.of(member.id),
             reminder=await tx.reminders.of(member.id),
             before_meetings=await tx.meetings.wishes(member.id),
@@ -98,3 +101,7 @@ class Privacy:
             if prompt is not None:
                 titles[occurrence] = prompt.title
         return titles
+
+
+async def _commitments(tx: Reading, member: Member) -> list[tuple[Commitment, Log]]:
+    return [(each, await tx.commitments.log(each)) for each in await tx.commitments.of(member.id)]

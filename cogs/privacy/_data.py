@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.check_ins import CheckIn
 from bot.domain.circles import QuietHours
+from bot.domain.commitments import Commitment, Log, spoken_cadence
 from bot.domain.looks import Look
 from bot.domain.outbox import Letter
 from bot.domain.preferences import Preferences
@@ -41,6 +42,7 @@ def _circle(held: InCircle, content: Content) -> dict[str, Any]:
         "words_of_the_consents": member.consent_version,
         "check_ins": [_check_in(each, held, content) for each in held.check_ins],
         "offered_to_the_circle": [_share(each, content) for each in held.shares],
+        "commitments": [_commitment(*each) for each in held.commitments],
         "who_saw_what": [_look(each) for each in held.looks],
         "reminder": _reminder(held.reminder),
         "a_word_before_each_meeting": held.before_meetings,
@@ -79,6 +81,26 @@ def _share(share: Share, content: Content) -> dict[str, Any]:
         "waits_since": _time(share.waits_since),
         "decided_at": _time(share.decided_at),
         "reason": share.reason,
+    }
+
+
+def _commitment(it: Commitment, log: Log) -> dict[str, Any]:
+    words = it.words
+    return {
+        "begun": it.begun.isoformat(),
+        "act": words.text,
+        "what_someone_would_see_or_hear": words.seen,
+        "smallest_version": words.smallest,
+        "place": words.plan,
+        "what_it_is_for": words.value,
+        "if_it_gets_hard": words.hard,
+        "how_often": [f"from {first.isoformat()}: {spoken_cadence(cadence)}" for first, cadence in it.plans],
+        "only_lapses_are_logged": it.lapse_only,
+        "zone": it.zone.key,
+        "your_day_begins_at": f"{it.day_starts:%H:%M}",
+        "paused": [f"{rest.first.isoformat()} to {rest.last or 'now'}" for rest in it.rests],
+        "let_go": it.ended and it.ended.isoformat(),
+        "log": [f"{day.isoformat()}: {mark.value}" for day, mark in log.items()],
     }
 
 

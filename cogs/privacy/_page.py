@@ -24,6 +24,7 @@ WORDS = {
     "circles": "Your circles",
     "check_ins": "Check-ins",
     "offered_to_the_circle": "Offered to the circle",
+    "commitments": "Commitments",
     "who_saw_what": "Who saw what",
     "letters": "Letters about you or to you",
     "you_said_yes_to": "You said yes to",

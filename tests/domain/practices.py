@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.commitments import LOG_BACK, Cadence, Commitment, Mark, Rest, Rhythm, Words
 from bot.domain.ids import CommitmentId, MemberId
@@ -22,6 +23,7 @@ def commitment(*plans: Cadence | tuple[date, Cadence], **given: Any) -> Commitme
     """A commitment, from MONDAY on unless a plan says otherwise."""
     dated = tuple(plan if isinstance(plan, tuple) else (MONDAY, plan) for plan in plans)
     words = Words(text="I will name my weather in one word.")
+    given.setdefault("zone", ZoneInfo("Europe/Berlin"))
     made = datetime.combine(MONDAY, datetime.min.time(), UTC)
     return Commitment(id=CommitmentId(1), member=MemberId(1), words=words, plans=dated, made_at=made, **given)
 

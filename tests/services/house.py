@@ -16,6 +16,7 @@ from bot.domain.shares import Draft, Share
 from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
+from bot.services.commitments import Commitments
 from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
 from bot.services.letters import Letters
@@ -67,6 +68,7 @@ class House:
     circles: Circles = field(init=False)
     members: Members = field(init=False)
     check_ins: CheckIns = field(init=False)
+    commitments: Commitments = field(init=False)
     schedules: Schedules = field(init=False)
     plans: Plans = field(init=False)
     themes: Themes = field(init=False)
@@ -91,6 +93,7 @@ class House:
         self.letters = Letters(self.storage, self.clock, self.face)
         self.circles = Circles(self.storage, self.clock, CONTENT)
         self.members = Members(self.storage, self.clock)
+        self.commitments = Commitments(self.storage, self.clock)
         self.check_ins = CheckIns(self.storage, self.clock, CONTENT)
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)
         self.plans = Plans(self.storage, self.clock, CONTENT)

@@ -11,10 +11,13 @@ from sqlalchemy import select
 from bot.domain import errors
 from bot.domain.check_ins import Answer, Audience, Weather
 from bot.domain.circles import Circle
+from bot.domain.commitments import Mark, Words
 from bot.domain.members import Scope
+from bot.domain.practice_errors import TooManyCommitments
 from bot.domain.preferences import Preferences
 from bot.domain.shares import Draft
 from bot.services.arranging import Wanted
+from bot.services.commitments import Wanted as Promised
 from bot.services.privacy import InCircle
 from cogs.privacy._data import as_data
 from storage.tables import metadata
@@ -24,6 +27,7 @@ from tests.services.recorder import Recorder
 
 ALL = frozenset(Scope)
 MARKED = Answer(weather=(Weather.RAIN,), note="A long night.", audience=Audience.FACILITATORS)
+PROMISED = Promised(words=Words(text="I will water the fern on the sill.", hard="Call Noor."))
 COUNTED = {  # each table that holds something of a member's: how much of it the export holds
     "member_keys": lambda _: 1,  # the key itself: never given away, and gone with its member
     "consents": lambda held: len(held.member.consents),
@@ -32,6 +36,7 @@ COUNTED = {  # each table that holds something of a member's: how much of it the
     "outbox": lambda held: len(held.letters),
     "looks": lambda held: len(held.looks),
     "opt_outs": lambda held: len(held.left_out),
+    "commitments": lambda held: len(held.commitments),
     "preferences": lambda held: int(held.preferences != Preferences()),
     "reminders": lambda held: int(held.reminder is not None),
     "meeting_reminders": lambda held: int(held.before_meetings),
@@ -53,6 +58,9 @@ async def lived(house: House) -> Circle:
         await house.reminders.set_(who, circle.id, at="18:00")
         await house.themes.leave_out(who, circle.id, [CONTENT.themes[1].ref.id])
         await house.meetings.remind(who, circle.id, on=True)
+        await house.commitments.add(who, circle.id, PROMISED)
+        [begun] = await house.commitments.mine(who, circle.id)
+        await house.commitments.log(who, begun.commitment.id, Mark.REPAIRED)
     await house.marked.read(MARA, circle.id, 0)
     await house.marked.read(MARA, circle.id, 1)
     return circle
@@ -82,7 +90,16 @@ async def test_the_export_as_data_says_all_of_it_in_words(house: House) -> None:
     await lived(house)
     everything = await house.privacy.everything(ADA)
     said = str(as_data(everything, CONTENT))
-    for word in ("A long night.", "I went for a walk.", "A little shorter?", "Rain", "18:00"):
+    for word in (
+        "A long night.",
+        "I went for a walk.",
+        "A little shorter?",
+        "Rain",
+        "18:00",
+        "the fern",
+        "Call Noor.",
+        "repaired",
+    ):
         assert word in said
     assert MARA.account.id in said  # who looked
     assert CONTENT.themes[1].ref.id in said
@@ -111,7 +128,7 @@ async def test_deleting_everything_leaves_no_row_and_no_name(house: House) -> No
     assert look.viewer is None
 
 
-ACTS = ("leave", "delete", "answer", "mark", "offer", "remind", "meet", "look")
+ACTS = ("leave", "delete", "answer", "mark", "offer", "remind", "meet", "look", "promise")
 DEEDS = st.lists(
     st.one_of(
         st.tuples(st.just("join"), st.sets(st.sampled_from(Scope)).map(frozenset)),
@@ -127,6 +144,7 @@ NEEDED = {
     "mark": {Scope.CHECK_INS},
     "remind": {Scope.REMINDERS, Scope.CHECK_INS},
     "meet": {Scope.REMINDERS},
+    "promise": {Scope.STREAKS},
 }
 
 
@@ -142,6 +160,7 @@ async def do(house: House, circle: Circle, what: str, more: Any) -> None:
         "offer": lambda: house.shares.offer(ADA, None, circle.id, Draft(text="words")),
         "remind": lambda: house.reminders.set_(ADA, circle.id, at="18:00"),
         "meet": lambda: house.meetings.remind(ADA, circle.id, on=True),
+        "promise": lambda: house.commitments.add(ADA, circle.id, PROMISED),
         "look": lambda: house.marked.read(MARA, circle.id),
         "days": lambda: house.step(days=more),
     }
@@ -167,6 +186,8 @@ async def test_nothing_is_kept_that_its_member_did_not_say_yes_to(
             before = total(await mine(house))
             try:
                 await do(house, circle, what, more)
+            except TooManyCommitments:
+                assert yes is not None
             except (errors.NotAMember, errors.ConsentNeeded):
                 assert total(await mine(house)) == before  # a refusal keeps nothing
                 assert yes is None or not NEEDED[what] <= yes

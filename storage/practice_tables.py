@@ -1,0 +1,37 @@
+"""The tables of practice: challenges taken up, commitments and their log; all of it a member's alone."""
+
+from sqlalchemy import Column, Date, LargeBinary, Table
+
+from storage.columns import Instant
+from storage.tables import metadata, of, own_id, partial
+
+attempts = Table(  # a member taking up a challenge
+    "attempts",
+    metadata,
+    own_id(),
+    of("members", index=True),
+    Column("sealed", LargeBinary, nullable=False),  # which challenge, how it ended; with the member's key
+    Column("begun_at", Instant, nullable=False),
+    Column("ended_at", Instant),  # NULL: it is live
+    sqlite_autoincrement=True,
+)
+
+commitments = Table(
+    "commitments",
+    metadata,
+    own_id(),
+    of("members", index=True),
+    Column("sealed", LargeBinary, nullable=False),  # words, cadence, pauses; with the member's key
+    Column("made_at", Instant, nullable=False),
+    Column("remind_at", Instant),  # NULL: nothing is due
+    partial("ix_commitments_remind", "remind_at", "id", where="remind_at IS NOT NULL"),
+    sqlite_autoincrement=True,
+)
+
+entries = Table(  # a commitment's log, one a day at most
+    "entries",
+    metadata,
+    of("commitments", primary_key=True, autoincrement=False),
+    Column("date", Date, primary_key=True),  # on the member's own calendar
+    Column("sealed", LargeBinary, nullable=False),  # how it went; with the member's key
+)
