@@ -10,7 +10,7 @@ from cogs.check_ins._grounding import Ground, OtherKinds
 from cogs.check_ins._taking_back import TakeDayBack, TakeItBack
 from cogs.check_ins.another import NextQuestion
 from cogs.check_ins.earlier import Earlier, EarlierSelect
-from cogs.check_ins.support import Steady, WantPerson
+from cogs.check_ins.support import Steady, WantPerson, WantPersonHere
 from cogs.items import ROW_ID
 
 if TYPE_CHECKING:
@@ -24,7 +24,15 @@ async def setup(client: "TrellisClient") -> None:
         WeatherSelect, AnswerPrivately, AddMore, Pass, TakeUp, TakeUpForDay, NextQuestion
     )
     client.add_dynamic_items(
-        TakeItBack, TakeDayBack, Earlier, EarlierSelect, Steady, WantPerson, Ground, OtherKinds
+        TakeItBack,
+        TakeDayBack,
+        Earlier,
+        EarlierSelect,
+        Steady,
+        WantPerson,
+        WantPersonHere,
+        Ground,
+        OtherKinds,
     )
     client.forms.on(rf"check-in:form:({ROW_ID})", post_answered)
     client.forms.on(rf"check-in:day:({ROW_ID})", day_answered)

@@ -1,10 +1,10 @@
 """What stands under every post: something to steady oneself, and a way to a person."""
 
 import re
-from typing import Self
+from typing import Any, Self
 
 from bot.domain.errors import NotAMember
-from bot.domain.ids import OccurrenceId
+from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.prompts import Content
 from bot.services.messenger import Post
 from bot.services.people import PersonWanted
@@ -60,13 +60,29 @@ class WantPerson(Pressed, template=rf"{KIND}:person:(?P<occurrence>{ROW_ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Writes the wish down, and says truthfully what comes of it; help is named to everyone."""
-        people, content = interaction.client.services.people, interaction.client.content
-        try:
-            wanted = await people.want_person(actor_of(interaction), occurrence_id=self.occurrence)
-        except NotAMember as error:
-            await answer(interaction, _not_joined(content, error))
-        else:
-            await answer(interaction, Told(_wanted(content, wanted)))
+        await _pass_on(interaction, occurrence_id=self.occurrence)
+
+
+class WantPersonHere(Pressed, template=rf"circle:person:({ROW_ID})"):
+    """The same where there is no post."""
+
+    def __init__(self, circle: int) -> None:
+        super().__init__(button("I'd like a person", f"circle:person:{circle}"))
+        self.circle = CircleId(circle)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Writes the wish down."""
+        await _pass_on(interaction, circle_id=self.circle)
+
+
+async def _pass_on(interaction: Interaction, **where: Any) -> None:
+    people, content = interaction.client.services.people, interaction.client.content
+    try:
+        wanted = await people.want_person(actor_of(interaction), **where)
+    except NotAMember as error:
+        await answer(interaction, _not_joined(content, error))
+    else:
+        await answer(interaction, Told(_wanted(content, wanted)))
 
 
 def _wanted(content: Content, wanted: PersonWanted) -> str:

@@ -38,12 +38,18 @@ PRESSES = (
     "reminder:stop:{}", "reminder:again:{}:q:09:00|Europe/Berlin", "reminder:check-in:{}:{}",
     "privacy:delete:0", "privacy:export:0", "privacy:seen:0", "privacy:clear:0", "privacy:clear-now:0",
     "privacy:wishes:{}", "{}{}",
+    "circle:person:{}", "commit:log:{}:kept:today", "commit:log:{}:rest:2026-13-45", "commit:open:{}",
+    "commit:day:{}", "commit:unlog:{}:2026-02-30", "commit:unlog:{}:2026-03-02", "commit:change:{}",
+    "commit:more:{}", "commit:pause:{}", "commit:go-on:{}", "commit:let-go:{}", "commit:delete:{}",
+    "commit:record:{}", "commit:my-day:{}", "commit:again:{}:{}", "commit:insist:{}:{}", "commit:streak:{}",
+    "commit:share:{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
     "share:asking:{}", "share:unsealing:{}", "share:revising:{}", "reminder:setting:{}", "privacy:wishing:{}",
     "privacy:changing:{}", "privacy:deleting:0", "plan:words:{}:2026-02-30", "plan:words:{}:2026-12-07",
-    "plan:day:{}:2026-12-07:3", "{}{}",
+    "plan:day:{}:2026-12-07:3", "{}{}", "commit:beginning:{}", "commit:changing:{}", "commit:adding:{}",
+    "commit:clock:{}",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200), st.text(min_size=1, max_size=5).map(lambda part: (part * 4000)[:4000])
@@ -53,7 +59,22 @@ VALUES = st.one_of(
 )
 FIELDS = st.dictionaries(
     st.sampled_from(
-        ["note", "words", "reason", "consents", "weather", "energy", "audience", "word", "text", "share"]
+        [
+            "note",
+            "words",
+            "reason",
+            "consents",
+            "weather",
+            "energy",
+            "audience",
+            "word",
+            "text",
+            "share",
+            "cadence",
+            "way",
+            "zone",
+            "starts",
+        ]
     ),
     VALUES,
     max_size=4,

@@ -1,4 +1,4 @@
-"""Commitments: begun small, logged by their member alone, and nothing of it lost, doubled or shown to anyone."""
+"""Commitments: begun small, logged by their member alone, and nothing lost, doubled or shown."""
 
 import asyncio
 from datetime import date, timedelta

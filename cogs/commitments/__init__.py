@@ -1,0 +1,38 @@
+"""Commitments and streaks: small acts that members choose and log, for their own eyes alone."""
+
+from typing import TYPE_CHECKING
+
+from cogs.commitments._commands import commit
+from cogs.commitments.components import (
+    AnotherDay,
+    ChangeIt,
+    DeleteRecord,
+    GiveRecord,
+    GoOn,
+    LetGo,
+    LogDay,
+    More,
+    Open,
+    PauseIt,
+    SetClock,
+    TakeUp,
+    Unlog,
+)
+from cogs.commitments.streaks import ShareStreak, ShowStreak, streak
+from cogs.commitments.submitting import KeepAsIs, begun, changed, clock_set, said_more
+from cogs.items import ROW_ID
+
+if TYPE_CHECKING:
+    from cogs.client import TrellisClient
+
+
+async def setup(client: "TrellisClient") -> None:
+    """Adds the commands, the components and the forms."""
+    client.tree.add_command(commit)
+    client.tree.add_command(streak)
+    client.add_dynamic_items(LogDay, Open, AnotherDay, Unlog, ChangeIt, More, PauseIt, GoOn, LetGo)
+    client.add_dynamic_items(DeleteRecord, GiveRecord, SetClock, TakeUp, KeepAsIs, ShowStreak, ShareStreak)
+    client.forms.on(rf"commit:beginning:({ROW_ID})", begun)
+    client.forms.on(rf"commit:changing:({ROW_ID})", changed)
+    client.forms.on(rf"commit:adding:({ROW_ID})", said_more)
+    client.forms.on(rf"commit:clock:({ROW_ID})", clock_set)

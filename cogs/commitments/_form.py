@@ -1,0 +1,162 @@
+"""The forms of a commitment, and the private card from which what was typed can be taken up again.
+
+What could not be begun stands in that card, so nothing of it is kept by us, and nothing of it is lost.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from bot.domain.commitments import Commitment, Words, spoken_cadence
+from bot.domain.prompts import Content, Example
+from bot.services.commitments import Wanted
+from cogs.embeds import calm
+from cogs.forms import LONGEST, Fields, Form
+from cogs.words import text
+
+ACT, SEEN, SMALLEST, OFTEN, WAY = (
+    "Your small act",
+    "What someone would see or hear",
+    "The smallest version",
+    "How often",
+    "How you log it",
+)
+PLACE, VALUE, HARD = "Its place", "What it is for", "If it gets hard"
+HOW_OFTEN = "daily · weekdays · mon, wed · 3 a week · 2026-12-24 · when it comes up"
+WAYS = {
+    False: ("each", "Each time", "By one press; days off are built in."),
+    True: ("lapses", "Only when it didn't go well", "All other days count as kept, and nothing asks."),
+}
+CADENCE = 40  # characters
+
+
+class CommitmentForm(Form):
+    """The act and what makes it small and visible."""
+
+    def __init__(self, custom_id: str, content: Content, wanted: Wanted, title: str = "A commitment") -> None:
+        super().__init__(title=title, custom_id=custom_id)
+        words = wanted.words
+        self._ask(ACT, text(content, "cm-w-1"), _line("text", words.text))
+        self._ask(SEEN, text(content, "cm-w-2"), _line("seen", words.seen))
+        self._ask(SMALLEST, text(content, "cm-w-5"), _line("smallest", words.smallest, required=False))
+        cadence = discord.ui.TextInput[Any](
+            custom_id="cadence", default=wanted.cadence[:CADENCE], placeholder=HOW_OFTEN, max_length=CADENCE
+        )
+        self._ask(OFTEN, HOW_OFTEN, cadence)
+        self._ask(WAY, "You can change it at any time.", _ways(lapse_only=wanted.lapse_only))
+
+    def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
+        self.add_item(discord.ui.Label(text=label, description=description, component=component))
+
+
+class MoreForm(Form):
+    """What gives it a place, and what to do when it is hard."""
+
+    def __init__(self, custom_id: str, content: Content, words: Words) -> None:
+        super().__init__(title="More about it", custom_id=custom_id)
+        for label, id_, said, given in (
+            (PLACE, "plan", "cm-w-4", words.plan),
+            (VALUE, "value", "cm-w-6", words.value),
+            (HARD, "hard", "cm-w-8", words.hard),
+        ):
+            field = discord.ui.Label(
+                text=label, description=text(content, said), component=_line(id_, given, required=False)
+            )
+            self.add_item(field)
+
+
+class ClockForm(Form):
+    """The member's own zone, and when their day begins."""
+
+    def __init__(self, circle: int, zone: str, starts: str) -> None:
+        super().__init__(title="Your own day", custom_id=f"commit:clock:{circle}")
+        for label, said, id_, given, most in (
+            (
+                "In which time zone?",
+                "Such as Europe/Berlin. Days you logged keep their dates.",
+                "zone",
+                zone,
+                50,
+            ),
+            (
+                "When does your day begin?",
+                "HH:MM; before that it is still the day before.",
+                "starts",
+                starts,
+                8,
+            ),
+        ):
+            field = discord.ui.TextInput[Any](custom_id=id_, default=given[:most], max_length=most)
+            self.add_item(discord.ui.Label(text=label, description=said, component=field))
+
+
+def read(fields: Fields, stands: Words | None = None) -> Wanted:
+    """What a form holds, over the words that stand."""
+    words = replace(
+        stands or Words(text=""),
+        text=fields.text("text"),
+        seen=fields.text("seen"),
+        smallest=fields.text("smallest"),
+    )
+    return Wanted(
+        words=words,
+        cadence=fields.text("cadence")[:CADENCE],
+        lapse_only=fields.values("way") == (WAYS[True][0],),
+    )
+
+
+def as_wanted(commitment: Commitment) -> Wanted:
+    """As it stands, to be changed."""
+    return Wanted(
+        words=commitment.words,
+        cadence=spoken_cadence(commitment.cadence),
+        lapse_only=commitment.lapse_only,
+    )
+
+
+def from_example(example: Example) -> Wanted:
+    """One of ours, to be made one's own."""
+    words = Words(text=example.text, seen=example.seen, smallest=example.smallest, plan=example.plan)
+    return Wanted(words=words, cadence=example.cadence)
+
+
+def draft_card(wanted: Wanted) -> discord.Embed:
+    """What was typed, whole, for who typed it."""
+    words = wanted.words
+    embed = calm(title="What you wrote", description=words.text[:4096] or None)
+    for label, said in ((SEEN, words.seen), (SMALLEST, words.smallest), (OFTEN, wanted.cadence)):
+        if said:
+            embed.add_field(name=label, value=said[:1024], inline=False)
+    embed.add_field(name=WAY, value=WAYS[wanted.lapse_only][1], inline=False)
+    return embed
+
+
+def read_back(message: discord.Message | None) -> Wanted:
+    """The draft as it stands in such a card; an empty one where there is none."""
+    if message is None or not message.embeds:
+        return Wanted(words=Words(text=""))
+    embed = message.embeds[0]
+    said = {str(field.name): str(field.value) for field in embed.fields}
+    words = Words(text=embed.description or "", seen=said.get(SEEN, ""), smallest=said.get(SMALLEST, ""))
+    return Wanted(words=words, cadence=said.get(OFTEN, "daily"), lapse_only=said.get(WAY) == WAYS[True][1])
+
+
+def _line(custom_id: str, given: str, *, required: bool = True) -> discord.ui.TextInput[Any]:
+    return discord.ui.TextInput(
+        custom_id=custom_id,
+        required=required,
+        style=discord.TextStyle.paragraph,
+        max_length=LONGEST // 4,  # more than fits, so that what is too long comes back whole
+        default=given[: LONGEST // 4] or None,
+    )
+
+
+def _ways(*, lapse_only: bool) -> discord.ui.RadioGroup[Any]:
+    return discord.ui.RadioGroup(
+        custom_id="way",
+        options=[
+            discord.RadioGroupOption(value=value, label=label, description=meaning, default=way is lapse_only)
+            for way, (value, label, meaning) in WAYS.items()
+        ],
+    )

@@ -1,0 +1,107 @@
+"""How a commitment looks to its member: their words, the last days, and what can be pressed."""
+
+from datetime import date, timedelta
+
+import discord
+
+from bot.domain.commitments import KEEPS, LOG_BACK, Commitment, Mark, Rhythm, spoken_cadence
+from bot.services.commitments import CommitmentShown
+from cogs.commitments._form import HARD, OFTEN, PLACE, SEEN, SMALLEST, VALUE
+from cogs.dates import on_day, short_day
+from cogs.embeds import calm
+from cogs.harmless import harmless
+from cogs.words import clipped, counted
+
+SAID = {
+    Mark.KEPT: "kept",
+    Mark.SMALL: "kept, smallest version",
+    Mark.REST: "rest day",
+    Mark.MISSED: "not this time",
+    Mark.REPAIRED: "late, and mended",
+}
+ONLY_YOU = "Only you see this."
+NONE = (
+    "You have no commitment here, and none is needed. If you'd like one: `/commit add` begins with a single "
+    "small act."
+)
+DAYS_NOTED = "The last days"
+
+
+def commitment_card(shown: CommitmentShown) -> discord.Embed:
+    """All that the member wrote, and the last days as they logged them."""
+    it = shown.commitment
+    words = it.words
+    embed = calm(title="Your commitment", description=harmless(words.text))
+    often = _often(it)
+    for name, value in (
+        (SEEN, words.seen),
+        (SMALLEST, words.smallest),
+        (OFTEN, often),
+        (PLACE, words.plan),
+        (VALUE, words.value),
+        (HARD, words.hard),
+        (DAYS_NOTED, _days(shown)),
+    ):
+        if value:
+            said = value if name in (OFTEN, DAYS_NOTED) else harmless(value)
+            embed.add_field(name=name, value=clipped(said, 1024), inline=False)
+    embed.set_footer(text=f"{ONLY_YOU} Your day begins at {it.day_starts:%H:%M} ({it.zone.key}).")
+    return embed
+
+
+def title(it: Commitment, most: int = 60) -> str:
+    """Its first words, for a button or a menu."""
+    said = it.words.text.removeprefix("I will ").strip()
+    return clipped(said[:1].upper() + said[1:], most)
+
+
+def overview(all_: list[CommitmentShown]) -> discord.Embed:
+    """All of one's own, a line or two each."""
+    embed = calm(title="Your commitments")
+    for shown in all_[:20]:
+        it = shown.commitment
+        today = shown.log.get(shown.today)
+        said = [f"How often: {_often(it)}"]
+        if it.live and not it.paused and not it.lapse_only:
+            said.append(f"Today: {SAID[today]}" if today else "Today: nothing noted, and that is fine")
+        embed.add_field(name=clipped(harmless(it.words.text), 256), value="\n".join(said), inline=False)
+    embed.set_footer(text=ONLY_YOU)
+    return embed
+
+
+def day_name(day: date, today: date) -> str:
+    """`today`, `yesterday`, or the day's name."""
+    names = {today: "today", today - timedelta(days=1): "yesterday"}
+    return names.get(day) or short_day(day)
+
+
+def loggable_days(shown: CommitmentShown) -> list[date]:
+    """Today and the days before that can still be logged, newest first."""
+    first = max(shown.today - timedelta(days=LOG_BACK), shown.commitment.begun)
+    return [shown.today - timedelta(days=n) for n in range((shown.today - first).days + 1)]
+
+
+def _often(it: Commitment) -> str:
+    cadence = it.cadence
+    said = f"on {on_day(cadence.on)}" if cadence.on else spoken_cadence(cadence)
+    if cadence.rhythm is Rhythm.DAYS:
+        said = said.replace(", ", " and ") if len(cadence.days) == 2 else said
+    if it.lapse_only:
+        said += "; you log only what didn't go well"
+    if it.ended:
+        return f"{said}; let go on {short_day(it.ended, year=True)}"
+    return f"{said}; paused since {short_day(it.rests[-1].first)}" if it.paused else said
+
+
+def _days(shown: CommitmentShown) -> str:
+    days = [day for day in loggable_days(shown) if day in shown.log]
+    if not days:
+        return ""
+    return "\n".join(f"{day_name(day, shown.today).capitalize()}: {SAID[shown.log[day]]}" for day in days)
+
+
+def record(shown: CommitmentShown) -> str:
+    """The whole record as lines of text, oldest first."""
+    kept = sum(mark in KEEPS for mark in shown.log.values())
+    head = [shown.commitment.words.text, f"{counted(kept, 'time')} kept in all.", ""]
+    return "\n".join([*head, *(f"{day.isoformat()}  {SAID[mark]}" for day, mark in shown.log.items())])

@@ -1,0 +1,291 @@
+"""What can be pressed on a commitment; all of it private, all of it outlives a restart."""
+
+import io
+import re
+from typing import Self
+
+import discord
+
+from bot.domain.commitments import Mark
+from bot.domain.ids import CircleId, CommitmentId
+from bot.domain.practice_errors import NoRestLeft
+from bot.domain.schedules import parse_date
+from bot.services.commitments import CommitmentShown
+from cogs.actors import Interaction, actor_of
+from cogs.commitments import _look, _replies
+from cogs.commitments._form import ClockForm, CommitmentForm, MoreForm, as_wanted, read_back
+from cogs.errors import Told
+from cogs.items import ROW_ID, Panel, Pressed, button, chosen
+from cogs.replies import in_place
+from cogs.words import text
+
+MARKS = {  # labels of content/commitments.yaml, by their ids
+    Mark.KEPT: "cm-l-kept",
+    Mark.SMALL: "cm-l-small",
+    Mark.MISSED: "cm-l-not",
+    Mark.REST: "cm-l-rest",
+    Mark.REPAIRED: "cm-l-mend",
+}
+LABELS = {
+    Mark.KEPT: "Kept",
+    Mark.SMALL: "Kept, smallest version",
+    Mark.MISSED: "Not this time",
+    Mark.REST: "Rest day",
+    Mark.REPAIRED: "Late, and mended",
+}
+TODAY = "today"
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+class LogDay(Pressed, template=rf"commit:log:({ROW_ID}):({'|'.join(Mark)}):({DAY}|{TODAY})"):
+    """Writes how a day went."""
+
+    def __init__(self, commitment: int, mark: Mark, when: str = TODAY) -> None:
+        style = discord.ButtonStyle.success if mark is Mark.KEPT else discord.ButtonStyle.secondary
+        super().__init__(button(LABELS[mark], f"commit:log:{commitment}:{mark.value}:{when}", style))
+        self.commitment, self.mark, self.when = CommitmentId(commitment), mark, when
+
+    @classmethod
+    def parsed(cls, match: re.Match[str]) -> Self:
+        """From a custom id."""
+        return cls(int(match[1]), Mark(match[2]), match[3])
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Logs it, and shows what stands now."""
+        commitments = interaction.client.services.commitments
+        actor, content = actor_of(interaction), interaction.client.content
+        day = None if self.when == TODAY else parse_date(self.when)
+        try:
+            done = await commitments.log(actor, self.commitment, self.mark, day)
+        except NoRestLeft:
+            view = Panel(PauseIt(int(self.commitment)), Open(int(self.commitment), "Back"))
+            await in_place(interaction, Told(text(content, "cr-rest-6"), view=view))
+            return
+        said = _replies.after_log(done, content)
+        if done.day != done.shown.today:
+            said = f"For {_look.day_name(done.day, done.shown.today)}. {said}"
+        await in_place(interaction, opened(done.shown, said))
+
+
+class Open(Pressed, template=rf"commit:open:({ROW_ID})"):
+    """Shows one."""
+
+    def __init__(self, commitment: int, label: str = "Open") -> None:
+        super().__init__(button(label, f"commit:open:{commitment}"))
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Its card, with what can be pressed."""
+        commitments = interaction.client.services.commitments
+        await in_place(interaction, opened(await commitments.get(actor_of(interaction), self.commitment)))
+
+
+class AnotherDay(Pressed, template=rf"commit:day:({ROW_ID})"):
+    """A menu of the days that can still be logged."""
+
+    def __init__(self, commitment: int, shown: CommitmentShown | None = None) -> None:
+        days = _look.loggable_days(shown)[1:] if shown else []
+        options = [
+            discord.SelectOption(
+                value=day.isoformat(),
+                label=_look.day_name(day, shown.today).capitalize() if shown else day.isoformat(),
+                description=_look.SAID[shown.log[day]].capitalize() if shown and day in shown.log else None,
+            )
+            for day in days
+        ] or [discord.SelectOption(label="-", value="-")]
+        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
+            custom_id=f"commit:day:{commitment}", placeholder="Log another day", options=options
+        )
+        super().__init__(menu)
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Asks how that day went."""
+        day = parse_date(next(iter(chosen(interaction)), ""))
+        commitments = interaction.client.services.commitments
+        shown = await commitments.get(actor_of(interaction), self.commitment)
+        id_ = int(self.commitment)
+        buttons: list[Pressed] = [LogDay(id_, mark, day.isoformat()) for mark in LABELS]
+        if day in shown.log:
+            buttons.append(Unlog(id_, day.isoformat()))
+        said = f"How did it go {_look.day_name(day, shown.today)}?"
+        await in_place(
+            interaction,
+            Told(said, embed=_look.commitment_card(shown), view=Panel(*buttons, Open(id_, "Back"))),
+        )
+
+
+class Unlog(Pressed, template=rf"commit:unlog:({ROW_ID}):({DAY})"):
+    """Takes an entry back."""
+
+    def __init__(self, commitment: int, day: str) -> None:
+        super().__init__(button("Note nothing for it", f"commit:unlog:{commitment}:{day}"))
+        self.commitment, self.day = CommitmentId(commitment), day
+
+    @classmethod
+    def parsed(cls, match: re.Match[str]) -> Self:
+        """From a custom id."""
+        return cls(int(match[1]), match[2])
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Deletes it."""
+        commitments = interaction.client.services.commitments
+        shown = await commitments.unlog(actor_of(interaction), self.commitment, parse_date(self.day))
+        await in_place(interaction, opened(shown, "Nothing is noted for that day now."))
+
+
+class ChangeIt(Pressed, template=rf"commit:change:({ROW_ID})"):
+    """Opens the form with what stands."""
+
+    def __init__(self, commitment: int) -> None:
+        super().__init__(button("Change it", f"commit:change:{commitment}"))
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """The same form that began it."""
+        commitments = interaction.client.services.commitments
+        shown = await commitments.get(actor_of(interaction), self.commitment)
+        id_ = f"commit:changing:{self.commitment}"
+        form = CommitmentForm(id_, interaction.client.content, as_wanted(shown.commitment), "Change it")
+        await interaction.response.send_modal(form)
+
+
+class More(Pressed, template=rf"commit:more:({ROW_ID})"):
+    """Opens the form of what gives it a place."""
+
+    def __init__(self, commitment: int) -> None:
+        super().__init__(button("Say more about it", f"commit:more:{commitment}"))
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """With what stands in it."""
+        commitments = interaction.client.services.commitments
+        shown = await commitments.get(actor_of(interaction), self.commitment)
+        id_ = f"commit:adding:{self.commitment}"
+        form = MoreForm(id_, interaction.client.content, shown.commitment.words)
+        await interaction.response.send_modal(form)
+
+
+class PauseIt(Pressed, template=rf"commit:pause:({ROW_ID})"):
+    """Puts it on hold."""
+
+    def __init__(self, commitment: int, label: str = "Pause") -> None:
+        super().__init__(button(label, f"commit:pause:{commitment}"))
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """From today on; it costs nothing."""
+        content, commitments = interaction.client.content, interaction.client.services.commitments
+        shown = await commitments.pause(actor_of(interaction), self.commitment)
+        said = text(content, _replies.turn(_replies.PAUSED, shown.today.toordinal()))
+        await in_place(interaction, opened(shown, said))
+
+
+class GoOn(Pressed, template=rf"commit:go-on:({ROW_ID})"):
+    """Takes it up again."""
+
+    def __init__(self, commitment: int) -> None:
+        super().__init__(button("Go on", f"commit:go-on:{commitment}", discord.ButtonStyle.success))
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """From today on."""
+        content, commitments = interaction.client.content, interaction.client.services.commitments
+        shown = await commitments.resume(actor_of(interaction), self.commitment)
+        await in_place(interaction, opened(shown, text(content, "cr-ret-2")))
+
+
+class LetGo(Pressed, template=rf"commit:let-go:({ROW_ID})"):
+    """Ends it."""
+
+    def __init__(self, commitment: int, label: str = "Let it go") -> None:
+        super().__init__(button(label, f"commit:let-go:{commitment}"))
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Its record stays, until it is deleted."""
+        content, commitments = interaction.client.content, interaction.client.services.commitments
+        shown = await commitments.let_go(actor_of(interaction), self.commitment)
+        await in_place(interaction, opened(shown, text(content, "cr-let-2")))
+
+
+class DeleteRecord(Pressed, template=rf"commit:delete:({ROW_ID})"):
+    """Deletes it with its log."""
+
+    def __init__(self, commitment: int) -> None:
+        super().__init__(
+            button("Delete my record", f"commit:delete:{commitment}", discord.ButtonStyle.danger)
+        )
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """At once; the button says what it does."""
+        commitments = interaction.client.services.commitments
+        await commitments.delete(actor_of(interaction), self.commitment)
+        await in_place(interaction, Told("Deleted, with every day that was logged. Nothing of it is kept."))
+
+
+class GiveRecord(Pressed, template=rf"commit:record:({ROW_ID})"):
+    """Hands out the whole record."""
+
+    def __init__(self, commitment: int) -> None:
+        super().__init__(button("Give me my record", f"commit:record:{commitment}"))
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """As a text file that only they see."""
+        commitments = interaction.client.services.commitments
+        shown = await commitments.get(actor_of(interaction), self.commitment)
+        file = discord.File(io.BytesIO(_look.record(shown).encode()), "my-record.txt")
+        await interaction.response.send_message("Here it is, for your eyes alone.", file=file, ephemeral=True)
+
+
+class SetClock(Pressed, template=rf"commit:my-day:({ROW_ID})"):
+    """Opens the form of the member's own zone and day."""
+
+    def __init__(self, circle: int) -> None:
+        super().__init__(button("My day and zone", f"commit:my-day:{circle}"))
+        self.circle = CircleId(circle)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """With what stands in it."""
+        mine = await interaction.client.services.commitments.mine(actor_of(interaction), self.circle)
+        live = [each.commitment for each in mine if each.commitment.live]
+        if not live:
+            await in_place(interaction, Told(_look.NONE))
+            return
+        form = ClockForm(int(self.circle), live[-1].zone.key, f"{live[-1].day_starts:%H:%M}")
+        await interaction.response.send_modal(form)
+
+
+class TakeUp(Pressed, template=rf"commit:again:({ROW_ID}):({ROW_ID})"):
+    """Opens the form with the draft that stands above it; the second id is 0 for a new one."""
+
+    def __init__(self, circle: int, commitment: int, label: str = "Change the words") -> None:
+        id_ = f"commit:again:{circle}:{commitment}"
+        super().__init__(button(label, id_, discord.ButtonStyle.primary))
+        self.circle, self.commitment = circle, commitment
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Opens it."""
+        id_ = f"commit:changing:{self.commitment}" if self.commitment else f"commit:beginning:{self.circle}"
+        form = CommitmentForm(id_, interaction.client.content, read_back(interaction.message))
+        await interaction.response.send_modal(form)
+
+
+def opened(shown: CommitmentShown, said: str = "") -> Told:
+    """The card of one, with what can be pressed on it now."""
+    return Told(said, embed=_look.commitment_card(shown), view=Panel(*_buttons(shown)))
+
+
+def _buttons(shown: CommitmentShown) -> list[Pressed]:
+    it, id_ = shown.commitment, int(shown.commitment.id)
+    if not it.live:
+        return [GiveRecord(id_), DeleteRecord(id_)]
+    if it.paused:
+        return [GoOn(id_), ChangeIt(id_), LetGo(id_), GiveRecord(id_)]
+    marks = [Mark.MISSED, Mark.REPAIRED] if it.lapse_only else list(LABELS)
+    items: list[Pressed] = [LogDay(id_, mark) for mark in marks]
+    if len(_look.loggable_days(shown)) > 1:
+        items.append(AnotherDay(id_, shown))
+    return [*items, ChangeIt(id_), More(id_), PauseIt(id_), LetGo(id_), GiveRecord(id_)]

@@ -1,0 +1,129 @@
+"""`/streak`: one's own steadiness, a card with a picture; after a lapse a welcome, and no number."""
+
+import io
+from functools import partial
+
+import discord
+from discord import app_commands
+
+from bot.domain.commitments import Commitment
+from bot.domain.ids import CommitmentId
+from bot.domain.prompts import Content
+from bot.domain.shares import Draft
+from bot.domain.streaks import Phase, Streak
+from bot.services.commitments import CommitmentShown
+from cogs.actors import Interaction, actor_of
+from cogs.charts import drawn
+from cogs.commitments import _chart, _look, _replies
+from cogs.commitments.components import Open
+from cogs.embeds import calm
+from cogs.errors import Told, answer
+from cogs.harmless import harmless
+from cogs.items import ROW_ID, Panel, Pressed, button
+from cogs.places import circle_here
+from cogs.replies import in_place
+from cogs.shares.offering import open_form
+from cogs.words import clipped, counted, text
+
+EACH_ALONE = "Only you see this. Nobody is compared with anyone, and none of it can be lost."
+NEW = "It has begun, and nothing is kept yet. The smallest version counts in full."
+LAST = 14  # days
+
+
+@app_commands.command(description="How steady your commitments are; for your eyes alone unless you share it")
+async def streak(interaction: Interaction) -> None:
+    """The card of one, or a choice."""
+    circle = (await circle_here(interaction)).id
+    mine = await interaction.client.services.commitments.mine(actor_of(interaction), circle)
+    live = [one for one in mine if one.commitment.live]
+    if not live:
+        await answer(interaction, Told(_look.NONE))
+    elif len(live) == 1:
+        await answer(interaction, await streak_look(live[0], interaction.client.content))
+    else:
+        ways = (ShowStreak(int(one.commitment.id), _look.title(one.commitment)) for one in live)
+        await answer(interaction, Told("Which one would you like to look at?", view=Panel(*ways)))
+
+
+class ShowStreak(Pressed, template=rf"commit:streak:({ROW_ID})"):
+    """Shows the card of one."""
+
+    def __init__(self, commitment: int, label: str = "How steady") -> None:
+        super().__init__(button(label, f"commit:streak:{commitment}"))
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """With its picture."""
+        shown = await interaction.client.services.commitments.get(actor_of(interaction), self.commitment)
+        await in_place(interaction, await streak_look(shown, interaction.client.content))
+
+
+class ShareStreak(Pressed, template=rf"commit:share:({ROW_ID})"):
+    """Opens the form of words to the circle, with a first line that can be changed."""
+
+    def __init__(self, commitment: int) -> None:
+        super().__init__(button("Share with the circle", f"commit:share:{commitment}"))
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """A facilitator reads it first, like all words to the circle."""
+        shown = await interaction.client.services.commitments.get(actor_of(interaction), self.commitment)
+        await open_form(interaction, 0, int(shown.circle.id), Draft(text=first_words(shown)))
+
+
+async def streak_look(shown: CommitmentShown, content: Content) -> Told:
+    """The card; with figures and a picture only where something goes on."""
+    figures, it = shown.streak, shown.commitment
+    embed = calm(title=clipped(_look.title(it, 200), 256))
+    embed.set_footer(text=EACH_ALONE)
+    ways = [Open(int(it.id), "Log a day"), ShareStreak(int(it.id))]
+    if figures.phase is Phase.AWAY or not figures.kept:
+        embed.description = _welcome(shown, content)
+        return Told("", embed=embed, view=Panel(*(ways if figures.kept else ways[:1])))
+    embed.description = _said(figures, content)
+    for name, value in _figures(figures).items():
+        embed.add_field(name=name, value=value)
+    picture = await drawn(partial(_chart.draw, shown=shown), _chart.SIZE)
+    file = discord.File(io.BytesIO(picture), "my-commitment.png", description=_chart.alt(shown))
+    return Told("", embed=embed, file=file, view=Panel(*ways))
+
+
+def first_words(shown: CommitmentShown) -> str:
+    """A beginning for words to the circle; theirs to change or delete."""
+    figures, act = shown.streak, shown.commitment.words.text
+    if figures.phase is Phase.AWAY or not figures.kept:
+        return f"Something I'm practising: {act}"
+    kept = f"I have kept it {counted(figures.kept, 'time')} in all."
+    back = f" And I came back to it {counted(figures.returns, 'time')}." if figures.returns else ""
+    return f"Something I'm practising: {act}\n{kept}{back}"
+
+
+def _welcome(shown: CommitmentShown, content: Content) -> str:
+    """No number and no run: what is next, in its smallest size."""
+    if not shown.streak.kept:
+        return f"{NEW}\n\n{_smallest(shown.commitment)}"
+    said = text(content, _replies.turn(_replies.RETURNED, shown.today.toordinal()))
+    return f"{said}\n\n{_smallest(shown.commitment)}"
+
+
+def _smallest(it: Commitment) -> str:
+    smallest = it.words.smallest or "One minute of it, or one word."
+    return f"The smallest next step: {harmless(smallest)}"
+
+
+def _said(figures: Streak, content: Content) -> str:
+    if figures.phase is Phase.RETURNED:
+        return text(content, _replies.turn(_replies.RETURNED, figures.returns - 1))
+    return "Rest days, pauses and a day here and there are built in."
+
+
+def _figures(figures: Streak) -> dict[str, str]:
+    shown = {
+        "Kept in all": counted(figures.kept, "time"),
+        f"In the last {LAST} days": counted(figures.recent, "time"),
+        "Steadiness": f"{figures.steadiness:.0f} of 100",
+        "Going on for": counted(figures.run, "time") if figures.run else "",
+        "Came back": counted(figures.returns, "time") if figures.returns else "",
+        "Mended": counted(figures.repairs, "time") if figures.repairs else "",
+    }
+    return {name: value for name, value in shown.items() if value}

@@ -1,0 +1,54 @@
+"""The sentences for what members practise and log; see `cogs.sentences`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain import practice_errors
+from cogs.dates import on_day
+
+FIXED: dict[type[Exception], str] = {
+    practice_errors.NoSuchCommitment: (
+        "I find no commitment of yours there. `/commit list` shows those you have."
+    ),
+    practice_errors.CommitmentEnded: "You let this one go, so nothing is logged on it. Nothing was changed.",
+    practice_errors.PastDate: "That date has been already. A date from today on fits. Nothing was changed.",
+    practice_errors.OnlyByDays: (
+        "To log only what didn't go well, it needs its days: daily, weekdays or some days of the week. "
+        "Nothing was changed."
+    ),
+    practice_errors.NoRestLeft: (
+        "The rest days of this week are used up. A pause has no limit and costs nothing. Nothing was changed."
+    ),
+    practice_errors.VagueCommitment: "What is one act that someone could see or hear? Nothing was changed.",
+    practice_errors.UnfitCommitment: "That one needs more than a counter. Nothing was changed.",
+}
+
+
+def _too_many(error: practice_errors.TooManyCommitments) -> str:
+    return (
+        f"You have {error.limit} going already, which is plenty. You might let one go first; its record "
+        "stays. Nothing was changed."
+    )
+
+
+def _bad_cadence(_error: practice_errors.BadCadence) -> str:
+    return (
+        "I couldn't read how often. These work: daily, weekdays, mon, wed (any days), 3 a week, a date such "
+        "as 2026-12-24, or: when it comes up. Nothing was changed."
+    )
+
+
+def _future(error: practice_errors.FutureDay) -> str:
+    return f"That day hasn't come yet: for you it is {on_day(error.today)}. Nothing was changed."
+
+
+def _closed(error: practice_errors.DayClosed) -> str:
+    return f"Days from {on_day(error.first)} on can be logged. Nothing was changed."
+
+
+TELLING: dict[type[Exception], Callable[[Any], str]] = {
+    practice_errors.TooManyCommitments: _too_many,
+    practice_errors.BadCadence: _bad_cadence,
+    practice_errors.FutureDay: _future,
+    practice_errors.DayClosed: _closed,
+}
