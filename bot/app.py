@@ -27,6 +27,7 @@ from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.messenger import Messenger
+from bot.services.nudges import Nudges
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
@@ -149,6 +150,7 @@ def _services(
         members=Members(storage, clock),
         check_ins=CheckIns(storage, clock, content),
         commitments=Commitments(storage, clock),
+        nudges=Nudges(storage, clock),
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),
         themes=Themes(storage, clock, content),
@@ -186,6 +188,7 @@ def _jobs(
         Job("retention", retention.tick, RETENTION),
         Job("review", services.reviewing.tick, CARE),
         Job("reminders", services.reminders.tick, REMINDERS),
+        Job("commitments", services.nudges.tick, REMINDERS),
         Job("departures", departures.tick, CARE),
     ]
 

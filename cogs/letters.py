@@ -11,6 +11,7 @@ from bot.domain.circles import Circle
 from bot.domain.meetings import REMIND_BEFORE
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
+from cogs.commitments import letters as commitments
 from cogs.items import Panel
 from cogs.marked.letters import marked
 from cogs.reasons import KINDS, REASONS
@@ -90,4 +91,6 @@ _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "digest": digest,
     "meeting-reminder": _meeting_reminder,
     "reminder": reminders.due,
+    "commitment-due": commitments.due,
+    "commitment-quiet": commitments.quiet,
 }

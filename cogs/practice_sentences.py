@@ -16,6 +16,9 @@ FIXED: dict[type[Exception], str] = {
         "To log only what didn't go well, it needs its days: daily, weekdays or some days of the week. "
         "Nothing was changed."
     ),
+    practice_errors.NothingAsks: (
+        "No day asks for this one, so there is nothing to remind you of. Nothing was changed."
+    ),
     practice_errors.NoRestLeft: (
         "The rest days of this week are used up. A pause has no limit and costs nothing. Nothing was changed."
     ),

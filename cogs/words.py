@@ -25,8 +25,8 @@ SCOPES = {  # label of a checkbox, and what it means (Discord: 100 characters ea
         "Encrypted; notes 90 days, the rest a year. Only you see them; weekly counts from 5 people up.",
     ),
     Scope.STREAKS: (
-        "Keep my streaks",
-        "Nothing yet. When commitments come: the record of those you choose. Only you see it.",
+        "Keep my commitments and streaks",
+        "What you commit to, log and practise. Encrypted, until you delete it. Only you see it.",
     ),
     Scope.FACILITATORS: (
         "Facilitators may see what I mark for them",

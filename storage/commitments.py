@@ -82,6 +82,22 @@ class Commitments:
         gone = await self._session.execute(delete(entries).where(mine))
         self._session.scrubs = self._session.scrubs or bool(gone.rowcount)
 
+    async def due(self, now: datetime, limit: int) -> list[Commitment]:
+        """Those to be looked at by `now`, the longest due first; on PostgreSQL locked to this transaction."""
+        c = commitments.c
+        found = select(commitments).where(c.remind_at.is_not(None), c.remind_at <= now)
+        found = found.order_by(c.remind_at, c.id).limit(limit)
+        if self._session.writes:
+            found = found.with_for_update(skip_locked=True)
+        return [await self._commitment(row) for row in await self._session.rows(found)]
+
+    async def next_at(self) -> datetime | None:
+        """When the next one is to be looked at."""
+        at: datetime | None = await self._session.value(
+            select(func.min(commitments.c.remind_at)).where(commitments.c.remind_at.is_not(None))
+        )
+        return at
+
     async def counted(self, member: MemberId) -> int:
         """How many the member has, those let go too."""
         count: int = await self._session.value(

@@ -37,6 +37,10 @@ class OnlyByDays(TrellisError):
     """Logging lapses alone needs days that ask for it: without them a silent day says nothing."""
 
 
+class NothingAsks(TrellisError):
+    """No day asks for it, so there is nothing to be reminded of."""
+
+
 class VagueCommitment(TrellisError):
     """Nobody could see or hear whether it was done. `sort` names what is missing: act, seen or when."""
 

@@ -10,6 +10,7 @@ from bot.services.history import Histories
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
+from bot.services.nudges import Nudges
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
@@ -31,6 +32,7 @@ class Services:
     members: Members
     check_ins: CheckIns
     commitments: Commitments
+    nudges: Nudges
     schedules: Schedules
     plans: Plans
     themes: Themes

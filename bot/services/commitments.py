@@ -17,7 +17,6 @@ from bot.domain.commitments import (
     LIVE,
     Cadence,
     Commitment,
-    Log,
     Mark,
     Rhythm,
     Words,
@@ -26,15 +25,12 @@ from bot.domain.commitments import (
     parse_cadence,
     replanned,
     resting,
-    rests_left,
     resumed,
 )
 from bot.domain.fitting import checked
 from bot.domain.ids import CircleId, CommitmentId
 from bot.domain.members import Member, Scope
 from bot.domain.practice_errors import (
-    CommitmentEnded,
-    NoSuchCommitment,
     OnlyByDays,
     PastDate,
     TooManyCommitments,
@@ -43,6 +39,15 @@ from bot.domain.schedules import parse_time
 from bot.domain.streaks import Streak, streak
 from bot.domain.zones import zone as parse_zone
 from bot.services.access import consenting, membership
+from bot.services.own_commitments import (
+    CommitmentShown,
+    as_shown,
+    changeable,
+    circle_of,
+    own,
+    shown_now,
+    still_live,
+)
 from storage import Storage
 from storage.transaction import Reading, Transaction
 
@@ -54,18 +59,6 @@ class Wanted:
     words: Words = field(repr=False)
     cadence: str = "daily"
     lapse_only: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommitmentShown:
-    """One commitment as its member sees it today."""
-
-    circle: Circle
-    commitment: Commitment
-    log: Log = field(repr=False)
-    streak: Streak
-    today: date
-    rests_left: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +111,7 @@ class Commitments:
             cadence = _cadence(wanted, today)
             added = await tx.commitments.add(replace(made, plans=((today, cadence),)))
             await tx.commit()
-        return self._as_shown(circle, added, {})
+        return as_shown(circle, added, {}, now)
 
     async def mine(self, actor: Actor, circle_id: CircleId) -> list[CommitmentShown]:
         """All of the actor's here, those let go last. Raises NotAMember, NoCircle."""
@@ -126,12 +119,14 @@ class Commitments:
             member = await membership(tx, actor, circle_id)
             circle = await tx.circles.get(circle_id)
             found = sorted(await tx.commitments.of(member.id), key=lambda each: not each.live)
-            return [self._as_shown(circle, each, await tx.commitments.log(each)) for each in found]
+            return [
+                as_shown(circle, each, await tx.commitments.log(each), self._clock.now()) for each in found
+            ]
 
     async def get(self, actor: Actor, id_: CommitmentId) -> CommitmentShown:
         """One of the actor's. Raises NoSuchCommitment, also for anyone else's."""
         async with self._storage.read() as tx:
-            return await self._shown(tx, await _own(tx, actor, id_))
+            return await shown_now(tx, await own(tx, actor, id_), self._clock.now())
 
     async def log(self, actor: Actor, id_: CommitmentId, mark: Mark, day: date | None = None) -> Logged:
         """Writes how a day went (None: today), over what stood there.
@@ -139,22 +134,22 @@ class Commitments:
         Raises NoSuchCommitment, ConsentNeeded, CommitmentEnded, FutureDay, DayClosed, NoRestLeft.
         """
         async with self._storage.begin() as tx:
-            it = await self._changeable(tx, actor, id_)
+            it = await changeable(tx, actor, id_)
             today = it.day(self._clock.now())
             log = await tx.commitments.log(it)
             of = day or today
             logged(it, log, of, mark, today)
             await tx.commitments.put_entry(it, of, mark)
-            shown = await self._shown(tx, it)
+            shown = await shown_now(tx, it, self._clock.now())
             await tx.commit()
         return Logged(shown=shown, before=streak(it, log, today), day=of, mark=mark)
 
     async def unlog(self, actor: Actor, id_: CommitmentId, day: date) -> CommitmentShown:
         """Takes an entry back; the day is as if nothing had been logged. Raises NoSuchCommitment."""
         async with self._storage.begin() as tx:
-            it = await _own(tx, actor, id_)
+            it = await own(tx, actor, id_)
             await tx.commitments.remove_entry(it, day)
-            shown = await self._shown(tx, it)
+            shown = await shown_now(tx, it, self._clock.now())
             await tx.commit()
         return shown
 
@@ -163,7 +158,7 @@ class Commitments:
     ) -> CommitmentShown:
         """Other words or another cadence from today on; what was logged stays. Raises as `log` and `add`."""
         async with self._storage.begin() as tx:
-            it = await self._changeable(tx, actor, id_)
+            it = await changeable(tx, actor, id_)
             today = it.day(self._clock.now())
             words = checked(wanted.words, insist=insist)
             planned = replanned(it, _cadence(wanted, today, it.cadence), today)
@@ -173,28 +168,28 @@ class Commitments:
     async def pause(self, actor: Actor, id_: CommitmentId) -> CommitmentShown:
         """On hold from today on; it costs nothing. Raises NoSuchCommitment, CommitmentEnded."""
         async with self._storage.begin() as tx:
-            it = _still_live(await _own(tx, actor, id_))
+            it = still_live(await own(tx, actor, id_))
             return await self._put(tx, resting(it, it.day(self._clock.now())))
 
     async def resume(self, actor: Actor, id_: CommitmentId) -> CommitmentShown:
         """Goes on today. Raises NoSuchCommitment, ConsentNeeded, CommitmentEnded."""
         async with self._storage.begin() as tx:
-            it = await self._changeable(tx, actor, id_)
+            it = await changeable(tx, actor, id_)
             return await self._put(tx, resumed(it, it.day(self._clock.now())))
 
     async def let_go(self, actor: Actor, id_: CommitmentId) -> CommitmentShown:
         """Ends it; its record stays until it is deleted. Raises NoSuchCommitment."""
         async with self._storage.begin() as tx:
-            it = await _own(tx, actor, id_)
+            it = await own(tx, actor, id_)
             ended = it.ended or it.day(self._clock.now())
             return await self._put(tx, replace(it, ended=ended, reminded=None, remind_at=None))
 
     async def delete(self, actor: Actor, id_: CommitmentId) -> Circle:
         """Deletes it with its whole log; the circle that it was in. Raises NoSuchCommitment."""
         async with self._storage.begin() as tx:
-            it = await _own(tx, actor, id_)
+            it = await own(tx, actor, id_)
             await tx.commitments.delete(it.id)
-            circle = await _circle(tx, it)
+            circle = await circle_of(tx, it)
             await tx.commit()
         return circle
 
@@ -214,46 +209,11 @@ class Commitments:
             await tx.commit()
         return await self.mine(actor, circle_id)
 
-    async def _changeable(self, tx: Reading, actor: Actor, id_: CommitmentId) -> Commitment:
-        it = await _own(tx, actor, id_)
-        await consenting(tx, actor, (await _circle(tx, it)).id, Scope.STREAKS)
-        return _still_live(it)
-
     async def _put(self, tx: Transaction, it: Commitment) -> CommitmentShown:
         await tx.commitments.put(it)
-        shown = await self._shown(tx, it)
+        shown = await shown_now(tx, it, self._clock.now())
         await tx.commit()
         return shown
-
-    async def _shown(self, tx: Reading, it: Commitment) -> CommitmentShown:
-        return self._as_shown(await _circle(tx, it), it, await tx.commitments.log(it))
-
-    def _as_shown(self, circle: Circle, it: Commitment, log: Log) -> CommitmentShown:
-        today = it.day(self._clock.now())
-        return CommitmentShown(
-            circle=circle,
-            commitment=it,
-            log=log,
-            streak=streak(it, log, today),
-            today=today,
-            rests_left=rests_left(it, log, today),
-        )
-
-
-async def _own(tx: Reading, actor: Actor, id_: CommitmentId) -> Commitment:
-    it = await tx.commitments.get(id_)
-    member = await tx.members.get(it.member)
-    mine = None if member is None else await tx.members.find(member.circle, actor.account)
-    if mine is None or mine.id != it.member or not mine.active:
-        raise NoSuchCommitment
-    return it
-
-
-async def _circle(tx: Reading, it: Commitment) -> Circle:
-    member = await tx.members.get(it.member)
-    if member is None:
-        raise NoSuchCommitment
-    return await tx.circles.get(member.circle)
 
 
 async def _room(tx: Reading, member: Member) -> list[Commitment]:
@@ -268,12 +228,6 @@ def _own_clock(others: list[Commitment], circle: Circle) -> tuple[ZoneInfo, time
     if not others:
         return circle.settings.zone, DAY_STARTS
     return others[-1].zone, others[-1].day_starts
-
-
-def _still_live(it: Commitment) -> Commitment:
-    if not it.live:
-        raise CommitmentEnded
-    return it
 
 
 def _cadence(wanted: Wanted, today: date, stands: Cadence | None = None) -> Cadence:

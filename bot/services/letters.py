@@ -16,7 +16,7 @@ from bot.domain.ids import OutboxId
 from bot.domain.outbox import NEVER, TAKE_DOWN, Letter, Recipient
 from bot.domain.preferences import as_wished
 from bot.domain.quiet import quiet_until
-from bot.services import _reminding as reminding
+from bot.services import _nudging, _reminding
 from bot.services.messenger import Messenger
 from storage import Storage
 from storage.transaction import Reading
@@ -26,6 +26,7 @@ LONGEST_WAIT = timedelta(minutes=15)
 BATCH = 50  # letters taken in one transaction
 IN_FLIGHT = 6  # tries of a taking down, over about a minute, while what it takes down may yet arrive
 PATIENCE = 5.0  # seconds a tick waits for its deliveries: a slow one holds up no other
+ASKED_FOR = {_reminding.KIND: _reminding, _nudging.KIND: _nudging}  # reminders, by the kind of letter
 TELLS_WHO = frozenset({"person-wanted"})  # notes to others that name the member whom they are about
 
 log = structlog.get_logger(__name__)
@@ -81,7 +82,8 @@ class Letters:
             for letter in await tx.outbox.due(now, BATCH):
                 circle = await _wished(tx, letter)
                 put_off = _put_off(circle, letter, now)
-                if letter.kind == reminding.KIND and not await reminding.still_needed(tx, letter, now):
+                asked = ASKED_FOR.get(letter.kind)
+                if asked is not None and not await asked.still_needed(tx, letter, now):
                     put_off = NEVER
                 await tx.outbox.retry(letter.id, put_off or now + wait_after(letter.tries))
                 if put_off is None and letter.id not in self._in_hand:
@@ -112,8 +114,8 @@ class Letters:
                 await tx.outbox.delivered(letter.id, self._clock.now(), message)
             if put_off is not None:
                 await tx.outbox.retry(letter.id, put_off)
-            if put_off is NEVER and letter.kind == reminding.KIND:
-                await reminding.switch_off(tx, letter)
+            if put_off is NEVER and letter.kind in ASKED_FOR:
+                await ASKED_FOR[letter.kind].switch_off(tx, letter)
             await tx.commit()
 
     async def _take_down(self, circle: Circle, letter: Letter) -> None:

@@ -14,12 +14,14 @@ from cogs.commitments.components import (
     More,
     Open,
     PauseIt,
+    RemindMe,
     SetClock,
+    StopReminding,
     TakeUp,
     Unlog,
 )
 from cogs.commitments.streaks import ShareStreak, ShowStreak, streak
-from cogs.commitments.submitting import KeepAsIs, begun, changed, clock_set, said_more
+from cogs.commitments.submitting import KeepAsIs, begun, changed, clock_set, reminded, said_more
 from cogs.items import ROW_ID
 
 if TYPE_CHECKING:
@@ -32,7 +34,9 @@ async def setup(client: "TrellisClient") -> None:
     client.tree.add_command(streak)
     client.add_dynamic_items(LogDay, Open, AnotherDay, Unlog, ChangeIt, More, PauseIt, GoOn, LetGo)
     client.add_dynamic_items(DeleteRecord, GiveRecord, SetClock, TakeUp, KeepAsIs, ShowStreak, ShareStreak)
-    client.forms.on(rf"commit:beginning:({ROW_ID})", begun)
+    client.add_dynamic_items(RemindMe, StopReminding)
+    client.forms.on(rf"commit:beginning:({ROW_ID}):([01])", begun)
     client.forms.on(rf"commit:changing:({ROW_ID})", changed)
     client.forms.on(rf"commit:adding:({ROW_ID})", said_more)
+    client.forms.on(rf"commit:reminding:({ROW_ID})", reminded)
     client.forms.on(rf"commit:clock:({ROW_ID})", clock_set)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.commitments import KEEPS, Mark, Rest
-from bot.services.commitments import CommitmentShown
+from bot.services.own_commitments import CommitmentShown
 from cogs.charts import BLUE, GREEN, INK, LINES, ORANGE, SOFT
 from cogs.words import counted
 
@@ -28,7 +28,7 @@ def draw(figure: "Figure", shown: CommitmentShown) -> None:
     monday = shown.today - timedelta(days=shown.today.weekday(), weeks=WEEKS - 1)
     days = [monday + timedelta(days=n) for n in range(7 * WEEKS)]
     asked = [day for day in days if shown.commitment.begun <= day <= shown.today]
-    _empty(axes, monday, asked)
+    _empty(axes, monday, [day for day in asked if not _kind(shown, day)])
     for name, (form, colour, size) in FORMS.items():
         places = [_place(monday, day) for day in asked if _kind(shown, day) == name]
         axes.plot(

@@ -7,7 +7,8 @@ from discord.app_commands import Choice
 
 from bot.domain.commitments import Words
 from bot.domain.prompts import Example, Readers
-from bot.services.commitments import CommitmentShown, Wanted
+from bot.services.commitments import Wanted
+from bot.services.own_commitments import CommitmentShown
 from cogs.actors import Interaction, actor_of
 from cogs.choices import OFFERED, offered
 from cogs.commitments import _look
@@ -37,6 +38,7 @@ async def choose_example(interaction: Interaction, current: str) -> list[Choice[
 @app_commands.describe(
     text="The act, beginning with I will; the form asks if left out",
     cadence="daily, weekdays, mon,wed, 3 a week, a date, or: when it comes up",
+    reminder="A direct message on days that ask; off unless you say so",
     lapse_only="Log only what didn't go well; nothing ever asks",
     example="One of ours, to make your own",
 )
@@ -45,6 +47,7 @@ async def add(
     interaction: Interaction,
     text: str = "",
     cadence: str = "",
+    reminder: bool = False,
     lapse_only: bool = False,
     example: str = "",
 ) -> None:
@@ -53,7 +56,7 @@ async def add(
     await interaction.client.services.commitments.allowed(actor_of(interaction), circle)
     found = next((one for one in interaction.client.content.commitments if one.id == example), None)
     wanted = _wanted(found, text, cadence, lapse_only=lapse_only)
-    form = CommitmentForm(f"commit:beginning:{circle}", interaction.client.content, wanted)
+    form = CommitmentForm(f"commit:beginning:{circle}:{int(reminder)}", interaction.client.content, wanted)
     await interaction.response.send_modal(form)
 
 

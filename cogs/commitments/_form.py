@@ -4,6 +4,7 @@ What could not be begun stands in that card, so nothing of it is kept by us, and
 """
 
 from dataclasses import replace
+from datetime import time
 from typing import Any
 
 import discord
@@ -28,6 +29,7 @@ WAYS = {
     False: ("each", "Each time", "By one press; days off are built in."),
     True: ("lapses", "Only when it didn't go well", "All other days count as kept, and nothing asks."),
 }
+USUAL_TIME = time(18)
 CADENCE = 40  # characters
 
 
@@ -64,6 +66,17 @@ class MoreForm(Form):
                 text=label, description=text(content, said), component=_line(id_, given, required=False)
             )
             self.add_item(field)
+
+
+class RemindForm(Form):
+    """When a reminder comes."""
+
+    def __init__(self, commitment: int, at: time | None, zone: str) -> None:
+        super().__init__(title="A reminder for you", custom_id=f"commit:reminding:{commitment}")
+        given = f"{at or USUAL_TIME:%H:%M}"
+        field = discord.ui.TextInput[Any](custom_id="time", default=given, max_length=8)
+        said = f"HH:MM in your zone ({zone}); only on days that ask, one message a day."
+        self.add_item(discord.ui.Label(text="At what time?", description=said[:100], component=field))
 
 
 class ClockForm(Form):
@@ -146,7 +159,6 @@ def _line(custom_id: str, given: str, *, required: bool = True) -> discord.ui.Te
     return discord.ui.TextInput(
         custom_id=custom_id,
         required=required,
-        style=discord.TextStyle.paragraph,
         max_length=LONGEST // 4,  # more than fits, so that what is too long comes back whole
         default=given[: LONGEST // 4] or None,
     )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import discord
 
 from bot.domain.commitments import KEEPS, LOG_BACK, Commitment, Mark, Rhythm, spoken_cadence
-from bot.services.commitments import CommitmentShown
+from bot.services.own_commitments import CommitmentShown
 from cogs.commitments._form import HARD, OFTEN, PLACE, SEEN, SMALLEST, VALUE
 from cogs.dates import on_day, short_day
 from cogs.embeds import calm
@@ -45,6 +45,8 @@ def commitment_card(shown: CommitmentShown) -> discord.Embed:
         if value:
             said = value if name in (OFTEN, DAYS_NOTED) else harmless(value)
             embed.add_field(name=name, value=clipped(said, 1024), inline=False)
+    if it.reminded:
+        embed.add_field(name="Reminder", value=f"at {it.reminded:%H:%M}, on days that ask", inline=False)
     embed.set_footer(text=f"{ONLY_YOU} Your day begins at {it.day_starts:%H:%M} ({it.zone.key}).")
     return embed
 
@@ -52,7 +54,7 @@ def commitment_card(shown: CommitmentShown) -> discord.Embed:
 def title(it: Commitment, most: int = 60) -> str:
     """Its first words, for a button or a menu."""
     said = it.words.text.removeprefix("I will ").strip()
-    return clipped(said[:1].upper() + said[1:], most)
+    return clipped(upper(said), most)
 
 
 def overview(all_: list[CommitmentShown]) -> discord.Embed:
@@ -73,6 +75,11 @@ def day_name(day: date, today: date) -> str:
     """`today`, `yesterday`, or the day's name."""
     names = {today: "today", today - timedelta(days=1): "yesterday"}
     return names.get(day) or short_day(day)
+
+
+def upper(said: str) -> str:
+    """With a capital letter first, the others as they are."""
+    return said[:1].upper() + said[1:]
 
 
 def loggable_days(shown: CommitmentShown) -> list[date]:
@@ -97,7 +104,7 @@ def _days(shown: CommitmentShown) -> str:
     days = [day for day in loggable_days(shown) if day in shown.log]
     if not days:
         return ""
-    return "\n".join(f"{day_name(day, shown.today).capitalize()}: {SAID[shown.log[day]]}" for day in days)
+    return "\n".join(f"{upper(day_name(day, shown.today))}: {SAID[shown.log[day]]}" for day in days)
 
 
 def record(shown: CommitmentShown) -> str:

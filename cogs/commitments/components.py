@@ -6,14 +6,14 @@ from typing import Self
 
 import discord
 
-from bot.domain.commitments import Mark
+from bot.domain.commitments import Mark, Rhythm
 from bot.domain.ids import CircleId, CommitmentId
 from bot.domain.practice_errors import NoRestLeft
 from bot.domain.schedules import parse_date
-from bot.services.commitments import CommitmentShown
+from bot.services.own_commitments import CommitmentShown
 from cogs.actors import Interaction, actor_of
 from cogs.commitments import _look, _replies
-from cogs.commitments._form import ClockForm, CommitmentForm, MoreForm, as_wanted, read_back
+from cogs.commitments._form import ClockForm, CommitmentForm, MoreForm, RemindForm, as_wanted, read_back
 from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place
@@ -88,7 +88,7 @@ class AnotherDay(Pressed, template=rf"commit:day:({ROW_ID})"):
         options = [
             discord.SelectOption(
                 value=day.isoformat(),
-                label=_look.day_name(day, shown.today).capitalize() if shown else day.isoformat(),
+                label=_look.upper(_look.day_name(day, shown.today)) if shown else day.isoformat(),
                 description=_look.SAID[shown.log[day]].capitalize() if shown and day in shown.log else None,
             )
             for day in days
@@ -258,6 +258,35 @@ class SetClock(Pressed, template=rf"commit:my-day:({ROW_ID})"):
         await interaction.response.send_modal(form)
 
 
+class RemindMe(Pressed, template=rf"commit:remind:({ROW_ID})"):
+    """Opens the form of its reminder."""
+
+    def __init__(self, commitment: int, label: str = "Remind me") -> None:
+        super().__init__(button(label, f"commit:remind:{commitment}"))
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """With the time that stands."""
+        commitments = interaction.client.services.commitments
+        it = (await commitments.get(actor_of(interaction), self.commitment)).commitment
+        await interaction.response.send_modal(RemindForm(int(self.commitment), it.reminded, it.zone.key))
+
+
+class StopReminding(Pressed, template=rf"commit:stop-reminding:({ROW_ID})"):
+    """Ends its reminder, at once and without a question."""
+
+    def __init__(self, commitment: int) -> None:
+        super().__init__(button("Stop these", f"commit:stop-reminding:{commitment}"))
+        self.commitment = CommitmentId(commitment)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """It stands as it is, and I ask no more."""
+        nudges = interaction.client.services.nudges
+        shown = await nudges.remind(actor_of(interaction), self.commitment, None)
+        said = "Stopped. Nothing more comes about this one unless you ask for it."
+        await in_place(interaction, Told(said, view=Panel(Open(int(shown.commitment.id)))))
+
+
 class TakeUp(Pressed, template=rf"commit:again:({ROW_ID}):({ROW_ID})"):
     """Opens the form with the draft that stands above it; the second id is 0 for a new one."""
 
@@ -268,7 +297,7 @@ class TakeUp(Pressed, template=rf"commit:again:({ROW_ID}):({ROW_ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Opens it."""
-        id_ = f"commit:changing:{self.commitment}" if self.commitment else f"commit:beginning:{self.circle}"
+        id_ = f"commit:changing:{self.commitment}" if self.commitment else f"commit:beginning:{self.circle}:0"
         form = CommitmentForm(id_, interaction.client.content, read_back(interaction.message))
         await interaction.response.send_modal(form)
 
@@ -288,4 +317,9 @@ def _buttons(shown: CommitmentShown) -> list[Pressed]:
     items: list[Pressed] = [LogDay(id_, mark) for mark in marks]
     if len(_look.loggable_days(shown)) > 1:
         items.append(AnotherDay(id_, shown))
-    return [*items, ChangeIt(id_), More(id_), PauseIt(id_), LetGo(id_), GiveRecord(id_)]
+    items += [ChangeIt(id_), More(id_), PauseIt(id_), LetGo(id_), GiveRecord(id_)]
+    if it.lapse_only or it.cadence.rhythm is Rhythm.OPEN:
+        return items
+    if it.reminded:
+        return [*items, RemindMe(id_, "Another time"), StopReminding(id_)]
+    return [*items, RemindMe(id_)]

@@ -11,7 +11,7 @@ from bot.domain.ids import CommitmentId
 from bot.domain.prompts import Content
 from bot.domain.shares import Draft
 from bot.domain.streaks import Phase, Streak
-from bot.services.commitments import CommitmentShown
+from bot.services.own_commitments import CommitmentShown
 from cogs.actors import Interaction, actor_of
 from cogs.charts import drawn
 from cogs.commitments import _chart, _look, _replies
@@ -25,7 +25,7 @@ from cogs.replies import in_place
 from cogs.shares.offering import open_form
 from cogs.words import clipped, counted, text
 
-EACH_ALONE = "Only you see this. Nobody is compared with anyone, and none of it can be lost."
+EACH_ALONE = "Only you see this, and nobody is compared with anyone."
 NEW = "It has begun, and nothing is kept yet. The smallest version counts in full."
 LAST = 14  # days
 
@@ -122,7 +122,7 @@ def _figures(figures: Streak) -> dict[str, str]:
         "Kept in all": counted(figures.kept, "time"),
         f"In the last {LAST} days": counted(figures.recent, "time"),
         "Steadiness": f"{figures.steadiness:.0f} of 100",
-        "Going on for": counted(figures.run, "time") if figures.run else "",
+        "This stretch": counted(figures.run, "time") if figures.run else "",
         "Came back": counted(figures.returns, "time") if figures.returns else "",
         "Mended": counted(figures.repairs, "time") if figures.repairs else "",
     }

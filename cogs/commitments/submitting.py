@@ -8,11 +8,12 @@ import discord
 from bot.domain.errors import Empty, TrellisError
 from bot.domain.ids import CircleId, CommitmentId
 from bot.domain.practice_errors import TooManyCommitments, UnfitCommitment, VagueCommitment
-from bot.services.commitments import CommitmentShown, Wanted
+from bot.services.commitments import Wanted
+from bot.services.own_commitments import CommitmentShown
 from cogs.actors import Interaction, actor_of
 from cogs.check_ins.support import WantPersonHere
 from cogs.commitments import _replies
-from cogs.commitments._form import as_wanted, draft_card, read, read_back
+from cogs.commitments._form import USUAL_TIME, as_wanted, draft_card, read, read_back
 from cogs.commitments.components import TakeUp, opened
 from cogs.errors import Told, answer
 from cogs.forms import Fields
@@ -21,6 +22,10 @@ from cogs.replies import in_place
 from cogs.words import lines, text
 
 BEGUN = "It begins today. A press on a day is all it takes, and a day off needs no reason."
+REMINDED = (
+    "You are reminded at **{at}** by direct message, only on a day that asks and has nothing noted yet. It "
+    "says nothing of what it is about, and each has a button that ends them."
+)
 LAPSES = "It begins today. I stay quiet about it: you log only what didn't go well."
 ASKED_BACK = {"act": "cr-vag-2", "few": "cr-vag-3", "large": "cr-big-1"}
 DECLINED = {"cm-not-01": "cr-nof-2", "cm-not-02": "cr-nof-3", "cm-not-03": "cr-nof-3"}
@@ -43,7 +48,7 @@ class KeepAsIs(Pressed, template=rf"commit:insist:({ROW_ID}):({ROW_ID})"):
 
 async def begun(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
     """A new one."""
-    await _take(interaction, int(match[1]), 0, read(fields))
+    await _take(interaction, int(match[1]), 0, read(fields), remind=match[2] == "1")
 
 
 async def changed(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
@@ -64,6 +69,14 @@ async def said_more(interaction: Interaction, match: re.Match[str], fields: Fiel
     await in_place(interaction, opened(shown, "Noted."))
 
 
+async def reminded(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
+    """A reminder at their time."""
+    nudges = interaction.client.services.nudges
+    shown = await nudges.remind(actor_of(interaction), CommitmentId(int(match[1])), fields.text("time"))
+    at = shown.commitment.reminded
+    await in_place(interaction, opened(shown, f"{REMINDED.format(at=f'{at:%H:%M}')}" if at else ""))
+
+
 async def clock_set(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
     """Their own zone and day."""
     commitments = interaction.client.services.commitments
@@ -76,7 +89,13 @@ async def clock_set(interaction: Interaction, match: re.Match[str], fields: Fiel
 
 
 async def _take(
-    interaction: Interaction, circle: int, commitment: int, wanted: Wanted, *, insist: bool = False
+    interaction: Interaction,
+    circle: int,
+    commitment: int,
+    wanted: Wanted,
+    *,
+    insist: bool = False,
+    remind: bool = False,
 ) -> None:
     """Begins it, or changes it where an id is given; what cannot be taken comes back whole."""
     commitments, actor = interaction.client.services.commitments, actor_of(interaction)
@@ -95,7 +114,22 @@ async def _take(
     except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first
         await _give_back(interaction, error, wanted, circle, commitment)
         return
-    await answer(interaction, opened(shown, LAPSES if wanted.lapse_only else BEGUN))
+    said = LAPSES if wanted.lapse_only else BEGUN
+    if remind:
+        shown, more = await _with_reminder(interaction, shown)
+        said = lines([said, more])
+    await answer(interaction, opened(shown, said))
+
+
+async def _with_reminder(interaction: Interaction, begun: CommitmentShown) -> tuple[CommitmentShown, str]:
+    """With the reminder that was asked for with it, at the usual time; or why there is none."""
+    nudges, at = interaction.client.services.nudges, f"{USUAL_TIME:%H:%M}"
+    try:
+        shown = await nudges.remind(actor_of(interaction), begun.commitment.id, at)
+    except TrellisError as error:
+        told = interaction.client.errors.told(error)
+        return begun, f"There is no reminder yet. {told.text if told else ''}"
+    return shown, REMINDED.format(at=at)
 
 
 def _typed(wanted: Wanted) -> dict[str, str]:

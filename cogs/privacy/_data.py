@@ -98,6 +98,7 @@ def _commitment(it: Commitment, log: Log) -> dict[str, Any]:
         "only_lapses_are_logged": it.lapse_only,
         "zone": it.zone.key,
         "your_day_begins_at": f"{it.day_starts:%H:%M}",
+        "reminder": f"{it.reminded:%H:%M}" if it.reminded else None,
         "paused": [f"{rest.first.isoformat()} to {rest.last or 'now'}" for rest in it.rests],
         "let_go": it.ended and it.ended.isoformat(),
         "log": [f"{day.isoformat()}: {mark.value}" for day, mark in log.items()],

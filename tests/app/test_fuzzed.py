@@ -42,14 +42,14 @@ PRESSES = (
     "commit:day:{}", "commit:unlog:{}:2026-02-30", "commit:unlog:{}:2026-03-02", "commit:change:{}",
     "commit:more:{}", "commit:pause:{}", "commit:go-on:{}", "commit:let-go:{}", "commit:delete:{}",
     "commit:record:{}", "commit:my-day:{}", "commit:again:{}:{}", "commit:insist:{}:{}", "commit:streak:{}",
-    "commit:share:{}",
+    "commit:share:{}", "commit:remind:{}", "commit:stop-reminding:{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
     "share:asking:{}", "share:unsealing:{}", "share:revising:{}", "reminder:setting:{}", "privacy:wishing:{}",
     "privacy:changing:{}", "privacy:deleting:0", "plan:words:{}:2026-02-30", "plan:words:{}:2026-12-07",
-    "plan:day:{}:2026-12-07:3", "{}{}", "commit:beginning:{}", "commit:changing:{}", "commit:adding:{}",
-    "commit:clock:{}",
+    "plan:day:{}:2026-12-07:3", "{}{}", "commit:beginning:{}:0", "commit:changing:{}", "commit:adding:{}",
+    "commit:clock:{}", "commit:reminding:{}",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200), st.text(min_size=1, max_size=5).map(lambda part: (part * 4000)[:4000])

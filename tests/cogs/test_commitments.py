@@ -193,3 +193,24 @@ async def test_without_a_yes_nothing_is_begun_and_the_yes_is_right_there(house: 
     ben = await joined(house, circle, "Ben", ["check-ins"])
     asked = (await ben.command("commit add", house.channel)).message
     assert labels(asked)[0].startswith("Yes: Keep my")
+
+
+async def test_a_reminder_says_nothing_of_what_it_is_about_and_is_ended_at_one_press(house: House) -> None:
+    _, ada, _ = await opened(house)
+    form = await ada.command("commit add", house.channel, reminder=True)
+    card = (await ada.submit(form.modal, {**TYPED, "way": "each"})).message
+    assert "You are reminded at **18:00**" in text_of(card)
+    form = await ada.press(card, "Another time")
+    await ada.submit(form.modal, {"time": "19:30"})
+    assert "at 19:30, on days that ask" in text_of(await shown(ada, house))
+    for _ in range(24):
+        house.clock.step(timedelta(hours=1))
+        await house.services.nudges.tick()
+        await house.tick()
+    letter = ada.dms(house.application)[-1]
+    assert "weather" not in text_of(letter)
+    assert labels(letter) == ["Open", "Stop these"]
+    opened_ = (await ada.press(letter, "Open")).message
+    assert opened_.ephemeral
+    assert ACT in text_of(opened_)
+    assert "Stopped." in text_of((await ada.press(letter, "Stop these")).message)

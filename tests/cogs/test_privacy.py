@@ -40,7 +40,7 @@ async def test_consents_are_changed_each_on_its_own(house: House) -> None:
     form = await ada.press(shown, "Change consents")
     assert set(on(fields(form.modal)["consents"])) == set(Scope)
     outcome = await ada.submit(form.modal, {"consents": ["streaks"]})
-    assert "You said yes to: **Keep my streaks**" in text_of(outcome.message)
+    assert "You said yes to: **Keep my commitments and streaks**" in text_of(outcome.message)
     [(_, member)] = await house.services.members.memberships(actor_of(house, ada))
     assert member.consents == {Scope.STREAKS}
     assert "haven't said yes" in text_of((await ada.select(post, ["Rain"])).message)

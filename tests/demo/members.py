@@ -14,10 +14,12 @@ from sandbox import Limits, Sandbox
 from tests.cogs.conftest import laid
 from tests.cogs.house import CONTENT, House
 from tests.cogs.town import actor_of, joined
+from tests.demo import practice
 from tests.demo.newcomer import latest, run_command
 
 WEEKS = 5
 DAY = timedelta(days=1)
+DAY_OF_FIRST = WEEKS * 7 - len(practice.WEEKS)  # of the commitment
 WORDS = "I said no today, kindly, and nothing broke. I was shaking a little; I did it all the same."
 DICE = random.Random(3)
 
@@ -48,8 +50,11 @@ async def lived(sandbox: Sandbox, folder: Path) -> Weeks:
     start = house.clock.now().date() + DAY
     facilitator = actor_of(house, house.facilitator, house.role)
     await house.services.plans.lay(facilitator, circle.id, f"{start}", None)
-    for _ in range(WEEKS * 7):
+    promised = practice.Practice(house, circle.id, actor_of(house, people[0]))
+    for day in range(WEEKS * 7):
         house.clock.step(DAY)
+        if day >= DAY_OF_FIRST:
+            await promised.live()
         await Care(house.trellis.storage, house.clock, CONTENT).tick()
         for person in people:
             if DICE.random() < 0.8:
@@ -75,6 +80,7 @@ async def take(browser: Browser, shot: Any) -> None:
             weeks = await lived(sandbox, Path(folder))
             try:
                 await _member(weeks, browser, shot)
+                await practice.take(weeks, browser, shot, _seen)
                 await _facilitator(weeks, browser, shot)
             finally:
                 await weeks.house.trellis.stop()

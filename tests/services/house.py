@@ -23,6 +23,7 @@ from bot.services.letters import Letters
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
+from bot.services.nudges import Nudges
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
@@ -69,6 +70,7 @@ class House:
     members: Members = field(init=False)
     check_ins: CheckIns = field(init=False)
     commitments: Commitments = field(init=False)
+    nudges: Nudges = field(init=False)
     schedules: Schedules = field(init=False)
     plans: Plans = field(init=False)
     themes: Themes = field(init=False)
@@ -94,6 +96,7 @@ class House:
         self.circles = Circles(self.storage, self.clock, CONTENT)
         self.members = Members(self.storage, self.clock)
         self.commitments = Commitments(self.storage, self.clock)
+        self.nudges = Nudges(self.storage, self.clock)
         self.check_ins = CheckIns(self.storage, self.clock, CONTENT)
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)
         self.plans = Plans(self.storage, self.clock, CONTENT)

@@ -23,7 +23,8 @@ from bot.domain.practice_errors import (
     VagueCommitment,
 )
 from bot.domain.streaks import Phase
-from bot.services.commitments import CommitmentShown, Wanted
+from bot.services.commitments import Wanted
+from bot.services.own_commitments import CommitmentShown
 from tests.services.house import ADA, BEN, MARA, House
 
 TEXT = "I will name my weather in one word each day."
