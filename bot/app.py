@@ -22,6 +22,7 @@ from bot.services.commitments import Commitments
 from bot.services.departures import Departures
 from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
+from bot.services.ladder import Ladder
 from bot.services.letters import Letters
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
@@ -151,6 +152,7 @@ def _services(
         check_ins=CheckIns(storage, clock, content),
         commitments=Commitments(storage, clock),
         nudges=Nudges(storage, clock),
+        ladder=Ladder(storage, clock, content),
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),
         themes=Themes(storage, clock, content),

@@ -10,6 +10,10 @@ FIXED: dict[type[Exception], str] = {
     practice_errors.NoSuchCommitment: (
         "I find no commitment of yours there. `/commit list` shows those you have."
     ),
+    practice_errors.NoSuchAttempt: (
+        "I find nothing of yours there. `/boundary mine` shows what you have tried."
+    ),
+    practice_errors.NoSuchChallenge: "I have no such challenge here. `/boundary ladder` shows them all.",
     practice_errors.CommitmentEnded: "You let this one go, so nothing is logged on it. Nothing was changed.",
     practice_errors.PastDate: "That date has been already. A date from today on fits. Nothing was changed.",
     practice_errors.OnlyByDays: (
@@ -25,6 +29,13 @@ FIXED: dict[type[Exception], str] = {
     practice_errors.VagueCommitment: "What is one act that someone could see or hear? Nothing was changed.",
     practice_errors.UnfitCommitment: "That one needs more than a counter. Nothing was changed.",
 }
+
+
+def _too_high(error: practice_errors.TooHigh) -> str:
+    return (
+        f"This one lies higher than a next step in its area, where yours is rung {error.rung} for now. It "
+        "waits for you; a smaller one may be a good place to begin. Nothing was changed."
+    )
 
 
 def _too_many(error: practice_errors.TooManyCommitments) -> str:
@@ -50,6 +61,7 @@ def _closed(error: practice_errors.DayClosed) -> str:
 
 
 TELLING: dict[type[Exception], Callable[[Any], str]] = {
+    practice_errors.TooHigh: _too_high,
     practice_errors.TooManyCommitments: _too_many,
     practice_errors.BadCadence: _bad_cadence,
     practice_errors.FutureDay: _future,

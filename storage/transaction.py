@@ -1,5 +1,6 @@
 """What a caller holds inside a transaction: one repository a noun, and commit."""
 
+from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.check_ins import CheckIns
 from storage.circles import Circles
@@ -43,6 +44,7 @@ class Reading:
         self.looks = Looks(session)
         self.summaries = Summaries(session)
         self.commitments = Commitments(session)
+        self.attempts = Attempts(session)
 
 
 class Transaction(Reading):

@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.content import _models as models
 from bot.content import _models_spoken as spoken
 from bot.content._checks import Pack, items, need
+from bot.domain.areas import Domain
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.errors import ContentError
 from bot.domain.ids import PromptId, ThemeId
@@ -135,7 +136,16 @@ def _challenge(one: models.Challenge) -> Prompt:
         script=one.script,
         done_when=one.done_when,
         if_not_safe=one.if_not_safe,
+        domain=_area(one),
+        minutes=one.minutes,
+        renegotiate=one.renegotiate,
+        alone=one.alone or one.intensity == 1,
     )
+
+
+def _area(one: models.Challenge) -> Domain:
+    need(one.domain in set(Domain), "boundaries.yaml", one.id, f"there is no area {one.domain}")
+    return Domain(one.domain)
 
 
 def _exercise(one: models.Exercise) -> Exercise:

@@ -178,8 +178,9 @@ class SafetyQuestion(Line):
 class Challenge(Item):
     """A boundary practice."""
 
-    domain: str
+    domain: str  # of bot.domain.areas
     minutes: Annotated[int, Field(ge=1)]
+    alone: bool = False  # rung 2: nobody else is involved
     steps: Annotated[list[Text], Field(min_length=1)]
     script: Text
     if_not_safe: Text

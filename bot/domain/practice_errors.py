@@ -5,6 +5,22 @@ from datetime import date
 from bot.domain.errors import TrellisError
 
 
+class NoSuchAttempt(TrellisError):
+    """No attempt of this member has this id."""
+
+
+class NoSuchChallenge(TrellisError):
+    """There is no such challenge, or none for people like those of this circle."""
+
+
+class TooHigh(TrellisError):
+    """A challenge more than one rung above what the member has tried in its area; `rung` is theirs now."""
+
+    def __init__(self, rung: int) -> None:
+        super().__init__(rung)
+        self.rung = rung
+
+
 class NoSuchCommitment(TrellisError):
     """No commitment of this member has this id."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.areas import Domain
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.schedules import Kind
@@ -71,6 +72,10 @@ class Prompt:
     script: str = ""
     done_when: str = ""
     if_not_safe: str = ""
+    domain: Domain | None = None
+    minutes: int = 0
+    renegotiate: str = ""
+    alone: bool = False  # nobody else is involved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.history import Histories
+from bot.services.ladder import Ladder
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
@@ -33,6 +34,7 @@ class Services:
     check_ins: CheckIns
     commitments: Commitments
     nudges: Nudges
+    ladder: Ladder
     schedules: Schedules
     plans: Plans
     themes: Themes

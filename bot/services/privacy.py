@@ -13,6 +13,7 @@ from bot.domain.check_ins import CheckIn
 from bot.domain.circles import Circle
 from bot.domain.commitments import Commitment, Log
 from bot.domain.ids import OccurrenceId
+from bot.domain.ladder import Attempt
 from bot.domain.looks import Look
 from bot.domain.members import Member
 from bot.domain.outbox import Letter
@@ -38,6 +39,7 @@ class InCircle:
     looks: tuple[Look, ...] = field(repr=False)
     left_out: tuple[str, ...] = field(repr=False)  # themes, by id
     commitments: tuple[tuple[Commitment, Log], ...] = field(repr=False)
+    attempts: tuple[Attempt, ...] = field(repr=False)
     preferences: Preferences
     reminder: Reminder | None = field(repr=False)
     before_meetings: bool  # asked for a word before each
@@ -89,6 +91,7 @@ class Privacy:
             looks=tuple(await tx.looks.of([member.id])),
             left_out=tuple(await tx.opt_outs.of(member.id)),
             commitments=tuple(await _commitments(tx, member)),
+            attempts=tuple(await tx.attempts.of(member.id)),
             preferences=await tx.preferences.of(member.id),
             reminder=await tx.reminders.of(member.id),
             before_meetings=await tx.meetings.wishes(member.id),

@@ -6,6 +6,7 @@ from typing import Any
 from bot.domain.check_ins import CheckIn
 from bot.domain.circles import QuietHours
 from bot.domain.commitments import Commitment, Log, spoken_cadence
+from bot.domain.ladder import Attempt
 from bot.domain.looks import Look
 from bot.domain.outbox import Letter
 from bot.domain.preferences import Preferences
@@ -42,6 +43,7 @@ def _circle(held: InCircle, content: Content) -> dict[str, Any]:
         "words_of_the_consents": member.consent_version,
         "check_ins": [_check_in(each, held, content) for each in held.check_ins],
         "offered_to_the_circle": [_share(each, content) for each in held.shares],
+        "boundary_practice": [_attempt(each, content) for each in held.attempts],
         "commitments": [_commitment(*each) for each in held.commitments],
         "who_saw_what": [_look(each) for each in held.looks],
         "reminder": _reminder(held.reminder),
@@ -102,6 +104,20 @@ def _commitment(it: Commitment, log: Log) -> dict[str, Any]:
         "paused": [f"{rest.first.isoformat()} to {rest.last or 'now'}" for rest in it.rests],
         "let_go": it.ended and it.ended.isoformat(),
         "log": [f"{day.isoformat()}: {mark.value}" for day, mark in log.items()],
+    }
+
+
+def _attempt(it: Attempt, content: Content) -> dict[str, Any]:
+    challenge = content.prompts.get(it.challenge)
+    return {
+        "challenge": challenge.title if challenge else it.challenge,
+        "begun_at": _time(it.begun_at),
+        "ended_at": _time(it.ended_at),
+        "how_it_ended": it.ending and it.ending.value,
+        "before": it.before,
+        "after": it.after,
+        "what_you_learned": it.learned,
+        "words_you_kept": it.words,
     }
 
 

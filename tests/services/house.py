@@ -19,6 +19,7 @@ from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
+from bot.services.ladder import Ladder
 from bot.services.letters import Letters
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
@@ -71,6 +72,7 @@ class House:
     check_ins: CheckIns = field(init=False)
     commitments: Commitments = field(init=False)
     nudges: Nudges = field(init=False)
+    ladder: Ladder = field(init=False)
     schedules: Schedules = field(init=False)
     plans: Plans = field(init=False)
     themes: Themes = field(init=False)
@@ -97,6 +99,7 @@ class House:
         self.members = Members(self.storage, self.clock)
         self.commitments = Commitments(self.storage, self.clock)
         self.nudges = Nudges(self.storage, self.clock)
+        self.ladder = Ladder(self.storage, self.clock, CONTENT)
         self.check_ins = CheckIns(self.storage, self.clock, CONTENT)
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)
         self.plans = Plans(self.storage, self.clock, CONTENT)

@@ -36,6 +36,7 @@ COUNTED = {  # each table that holds something of a member's: how much of it the
     "outbox": lambda held: len(held.letters),
     "looks": lambda held: len(held.looks),
     "opt_outs": lambda held: len(held.left_out),
+    "attempts": lambda held: len(held.attempts),
     "commitments": lambda held: len(held.commitments),
     "preferences": lambda held: int(held.preferences != Preferences()),
     "reminders": lambda held: int(held.reminder is not None),
@@ -59,6 +60,8 @@ async def lived(house: House) -> Circle:
         await house.themes.leave_out(who, circle.id, [CONTENT.themes[1].ref.id])
         await house.meetings.remind(who, circle.id, on=True)
         await house.commitments.add(who, circle.id, PROMISED)
+        tried = await house.ladder.begin(who, circle.id, CONTENT.challenges[0].id)
+        await house.ladder.note(who, tried.attempt.id, "The quarry was quiet.", before=4, after=2)
         [begun] = await house.commitments.mine(who, circle.id)
         await house.commitments.log(who, begun.commitment.id, Mark.REPAIRED)
     await house.marked.read(MARA, circle.id, 0)
@@ -96,6 +99,7 @@ async def test_the_export_as_data_says_all_of_it_in_words(house: House) -> None:
         "A little shorter?",
         "Rain",
         "18:00",
+        "The quarry was quiet.",
         "the fern",
         "Call Noor.",
         "repaired",
@@ -128,7 +132,7 @@ async def test_deleting_everything_leaves_no_row_and_no_name(house: House) -> No
     assert look.viewer is None
 
 
-ACTS = ("leave", "delete", "answer", "mark", "offer", "remind", "meet", "look", "promise")
+ACTS = ("leave", "delete", "answer", "mark", "offer", "remind", "meet", "look", "promise", "try")
 DEEDS = st.lists(
     st.one_of(
         st.tuples(st.just("join"), st.sets(st.sampled_from(Scope)).map(frozenset)),
@@ -145,6 +149,7 @@ NEEDED = {
     "remind": {Scope.REMINDERS, Scope.CHECK_INS},
     "meet": {Scope.REMINDERS},
     "promise": {Scope.STREAKS},
+    "try": {Scope.STREAKS},
 }
 
 
@@ -160,6 +165,7 @@ async def do(house: House, circle: Circle, what: str, more: Any) -> None:
         "offer": lambda: house.shares.offer(ADA, None, circle.id, Draft(text="words")),
         "remind": lambda: house.reminders.set_(ADA, circle.id, at="18:00"),
         "meet": lambda: house.meetings.remind(ADA, circle.id, on=True),
+        "try": lambda: house.ladder.begin(ADA, circle.id, CONTENT.challenges[0].id),
         "promise": lambda: house.commitments.add(ADA, circle.id, PROMISED),
         "look": lambda: house.marked.read(MARA, circle.id),
         "days": lambda: house.step(days=more),
