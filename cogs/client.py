@@ -149,6 +149,7 @@ def features() -> tuple[Setup, ...]:
     """The feature packages' `setup`s, in the order in which they are added."""
     from cogs import (
         about,
+        boundaries,
         check_ins,
         circles,
         commitments,
@@ -174,6 +175,7 @@ def features() -> tuple[Setup, ...]:
             members,
             check_ins,
             history,
+            boundaries,
             commitments,
             reminders,
             shares,

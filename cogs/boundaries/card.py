@@ -4,6 +4,7 @@ import discord
 
 from bot.domain.prompts import Content, Prompt
 from bot.services.messenger import Post
+from cogs.boundaries.posted import AnotherOne, NotForMe, TryIt
 from cogs.check_ins.support import support
 from cogs.embeds import calm
 from cogs.items import Pressed
@@ -14,7 +15,16 @@ DESCRIPTION, FIELD = 4096, 1024  # characters (Discord)
 
 def boundary_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
     """The embed and what can be pressed under it; a preview has nothing to press."""
-    prompt = post.prompt
+    embed = challenge_card(post.prompt, content)
+    embed.set_footer(text=f"I'm a bot. {text(content, 'sf-d-footer')}")
+    if post.occurrence is None:
+        return embed, support(post)
+    id_ = int(post.occurrence.id)
+    return embed, [TryIt(id_), AnotherOne(id_), NotForMe(id_), *support(post)]
+
+
+def challenge_card(prompt: Prompt, content: Content) -> discord.Embed:
+    """A challenge whole, in a channel or in private."""
     embed = calm(
         title=clipped(prompt.title, 256),
         description=clipped(
@@ -29,8 +39,7 @@ def boundary_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pre
     }.items():
         if value:
             embed.add_field(name=name, value=clipped(value, FIELD), inline=False)
-    embed.set_footer(text=f"I'm a bot. {text(content, 'sf-d-footer')}")
-    return embed, support(post)
+    return embed
 
 
 def _steps(prompt: Prompt) -> str:

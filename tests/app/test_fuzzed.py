@@ -42,14 +42,20 @@ PRESSES = (
     "commit:day:{}", "commit:unlog:{}:2026-02-30", "commit:unlog:{}:2026-03-02", "commit:change:{}",
     "commit:more:{}", "commit:pause:{}", "commit:go-on:{}", "commit:let-go:{}", "commit:delete:{}",
     "commit:record:{}", "commit:my-day:{}", "commit:again:{}:{}", "commit:insist:{}:{}", "commit:streak:{}",
-    "commit:share:{}", "commit:remind:{}", "commit:stop-reminding:{}",
+    "commit:share:{}", "boundary:try:{}", "boundary:another:{}", "boundary:not-for-me:{}",
+    "boundary:take:{}:bd-101", "boundary:safe:{}:bd-201", "boundary:unsure:{}:bd-301",
+    "boundary:safer:{}:bd-999",
+    "boundary:not-today:0", "boundary:other:{}:bd-101:3", "boundary:end:{}:done", "boundary:learned:{}",
+    "boundary:all-right:0", "boundary:words:{}:{}:bd-108", "boundary:keep:{}", "boundary:rung:{}:2",
+    "boundary:choose:{}:1", "boundary:open:{}", "boundary:mine:{}:9", "boundary:delete:{}",
+    "commit:remind:{}", "commit:stop-reminding:{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
     "share:asking:{}", "share:unsealing:{}", "share:revising:{}", "reminder:setting:{}", "privacy:wishing:{}",
     "privacy:changing:{}", "privacy:deleting:0", "plan:words:{}:2026-02-30", "plan:words:{}:2026-12-07",
     "plan:day:{}:2026-12-07:3", "{}{}", "commit:beginning:{}:0", "commit:changing:{}", "commit:adding:{}",
-    "commit:clock:{}", "commit:reminding:{}",
+    "commit:clock:{}", "boundary:noting:{}", "boundary:building:{}:{}:bd-102", "commit:reminding:{}",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200), st.text(min_size=1, max_size=5).map(lambda part: (part * 4000)[:4000])

@@ -1,0 +1,185 @@
+"""The whole ladder to be read, rung by rung, and what a member has tried; for their eyes alone."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+import discord
+
+from bot.domain.areas import Domain
+from bot.domain.ids import AttemptId, CircleId, PromptId
+from bot.domain.ladder import TOP
+from bot.domain.prompts import Prompt
+from bot.services.ladder import Standing, Tried
+from cogs.actors import Interaction, actor_of
+from cogs.boundaries.ending import LABELS, attempt_look
+from cogs.boundaries.trying import challenge_look
+from cogs.dates import short_day
+from cogs.embeds import calm
+from cogs.errors import Told
+from cogs.items import ROW_ID, Panel, Pressed, button, chosen
+from cogs.replies import in_place
+from cogs.words import clipped, lines
+
+RUNGS = {  # content/boundaries.yaml, rungs
+    1: ("Alone", "On your own, on paper or in your head. No one else is involved."),
+    2: ("Rehearse", "Out loud alone, with a facilitator, or in a low-stakes spot such as a shop."),
+    3: ("With someone safe", "One small limit, said to someone you have no reason to fear."),
+}
+AREAS = {
+    Domain.SELF: "With yourself",
+    Domain.BODY_SPACE: "Body and space",
+    Domain.TIME: "Time",
+    Domain.CONVERSATION: "Conversation",
+    Domain.INFORMATION: "What is known",
+    Domain.DIGITAL: "Phone and net",
+    Domain.MONEY: "Money",
+    Domain.FAMILY: "Family",
+    Domain.FRIENDSHIP: "Friendship",
+    Domain.REPAIR: "Repair",
+    Domain.CHANGE: "Change",
+}
+OPEN_TO = "Open to you: {areas}. All else begins at rung 1."
+START = "Each area begins at rung 1, and opens one rung at a time."
+NONE_TRIED = "Nothing is noted here, and that is fine. `/boundary ladder` shows what can be tried."
+PAGE = 8
+
+
+class SeeRung(Pressed, template=rf"boundary:rung:({ROW_ID}):([1-3])"):
+    """Shows one rung."""
+
+    def __init__(self, circle: int, rung: int) -> None:
+        super().__init__(button(f"Rung {rung}", f"boundary:rung:{circle}:{rung}"))
+        self.circle, self.rung = CircleId(circle), rung
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """In the place of the one before."""
+        standing = await interaction.client.services.ladder.standing(actor_of(interaction), self.circle)
+        await in_place(interaction, rung_look(standing, self.rung))
+
+
+class ChooseChallenge(Pressed, template=rf"boundary:choose:({ROW_ID}):([1-3])"):
+    """A menu of a rung's challenges."""
+
+    def __init__(self, circle: int, rung: int, found: list[Prompt] | None = None) -> None:
+        options = [
+            discord.SelectOption(label=one.title, value=one.id, description=clipped(one.text, 100))
+            for one in (found or [])[:25]
+        ]
+        menu: discord.ui.Select[Any] = discord.ui.Select(
+            custom_id=f"boundary:choose:{circle}:{rung}",
+            placeholder="Read one",
+            options=options or [discord.SelectOption(label="-", value="-")],
+        )
+        super().__init__(menu)
+        self.circle = CircleId(circle)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Shows it whole."""
+        ladder, id_ = interaction.client.services.ladder, PromptId(next(iter(chosen(interaction)), ""))
+        standing, prompt = await ladder.challenge(actor_of(interaction), self.circle, id_)
+        told = challenge_look(standing, prompt, interaction.client.content)
+        back = SeeRung(int(self.circle), prompt.intensity)
+        view = Panel(*(told.view.children if told.view else ()), back)
+        await in_place(interaction, Told(told.text, embed=told.embed, view=view))
+
+
+class OpenAttempt(Pressed, template=rf"boundary:open:({ROW_ID})"):
+    """A menu of what a member tried."""
+
+    def __init__(self, circle: int, found: list[Tried] | None = None) -> None:
+        options = [
+            discord.SelectOption(label=clipped(_name(each), 100), value=str(each.attempt.id))
+            for each in (found or [])[:25]
+        ]
+        menu: discord.ui.Select[Any] = discord.ui.Select(
+            custom_id=f"boundary:open:{circle}",
+            placeholder="Open one",
+            options=options or [discord.SelectOption(label="-", value="-")],
+        )
+        super().__init__(menu)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Shows it, with what can be pressed."""
+        given = next(iter(chosen(interaction)), "")
+        id_ = AttemptId(int(given) if re.fullmatch(ROW_ID, given) else 0)
+        tried = await interaction.client.services.ladder.get(actor_of(interaction), id_)
+        told = attempt_look(tried, interaction.client.content)
+        view = Panel(*(told.view.children if told.view else ()), DeleteAttempt(int(id_)))
+        await in_place(interaction, Told(told.text, embed=told.embed, view=view))
+
+
+class TurnMine(Pressed, template=rf"boundary:mine:({ROW_ID}):([0-9]{{1,4}})"):
+    """Leafs through what was tried."""
+
+    def __init__(self, circle: int, page: int, label: str = "Earlier") -> None:
+        super().__init__(button(label, f"boundary:mine:{circle}:{page}"))
+        self.circle, self.page = CircleId(circle), page
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Shows another page."""
+        mine = await interaction.client.services.ladder.mine(actor_of(interaction), self.circle)
+        await in_place(interaction, mine_look(mine, int(self.circle), self.page))
+
+
+class DeleteAttempt(Pressed, template=rf"boundary:delete:({ROW_ID})"):
+    """Deletes one, with all that was noted on it."""
+
+    def __init__(self, attempt: int) -> None:
+        super().__init__(button("Delete this", f"boundary:delete:{attempt}", discord.ButtonStyle.danger))
+        self.attempt = AttemptId(attempt)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """At once."""
+        await interaction.client.services.ladder.delete(actor_of(interaction), self.attempt)
+        await in_place(interaction, Told("Deleted. Nothing of it is kept."))
+
+
+def rung_look(standing: Standing, rung: int) -> Told:
+    """A rung's challenges by area, and how high each area is open."""
+    found = [one for one in standing.fits if one.intensity == rung]
+    by_area: dict[Domain | None, list[str]] = defaultdict(list)
+    for one in found:
+        by_area[one.domain].append(one.title)
+    name, meaning = RUNGS[rung]
+    embed = calm(title=f"Rung {rung} of {TOP}: {name}", description=lines([meaning, _open_to(standing)]))
+    for area, label in AREAS.items():
+        if by_area[area]:
+            embed.add_field(name=label, value="\n".join(by_area[area]), inline=True)
+    embed.set_footer(text="Only you see this.")
+    circle = int(standing.circle.id)
+    others = [SeeRung(circle, each) for each in RUNGS if each != rung]
+    return Told("", embed=embed, view=Panel(ChooseChallenge(circle, rung, found), *others))
+
+
+def mine_look(mine: list[Tried], circle: int, page: int) -> Told:
+    """What was tried, the newest first."""
+    if not mine:
+        return Told(NONE_TRIED)
+    page = min(page, (len(mine) - 1) // PAGE)
+    shown = mine[page * PAGE : (page + 1) * PAGE]
+    embed = calm(title="What you have tried", description="\n".join(_name(each) for each in shown))
+    embed.set_footer(text="Only you see this. Every ending is a good one.")
+    ways: list[Pressed] = [OpenAttempt(circle, shown)]
+    if page:
+        ways.append(TurnMine(circle, page - 1, "Later"))
+    if (page + 1) * PAGE < len(mine):
+        ways.append(TurnMine(circle, page + 1))
+    return Told("", embed=embed, view=Panel(*ways))
+
+
+def _open_to(standing: Standing) -> str:
+    higher = [
+        f"{AREAS[area].lower()} up to rung {rung}"
+        for area, rung in standing.open_to.items()
+        if area is not None and rung > 1
+    ]
+    return OPEN_TO.format(areas=", ".join(sorted(higher))) if higher else START
+
+
+def _name(tried: Tried) -> str:
+    attempt = tried.attempt
+    title = tried.challenge.title if tried.challenge else attempt.challenge
+    how = LABELS[attempt.ending].lower() if attempt.ending else "going on"
+    day = attempt.begun_at.astimezone(tried.circle.settings.zone).date()
+    return f"{short_day(day)}: {title}, {how}"
