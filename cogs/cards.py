@@ -9,14 +9,14 @@ import discord
 
 from bot.domain.ids import OccurrenceId
 from bot.domain.occurrences import Occurrence, State
-from bot.domain.prompts import Content, Prompt
+from bot.domain.prompts import Content
 from bot.domain.schedules import Kind
 from bot.services.messenger import Post
 from cogs.boundaries.card import boundary_card
 from cogs.check_ins.card import check_in_card
 from cogs.items import Panel, Pressed
 from cogs.themes.card import reflection_card, theme_card
-from cogs.words import blanks_kept
+from cogs.words import written
 
 Look = tuple[discord.Embed, list[Pressed]]
 _LOOKS: dict[Kind, Callable[[Post, Content], Look]] = {
@@ -41,21 +41,10 @@ class Card:
 
 def card_of(post: Post, content: Content, *, count: int | None) -> Card:
     """The card of a post; `count` of its answers, None where it may not be shown."""
-    embed, items = _LOOKS[post.prompt.kind](replace(post, prompt=_written(post.prompt)), content)
+    embed, items = _LOOKS[post.prompt.kind](replace(post, prompt=written(post.prompt)), content)
     if count is not None:
         embed.add_field(name="Answered so far", value=str(count))
     return Card(embed, Panel(*items) if items else None)
-
-
-def _written(prompt: Prompt) -> Prompt:
-    return replace(
-        prompt,
-        text=blanks_kept(prompt.text),
-        script=blanks_kept(prompt.script),
-        steps=tuple(blanks_kept(step) for step in prompt.steps),
-        done_when=blanks_kept(prompt.done_when),
-        if_not_safe=blanks_kept(prompt.if_not_safe),
-    )
 
 
 def preview_of(post: Post, content: Content) -> Card:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from bot.domain.check_ins import Answer, Audience
 from bot.domain.members import Scope
-from bot.domain.prompts import Content
+from bot.domain.prompts import Content, Prompt
 from bot.domain.shares import Review
 
 _BLANK = re.compile(r"_{3,}")
@@ -84,6 +85,18 @@ def said_yes(consents: Collection[Scope]) -> str:
 def blanks_kept(said: str) -> str:
     """Each blank to be filled in (`___`) as it is written: two of them would underline what is between."""
     return _BLANK.sub(lambda blank: "\\_" * len(blank[0]), said)
+
+
+def written(prompt: Prompt) -> Prompt:
+    """The prompt with the blanks of all its texts kept."""
+    return replace(
+        prompt,
+        text=blanks_kept(prompt.text),
+        script=blanks_kept(prompt.script),
+        steps=tuple(blanks_kept(step) for step in prompt.steps),
+        done_when=blanks_kept(prompt.done_when),
+        if_not_safe=blanks_kept(prompt.if_not_safe),
+    )
 
 
 def lines(parts: Iterable[str]) -> str:

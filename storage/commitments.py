@@ -71,7 +71,8 @@ class Commitments:
         """One a day: a second one takes the first one's place."""
         key = await self._session.member_key(commitment.member)
         sealed = self._vault.seal(mark.value, _entry_place(commitment.id, day), key)
-        insert = self._session.insert(entries).values(commitment_id=commitment.id, date=day, sealed=sealed)
+        row = {"commitment_id": commitment.id, "member_id": commitment.member, "date": day, "sealed": sealed}
+        insert = self._session.insert(entries).values(row)
         await self._session.execute(
             insert.on_conflict_do_update(index_elements=("commitment_id", "date"), set_={"sealed": sealed})
         )

@@ -32,6 +32,7 @@ entries = Table(  # a commitment's log, one a day at most
     "entries",
     metadata,
     of("commitments", primary_key=True, autoincrement=False),
+    of("members", index=True),  # by which a restore knows whose it is
     Column("date", Date, primary_key=True),  # on the member's own calendar
     Column("sealed", LargeBinary, nullable=False),  # how it went; with the member's key
 )

@@ -33,6 +33,7 @@ def build(pack: Pack, regions: Mapping[str, str]) -> Content:
         themes=themes,
         check_ins=check_ins,
         challenges=challenges,
+        rungs=MappingProxyType({one.intensity: (one.title, one.text) for one in pack.boundaries.rungs}),
         exercises=tuple(_exercise(one) for one in pack.grounding.exercises),
         commitments=tuple(_example(one) for one in pack.commitments.examples),
         weathers=_labels(scales, "sc-mood", Weather),

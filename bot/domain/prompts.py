@@ -136,6 +136,7 @@ class Content:
     themes: tuple[Theme, ...]
     check_ins: tuple[Prompt, ...]
     challenges: tuple[Prompt, ...]
+    rungs: Mapping[int, tuple[str, str]]  # of the ladder: title and text, 1 to 3
     exercises: tuple[Exercise, ...]
     commitments: tuple[Example, ...]
     weathers: Mapping[Weather, str]  # labels, in the order of the scale

@@ -32,7 +32,7 @@ async def ladder(interaction: Interaction) -> None:
     """The first rung."""
     circle = (await circle_here(interaction)).id
     standing = await interaction.client.services.ladder.standing(actor_of(interaction), circle)
-    await answer(interaction, rung_look(standing, 1))
+    await answer(interaction, rung_look(standing, 1, interaction.client.content))
 
 
 @boundary.command(name="mine", description="What you have tried, and what you learned")

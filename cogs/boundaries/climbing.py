@@ -9,7 +9,7 @@ import discord
 from bot.domain.areas import Domain
 from bot.domain.ids import AttemptId, CircleId, PromptId
 from bot.domain.ladder import TOP
-from bot.domain.prompts import Prompt
+from bot.domain.prompts import Content, Prompt
 from bot.services.ladder import Standing, Tried
 from cogs.actors import Interaction, actor_of
 from cogs.boundaries.ending import LABELS, attempt_look
@@ -21,11 +21,6 @@ from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place
 from cogs.words import clipped, lines
 
-RUNGS = {  # content/boundaries.yaml, rungs
-    1: ("Alone", "On your own, on paper or in your head. No one else is involved."),
-    2: ("Rehearse", "Out loud alone, with a facilitator, or in a low-stakes spot such as a shop."),
-    3: ("With someone safe", "One small limit, said to someone you have no reason to fear."),
-}
 AREAS = {
     Domain.SELF: "With yourself",
     Domain.BODY_SPACE: "Body and space",
@@ -55,7 +50,7 @@ class SeeRung(Pressed, template=rf"boundary:rung:({ROW_ID}):([1-3])"):
     async def pressed(self, interaction: Interaction) -> None:
         """In the place of the one before."""
         standing = await interaction.client.services.ladder.standing(actor_of(interaction), self.circle)
-        await in_place(interaction, rung_look(standing, self.rung))
+        await in_place(interaction, rung_look(standing, self.rung, interaction.client.content))
 
 
 class ChooseChallenge(Pressed, template=rf"boundary:choose:({ROW_ID}):([1-3])"):
@@ -135,20 +130,20 @@ class DeleteAttempt(Pressed, template=rf"boundary:delete:({ROW_ID})"):
         await in_place(interaction, Told("Deleted. Nothing of it is kept."))
 
 
-def rung_look(standing: Standing, rung: int) -> Told:
+def rung_look(standing: Standing, rung: int, content: Content) -> Told:
     """A rung's challenges by area, and how high each area is open."""
     found = [one for one in standing.fits if one.intensity == rung]
     by_area: dict[Domain | None, list[str]] = defaultdict(list)
     for one in found:
         by_area[one.domain].append(one.title)
-    name, meaning = RUNGS[rung]
+    name, meaning = content.rungs[rung]
     embed = calm(title=f"Rung {rung} of {TOP}: {name}", description=lines([meaning, _open_to(standing)]))
     for area, label in AREAS.items():
         if by_area[area]:
             embed.add_field(name=label, value="\n".join(by_area[area]), inline=True)
     embed.set_footer(text="Only you see this.")
     circle = int(standing.circle.id)
-    others = [SeeRung(circle, each) for each in RUNGS if each != rung]
+    others = [SeeRung(circle, each) for each in content.rungs if each != rung]
     return Told("", embed=embed, view=Panel(ChooseChallenge(circle, rung, found), *others))
 
 

@@ -19,7 +19,7 @@ from cogs.harmless import harmless
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.shares.offering import OfferFreely
-from cogs.words import clipped, lines, text
+from cogs.words import blanks_kept, clipped, lines, text, written
 
 LABELS = {  # surface.md, and one more
     Ending.DONE: "Done",
@@ -138,10 +138,10 @@ def attempt_card(tried: Tried, content: Content) -> discord.Embed:
     if tried.challenge is None:
         embed = discord.Embed(title=attempt.challenge)
     else:
-        embed = challenge_card(tried.challenge, content)
+        embed = challenge_card(written(tried.challenge), content)
     felt = f"{_said(attempt.before)} before, {_said(attempt.after)} after"
     for name, value in (
-        ("Your words", harmless(attempt.words)),
+        ("Your words", blanks_kept(harmless(attempt.words))),
         ("What you learned", harmless(attempt.learned)),
         ("How hard it felt", felt if (attempt.before, attempt.after) != (None, None) else ""),
         ("How it ended", LABELS[attempt.ending] if attempt.ending else ""),

@@ -23,7 +23,7 @@ from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members.consenting import SayYes
 from cogs.replies import in_place
-from cogs.words import lines, text
+from cogs.words import lines, text, written
 
 CHALLENGE = r"bd-[0-9]{3}"
 PLACE = rf"({ROW_ID}):({CHALLENGE})"
@@ -142,7 +142,7 @@ async def other_shown(interaction: Interaction, circle: CircleId, challenge: Pro
 def challenge_look(standing: Standing, prompt: Prompt, content: Content, said: str = "") -> Told:
     """A challenge to be read; what lies too high can be read and not taken up."""
     circle = int(standing.circle.id)
-    embed = challenge_card(prompt, content)
+    embed = challenge_card(written(prompt), content)
     embed.set_footer(text=f"Rung {prompt.intensity}, about {prompt.minutes} min. Only you see this.")
     if prompt.intensity > standing.open_to.get(prompt.domain, 1):
         locked = LOCKED.format(below=prompt.intensity - 1)
@@ -167,7 +167,7 @@ async def begun(interaction: Interaction, standing: Standing, prompt: Prompt) ->
     try:
         tried = await ladder.begin(actor_of(interaction), standing.circle.id, prompt.id)
     except ConsentNeeded:
-        embed = challenge_card(prompt, content)
+        embed = challenge_card(written(prompt), content)
         circle = int(standing.circle.id)
         view = Panel(*_builder(circle, prompt), SayYes(circle, Scope.STREAKS))
         await in_place(interaction, Told(NOT_KEPT, embed=embed, view=view))

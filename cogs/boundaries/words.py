@@ -13,7 +13,7 @@ from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
-from cogs.words import clipped
+from cogs.words import blanks_kept, clipped
 
 CHALLENGE = r"bd-[0-9]{3}"
 HERE = "Here it is, for your eyes alone. It is kept nowhere unless you say so."
@@ -66,7 +66,8 @@ class KeepWords(Pressed, template=rf"boundary:keep:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """Encrypted, like all of it."""
         message = interaction.message
-        words = (message.embeds[0].description or "") if message and message.embeds else ""
+        shown = (message.embeds[0].description or "") if message and message.embeds else ""
+        words = shown.replace("\\_", "_")
         await interaction.client.services.ladder.keep_words(actor_of(interaction), self.attempt, words)
         await in_place(interaction, Told("Kept, for you alone. You find it under `/boundary mine`."))
 
@@ -79,7 +80,8 @@ async def submitted(interaction: Interaction, match: re.Match[str], fields: Fiel
     attempt = int(match[1])
     view = Panel(KeepWords(attempt)) if attempt else None
     await answer(
-        interaction, Told(HERE, embed=calm(title="Your words", description=clipped(said, 4096)), view=view)
+        interaction,
+        Told(HERE, embed=calm(title="Your words", description=blanks_kept(clipped(said, 2000))), view=view),
     )
 
 

@@ -20,7 +20,6 @@ MILESTONES = {1: "cr-mile-1", 7: "cr-mile-2", 21: "cr-mile-3", 50: "cr-mile-4", 
 FIRST_RETURN, FIRST_REPAIR, FIRST_CHANGE = "cr-mile-6", "cr-mile-7", "cr-mile-8"
 CHANGED = ("cr-chg-1", "cr-chg-2", "cr-chg-3")
 PAUSED = ("cr-pau-1", "cr-pau-2", "cr-pau-3")
-LET_GO = ("cr-let-1", "cr-let-2", "cr-let-3")
 
 
 def after_log(done: Logged, content: Content) -> str:

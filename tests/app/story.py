@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.settings import new_key
 from sandbox import Limits, Sandbox
-from tests.cogs.town import ALL
+from tests.cogs.town import ALL, labels
 
 ROOT = Path(__file__).parents[2]
 INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000  # view, send, embed links, read history
@@ -35,6 +35,9 @@ SAID = {
     "topic of the words": "Velvet barometer",
     "why a name was asked for": "He writes of the quarry ledge",
     "words of a week": "Bring the cobalt teapot to the orchard",
+    "a commitment": "I will polish the brass sundial",
+    "what was learned": "Harriet the goat would have laughed",
+    "a reworded commitment": "I will wax the rowing boat's hull",
     "own question": "Which harbour bell do you still hear?",
     "place of the meeting": "Above the saddler in Quince Lane",
     "zone of the reminder": "Pacific/Chatham",
@@ -182,6 +185,7 @@ class Days:
         await self._decided("Decline", SAID["reason"])
         await self._offered(self.ada, "waiting words", topic=SAID["topic of the words"])
         await self._looked_at()
+        await self._practised()
         await self.ben.press(self.post, "I'd like a person")
         await self.cleo.dm(self.application, SAID["written to the bot"])
         await self._gone_wrong()
@@ -242,6 +246,28 @@ class Days:
         await self.ada.submit(form.modal, {"discreet": "yes", "quiet": "22:00-06:30"})
         exported = await self.ada.press(shown, "Export")
         await exported.settled()
+
+    async def _practised(self) -> None:
+        """Two commit to something and log it; one of them takes up a challenge and notes what came of it."""
+        for person in (self.ada, self.ben):
+            form = await person.command("commit add", self.channel, text=SAID["a commitment"])
+            typed = {"text": SAID["a commitment"], "seen": "A gleam.", "cadence": "daily", "way": "each"}
+            card = (await person.submit(form.modal, typed)).message
+            await person.press(card, "Kept")
+            form = await person.press(card, "Change it")
+            await person.submit(form.modal, {**typed, "text": SAID["a reworded commitment"]})
+        posted = await self._ruled("schedule post-now", kind="boundary")
+        await posted.settled()
+        post = next(each for each in reversed(self.robin.messages(self.channel)) if not each.ephemeral)
+        card = (await self.ben.press(post, "I'll try it")).message
+        if "I feel safe to try" in labels(card):
+            await self.ben.press(card, "I feel safe to try")
+        await self.ben.press(self._newest(self.ben), "Done")
+        form = await self.ben.press(self._newest(self.ben), "What I learned")
+        await self.ben.submit(form.modal, {"learned": SAID["what was learned"], "before": ["6"]})
+
+    def _newest(self, person: Any) -> Any:
+        return person.messages(self.channel)[-1]
 
     async def _decided(self, label: str, reason: str | None = None) -> None:
         card = (await self.robin.command("review", self.channel)).message

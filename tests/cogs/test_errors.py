@@ -43,6 +43,9 @@ SAMPLES: dict[str, Any] = {
     "most": 480,
     "faults": (Fault(3, "weeks > 1", "is no date"),),
     "name": "TRELLIS_KEY",
+    "first": date(2026, 12, 2),
+    "rung": 1,
+    "sort": "act",
 }
 
 

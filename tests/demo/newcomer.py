@@ -77,7 +77,7 @@ async def run_command(page: Page, name: str, **options: str) -> None:
     for option, value in options.items():
         await page.get_by_role("combobox", name=re.compile(f"^{option}")).fill(value)
         await page.get_by_role("option", name=value).first.click()
-    run = page.get_by_role("button", name="Run")
+    run = page.get_by_role("button", name="Run", exact=True)
     await run.click()
     await expect(run).to_have_count(0)
 

@@ -38,6 +38,7 @@ COUNTED = {  # each table that holds something of a member's: how much of it the
     "opt_outs": lambda held: len(held.left_out),
     "attempts": lambda held: len(held.attempts),
     "commitments": lambda held: len(held.commitments),
+    "entries": lambda held: sum(len(log) for _, log in held.commitments),
     "preferences": lambda held: int(held.preferences != Preferences()),
     "reminders": lambda held: int(held.reminder is not None),
     "meeting_reminders": lambda held: int(held.before_meetings),

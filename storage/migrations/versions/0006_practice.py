@@ -26,13 +26,18 @@ def upgrade() -> None:
     op.create_table(
         "entries",
         sa.Column("commitment_id", ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("member_id", ROW_ID, nullable=False),
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["commitment_id"], ["commitments.id"], name=op.f("fk_entries_commitment_id"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_entries_member_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("commitment_id", "date", name=op.f("pk_entries")),
     )
+    op.create_index(op.f("ix_entries_member_id"), "entries", ["member_id"])
 
 
 def _of_members(name: str, begun: str, ended: str) -> None:
