@@ -113,7 +113,7 @@ async def test_no_button_and_no_form_is_left_out_here(house: House) -> None:
     assert " ".join(missing) == ""
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 async def test_whatever_is_sent_is_answered_kindly_and_never_an_error(
     house: House, caplog: pytest.LogCaptureFixture, data: st.DataObject

@@ -20,7 +20,8 @@ NOTE = "The heron waits where the mill was."
 VALUES = ("rain", "me", "circle", "facilitators", "named", "covered", "listen", "1", "", "@everyone",
           "x" * 4000, *ALL)  # fmt: skip
 NAMES = ("note", "words", "reason", "ready", "consents", "weather", "energy", "audience", "word", "text",
-         "shown", "topic", "wish", "cover", "time", "zone")  # fmt: skip
+         "shown", "topic", "wish", "cover", "time", "zone", "cadence", "way", "starts", "learned", "before",
+         "blank0")  # fmt: skip
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ async def test_the_circles_own_challenge_is_open_to_everyone_and_never_of_rung_t
     circle = await joined(house)
     await house.plans.lay(MARA, circle.id, "2026-03-02", None)
     await house.schedules.add(MARA, circle.id, Kind.BOUNDARY, "20:00", "wed")
-    for _ in range(2 * 7 * 12):
+    for _ in range(2 * 7 * 4):
         await house.step(hours=12)
     posted = [one for one in await house.occurrences(circle.id) if one.kind is Kind.BOUNDARY and one.prompt]
     assert posted

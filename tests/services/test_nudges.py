@@ -65,7 +65,7 @@ async def test_two_commitments_bring_one_message_a_day(house: House) -> None:
 async def test_after_seven_silent_days_one_quiet_note_comes_and_then_nothing(house: House) -> None:
     _, id_ = await began(house)
     await house.nudges.remind(ADA, id_, "18:00")
-    assert await days(house, 30) == [DUE] * 7 + [QUIET]
+    assert await days(house, 14) == [DUE] * 7 + [QUIET]
     assert (await house.commitments.get(ADA, id_)).commitment.reminded is None
 
 

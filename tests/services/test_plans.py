@@ -49,7 +49,7 @@ async def walked(house: House, circle: Circle, days: int) -> list[Occurrence]:
     weekday=st.sampled_from(["mon", "thu", "sun"]),
     changes=st.lists(st.sampled_from(["swap", "stay", "move-up", "move-back", "repeat"]), max_size=3),
 )
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_what_is_previewed_is_what_is_posted_on_its_local_day(
     migrated: Path, tmp_path: Path, zone: str, start: str, weekday: str, changes: list[str]
 ) -> None:

@@ -178,7 +178,7 @@ def total(held: InCircle | None) -> dict[str, int]:
     return {} if held is None else {name: count(held) for name, count in COUNTED.items()}
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(DEEDS)
 async def test_nothing_is_kept_that_its_member_did_not_say_yes_to(
     tmp_path_factory: pytest.TempPathFactory, deeds: list[tuple[str, Any]]

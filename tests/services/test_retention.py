@@ -80,7 +80,7 @@ async def step(house: House, circle: Circle, oracle: Oracle, what: Any) -> None:
         oracle.shares.append((Review.APPROVED if what == "approve" else Review.DECLINED, now))
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(STEPS)
 async def test_what_stands_after_each_night_is_what_was_said(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Any]
