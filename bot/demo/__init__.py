@@ -12,6 +12,7 @@ from rich.panel import Panel
 
 from bot import logs
 from bot.app import Trellis, opened
+from bot.demo import _fortnight as fortnight
 from bot.demo._cast import Cast
 from bot.demo._clock import DemoClock
 from bot.demo._stage import FACILITATOR, MEMBERS, ZONE, Stage, lay
@@ -65,6 +66,8 @@ async def play(*, port: int, data: Path, reset: bool, fast: bool = False, pace: 
                 await _unless_over(
                     serving, demo.cast.open(today=None if fast else demo.clock.now().astimezone(ZONE).date())
                 )
+            if not fast:
+                await fortnight.lived(demo.trellis, demo.stage, demo.clock.now())
             console.print(_welcome(demo))
             if weeks is not None:
                 await _unless_over(serving, _in_a_hurry(console, weeks, demo.clock))
@@ -155,7 +158,8 @@ def _welcome(demo: Demo) -> Panel:
         f"[bold]{demo.sandbox.url}[/bold]   open this in a browser\n\n"
         f"Be [bold]{FACILITATOR}[/bold]: /circle setup makes a second circle of #thursday-circle.\n"
         f"Be [bold]{' or '.join(MEMBERS)}[/bold]: press Join in #tuesday-circle, then tap today's weather.\n"
-        f"{scripted} are played by a script.\n\n"
+        f"{scripted} are played by a script.\n"
+        f"Be [bold]{fortnight.HERS}[/bold] too: /streak shows a fortnight of hers.\n\n"
         "Nothing here goes to Discord. Ctrl-C stops it.\n"
         "What was said is kept; make demo RESET=1 starts over.\n"
         f"In here it is {_today(demo.clock)}; make demo FAST=1 plays a twelve-week plan.",

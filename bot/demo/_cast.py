@@ -92,7 +92,7 @@ class Cast:
     async def _join(self, member: Person, card: Message) -> None:
         asked = await member.press(card, custom_id=_ids(card, "circle:join:")[0])
         if asked.modal is not None:
-            await member.submit(asked.modal, {"consents": ["check-ins", "facilitators"]})
+            await member.submit(asked.modal, {"consents": ["check-ins", "streaks", "facilitators"]})
 
     async def _answer(self, message: Message, *, hurried: bool) -> None:
         select = next(iter(_ids(message, "check-in:weather:")), None)

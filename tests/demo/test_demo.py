@@ -36,6 +36,7 @@ async def test_a_newcomer_sets_a_circle_up_joins_answers_and_finds_it_all_after_
     await sets_up_a_second_circle(mara)
     robin = await demo.visit(browser, "Robin", "tuesday-circle")
     await joins_and_answers(robin)
+    await sees_a_fortnight(await demo.visit(browser, "Ada", "tuesday-circle"))
     assert await demo.stop() == 0
 
     again = await Demo.start(tmp_path, port)
@@ -70,6 +71,12 @@ async def joins_and_answers(page: Page) -> None:
     await page.get_by_role("textbox", name=re.compile("^Note")).fill("The kettle, every morning.")
     await page.get_by_role("button", name="Submit").click()
     await expect(latest(page, "Storm")).to_be_visible()
+
+
+async def sees_a_fortnight(page: Page) -> None:
+    await run_command(page, "streak")
+    await expect(latest(page, "Came back")).to_contain_text("1 time")
+    await expect(page.get_by_role("img", name=re.compile("weeks of one commitment"))).to_be_visible()
 
 
 async def finds_the_answer(page: Page) -> None:
