@@ -258,7 +258,8 @@ class Days:
             await person.submit(form.modal, {**typed, "text": SAID["a reworded commitment"]})
         posted = await self._ruled("schedule post-now", kind="boundary")
         await posted.settled()
-        post = next(each for each in reversed(self.robin.messages(self.channel)) if not each.ephemeral)
+        seen = reversed(self.robin.messages(self.channel))
+        post = next(each for each in seen if "I'll try it" in labels(each))  # shared words may come after it
         card = (await self.ben.press(post, "I'll try it")).message
         if "I feel safe to try" in labels(card):
             await self.ben.press(card, "I feel safe to try")
