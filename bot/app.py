@@ -24,11 +24,13 @@ from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
+from bot.services.looking_back import LookingBack
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.messenger import Messenger
 from bot.services.nudges import Nudges
+from bot.services.partners import Partners
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
@@ -153,6 +155,8 @@ def _services(
         commitments=Commitments(storage, clock),
         nudges=Nudges(storage, clock),
         ladder=Ladder(storage, clock, content),
+        partners=Partners(storage, clock),
+        looking_back=LookingBack(storage, clock),
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),
         themes=Themes(storage, clock, content),

@@ -14,6 +14,15 @@ FIXED: dict[type[Exception], str] = {
         "I find nothing of yours there. `/boundary mine` shows what you have tried."
     ),
     practice_errors.NoSuchChallenge: "I have no such challenge here. `/boundary ladder` shows them all.",
+    practice_errors.ItTakesTwo: (
+        "That needs one other person: someone of this circle. You can pick again. Nothing was changed."
+    ),
+    practice_errors.NotAlongside: (
+        "Nobody walks alongside you here just now. `/partner` shows how that begins. Nothing was sent."
+    ),
+    practice_errors.SentToday: (
+        "A word of yours has gone to them today. Tomorrow there is room for another. Nothing was sent."
+    ),
     practice_errors.CommitmentEnded: "You let this one go, so nothing is logged on it. Nothing was changed.",
     practice_errors.PastDate: "That date has been already. A date from today on fits. Nothing was changed.",
     practice_errors.OnlyByDays: (
@@ -35,6 +44,13 @@ def _too_high(error: practice_errors.TooHigh) -> str:
     return (
         f"This one lies higher than a next step in its area, where yours is rung {error.rung} for now. It "
         "waits for you; a smaller one may be a good place to begin. Nothing was changed."
+    )
+
+
+def _no_room(error: practice_errors.NoRoom) -> str:
+    return (
+        f"There is room for {error.limit} of these, and all are taken. You might take one out first. "
+        "Nothing was changed."
     )
 
 
@@ -62,6 +78,7 @@ def _closed(error: practice_errors.DayClosed) -> str:
 
 TELLING: dict[type[Exception], Callable[[Any], str]] = {
     practice_errors.TooHigh: _too_high,
+    practice_errors.NoRoom: _no_room,
     practice_errors.TooManyCommitments: _too_many,
     practice_errors.BadCadence: _bad_cadence,
     practice_errors.FutureDay: _future,

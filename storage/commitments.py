@@ -116,6 +116,7 @@ class Commitments:
             "lapse_only": it.lapse_only,
             "reminded": it.reminded and it.reminded.isoformat("minutes"),
             "ended": it.ended and it.ended.isoformat(),
+            "reviewed": it.reviewed and it.reviewed.isoformat(),
         }
         key = await self._session.member_key(it.member)
         return {"sealed": self._vault.seal(held, _place(it.member), key), "remind_at": it.remind_at}
@@ -137,6 +138,7 @@ class Commitments:
             made_at=made_at,
             ended=_date(held["ended"]),
             remind_at=row.remind_at,
+            reviewed=_date(held.get("reviewed")),
         )
 
 

@@ -36,3 +36,18 @@ entries = Table(  # a commitment's log, one a day at most
     Column("date", Date, primary_key=True),  # on the member's own calendar
     Column("sealed", LargeBinary, nullable=False),  # how it went; with the member's key
 )
+
+partners = Table(  # whom a member named to walk alongside; it holds where both named each other
+    "partners",
+    metadata,
+    of("members", primary_key=True, autoincrement=False),
+    Column("named_lookup", LargeBinary, nullable=False, index=True),  # the other's account in this circle
+    Column("sealed", LargeBinary, nullable=False),  # whom, what they see, the last word; the member's key
+)
+
+own_stories = Table(  # what a member keeps to look back on
+    "own_stories",
+    metadata,
+    of("members", primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),  # goal, hard days, words; with the member's key
+)

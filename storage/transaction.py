@@ -12,7 +12,9 @@ from storage.members import Members
 from storage.occurrences import Occurrences
 from storage.opt_outs import OptOuts
 from storage.outbox import Outbox
+from storage.own_stories import OwnStories
 from storage.own_texts import OwnTexts
+from storage.partners import Partners
 from storage.plans import Plans
 from storage.preferences import Preferences
 from storage.reminders import Reminders
@@ -45,6 +47,8 @@ class Reading:
         self.summaries = Summaries(session)
         self.commitments = Commitments(session)
         self.attempts = Attempts(session)
+        self.partners = Partners(session)
+        self.own_stories = OwnStories(session)
 
 
 class Transaction(Reading):

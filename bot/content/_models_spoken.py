@@ -40,6 +40,7 @@ class Commitments(File):
     ui_labels: list[Labelled]
     examples: list[Example]
     responses: dict[str, Any]  # lists of lines by occasion, and response_meta
+    encouragements: list[Line]  # ready words from one who walks alongside
     review_card: Line
 
 

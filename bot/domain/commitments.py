@@ -70,6 +70,10 @@ class Rest:
     first: date
     last: date | None = None
 
+    def holds(self, day: date) -> bool:
+        """Whether the day is one of them."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -99,6 +103,7 @@ class Commitment:
     made_at: datetime
     ended: date | None = None  # let go; its log stays until it is deleted
     remind_at: datetime | None = None
+    reviewed: date | None = None  # when its member last looked whether it still fits
 
     def day(self, now: datetime) -> date:
         """The member's own day at an instant."""

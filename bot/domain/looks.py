@@ -12,6 +12,7 @@ class Seen(StrEnum):
 
     ANSWER = "answer"  # a check-in that its member marked for the facilitators
     AUTHOR = "author"  # who wrote a share that carries no name; unsealed for safety
+    ALONGSIDE = "alongside"  # what a member shows to the one who walks alongside them
     PERSON = "person"  # that this member would like a person
 
 

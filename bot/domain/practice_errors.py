@@ -21,6 +21,26 @@ class TooHigh(TrellisError):
         self.rung = rung
 
 
+class NoRoom(TrellisError):
+    """As many are kept as can be; `limit` of them."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class ItTakesTwo(TrellisError):
+    """A member named themself, or a bot."""
+
+
+class NotAlongside(TrellisError):
+    """The two have not named each other, or no more."""
+
+
+class SentToday(TrellisError):
+    """One word a day was sent already."""
+
+
 class NoSuchCommitment(TrellisError):
     """No commitment of this member has this id."""
 

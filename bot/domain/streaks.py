@@ -28,6 +28,7 @@ GAIN = 100 * (1 - SMOOTHING)
 UNKNOWN = 50.0  # steadiness before the first step
 GRACES, GRACE_WINDOW = 2, 30  # steps not kept that hold a run, in any so many days
 RECENT = 14  # days
+REVIEW_EVERY = timedelta(days=14)
 AWAY_AFTER = 7  # silent days that ask for a log; then a member is away, and nothing is asked any more
 
 
@@ -83,6 +84,28 @@ def streak(commitment: Commitment, log: Log, today: date) -> Streak:
     return fold.streak(missed_recently=late.count(Mark.MISSED))
 
 
+def return_days(commitment: Commitment, log: Log, today: date) -> list[date]:
+    """The days on which something was kept again after a gap, oldest first; as many as `streak` counts."""
+    fold, found = _Fold(since=0), []
+    for day, step in steps(commitment, log, today):
+        before = fold.returns
+        fold.take(day, step)
+        if fold.returns > before:
+            found.append(date.fromordinal(day))
+    return found
+
+
+def review_due(commitment: Commitment, figures: Streak, today: date) -> bool:
+    """Whether two weeks are over since it was begun or last looked at; never after a lapse, nor at rest.
+
+    Every REVIEW_EVERY days (content/commitments.yaml, rules.review_every_days).
+    """
+    if not commitment.live or commitment.paused or figures.phase in (Phase.AWAY, Phase.NEW):
+        return False
+    since = max(commitment.reviewed or commitment.begun, commitment.plans[-1][0])
+    return figures.recent > 0 and today - since >= REVIEW_EVERY
+
+
 def steps(commitment: Commitment, log: Log, today: date) -> Iterator[tuple[int, Step]]:
     """What each day (as an ordinal) came to, by the cadence of its time, oldest first."""
     marks = {day.toordinal(): mark for day, mark in log.items()}
@@ -122,7 +145,7 @@ class _Fold:
 
     def __init__(self, since: int) -> None:
         self._since = since
-        self._kept = self._recent = self._run = self._returns = self._repairs = self._quiet = 0
+        self._kept = self._recent = self._run = self.returns = self._repairs = self._quiet = 0
         self._steadiness = UNKNOWN
         self._graces: deque[int] = deque(maxlen=GRACES)
         self._gap = self._lapsed = self._returned = False
@@ -153,7 +176,7 @@ class _Fold:
             recent=self._recent,
             run=self._run,
             steadiness=self._steadiness,
-            returns=self._returns,
+            returns=self.returns,
             repairs=self._repairs,
             missed_recently=missed_recently,
             phase=self._phase(),
@@ -162,7 +185,7 @@ class _Fold:
     def _keep(self, day: int) -> None:
         self._returned = self._kept > 0 and (self._gap or self._quiet >= AWAY_AFTER)
         if self._returned:
-            self._returns += 1
+            self.returns += 1
         if day > self._since:
             self._recent += 1
         self._kept += 1

@@ -8,10 +8,12 @@ from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
+from bot.services.looking_back import LookingBack
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.nudges import Nudges
+from bot.services.partners import Partners
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
@@ -35,6 +37,8 @@ class Services:
     commitments: Commitments
     nudges: Nudges
     ladder: Ladder
+    partners: Partners
+    looking_back: LookingBack
     schedules: Schedules
     plans: Plans
     themes: Themes

@@ -29,6 +29,7 @@ from bot.domain.commitments import (
 )
 from bot.domain.fitting import checked
 from bot.domain.ids import CircleId, CommitmentId
+from bot.domain.looking_back import is_hard
 from bot.domain.members import Member, Scope
 from bot.domain.practice_errors import (
     OnlyByDays,
@@ -69,6 +70,7 @@ class Logged:
     before: Streak
     day: date
     mark: Mark
+    hard: bool = False  # its member planned for this day as a hard one
 
 
 class Commitments:
@@ -141,8 +143,9 @@ class Commitments:
             logged(it, log, of, mark, today)
             await tx.commitments.put_entry(it, of, mark)
             shown = await shown_now(tx, it, self._clock.now())
+            hard = is_hard(await tx.own_stories.of(it.member), of) is not None
             await tx.commit()
-        return Logged(shown=shown, before=streak(it, log, today), day=of, mark=mark)
+        return Logged(shown=shown, before=streak(it, log, today), day=of, mark=mark, hard=hard)
 
     async def unlog(self, actor: Actor, id_: CommitmentId, day: date) -> CommitmentShown:
         """Takes an entry back; the day is as if nothing had been logged. Raises NoSuchCommitment."""
@@ -164,6 +167,12 @@ class Commitments:
             planned = replanned(it, _cadence(wanted, today, it.cadence), today)
             changed = replace(planned, words=words, lapse_only=wanted.lapse_only)
             return await self._put(tx, changed)
+
+    async def looked_at(self, actor: Actor, id_: CommitmentId) -> CommitmentShown:
+        """It fits for now; the next look is due in two weeks. Raises NoSuchCommitment, CommitmentEnded."""
+        async with self._storage.begin() as tx:
+            it = still_live(await own(tx, actor, id_))
+            return await self._put(tx, replace(it, reviewed=it.day(self._clock.now())))
 
     async def pause(self, actor: Actor, id_: CommitmentId) -> CommitmentShown:
         """On hold from today on; it costs nothing. Raises NoSuchCommitment, CommitmentEnded."""

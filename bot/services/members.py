@@ -88,6 +88,8 @@ class Members:
             if member is None:
                 raise NotAMember(circle_id)
             gone = leaving(member, at)
+            await tx.partners.forget(circle_id, actor.account)
+            await tx.partners.remove(member.id)
             if now:
                 await tx.members.delete(member.id)
             else:
@@ -133,6 +135,7 @@ class Members:
         async with self._storage.begin() as tx:
             members = await tx.members.of(actor.account)
             for member in members:
+                await tx.partners.forget(member.circle, actor.account)
                 await tx.members.delete(member.id)
             await tx.audit.forget(actor.account)
             await tx.looks.forget(actor.account)
@@ -152,6 +155,7 @@ class Members:
             member = await tx.members.get(id_)
             if member is None or member.delete_at is None or member.delete_at > self._clock.now():
                 return  # came back meanwhile
+            await tx.partners.forget(member.circle, await tx.members.account(id_))
             await tx.members.delete(id_)
             await tx.commit()
 

@@ -9,7 +9,7 @@ from bot.domain.commitments import Commitment, Log, rests_left
 from bot.domain.ids import CommitmentId
 from bot.domain.members import Scope
 from bot.domain.practice_errors import CommitmentEnded, NoSuchCommitment
-from bot.domain.streaks import Streak, streak
+from bot.domain.streaks import Streak, review_due, streak
 from bot.services.access import consenting
 from storage.transaction import Reading
 
@@ -24,6 +24,11 @@ class CommitmentShown:
     streak: Streak
     today: date
     rests_left: int
+
+    @property
+    def review_due(self) -> bool:
+        """Whether to ask now if it still fits."""
+        return review_due(self.commitment, self.streak, self.today)
 
 
 async def own(tx: Reading, actor: Actor, id_: CommitmentId) -> Commitment:

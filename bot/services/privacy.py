@@ -14,9 +14,11 @@ from bot.domain.circles import Circle
 from bot.domain.commitments import Commitment, Log
 from bot.domain.ids import OccurrenceId
 from bot.domain.ladder import Attempt
+from bot.domain.looking_back import OwnStory
 from bot.domain.looks import Look
 from bot.domain.members import Member
 from bot.domain.outbox import Letter
+from bot.domain.partners import Partner
 from bot.domain.preferences import Preferences
 from bot.domain.prompts import Content
 from bot.domain.reminders import Reminder
@@ -40,6 +42,8 @@ class InCircle:
     left_out: tuple[str, ...] = field(repr=False)  # themes, by id
     commitments: tuple[tuple[Commitment, Log], ...] = field(repr=False)
     attempts: tuple[Attempt, ...] = field(repr=False)
+    partner: Partner | None = field(repr=False)
+    own_story: OwnStory = field(repr=False)
     preferences: Preferences
     reminder: Reminder | None = field(repr=False)
     before_meetings: bool  # asked for a word before each
@@ -92,6 +96,8 @@ class Privacy:
             left_out=tuple(await tx.opt_outs.of(member.id)),
             commitments=tuple(await _commitments(tx, member)),
             attempts=tuple(await tx.attempts.of(member.id)),
+            partner=await tx.partners.of(member.id),
+            own_story=await tx.own_stories.of(member.id),
             preferences=await tx.preferences.of(member.id),
             reminder=await tx.reminders.of(member.id),
             before_meetings=await tx.meetings.wishes(member.id),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.commitments import KEEPS, Mark, Rest
+from bot.domain.commitments import KEEPS, Mark
 from bot.services.own_commitments import CommitmentShown
 from cogs.charts import BLUE, GREEN, INK, LINES, ORANGE, SOFT
 from cogs.words import counted
@@ -62,14 +62,10 @@ def _kind(shown: CommitmentShown, day: date) -> str:
         return "kept"
     if mark is Mark.REPAIRED:
         return "mended"
-    if mark is Mark.REST or any(_within(rest, day) for rest in shown.commitment.rests):
+    if mark is Mark.REST or any(rest.holds(day) for rest in shown.commitment.rests):
         return "rest"
     lapses = shown.commitment.lapse_only and mark is None
     return "kept" if lapses and shown.commitment.begun <= day < shown.today else ""
-
-
-def _within(rest: Rest, day: date) -> bool:
-    return rest.first <= day and (rest.last is None or day <= rest.last)
 
 
 def _place(monday: date, day: date) -> tuple[int, int]:

@@ -7,8 +7,10 @@ from bot.domain.check_ins import CheckIn
 from bot.domain.circles import QuietHours
 from bot.domain.commitments import Commitment, Log, spoken_cadence
 from bot.domain.ladder import Attempt
+from bot.domain.looking_back import OwnStory
 from bot.domain.looks import Look
 from bot.domain.outbox import Letter
+from bot.domain.partners import Partner
 from bot.domain.preferences import Preferences
 from bot.domain.prompts import Content
 from bot.domain.reminders import Reminder
@@ -45,6 +47,8 @@ def _circle(held: InCircle, content: Content) -> dict[str, Any]:
         "offered_to_the_circle": [_share(each, content) for each in held.shares],
         "boundary_practice": [_attempt(each, content) for each in held.attempts],
         "commitments": [_commitment(*each) for each in held.commitments],
+        "who_walks_alongside": _partner(held.partner),
+        "to_look_back_on": _own_story(held.own_story),
         "who_saw_what": [_look(each) for each in held.looks],
         "reminder": _reminder(held.reminder),
         "a_word_before_each_meeting": held.before_meetings,
@@ -118,6 +122,29 @@ def _attempt(it: Attempt, content: Content) -> dict[str, Any]:
         "after": it.after,
         "what_you_learned": it.learned,
         "words_you_kept": it.words,
+    }
+
+
+def _partner(partner: Partner | None) -> dict[str, Any] | None:
+    if partner is None:
+        return None
+    return {
+        "whom_you_named": partner.named.id,
+        "commitments_you_show": len(partner.shows),
+        "your_last_word_to_them_on": partner.sent_on and partner.sent_on.isoformat(),
+        "their_last_word_to_you": partner.word or None,
+        "their_last_word_on": partner.word_on and partner.word_on.isoformat(),
+    }
+
+
+def _own_story(story: OwnStory) -> dict[str, Any]:
+    return {
+        "what_you_are_growing_toward": story.goal,
+        "hard_days": [
+            {"name": one.name, "on": f"{one.month:02}-{one.day:02}", "plan": one.plan}
+            for one in story.hard_days
+        ],
+        "words_worth_keeping": [{"of": one.on.isoformat(), "words": one.words} for one in story.kept],
     }
 
 

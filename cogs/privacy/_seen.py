@@ -20,6 +20,7 @@ NOBODY = (
 WHAT = {
     Seen.ANSWER: "read your answer",
     Seen.AUTHOR: "asked who wrote words of yours",
+    Seen.ALONGSIDE: "looked at what you show to them, as you walk alongside each other",
     Seen.PERSON: "read that you would like a person",
 }
 

@@ -21,10 +21,12 @@ from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
+from bot.services.looking_back import LookingBack
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.nudges import Nudges
+from bot.services.partners import Partners
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
@@ -73,6 +75,8 @@ class House:
     commitments: Commitments = field(init=False)
     nudges: Nudges = field(init=False)
     ladder: Ladder = field(init=False)
+    partners: Partners = field(init=False)
+    looking_back: LookingBack = field(init=False)
     schedules: Schedules = field(init=False)
     plans: Plans = field(init=False)
     themes: Themes = field(init=False)
@@ -100,6 +104,8 @@ class House:
         self.commitments = Commitments(self.storage, self.clock)
         self.nudges = Nudges(self.storage, self.clock)
         self.ladder = Ladder(self.storage, self.clock, CONTENT)
+        self.partners = Partners(self.storage, self.clock)
+        self.looking_back = LookingBack(self.storage, self.clock)
         self.check_ins = CheckIns(self.storage, self.clock, CONTENT)
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)
         self.plans = Plans(self.storage, self.clock, CONTENT)

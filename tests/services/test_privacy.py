@@ -39,6 +39,8 @@ COUNTED = {  # each table that holds something of a member's: how much of it the
     "attempts": lambda held: len(held.attempts),
     "commitments": lambda held: len(held.commitments),
     "entries": lambda held: sum(len(log) for _, log in held.commitments),
+    "partners": lambda held: int(held.partner is not None),
+    "own_stories": lambda held: int(bool(held.own_story.goal)),
     "preferences": lambda held: int(held.preferences != Preferences()),
     "reminders": lambda held: int(held.reminder is not None),
     "meeting_reminders": lambda held: int(held.before_meetings),
@@ -63,6 +65,8 @@ async def lived(house: House) -> Circle:
         await house.commitments.add(who, circle.id, PROMISED)
         tried = await house.ladder.begin(who, circle.id, CONTENT.challenges[0].id)
         await house.ladder.note(who, tried.attempt.id, "The quarry was quiet.", before=4, after=2)
+        await house.partners.name(who, circle.id, (BEN if who is ADA else ADA).account)
+        await house.looking_back.aim(who, circle.id, "A quieter kitchen.")
         [begun] = await house.commitments.mine(who, circle.id)
         await house.commitments.log(who, begun.commitment.id, Mark.REPAIRED)
     await house.marked.read(MARA, circle.id, 0)
@@ -104,6 +108,7 @@ async def test_the_export_as_data_says_all_of_it_in_words(house: House) -> None:
         "the fern",
         "Call Noor.",
         "repaired",
+        "A quieter kitchen.",
     ):
         assert word in said
     assert MARA.account.id in said  # who looked
