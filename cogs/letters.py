@@ -14,6 +14,7 @@ from bot.domain.prompts import Content
 from cogs.commitments import letters as commitments
 from cogs.items import Panel
 from cogs.marked.letters import marked
+from cogs.partners import letters as partners
 from cogs.reasons import KINDS, REASONS
 from cogs.reminders import letters as reminders
 from cogs.sentences import stamp
@@ -93,4 +94,6 @@ _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "reminder": reminders.due,
     "commitment-due": commitments.due,
     "commitment-quiet": commitments.quiet,
+    "partner-begun": partners.begun,
+    "partner-word": partners.word,
 }

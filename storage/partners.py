@@ -39,9 +39,7 @@ class Partners:
             "sealed": self._vault.seal(held, _place(partner.member), key),
         }
         insert = self._session.insert(partners).values(member_id=partner.member, **values)
-        await self._session.execute(
-            insert.on_conflict_do_update(index_elements=("member_id",), set_=values)
-        )
+        await self._session.execute(insert.on_conflict_do_update(index_elements=("member_id",), set_=values))
 
     async def remove(self, member: MemberId) -> None:
         """Fine where there is none."""

@@ -1,7 +1,7 @@
 """Looking back: a member's own growth, told from their own entries; what lacks is no part of the story.
 
-It is the "coherent life narrative" of the article (content/seed-trace.md): weeks, returns, repairs, words that
-the member marked as worth keeping, what they are growing toward, and plans for hard days.
+It is the "coherent life narrative" of the article (content/seed-trace.md): weeks, returns, repairs, words
+that the member marked as worth keeping, what they are growing toward, and plans for hard days.
 """
 
 from collections.abc import Iterable

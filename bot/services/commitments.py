@@ -165,7 +165,7 @@ class Commitments:
             today = it.day(self._clock.now())
             words = checked(wanted.words, insist=insist)
             planned = replanned(it, _cadence(wanted, today, it.cadence), today)
-            changed = replace(planned, words=words, lapse_only=wanted.lapse_only)
+            changed = replace(planned, words=words, lapse_only=wanted.lapse_only, reviewed=today)
             return await self._put(tx, changed)
 
     async def looked_at(self, actor: Actor, id_: CommitmentId) -> CommitmentShown:

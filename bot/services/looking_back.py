@@ -113,7 +113,7 @@ class LookingBack:
 
 
 async def _words(tx: Reading, member: Member) -> list[tuple[int, Keepsake]]:
-    """All that the member wrote for themself and that is still there, the newest first, and its place that day."""
+    """What the member wrote for themself and that is still there, the newest first; the n-th of its day."""
     zone = (await tx.circles.get(member.circle)).settings.zone
     notes = [
         Keepsake(words=each.answer.note, on=each.date)

@@ -1,7 +1,7 @@
 """Two members walk alongside each other: by mutual consent alone, and it ends at either's wish.
 
-Nothing is sent to who is named, and they learn nothing of it, until both have named each other. Each then sees
-what the other shows: kept and rest. Each look is written into the other's access log before it is shown.
+Nothing is sent to who is named, and they learn nothing of it, until both have named each other. Each then
+sees what the other shows: kept and rest. Each look is written into the other's access log before it is shown.
 Export: whom a member named, what they show, the last word. Forgetting: it goes with the key of either.
 """
 
@@ -135,9 +135,8 @@ class Partners:
         two = await _two(tx, actor.account, member, partner.named)
         theirs: list[Seen] = []
         if two is not None:
-            for each in await _live(tx, two.member):
-                if each.id in two.partner.shows:
-                    theirs.append(seen(each, await tx.commitments.log(each), each.day(now)))
+            shows = [each for each in await _live(tx, two.member) if each.id in two.partner.shows]
+            theirs = [seen(each, await tx.commitments.log(each), each.day(now)) for each in shows]
             if theirs:
                 look = Look(at=now, seen=Looked.ALONGSIDE, viewer=actor.account)
                 await tx.looks.note(two.member.id, look)

@@ -6,20 +6,18 @@ from cogs.commitments._commands import commit
 from cogs.commitments.components import (
     AnotherDay,
     ChangeIt,
-    DeleteRecord,
-    GiveRecord,
     GoOn,
     LetGo,
     LogDay,
     More,
     Open,
     PauseIt,
-    RemindMe,
-    SetClock,
     StopReminding,
     TakeUp,
     Unlog,
 )
+from cogs.commitments.keeping import DeleteRecord, GiveRecord, RemindMe, SetClock
+from cogs.commitments.reviewing import MakeSmaller, StillFits, TwoWeeksOn
 from cogs.commitments.streaks import ShareStreak, ShowStreak, streak
 from cogs.commitments.submitting import KeepAsIs, begun, changed, clock_set, reminded, said_more
 from cogs.items import ROW_ID
@@ -34,7 +32,7 @@ async def setup(client: "TrellisClient") -> None:
     client.tree.add_command(streak)
     client.add_dynamic_items(LogDay, Open, AnotherDay, Unlog, ChangeIt, More, PauseIt, GoOn, LetGo)
     client.add_dynamic_items(DeleteRecord, GiveRecord, SetClock, TakeUp, KeepAsIs, ShowStreak, ShareStreak)
-    client.add_dynamic_items(RemindMe, StopReminding)
+    client.add_dynamic_items(RemindMe, StopReminding, TwoWeeksOn, StillFits, MakeSmaller)
     client.forms.on(rf"commit:beginning:({ROW_ID}):([01])", begun)
     client.forms.on(rf"commit:changing:({ROW_ID})", changed)
     client.forms.on(rf"commit:adding:({ROW_ID})", said_more)

@@ -1,7 +1,9 @@
 """`/commit`: small acts of one's own, begun, listed, logged, paused and let go; for one's own eyes alone."""
 
 from collections.abc import Callable
+from typing import Any
 
+import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
@@ -13,9 +15,10 @@ from cogs.actors import Interaction, actor_of
 from cogs.choices import OFFERED, offered
 from cogs.commitments import _look
 from cogs.commitments._form import CommitmentForm, from_example
-from cogs.commitments.components import LetGo, Open, PauseIt, SetClock, opened
+from cogs.commitments.components import LetGo, Open, PauseIt, opened
+from cogs.commitments.keeping import SetClock
 from cogs.errors import Told, answer
-from cogs.items import Panel, Pressed
+from cogs.items import Panel, Pressed, button
 from cogs.places import circle_here
 from cogs.words import clipped
 
@@ -67,9 +70,12 @@ async def list_(interaction: Interaction) -> None:
     if not mine:
         await answer(interaction, Told(_look.NONE))
         return
-    ways = [_open(one) for one in mine[:20]]
+    circle = int(mine[0].circle.id)
+    ways: list[discord.ui.Item[Any]] = [_open(one) for one in mine[:20]]
     if any(one.commitment.live for one in mine):
-        ways.append(SetClock(int(mine[0].circle.id)))
+        ways.append(SetClock(circle))
+    ways.append(button("Alongside me", f"partner:open:{circle}"))
+    ways.append(button("Looking back", f"story:show:{circle}"))
     await answer(interaction, Told("", embed=_look.overview(mine), view=Panel(*ways)))
 
 

@@ -10,7 +10,7 @@ from bot.services.commitments import Logged
 from cogs.words import lines, text
 
 KEPT = ("cr-kept-2", "cr-kept-1", "cr-kept-3", "cr-kept-4", "cr-kept-7", "cr-kept-8")
-SMALL = "cr-kept-5"
+SMALL, HARD = "cr-kept-5", "cr-kept-6"
 MISSED = ("cr-missed-2", "cr-missed-3", "cr-missed-4", "cr-missed-5", "cr-missed-6", "cr-missed-7")
 TOO_BIG, MANY = "cr-missed-8", 3  # misses within two weeks
 RETURNED = ("cr-ret-2", "cr-ret-1", "cr-ret-4", "cr-ret-5", "cr-ret-6", "cr-ret-7")
@@ -57,4 +57,6 @@ def _reply(done: Logged) -> str:
         return turn(REPAIRED, max(now.repairs - 1, 0))
     if now.phase is Phase.RETURNED and now.returns > before.returns:
         return turn(RETURNED, now.returns - 1)
+    if done.hard:
+        return HARD
     return SMALL if done.mark is Mark.SMALL else turn(KEPT, max(now.kept - 1, 0))

@@ -1,19 +1,19 @@
 """What can be pressed on a commitment; all of it private, all of it outlives a restart."""
 
-import io
 import re
-from typing import Self
+from typing import Any, Self
 
 import discord
 
 from bot.domain.commitments import Mark, Rhythm
-from bot.domain.ids import CircleId, CommitmentId
+from bot.domain.ids import CommitmentId
 from bot.domain.practice_errors import NoRestLeft
 from bot.domain.schedules import parse_date
 from bot.services.own_commitments import CommitmentShown
 from cogs.actors import Interaction, actor_of
 from cogs.commitments import _look, _replies
-from cogs.commitments._form import ClockForm, CommitmentForm, MoreForm, RemindForm, as_wanted, read_back
+from cogs.commitments._form import CommitmentForm, MoreForm, as_wanted, read_back
+from cogs.commitments.keeping import DeleteRecord, GiveRecord, RemindMe
 from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place
@@ -209,69 +209,6 @@ class LetGo(Pressed, template=rf"commit:let-go:({ROW_ID})"):
         await in_place(interaction, opened(shown, text(content, "cr-let-2")))
 
 
-class DeleteRecord(Pressed, template=rf"commit:delete:({ROW_ID})"):
-    """Deletes it with its log."""
-
-    def __init__(self, commitment: int) -> None:
-        super().__init__(
-            button("Delete my record", f"commit:delete:{commitment}", discord.ButtonStyle.danger)
-        )
-        self.commitment = CommitmentId(commitment)
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """At once; the button says what it does."""
-        commitments = interaction.client.services.commitments
-        await commitments.delete(actor_of(interaction), self.commitment)
-        await in_place(interaction, Told("Deleted, with every day that was logged. Nothing of it is kept."))
-
-
-class GiveRecord(Pressed, template=rf"commit:record:({ROW_ID})"):
-    """Hands out the whole record."""
-
-    def __init__(self, commitment: int) -> None:
-        super().__init__(button("Give me my record", f"commit:record:{commitment}"))
-        self.commitment = CommitmentId(commitment)
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """As a text file that only they see."""
-        commitments = interaction.client.services.commitments
-        shown = await commitments.get(actor_of(interaction), self.commitment)
-        file = discord.File(io.BytesIO(_look.record(shown).encode()), "my-record.txt")
-        await interaction.response.send_message("Here it is, for your eyes alone.", file=file, ephemeral=True)
-
-
-class SetClock(Pressed, template=rf"commit:my-day:({ROW_ID})"):
-    """Opens the form of the member's own zone and day."""
-
-    def __init__(self, circle: int) -> None:
-        super().__init__(button("My day and zone", f"commit:my-day:{circle}"))
-        self.circle = CircleId(circle)
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """With what stands in it."""
-        mine = await interaction.client.services.commitments.mine(actor_of(interaction), self.circle)
-        live = [each.commitment for each in mine if each.commitment.live]
-        if not live:
-            await in_place(interaction, Told(_look.NONE))
-            return
-        form = ClockForm(int(self.circle), live[-1].zone.key, f"{live[-1].day_starts:%H:%M}")
-        await interaction.response.send_modal(form)
-
-
-class RemindMe(Pressed, template=rf"commit:remind:({ROW_ID})"):
-    """Opens the form of its reminder."""
-
-    def __init__(self, commitment: int, label: str = "Remind me") -> None:
-        super().__init__(button(label, f"commit:remind:{commitment}"))
-        self.commitment = CommitmentId(commitment)
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """With the time that stands."""
-        commitments = interaction.client.services.commitments
-        it = (await commitments.get(actor_of(interaction), self.commitment)).commitment
-        await interaction.response.send_modal(RemindForm(int(self.commitment), it.reminded, it.zone.key))
-
-
 class StopReminding(Pressed, template=rf"commit:stop-reminding:({ROW_ID})"):
     """Ends its reminder, at once and without a question."""
 
@@ -307,16 +244,18 @@ def opened(shown: CommitmentShown, said: str = "") -> Told:
     return Told(said, embed=_look.commitment_card(shown), view=Panel(*_buttons(shown)))
 
 
-def _buttons(shown: CommitmentShown) -> list[Pressed]:
+def _buttons(shown: CommitmentShown) -> list[discord.ui.Item[Any]]:
     it, id_ = shown.commitment, int(shown.commitment.id)
     if not it.live:
         return [GiveRecord(id_), DeleteRecord(id_)]
     if it.paused:
         return [GoOn(id_), ChangeIt(id_), LetGo(id_), GiveRecord(id_)]
     marks = [Mark.MISSED, Mark.REPAIRED] if it.lapse_only else list(LABELS)
-    items: list[Pressed] = [LogDay(id_, mark) for mark in marks]
+    items: list[discord.ui.Item[Any]] = [LogDay(id_, mark) for mark in marks]
     if len(_look.loggable_days(shown)) > 1:
         items.append(AnotherDay(id_, shown))
+    if shown.review_due:
+        items.append(button("Two weeks on", f"commit:review:{id_}", discord.ButtonStyle.primary))
     items += [ChangeIt(id_), More(id_), PauseIt(id_), LetGo(id_), GiveRecord(id_)]
     if it.lapse_only or it.cadence.rhythm is Rhythm.OPEN:
         return items

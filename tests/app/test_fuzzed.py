@@ -48,7 +48,10 @@ PRESSES = (
     "boundary:not-today:0", "boundary:other:{}:bd-101:3", "boundary:end:{}:done", "boundary:learned:{}",
     "boundary:all-right:0", "boundary:words:{}:{}:bd-108", "boundary:keep:{}", "boundary:rung:{}:2",
     "boundary:choose:{}:1", "boundary:open:{}", "boundary:mine:{}:9", "boundary:delete:{}",
-    "commit:remind:{}", "commit:stop-reminding:{}",
+    "commit:remind:{}", "commit:stop-reminding:{}", "commit:review:{}", "commit:fits:{}",
+    "commit:smaller:{}", "partner:open:{}", "partner:name:{}", "partner:show:{}", "partner:send:{}",
+    "partner:end:{}", "story:aim:{}", "story:plan:{}", "story:keep:{}", "story:out:{}", "story:file:{}:0",
+    "story:file:{}:7", "story:show:{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
@@ -56,6 +59,7 @@ FORMS = (
     "privacy:changing:{}", "privacy:deleting:0", "plan:words:{}:2026-02-30", "plan:words:{}:2026-12-07",
     "plan:day:{}:2026-12-07:3", "{}{}", "commit:beginning:{}:0", "commit:changing:{}", "commit:adding:{}",
     "commit:clock:{}", "boundary:noting:{}", "boundary:building:{}:{}:bd-102", "commit:reminding:{}",
+    "story:aiming:{}", "story:planning:{}",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200), st.text(min_size=1, max_size=5).map(lambda part: (part * 4000)[:4000])

@@ -7,6 +7,7 @@ from tests.cogs.house import CONTENT, House
 from tests.cogs.test_circles import text_of
 from tests.cogs.town import components, fields, joined, labels, opened
 
+MORE = ["Alongside me", "Looking back"]
 ACT = "I will name my weather in one word each day."
 TYPED = {"text": ACT, "seen": "A word written or said.", "smallest": "Think the word.", "cadence": "daily"}
 
@@ -36,7 +37,7 @@ async def test_a_commitment_is_begun_in_one_form_and_logged_by_one_press(house: 
     assert "Today: kept" in text_of(now)
     listed = (await ada.command("commit list", house.channel)).message
     assert ACT in text_of(listed)
-    assert labels(listed) == ["Name my weather in one word each day.", "My day and zone"]
+    assert labels(listed) == ["Name my weather in one word each day.", "My day and zone", *MORE]
 
 
 async def test_the_first_option_s_words_and_an_example_stand_in_the_form(house: House) -> None:

@@ -14,11 +14,9 @@ NOT_YET = {
     "bd-rule-04": "the same",
     "bd-rule-05": "the same",
     "cm-w-3": "the form asks it as How often, with the ways to say it",
-    "cm-w-7": "partners are not built yet",
-    "cm-review": "the review every two weeks is not built yet",
+    "cm-w-7": "nothing is shown to anybody until a member chooses it under /partner",
     "cr-missed-1": "says a total right after a lapse",
     "cr-ret-3": "says a total right after a lapse",
-    "cr-kept-6": "no day is marked as hard by a member yet",
     "cr-qui-2": "one quiet note is enough",
     "cr-qui-3": "one quiet note is enough",
     "cr-vag-1": "what is seen is a field of the form",
@@ -26,7 +24,7 @@ NOT_YET = {
     "cr-let-1": "letting go asks whether to keep the record",
     "cr-let-3": "letting go asks whether to keep the record",
 }
-NUMBERED = {"cr-rep-": 6}  # named by number in the code
+NUMBERED = {"cr-rep-": 6, "cr-enc-": 6}  # named by number in the code
 
 
 def test_every_text_of_practice_appears_in_some_flow() -> None:

@@ -1,0 +1,76 @@
+"""The story in words: plain sentences from a member's own entries; what there is none of is not told."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from bot.domain.looking_back import HardDay, Year
+from bot.services.looking_back import LookedBack
+from cogs.dates import on_day, short_day
+from cogs.words import counted
+
+Shown = Callable[[str], str]
+BEGINNING = (
+    "Your story here has only begun, and a beginning is enough. What you note, log and try from now on can "
+    "be looked back on here; nothing needs to be caught up on."
+)
+TOWARD, HARD_DAYS = "What you are growing toward", "Hard days"
+LEAP = 2024  # a year that has every date
+MONTHS_TOLD = 6  # returns named by their months; more are counted alone
+
+
+def told(looked: LookedBack, shown: Shown) -> list[str]:
+    """Its paragraphs: what was, and the words that were kept; `shown` is how the member's words appear."""
+    said = [*_what_was(looked.year, shown), *_words(looked, shown)]
+    return said or [BEGINNING]
+
+
+def ahead(looked: LookedBack, shown: Shown) -> dict[str, str]:
+    """The goal, and the hard days with their plans; what there is none of is left out."""
+    days = [_hard_day(each, looked.today, shown) for each in looked.story.hard_days]
+    parts = {TOWARD: shown(looked.story.goal), HARD_DAYS: "\n".join(days)}
+    return {name: said for name, said in parts.items() if said}
+
+
+def as_text(looked: LookedBack) -> str:
+    """The whole of it, for a file of one's own."""
+    head = f"From {on_day(looked.year.first)} to {on_day(looked.year.last)}"
+    more = [f"{name}\n{said}" for name, said in ahead(looked, str).items()]
+    return "\n\n".join([head, *told(looked, str), *more]) + "\n"
+
+
+def _hard_day(each: HardDay, today: date, shown: Shown) -> str:
+    on = date(LEAP, each.month, each.day)
+    when = "today" if each.falls_on(today) else f"{on.day} {on:%B}"
+    plan = f" Your plan: {shown(each.plan)}" if each.plan else ""
+    return f"{shown(each.name)} ({when}).{plan}"
+
+
+def _what_was(year: Year, shown: Shown) -> Iterable[str]:
+    if year.weeks:
+        yield f"In this year you noted something of your own in {counted(year.weeks, 'week')}."
+    if year.kept:
+        acts = "; ".join(shown(act.rstrip(".")) for act in year.acts)
+        yield f"You kept what you had said {counted(year.kept, 'time')}. In your words: {acts}."
+    if year.returns:
+        yield _returned(year.returns)
+    if year.repairs:
+        yield f"You mended something late {counted(year.repairs, 'time')}. That takes nerve."
+    if year.practised:
+        tried = counted(year.practised, "boundary practice")
+        yield f"You tried {tried}. However each of them ended, you were the one who chose it."
+
+
+def _returned(days: tuple[date, ...]) -> str:
+    months = list(dict.fromkeys(f"{day:%B}" for day in days))
+    when = ""
+    if len(months) <= MONTHS_TOLD:
+        named = months[0] if len(months) == 1 else f"{', '.join(months[:-1])} and {months[-1]}"
+        when = f", in {named}"
+    return f"You came back {counted(len(days), 'time')}{when}. It's often the harder half of keeping on."
+
+
+def _words(looked: LookedBack, shown: Shown) -> Iterable[str]:
+    kept = [each for each in looked.story.kept if looked.year.first <= each.on <= looked.year.last]
+    if kept:
+        yield "Words of yours that you chose to keep:"
+        yield "\n".join(f"{short_day(each.on, year=True)}: “{shown(each.words)}”" for each in kept)
