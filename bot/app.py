@@ -30,6 +30,7 @@ from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.messenger import Messenger
 from bot.services.nudges import Nudges
+from bot.services.pairs import Pairs
 from bot.services.partners import Partners
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
@@ -156,6 +157,7 @@ def _services(
         nudges=Nudges(storage, clock),
         ladder=Ladder(storage, clock, content),
         partners=Partners(storage, clock),
+        pairs=Pairs(storage, clock, messenger),
         looking_back=LookingBack(storage, clock),
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),
@@ -195,6 +197,7 @@ def _jobs(
         Job("review", services.reviewing.tick, CARE),
         Job("reminders", services.reminders.tick, REMINDERS),
         Job("commitments", services.nudges.tick, REMINDERS),
+        Job("pairs", services.pairs.tick, TICK),
         Job("departures", departures.tick, CARE),
     ]
 

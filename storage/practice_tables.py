@@ -1,6 +1,6 @@
 """The tables of practice: challenges taken up, commitments and their log; all of it a member's alone."""
 
-from sqlalchemy import Column, Date, LargeBinary, Table
+from sqlalchemy import Column, Date, Integer, LargeBinary, Table
 
 from storage.columns import Instant
 from storage.tables import metadata, of, own_id, partial
@@ -50,4 +50,39 @@ own_stories = Table(  # what a member keeps to look back on
     metadata,
     of("members", primary_key=True, autoincrement=False),
     Column("sealed", LargeBinary, nullable=False),  # goal, hard days, words; with the member's key
+)
+
+pair_wishes = Table(  # who wants to be paired at the next drawing
+    "pair_wishes",
+    metadata,
+    of("members", primary_key=True, autoincrement=False),
+    Column("due_at", Instant, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),  # with an ear; how often they were left over; member's key
+)
+
+kept_apart = Table(  # with whom a member is never paired; it holds for who left and came back, too
+    "kept_apart",
+    metadata,
+    of("members", primary_key=True, autoincrement=False),
+    Column("other_lookup", LargeBinary, primary_key=True),  # the other's account in this circle
+)
+
+pairs = Table(  # two who practise listening, in a thread of their own
+    "pairs",
+    metadata,
+    own_id(),
+    of("circles", index=True),
+    Column("made_at", Instant, nullable=False),
+    Column("next_at", Instant),  # NULL: nothing is to be done
+    Column("sealed", LargeBinary, nullable=False),  # step, thread, message; with the house's key
+    partial("ix_pairs_next", "next_at", "id", where="next_at IS NOT NULL"),
+    sqlite_autoincrement=True,
+)
+
+pair_people = Table(
+    "pair_people",
+    metadata,
+    of("pairs", primary_key=True, autoincrement=False),
+    of("members", primary_key=True, autoincrement=False, index=True),
+    Column("place", Integer, nullable=False),  # 0 speaks first
 )

@@ -14,6 +14,7 @@ from storage.opt_outs import OptOuts
 from storage.outbox import Outbox
 from storage.own_stories import OwnStories
 from storage.own_texts import OwnTexts
+from storage.pairs import Pairs
 from storage.partners import Partners
 from storage.plans import Plans
 from storage.preferences import Preferences
@@ -48,6 +49,7 @@ class Reading:
         self.commitments = Commitments(session)
         self.attempts = Attempts(session)
         self.partners = Partners(session)
+        self.pairs = Pairs(session)
         self.own_stories = OwnStories(session)
 
 

@@ -12,4 +12,5 @@ PromptId = NewType("PromptId", str)  # the id of a text in bot/content, such as 
 ThemeId = NewType("ThemeId", str)  # of a theme in bot/content, such as "theme-01", or a circle's own
 DraftId = NewType("DraftId", int)  # an import that waits for its yes
 CommitmentId = NewType("CommitmentId", int)
+PairId = NewType("PairId", int)  # of two who practise listening
 AttemptId = NewType("AttemptId", int)  # of a challenge that a member took up

@@ -29,6 +29,18 @@ class NoRoom(TrellisError):
         self.limit = limit
 
 
+class NoSuchPair(TrellisError):
+    """No pair of this member has this id."""
+
+
+class NotYourTurn(TrellisError):
+    """What was pressed belongs to the other one, or to an earlier step."""
+
+
+class PairOver(TrellisError):
+    """The practice has ended."""
+
+
 class ItTakesTwo(TrellisError):
     """A member named themself, or a bot."""
 

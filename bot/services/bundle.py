@@ -13,6 +13,7 @@ from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.nudges import Nudges
+from bot.services.pairs import Pairs
 from bot.services.partners import Partners
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
@@ -38,6 +39,7 @@ class Services:
     nudges: Nudges
     ladder: Ladder
     partners: Partners
+    pairs: Pairs
     looking_back: LookingBack
     schedules: Schedules
     plans: Plans

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.domain.accounts import Actor
+from bot.domain.accounts import Account, Actor
 from bot.domain.circles import Circle
 from bot.domain.errors import NotAMember
 from bot.domain.ids import CircleId, MemberId
 from bot.domain.members import CONSENT_VERSION, Member, Scope, consenting, leaving, returning
+from bot.domain.pairs import ended
 from bot.domain.shares import OPEN, withdrawn
 from bot.services.access import check_server, membership
 from storage import Storage
@@ -88,8 +89,7 @@ class Members:
             if member is None:
                 raise NotAMember(circle_id)
             gone = leaving(member, at)
-            await tx.partners.forget(circle_id, actor.account)
-            await tx.partners.remove(member.id)
+            await _untie(tx, member, actor.account, at)
             if now:
                 await tx.members.delete(member.id)
             else:
@@ -135,7 +135,7 @@ class Members:
         async with self._storage.begin() as tx:
             members = await tx.members.of(actor.account)
             for member in members:
-                await tx.partners.forget(member.circle, actor.account)
+                await _untie(tx, member, actor.account, self._clock.now())
                 await tx.members.delete(member.id)
             await tx.audit.forget(actor.account)
             await tx.looks.forget(actor.account)
@@ -155,9 +155,18 @@ class Members:
             member = await tx.members.get(id_)
             if member is None or member.delete_at is None or member.delete_at > self._clock.now():
                 return  # came back meanwhile
-            await tx.partners.forget(member.circle, await tx.members.account(id_))
+            await _untie(tx, member, await tx.members.account(id_), self._clock.now())
             await tx.members.delete(id_)
             await tx.commit()
+
+
+async def _untie(tx: Transaction, member: Member, account: Account, at: datetime) -> None:
+    """What holds them together with others in the circle ends; others stay kept apart from them."""
+    await tx.partners.forget(member.circle, account)
+    await tx.partners.remove(member.id)
+    await tx.pairs.remove_wish(member.id)
+    for pair in await tx.pairs.of(member.id):
+        await tx.pairs.put(ended(pair, at))
 
 
 async def _withdraw_waiting(tx: Transaction, member: MemberId, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """The one port: how services speak to people without knowing through which platform."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -8,6 +9,7 @@ from bot.domain.accounts import Account
 from bot.domain.circles import Circle
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter
+from bot.domain.pairs import Pair
 from bot.domain.prompts import Prompt
 
 
@@ -32,6 +34,15 @@ class Call:
     known: str | None = field(
         default=None, repr=False
     )  # the event that was made before, for whichever meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairShown:
+    """A pair with its circle, and who the two are, by place; one who was deleted is missing."""
+
+    circle: Circle
+    pair: Pair
+    accounts: Mapping[int, Account] = field(repr=False)
 
 
 class Messenger(Protocol):
@@ -59,6 +70,18 @@ class Messenger(Protocol):
 
     async def hold_meeting(self, circle: Circle, call: Call) -> str:
         """Sees to it that just this event of the circle's is announced, once however often called; its id."""
+        ...
+
+    async def open_pair(self, it: PairShown) -> tuple[str, str]:
+        """A private thread with the two of a pair, once however often called; its id and its card's."""
+        ...
+
+    async def show_pair(self, it: PairShown) -> None:
+        """Changes the card to where the pair is."""
+        ...
+
+    async def close_pair(self, it: PairShown) -> None:
+        """A last word on the card, and the thread is put away; fine where it is gone."""
         ...
 
     async def cancel_meeting(self, circle: Circle, known: str | None) -> None:

@@ -26,6 +26,7 @@ from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.nudges import Nudges
+from bot.services.pairs import Pairs
 from bot.services.partners import Partners
 from bot.services.people import People
 from bot.services.plan_files import PlanFiles
@@ -76,6 +77,7 @@ class House:
     nudges: Nudges = field(init=False)
     ladder: Ladder = field(init=False)
     partners: Partners = field(init=False)
+    pairs: Pairs = field(init=False)
     looking_back: LookingBack = field(init=False)
     schedules: Schedules = field(init=False)
     plans: Plans = field(init=False)
@@ -105,6 +107,7 @@ class House:
         self.nudges = Nudges(self.storage, self.clock)
         self.ladder = Ladder(self.storage, self.clock, CONTENT)
         self.partners = Partners(self.storage, self.clock)
+        self.pairs = Pairs(self.storage, self.clock, self.face)
         self.looking_back = LookingBack(self.storage, self.clock)
         self.check_ins = CheckIns(self.storage, self.clock, CONTENT)
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)

@@ -9,10 +9,10 @@ from bot.clock import Clock
 from bot.domain.accounts import Account
 from bot.domain.circles import Circle
 from bot.domain.errors import DeliveryError
-from bot.domain.ids import CircleId, OccurrenceId
+from bot.domain.ids import CircleId, OccurrenceId, PairId
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter
-from bot.services.messenger import Call, Post
+from bot.services.messenger import Call, PairShown, Post
 
 KNOWN_FOR = timedelta(minutes=3)  # how long the platform knows a nonce again
 
@@ -40,6 +40,9 @@ class Recorder:
     absent: set[Account] = field(default_factory=set)  # who is not on the server
     present_faults: list[Fault] = field(default_factory=list)
     announced: dict[CircleId, tuple[str, Call]] = field(default_factory=dict)
+    threads: dict[PairId, list[PairShown]] = field(default_factory=dict)  # a pair's card, as it was shown
+    closed_pairs: list[PairShown] = field(default_factory=list)
+    pair_faults: list[Fault] = field(default_factory=list)
     made: int = 0  # events, ever
     calls: list[str] = field(default_factory=list)
     closed: Callable[[Circle], DeliveryError | None] = lambda _: None
@@ -111,6 +114,33 @@ class Recorder:
         if fault.error is not None:
             raise fault.error
         return self.announced[circle.id][0]
+
+    async def open_pair(self, it: PairShown) -> tuple[str, str]:
+        """Opens a pair's thread, once."""
+        fault = self._pair_fault("open", it)
+        if fault.error is None or fault.applied:
+            self.threads.setdefault(it.pair.id, [])
+            self.threads[it.pair.id].append(it)
+        if fault.error is not None:
+            raise fault.error
+        return f"t{it.pair.id}", f"c{it.pair.id}"
+
+    async def show_pair(self, it: PairShown) -> None:
+        """Changes its card."""
+        await asyncio.sleep(0)
+        self._pair_fault("show", it)
+        self.threads[it.pair.id].append(it)
+
+    async def close_pair(self, it: PairShown) -> None:
+        """Puts it away."""
+        await asyncio.sleep(0)
+        self._pair_fault("close", it)
+        self.closed_pairs.append(it)
+
+    def _pair_fault(self, call: str, it: PairShown) -> Fault:
+        self.calls.append(f"{call}-pair")
+        self._refuse(it.circle)
+        return self.pair_faults.pop(0) if self.pair_faults else Fault()
 
     async def cancel_meeting(self, circle: Circle, known: str | None) -> None:
         """Takes the circle's event back."""
