@@ -14,6 +14,7 @@ from bot.domain.prompts import Content
 from cogs.commitments import letters as commitments
 from cogs.items import Panel
 from cogs.marked.letters import marked
+from cogs.pairs import letters as pairs
 from cogs.partners import letters as partners
 from cogs.reasons import KINDS, REASONS
 from cogs.reminders import letters as reminders
@@ -94,6 +95,10 @@ _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "reminder": reminders.due,
     "commitment-due": commitments.due,
     "commitment-quiet": commitments.quiet,
+    "pair-left-over": pairs.left_over,
+    "pair-failed": pairs.failed,
+    "pair-ear": pairs.ear,
+    "pair-not-opened": pairs.not_opened,
     "partner-begun": partners.begun,
     "partner-word": partners.word,
 }

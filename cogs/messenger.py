@@ -22,7 +22,7 @@ from bot.domain.errors import (
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
-from bot.services.messenger import Call, Post
+from bot.services.messenger import Call, PairShown, Post
 from cogs import events, presence
 from cogs.letters import letter_look
 
@@ -99,6 +99,27 @@ class DiscordMessenger:
         """Takes that event back."""
         with delivering():
             await events.cancel(self._client, circle, known)
+
+    async def open_pair(self, it: PairShown) -> tuple[str, str]:
+        """A private thread with the two, and the card in it; their ids."""
+        from cogs.pairs import threads
+
+        with delivering():
+            return await threads.open_(self._client, it)
+
+    async def show_pair(self, it: PairShown) -> None:
+        """Changes the card."""
+        from cogs.pairs import threads
+
+        with delivering():
+            await threads.show(self._client, it)
+
+    async def close_pair(self, it: PairShown) -> None:
+        """A last word, and the thread is put away; fine where it is gone."""
+        from cogs.pairs import threads
+
+        with suppress(ChannelGone), delivering():
+            await threads.close(self._client, it)
 
     async def _target(
         self, circle: Circle, letter: Letter, account: Account | None

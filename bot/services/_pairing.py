@@ -19,7 +19,8 @@ from storage.transaction import Reading, Transaction
 
 LEASE = timedelta(minutes=1)  # within which one process brings a thread up, or another tries again
 AT_ONCE = 20  # pairs a tick
-LEFT_OVER, FAILED, EAR = "pair-left-over", "pair-failed", "pair-ear"  # of the letters
+LEFT_OVER, FAILED = "pair-left-over", "pair-failed"  # letters to members
+EAR, NOT_OPENED = "pair-ear", "pair-not-opened"  # to facilitators
 HOPELESS = (ChannelGone, NotPermitted, Rejected)
 
 log = structlog.get_logger(__name__)
@@ -139,6 +140,7 @@ async def _give_up(tx: Transaction, id_: PairId, now: datetime) -> None:
     if pair.thread is None:
         for member in pair.people.values():
             await _tell(tx, pair.circle, member, FAILED, now)
+        await tx.outbox.add(pair.circle, Recipient.FACILITATORS, NOT_OPENED, {}, now)
     await tx.pairs.put(replace(ended(pair, now), next_at=None))
 
 

@@ -18,6 +18,7 @@ from bot.domain.looking_back import OwnStory
 from bot.domain.looks import Look
 from bot.domain.members import Member
 from bot.domain.outbox import Letter
+from bot.domain.pairs import Pair, Wish
 from bot.domain.partners import Partner
 from bot.domain.preferences import Preferences
 from bot.domain.prompts import Content
@@ -43,6 +44,9 @@ class InCircle:
     commitments: tuple[tuple[Commitment, Log], ...] = field(repr=False)
     attempts: tuple[Attempt, ...] = field(repr=False)
     partner: Partner | None = field(repr=False)
+    pair_wish: Wish | None
+    kept_apart: int  # from how many
+    pairs: tuple[Pair, ...] = field(repr=False)
     own_story: OwnStory = field(repr=False)
     preferences: Preferences
     reminder: Reminder | None = field(repr=False)
@@ -97,6 +101,9 @@ class Privacy:
             commitments=tuple(await _commitments(tx, member)),
             attempts=tuple(await tx.attempts.of(member.id)),
             partner=await tx.partners.of(member.id),
+            pair_wish=await _pair_wish(tx, member),
+            kept_apart=await tx.pairs.apart(member.id),
+            pairs=tuple(await tx.pairs.of(member.id)),
             own_story=await tx.own_stories.of(member.id),
             preferences=await tx.preferences.of(member.id),
             reminder=await tx.reminders.of(member.id),
@@ -110,6 +117,11 @@ class Privacy:
             if prompt is not None:
                 titles[occurrence] = prompt.title
         return titles
+
+
+async def _pair_wish(tx: Reading, member: Member) -> Wish | None:
+    found = await tx.pairs.wish(member.id)
+    return found and found[0]
 
 
 async def _commitments(tx: Reading, member: Member) -> list[tuple[Commitment, Log]]:

@@ -144,7 +144,8 @@ def rung_look(standing: Standing, rung: int, content: Content) -> Told:
     embed.set_footer(text="Only you see this.")
     circle = int(standing.circle.id)
     others = [SeeRung(circle, each) for each in content.rungs if each != rung]
-    return Told("", embed=embed, view=Panel(ChooseChallenge(circle, rung, found), *others))
+    with_another = button("Practise together", f"pair:show:{circle}")
+    return Told("", embed=embed, view=Panel(ChooseChallenge(circle, rung, found), *others, with_another))
 
 
 def mine_look(mine: list[Tried], circle: int, page: int) -> Told:

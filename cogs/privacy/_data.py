@@ -48,6 +48,12 @@ def _circle(held: InCircle, content: Content) -> dict[str, Any]:
         "boundary_practice": [_attempt(each, content) for each in held.attempts],
         "commitments": [_commitment(*each) for each in held.commitments],
         "who_walks_alongside": _partner(held.partner),
+        "listening_practice": {
+            "in_for_the_next_pairs": held.pair_wish is not None,
+            "with_a_facilitator_s_ear": bool(held.pair_wish and held.pair_wish.ear),
+            "people_you_are_never_paired_with": held.kept_apart,
+            "pairs": [{"made_at": _time(each.made_at), "ended": each.over} for each in held.pairs],
+        },
         "to_look_back_on": _own_story(held.own_story),
         "who_saw_what": [_look(each) for each in held.looks],
         "reminder": _reminder(held.reminder),

@@ -51,6 +51,8 @@ PRESSES = (
     "commit:remind:{}", "commit:stop-reminding:{}", "commit:review:{}", "commit:fits:{}",
     "commit:smaller:{}", "partner:open:{}", "partner:name:{}", "partner:show:{}", "partner:send:{}",
     "partner:end:{}", "story:aim:{}", "story:plan:{}", "story:keep:{}", "story:out:{}", "story:file:{}:0",
+    "pair:join:{}:0", "pair:join:{}:1", "pair:leave:{}", "pair:apart:{}", "pair:end-apart:{}",
+    "pair:show:{}", "pair:turn:{}:here", "pair:turn:{}:out", "pair:listen:{}",
     "story:file:{}:7", "story:show:{}",
 )  # fmt: skip
 FORMS = (

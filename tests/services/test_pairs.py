@@ -99,7 +99,7 @@ async def test_where_no_thread_can_be_made_both_are_told_so(house: House) -> Non
     house.face.pair_faults.append(Fault(NotPermitted()))
     await drawing(house)
     await house.letters.tick()
-    assert house.face.kinds() == ["pair-failed"] * 2
+    assert house.face.kinds() == ["pair-failed", "pair-failed", "pair-not-opened"]
     assert (await house.pairs.of(ADA, circle.id)).pair is None
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from bot.domain.commitments import Mark, Words
 from bot.domain.errors import ConsentNeeded
+from bot.domain.ids import CircleId
 from bot.domain.looks import Seen
 from bot.domain.members import Scope
 from bot.domain.practice_errors import ItTakesTwo, NotAlongside, SentToday
@@ -22,7 +23,7 @@ FERN, DOOR = (
 )
 
 
-async def two(house: House) -> int:
+async def two(house: House) -> CircleId:
     """A circle in which Ada and Ben have named each other."""
     circle = await house.circle()
     for who in (ADA, BEN, CLEO):

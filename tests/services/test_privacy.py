@@ -40,6 +40,9 @@ COUNTED = {  # each table that holds something of a member's: how much of it the
     "commitments": lambda held: len(held.commitments),
     "entries": lambda held: sum(len(log) for _, log in held.commitments),
     "partners": lambda held: int(held.partner is not None),
+    "pair_wishes": lambda held: int(held.pair_wish is not None),
+    "kept_apart": lambda held: held.kept_apart,
+    "pair_people": lambda held: len(held.pairs),
     "own_stories": lambda held: int(bool(held.own_story.goal)),
     "preferences": lambda held: int(held.preferences != Preferences()),
     "reminders": lambda held: int(held.reminder is not None),
@@ -69,6 +72,12 @@ async def lived(house: House) -> Circle:
         await house.looking_back.aim(who, circle.id, "A quieter kitchen.")
         [begun] = await house.commitments.mine(who, circle.id)
         await house.commitments.log(who, begun.commitment.id, Mark.REPAIRED)
+        await house.pairs.join(who, circle.id, ear=True)
+    house.clock.step(timedelta(days=7))
+    await house.pairs.tick()
+    for who, other in ((ADA, BEN), (BEN, ADA)):
+        await house.pairs.join(who, circle.id, ear=False)
+        await house.pairs.keep_apart(who, circle.id, other.account)
     await house.marked.read(MARA, circle.id, 0)
     await house.marked.read(MARA, circle.id, 1)
     return circle
