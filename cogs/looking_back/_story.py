@@ -47,17 +47,22 @@ def _hard_day(each: HardDay, today: date, shown: Shown) -> str:
 
 def _what_was(year: Year, shown: Shown) -> Iterable[str]:
     if year.weeks:
-        yield f"In this year you noted something of your own in {counted(year.weeks, 'week')}."
+        since = short_day(year.first, year=True)
+        yield f"Since {since} you noted something of your own in {counted(year.weeks, 'week')}."
     if year.kept:
         acts = "; ".join(shown(act.rstrip(".")) for act in year.acts)
-        yield f"You kept what you had said {counted(year.kept, 'time')}. In your words: {acts}."
+        yield f"You kept what you had said {_times(year.kept)}. In your words: {acts}."
     if year.returns:
         yield _returned(year.returns)
     if year.repairs:
-        yield f"You mended something late {counted(year.repairs, 'time')}. That takes nerve."
+        yield f"You mended something late {_times(year.repairs)}. That takes nerve."
     if year.practised:
         tried = counted(year.practised, "boundary practice")
         yield f"You tried {tried}. However each of them ended, you were the one who chose it."
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number) or f"{number} times"
 
 
 def _returned(days: tuple[date, ...]) -> str:
@@ -66,7 +71,7 @@ def _returned(days: tuple[date, ...]) -> str:
     if len(months) <= MONTHS_TOLD:
         named = months[0] if len(months) == 1 else f"{', '.join(months[:-1])} and {months[-1]}"
         when = f", in {named}"
-    return f"You came back {counted(len(days), 'time')}{when}. It's often the harder half of keeping on."
+    return f"You came back {_times(len(days))}{when}. It's often the harder half of keeping on."
 
 
 def _words(looked: LookedBack, shown: Shown) -> Iterable[str]:

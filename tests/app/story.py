@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.settings import new_key
 from sandbox import Limits, Sandbox
-from tests.cogs.town import ALL, labels
+from tests.cogs.town import ALL, components, labels
 
 ROOT = Path(__file__).parents[2]
 INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000  # view, send, embed links, read history
@@ -38,6 +38,9 @@ SAID = {
     "a commitment": "I will polish the brass sundial",
     "what was learned": "Harriet the goat would have laughed",
     "a reworded commitment": "I will wax the rowing boat's hull",
+    "a goal": "Fewer apologies to the accordion",
+    "a hard day": "The day of the ferry",
+    "a plan for it": "Ottoline brings gooseberries",
     "own question": "Which harbour bell do you still hear?",
     "place of the meeting": "Above the saddler in Quince Lane",
     "zone of the reminder": "Pacific/Chatham",
@@ -186,6 +189,7 @@ class Days:
         await self._offered(self.ada, "waiting words", topic=SAID["topic of the words"])
         await self._looked_at()
         await self._practised()
+        await self._with_others()
         await self.ben.press(self.post, "I'd like a person")
         await self.cleo.dm(self.application, SAID["written to the bot"])
         await self._gone_wrong()
@@ -266,6 +270,30 @@ class Days:
         await self.ben.press(self._newest(self.ben), "Done")
         form = await self.ben.press(self._newest(self.ben), "What I learned")
         await self.ben.submit(form.modal, {"learned": SAID["what was learned"], "before": ["6"]})
+
+    async def _with_others(self) -> None:
+        """What Ada looks back on and plans for; she and Ben name each other, and wish for a pair, or not."""
+        story = (await self.ada.command("looking-back", self.channel)).message
+        form = await self.ada.press(story, "What I'm growing toward")
+        await self.ada.submit(form.modal, {"goal": SAID["a goal"]})
+        form = await self.ada.press(self._newest(self.ada), "Plan a hard day")
+        typed = {"name": SAID["a hard day"], "on": "12-24", "plan": SAID["a plan for it"]}
+        await self.ada.submit(form.modal, typed)
+        words = {"placeholder": "Words worth keeping"}
+        option = self._options(self._newest(self.ada), **words)[0]
+        await self.ada.select(self._newest(self.ada), [option], **words)
+        for person, other in ((self.ada, self.ben), (self.ben, self.ada)):
+            card = (await person.command("partner", self.channel)).message
+            await person.select(card, [other], placeholder="Whom would you like alongside you?")
+            card = (await person.command("boundary together", self.channel)).message
+            await person.press(card, "I'm in, with a facilitator's ear")
+        card = (await self.cleo.command("boundary together", self.channel)).message
+        await self.cleo.select(card, [self.ben], placeholder="Never pair me with this person")
+
+    @staticmethod
+    def _options(message: Any, placeholder: str) -> list[str]:
+        found = [each for each in components(message) if each.get("placeholder") == placeholder]
+        return [option["value"] for each in found for option in each["options"]]
 
     def _newest(self, person: Any) -> Any:
         return person.messages(self.channel)[-1]

@@ -40,10 +40,10 @@ async def test_weeks_returns_and_what_was_kept_are_told_and_no_miss_is(house: Ho
         await ada.press(card, mark)
         house.clock.step(timedelta(days=1))
     said = text_of(await told(house, ada))
-    assert "You kept what you had said 2 times." in said
+    assert "You kept what you had said twice." in said
     assert TYPED["text"].rstrip(".") in said
-    assert "You came back 1 time, in " in said
-    assert "mended something late 1 time" in said
+    assert "You came back once, in " in said
+    assert "mended something late once" in said
     assert not any(word in said.casefold() for word in ("miss", "lapse", "broken", "not this time"))
 
 

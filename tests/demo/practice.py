@@ -1,5 +1,6 @@
 """Pictures of a member's commitment over some weeks, with a lapse in it and a return."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from playwright.async_api import Browser, expect
@@ -9,6 +10,7 @@ from bot.domain.commitments import Mark, Words
 from bot.domain.ids import CircleId
 from bot.services.commitments import Wanted
 from tests.cogs.house import House
+from tests.cogs.town import actor_of
 from tests.demo.newcomer import latest, run_command
 
 LETTERS = {"k": Mark.KEPT, "s": Mark.SMALL, "r": Mark.REST, "m": Mark.MISSED, "x": Mark.REPAIRED}
@@ -19,6 +21,8 @@ WORDS = Words(
     smallest="Think the word.",
     plan="If I brush my teeth, then I'll name it.",
 )
+
+BENS = Words(text="I will reply to one message a day.", seen="It was sent.", smallest="Read it.")
 
 
 class Practice:
@@ -59,6 +63,38 @@ async def take(weeks: Any, browser: Browser, shot: Any, seen: Any) -> None:
     await expect(latest(ada, "Rung 2 of 3")).to_be_visible()
     await shot(ada, "ladder")
     ben = await weeks.visit(browser, weeks.people[1], viewport={"width": 1120, "height": 860})
+    await _with_others(weeks, ada, shot)
     await run_command(ben, "commit add")
     await expect(ben.get_by_role("dialog")).to_be_visible()
     await shot(ben, "commitment-form")
+
+
+async def _with_others(weeks: Any, ada: Any, shot: Any) -> None:
+    """A year looked back on, one who walks alongside, and a thread in which two listen."""
+    house, (hers, bens) = weeks.house, (actor_of(weeks.house, each) for each in weeks.people[:2])
+    [(circle, _)] = await house.services.members.memberships(hers)
+    await house.services.looking_back.aim(hers, circle.id, "A kitchen in which I can say no.")
+    await house.services.looking_back.plan(hers, circle.id, "The letter", date(2026, 12, 3), "Noor comes.")
+    await run_command(ada, "looking-back")
+    await expect(latest(ada, "Looking back")).to_be_visible()
+    await shot(ada, "looking-back")
+    for one, other in ((hers, bens), (bens, hers)):
+        await house.services.partners.name(one, circle.id, other.account)
+        await house.services.pairs.join(one, circle.id, ear=False)
+    bens_own = await house.services.commitments.add(bens, circle.id, Wanted(words=BENS))
+    await house.services.commitments.log(bens, bens_own.commitment.id, Mark.KEPT)
+    await house.services.partners.show(bens, circle.id, [bens_own.commitment.id])
+    await run_command(ada, "partner")
+    await expect(latest(ada, "Walking alongside")).to_be_visible()
+    await shot(ada, "partner")
+    await run_command(ada, "boundary together")
+    await shot(ada, "together")
+    house.clock.step(timedelta(days=7))
+    for _ in range(3):
+        await house.services.pairs.tick()
+    [thread] = weeks.people[0].threads(house.channel)
+    for person in weeks.people[:2]:
+        await person.press(next(iter(thread.messages.values())), "I'm here")
+    await ada.get_by_role("button", name=f"private thread {thread.name}").click()
+    await expect(ada.get_by_text("this place is for the two of you")).to_be_visible()
+    await shot(ada, "thread")
