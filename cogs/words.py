@@ -27,7 +27,7 @@ SCOPES = {  # label of a checkbox, and what it means (Discord: 100 characters ea
     ),
     Scope.STREAKS: (
         "Keep my commitments and streaks",
-        "What you commit to, log and practise. Encrypted, until you delete it. Only you see it.",
+        "What you commit to, log, practise. Encrypted, until you delete it. Only you, and whom you show it.",
     ),
     Scope.FACILITATORS: (
         "Facilitators may see what I mark for them",
