@@ -110,7 +110,7 @@ def _applies(rule: dict[str, Any], guild: Guild, author: User, channel: Channel)
     return (
         rule["enabled"]
         and rule["trigger_type"] == KEYWORD
-        and channel.id not in rule["exempt_channels"]
+        and not {channel.id, channel.home.id} & set(rule["exempt_channels"])
         and not guild.members[author.id].roles & set(rule["exempt_roles"])
     )
 

@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sandbox.permissions import Permission
 from sandbox.shapes import APPLICATION, VOICE_CHANNEL
 from sandbox.snowflakes import iso, made_at
 
@@ -106,9 +107,24 @@ class Channel:
     messages: dict[str, "Message"] = field(default_factory=dict, repr=False)  # in the order of their ids
     voice: bool = False
 
+    @property
+    def home(self) -> "Channel":
+        """The channel whose overwrites count here: this one; a thread's is its parent."""
+        return self
+
+    @property
+    def sending(self) -> Permission:
+        """What one needs to write here."""
+        return Permission.SEND_MESSAGES
+
+    @property
+    def last_message_id(self) -> str | None:
+        """The newest message that all may see."""
+        return next((id_ for id_, each in reversed(self.messages.items()) if not each.ephemeral), None)
+
     def json(self) -> dict[str, Any]:
         """Discord's channel object; a DM's recipient is the one who is not the bot."""
-        last = next(reversed(self.messages), None)
+        last = self.last_message_id
         if self.guild is None:
             people = [user.json() for user in self.recipients if not user.bot]
             return {"id": self.id, "type": DM, "last_message_id": last, "recipients": people, "flags": 0}

@@ -11,8 +11,8 @@ from typing import Any
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from sandbox.entities import Application, Message
-from sandbox.events import concerns, needed_intents
-from sandbox.permissions import Permission
+from sandbox.events import concerns, may_hear, needed_intents
+from sandbox.threads import Thread
 from sandbox.world import World
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
@@ -249,21 +249,13 @@ class Gateway:
                 continue
             if guild_id is None and not self._in_dm(session, about):
                 continue
-            if not self._may_hear(session.application, event, about):
+            if not may_hear(self._world, session.application, session.intents, event, about, data):
                 continue
             session.dispatch(event, _for(session, about, data))
 
     def _inside(self, session: Session, guild_id: str, event: str) -> bool:
         guild = self._world.guilds.get(guild_id)
         return event == "GUILD_DELETE" or (guild is not None and session.application.id in guild.members)
-
-    def _may_hear(self, application: Application, event: str, about: Any) -> bool:
-        """Messages need a channel that one sees; AutoMod's events the permission to manage the server."""
-        if isinstance(about, Message):
-            return self._world.sees(application.bot, about.channel)
-        if event.startswith("AUTO_MODERATION_"):
-            return bool(about.permissions_of(application.bot) & Permission.MANAGE_GUILD)
-        return True
 
     @staticmethod
     def _in_dm(session: Session, about: Any) -> bool:
@@ -274,6 +266,8 @@ class Gateway:
 def _for(session: Session, about: Any, data: dict[str, Any]) -> dict[str, Any]:
     """Without what this bot may not read: others' words in a guild need the message-content intent."""
     shown = {name: value for name, value in data.items() if name != "only"}
+    if isinstance(about, Thread) and "newly_created" in shown:
+        return {**shown, **about.json_for(session.application.bot)}
     if not isinstance(about, Message) and "matched_content" in shown:
         readable = session.intents & MESSAGE_CONTENT
         return shown if readable else {**shown, "content": "", "matched_content": None}

@@ -8,6 +8,7 @@ from sandbox import permissions
 from sandbox.entities import Application, Channel, Role, User
 from sandbox.permissions import Permission
 from sandbox.shapes import GUILD
+from sandbox.threads import PRIVATE, PUBLIC, Thread
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -49,6 +50,7 @@ class Guild:
     world: "World" = field(repr=False)
     roles: dict[str, Role] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    threads: dict[str, Thread] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)
     automod: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -96,9 +98,45 @@ class Guild:
 
     def channel_gone(self, channel: Channel) -> None:
         """Takes a channel away."""
+        for thread in [each for each in self.threads.values() if each.parent is channel]:
+            self._forget(thread)
         self.channels.pop(channel.id, None)
         self.world.channels.pop(channel.id, None)
         self.channel_changed(channel, "CHANNEL_DELETE")
+
+    def add_thread(
+        self,
+        parent: Channel,
+        name: str,
+        *,
+        owner: User,
+        members: Iterable[User] = (),
+        private: bool = True,
+        **options: Any,
+    ) -> Thread:
+        """A new thread beneath a channel with its owner and `members` in it; `options` are Thread's own."""
+        kind = PRIVATE if private else PUBLIC
+        id_ = self.world.ids.next()
+        thread = Thread(id=id_, name=name, guild=self, parent=parent, owner=owner, kind=kind, **options)
+        thread.members[owner.id] = self.world.now()
+        self.threads[thread.id] = self.world.channels[thread.id] = thread
+        self.world.save_thread(thread)
+        self.world.tell(thread, "THREAD_CREATE", {**thread.json(), "newly_created": True})
+        thread.tell_members(added=[owner.id])
+        for each in members:
+            thread.add(each)
+        return thread
+
+    def thread_gone(self, thread: Thread) -> None:
+        """Takes a thread away."""
+        self._forget(thread)
+        data = {"id": thread.id, "guild_id": self.id, "parent_id": thread.parent.id, "type": thread.kind}
+        self.world.tell(thread, "THREAD_DELETE", data)
+
+    def _forget(self, thread: Thread) -> None:
+        self.threads.pop(thread.id, None)
+        self.world.channels.pop(thread.id, None)
+        self.world.store.delete("thread", thread.id)
 
     def add_member(self, user: User, roles: Iterable[Role] = ()) -> Member:
         """Someone comes in, or gets further roles."""
@@ -112,6 +150,8 @@ class Guild:
         """Someone leaves; a bot that leaves no longer sees the guild."""
         if self.members.pop(user.id, None) is None:
             return
+        for thread in self.threads.values():
+            thread.remove(user)
         self.world.save_guild(self)
         self.world.tell(self, "GUILD_MEMBER_REMOVE", {"guild_id": self.id, "user": user.json()})
         if user.bot:
@@ -138,8 +178,15 @@ class Guild:
         """By name."""
         return next((channel for channel in self.channels.values() if channel.name == name), None)
 
+    def find_thread(self, name: str) -> Thread | None:
+        """By name."""
+        return next((thread for thread in self.threads.values() if thread.name == name), None)
+
     def permissions_of(self, user: User, channel: Channel | None = None) -> int:
-        """What a user may do in the guild, or in one of its channels; 0 for who is no member."""
+        """What a user may do in the guild, or in one of its channels; 0 for who is no member.
+
+        In a thread it is what the parent gives; World.sees says whether a private one is there for them.
+        """
         member = self.members.get(user.id)
         if member is None:
             return 0
@@ -147,9 +194,10 @@ class Guild:
         found = permissions.base(self.default_role.permissions, roles, owner=user is self.owner)
         if channel is None:
             return found
-        given = {id_: (allow, deny) for id_, (_, allow, deny) in channel.overwrites.items()}
+        given = {id_: (allow, deny) for id_, (_, allow, deny) in channel.home.overwrites.items()}
         theirs = [given[id_] for id_ in member.roles if id_ in given]
-        return permissions.overwritten(found, given.get(self.id), theirs, given.get(user.id))
+        own, sending = given.get(user.id), channel.sending
+        return permissions.overwritten(found, given.get(self.id), theirs, own, sending=sending)
 
     def json(self) -> dict[str, Any]:
         """Discord's guild object, as GET /guilds/{id} gives it."""
@@ -166,7 +214,11 @@ class Guild:
             "member_count": len(self.members),
             "members": [self.members[bot.id].json()],
             "channels": [channel.json() for channel in self.channels.values()],
-            "threads": [],
+            "threads": [
+                thread.json_for(bot)
+                for thread in self.threads.values()
+                if not thread.archived and self.world.sees(bot, thread)
+            ],
             "voice_states": [],
             "presences": [],
             "stage_instances": [],

@@ -4,9 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.entities import Application, Channel, Message, Role, User
 from sandbox.guilds import Guild, Member
+from sandbox.permissions import IN_THREADS
+from sandbox.threads import Thread
 
 if TYPE_CHECKING:
     from sandbox.world import World
+
+THREAD = (  # what is kept of a thread as it stands
+    *("id", "name", "kind", "members", "archived", "locked", "invitable"),
+    *("auto_archive_duration", "rate_limit_per_user", "archive_timestamp", "sent"),
+)
 
 
 def save_user(world: "World", user: User) -> None:
@@ -51,8 +58,18 @@ def save_guild(world: "World", guild: Guild) -> None:
         "members": [[m.user.id, sorted(m.roles), m.joined_at] for m in guild.members.values()],
         "automod": guild.automod,
         "events": guild.events,
+        "threads": True,  # its roles know of threads
     }
     world.store.put("guild", guild.id, body)
+
+
+def save_thread(world: "World", thread: Thread) -> None:
+    """A thread with who is in it."""
+    if not world.store.keeps:
+        return
+    body = {name: getattr(thread, name) for name in THREAD}
+    body |= {"guild": thread.guild.id, "parent": thread.parent.id, "owner": thread.owner.id}
+    world.store.put("thread", thread.id, body)
 
 
 def save_message(world: "World", message: Message) -> None:
@@ -73,6 +90,8 @@ def load(world: "World") -> None:
         world.know(Application(body["id"], body["name"], body["token"], bot, body["privileged"]))
     for body in world.store.all("guild"):
         world.guilds[body["id"]] = _guild(world, body)
+    for body in world.store.all("thread"):
+        _thread(world, body)
     for body in world.store.all("dm"):
         one, other = (world.users[id_] for id_ in body["recipients"])
         channel = Channel(body["id"], recipients=(one, other))
@@ -89,6 +108,8 @@ def load(world: "World") -> None:
 def _guild(world: "World", body: dict[str, Any]) -> Guild:
     guild = Guild(body["id"], body["name"], world.users[body["owner"]], world)
     guild.roles = {row[0]: Role(*row) for row in body["roles"]}
+    if "threads" not in body:  # an older world: everyone writes in threads, as in a new one
+        guild.default_role.permissions |= IN_THREADS
     for id_, name, topic, overwrites, position, *voice in body["channels"]:  # an older world has no voice
         given = {target: (kind, allow, deny) for target, (kind, allow, deny) in overwrites.items()}
         channel = Channel(id_, name, topic, guild, given, position=position, voice=any(voice))
@@ -97,6 +118,13 @@ def _guild(world: "World", body: dict[str, Any]) -> Guild:
         guild.members[id_] = Member(world.users[id_], set(roles), joined_at)
     guild.automod, guild.events = body["automod"], body["events"]
     return guild
+
+
+def _thread(world: "World", body: dict[str, Any]) -> None:
+    guild, parent = world.guilds[body["guild"]], world.channels[body["parent"]]
+    same = {name: body[name] for name in THREAD}
+    thread = Thread(guild=guild, parent=parent, owner=world.users[body["owner"]], **same)
+    guild.threads[thread.id] = world.channels[thread.id] = thread
 
 
 def _message(world: "World", body: dict[str, Any]) -> None:

@@ -12,7 +12,17 @@ from sandbox.faults import Faults
 from sandbox.files import Files, Upload, linked, used_in
 from sandbox.limits import Limits
 from sandbox.permissions import Permission
-from sandbox.refusals import dms_closed, invalid, missing_access, missing_permissions, not_the_author, unknown
+from sandbox.refusals import (
+    dms_closed,
+    invalid,
+    missing_access,
+    missing_permissions,
+    not_the_author,
+    thread_archived,
+    thread_locked,
+    unknown,
+)
+from sandbox.threads import Thread
 from sandbox.validation import check_message
 from sandbox.world import World
 
@@ -43,6 +53,8 @@ class Messages:
         message = Message(self._world.ids.next(), channel, author, body.get("content") or "")
         rules = [] if author.bot else automod.met(author, channel, message.content)
         if not any(rule.blocks for rule in rules):
+            if isinstance(channel, Thread):
+                channel.add(author)  # whoever writes in a thread is in it from then on
             self.place(author, channel, body, uploads, message=message)
         automod.act(self._world, rules, message, self.place)
         if body.get("nonce") is not None and body.get("enforce_nonce"):
@@ -67,6 +79,8 @@ class Messages:
             message.kind, message.reference = 19, {"channel_id": channel.id, **reference}
         self._fill(message, body, uploads)
         _insert(channel, message)
+        if isinstance(channel, Thread) and not message.ephemeral:
+            channel.received()
         keeping.save_message(self._world, message)
         self._world.tell(message, "MESSAGE_CREATE", message.json())
         return message
@@ -172,13 +186,15 @@ class Messages:
         permissions = self._world.permissions_in(author, channel)
         if not permissions & Permission.VIEW_CHANNEL:
             raise missing_access()
-        needed = int(Permission.SEND_MESSAGES)
+        needed = int(channel.sending)
         if uploads:
             needed |= Permission.ATTACH_FILES
         if body.get("embeds"):
             needed |= Permission.EMBED_LINKS
         if permissions & needed != needed:
             raise missing_permissions()
+        if isinstance(channel, Thread) and channel.locked and not permissions & Permission.MANAGE_THREADS:
+            raise thread_archived() if channel.archived else thread_locked()
 
     def _may_dm(self, author: User, channel: Channel) -> None:
         if author not in channel.recipients:

@@ -8,6 +8,7 @@ from sandbox.guilds import Guild
 from sandbox.outcomes import Modal
 from sandbox.permissions import Permission
 from sandbox.scheduled_events import current
+from sandbox.threads import Thread
 from sandbox.world import World
 
 Body = dict[str, Any]
@@ -44,13 +45,32 @@ def channel_view(world: World, channel: Channel, user: User) -> Body:
     }
 
 
+def thread_view(world: World, thread: Thread, user: User) -> Body:
+    """A thread that this person sees; the list holds those that they are in and that are not archived."""
+    allowed = world.permissions_in(user, thread)
+    writing = allowed & Permission.SEND_MESSAGES_IN_THREADS
+    return {
+        "id": thread.id,
+        "name": thread.name,
+        "topic": f"{'Private thread' if thread.private else 'Thread'} in #{thread.parent.name}",
+        "type": thread.kind,
+        "parent_id": thread.parent.id,
+        "private": thread.private,
+        "joined": user.id in thread.members,
+        "archived": thread.archived,
+        "can_send": bool(writing and (not thread.locked or allowed & Permission.MANAGE_THREADS)),
+    }
+
+
 def guild_view(world: World, guild: Guild, user: User) -> Body:
     """A server as this person sees it."""
     seen = [channel for channel in guild.channels.values() if world.sees(user, channel)]
+    threads = [thread for thread in guild.threads.values() if world.sees(user, thread)]
     return {
         "id": guild.id,
         "name": guild.name,
         "channels": [channel_view(world, channel, user) for channel in seen],
+        "threads": [thread_view(world, thread, user) for thread in threads],
         "roles": [role.json() for role in guild.roles.values()],
         "members": [{"user": m.user.json(), "roles": sorted(m.roles)} for m in guild.members.values()],
         "events": [

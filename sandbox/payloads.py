@@ -17,7 +17,7 @@ BY_COMPONENT = {5: USER, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL, 19: ATTACHMENT}  #
 def payload(world: World, interaction: "Interaction") -> Body:
     """Discord's interaction object."""
     channel, user, guild = interaction.channel, interaction.user, interaction.channel.guild
-    allowed = world.permissions_in(user, channel)
+    allowed = permissions_at(world, user, channel)
     body: Body = {
         "id": interaction.id,
         "application_id": interaction.application.id,
@@ -27,7 +27,7 @@ def payload(world: World, interaction: "Interaction") -> Body:
         "channel": {**channel.json(), "permissions": str(allowed)},
         "token": interaction.token,
         "version": 1,
-        "app_permissions": str(world.permissions_in(interaction.application.bot, channel)),
+        "app_permissions": str(permissions_at(world, interaction.application.bot, channel)),
         "locale": "en-GB",
         "entitlements": [],
         "authorizing_integration_owners": {"0": guild.id if guild else "0"},
@@ -44,6 +44,13 @@ def payload(world: World, interaction: "Interaction") -> Body:
     if interaction.message is not None:
         body["message"] = interaction.message.json()
     return body
+
+
+def permissions_at(world: World, user: User, channel: Channel) -> int:
+    """What someone may do where it happened; in a thread the parent's, also for a bot that is not in it."""
+    return (
+        channel.guild.permissions_of(user, channel) if channel.guild else world.permissions_in(user, channel)
+    )
 
 
 def resolved(world: World, channel: Channel, asked: list[tuple[int, Any]], files: dict[str, Body]) -> Body:

@@ -8,6 +8,7 @@ from sandbox.entities import Application, Channel, Message, User
 from sandbox.fields import filled
 from sandbox.files import Upload
 from sandbox.outcomes import Modal, Outcome
+from sandbox.threads import Thread
 from sandbox.validation import BUTTON, SELECTS, nested
 
 if TYPE_CHECKING:
@@ -107,6 +108,24 @@ class Person:
         if not self._sandbox.world.sees(self.user, channel):
             return []
         return [m for m in channel.messages.values() if not m.ephemeral or m.owner is self.user]
+
+    def threads(self, channel: Channel, *, archived: bool = False) -> list[Thread]:
+        """The threads beneath a channel that this person sees, oldest first; archived ones stand apart."""
+        threads = channel.guild.threads.values() if channel.guild else ()
+        beneath = [each for each in threads if each.parent is channel and each.archived is archived]
+        return [thread for thread in beneath if self._sandbox.world.sees(self.user, thread)]
+
+    async def open_thread(self, channel: Channel, name: str, **options: Any) -> Thread:
+        """Opens a thread, private unless `type=11`; `options` as in Discord's request."""
+        return self._sandbox.threads.open(self.user, channel, {"name": name, **options})
+
+    async def add_to(self, thread: Thread, other: "Person | User") -> None:
+        """Adds someone to a thread."""
+        self._sandbox.threads.add(self.user, thread, other.user if isinstance(other, Person) else other)
+
+    async def leave(self, thread: Thread) -> None:
+        """Leaves a thread."""
+        self._sandbox.threads.remove(self.user, thread, self.user)
 
     def dms(self, application: Application) -> list[Message]:
         """What stands in the direct messages with a bot."""

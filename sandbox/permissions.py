@@ -21,12 +21,16 @@ class Permission(IntFlag):
     MANAGE_ROLES = 1 << 28
     USE_APPLICATION_COMMANDS = 1 << 31
     MANAGE_EVENTS = 1 << 33
+    MANAGE_THREADS = 1 << 34
+    CREATE_PUBLIC_THREADS = 1 << 35
+    CREATE_PRIVATE_THREADS = 1 << 36
+    SEND_MESSAGES_IN_THREADS = 1 << 38
     CREATE_EVENTS = 1 << 44
     PIN_MESSAGES = 1 << 51
 
 
 ALL = (1 << 53) - 1
-EVERYONE = int(  # what a new server gives to everyone
+IN_DM = int(
     Permission.VIEW_CHANNEL
     | Permission.SEND_MESSAGES
     | Permission.EMBED_LINKS
@@ -35,7 +39,10 @@ EVERYONE = int(  # what a new server gives to everyone
     | Permission.USE_APPLICATION_COMMANDS
     | Permission.CONNECT
 )
-IN_DM = EVERYONE
+IN_THREADS = int(
+    Permission.CREATE_PUBLIC_THREADS | Permission.CREATE_PRIVATE_THREADS | Permission.SEND_MESSAGES_IN_THREADS
+)
+EVERYONE = IN_DM | IN_THREADS  # what a new server gives to everyone
 
 Overwrite = tuple[int, int]  # allow, deny
 
@@ -51,9 +58,17 @@ def base(everyone: int, roles: list[int], *, owner: bool) -> int:
 
 
 def overwritten(
-    found: int, everyone: Overwrite | None, roles: list[Overwrite], member: Overwrite | None
+    found: int,
+    everyone: Overwrite | None,
+    roles: list[Overwrite],
+    member: Overwrite | None,
+    *,
+    sending: Permission = Permission.SEND_MESSAGES,
 ) -> int:
-    """In one channel (docs: Permission Overwrites). Who may not view it may do nothing there."""
+    """In one channel (docs: Permission Overwrites). Who may not view it may do nothing there.
+
+    `sending`: what writing needs there; without it nothing that goes with a message is allowed either.
+    """
     if found & Permission.ADMINISTRATOR:
         return ALL
     if everyone is not None:
@@ -67,6 +82,6 @@ def overwritten(
         found = found & ~member[1] | member[0]
     if not found & Permission.VIEW_CHANNEL:
         return 0
-    if not found & Permission.SEND_MESSAGES:
+    if not found & sending:
         found &= ~(Permission.EMBED_LINKS | Permission.ATTACH_FILES | Permission.MENTION_EVERYONE)
     return found

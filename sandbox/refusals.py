@@ -66,6 +66,21 @@ def missing_permissions() -> Refused:
     return Refused(403, 50013, "Missing Permissions")
 
 
+def wrong_kind_of_channel() -> Refused:
+    """Not in a channel of this type."""
+    return Refused(400, 50024, "Cannot execute action on this channel type")
+
+
+def thread_archived() -> Refused:
+    """Nothing but writing and deleting is done in an archived thread before it is woken."""
+    return Refused(400, 50083, "Thread is archived")
+
+
+def thread_locked() -> Refused:
+    """Only those who manage threads write here."""
+    return Refused(403, 160005, "Thread is locked")
+
+
 def dms_closed() -> Refused:
     """The person takes no direct messages."""
     return Refused(403, 50007, "Cannot send messages to this user")

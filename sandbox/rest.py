@@ -14,7 +14,7 @@ from sandbox.files import Upload
 from sandbox.guilds import Guild
 from sandbox.limits import RateLimits
 from sandbox.permissions import Permission
-from sandbox.refusals import Refused, missing_access, missing_permissions, unauthorized, unknown
+from sandbox.refusals import Refused, invalid, missing_access, missing_permissions, unauthorized, unknown
 from sandbox.traffic import Request, Traffic
 from sandbox.world import World
 
@@ -130,6 +130,14 @@ class Routes:
         if needs is not None and not allowed & needs:
             raise missing_permissions()
         return channel
+
+
+def whole(request: web.Request, name: str) -> int:
+    """A whole number of the query. Raises Refused (50035)."""
+    given = request.query[name]
+    if not given.isdecimal():
+        raise invalid([(name, "NUMBER_TYPE_COERCE", f'Value "{given}" is not int.')])
+    return int(given)
 
 
 async def body_of(request: web.Request) -> tuple[Any, list[Upload]]:

@@ -7,17 +7,20 @@ from aiohttp import web
 from sandbox.entities import Channel, Message
 from sandbox.messages import Messages, found_in
 from sandbox.permissions import Permission
-from sandbox.refusals import dms_closed, invalid, missing_permissions, unknown
-from sandbox.rest import Routes, body_of, nothing, said
+from sandbox.refusals import dms_closed, invalid, missing_permissions, thread_archived, unknown
+from sandbox.rest import Routes, body_of, nothing, said, whole
+from sandbox.thread_rules import Threads
+from sandbox.threads import Thread
 from sandbox.world import World
 
 
 class ChannelRoutes(Routes):
     """/channels and /users/@me/channels."""
 
-    def __init__(self, world: World, messages: Messages) -> None:
+    def __init__(self, world: World, messages: Messages, threads: Threads) -> None:
         super().__init__(world)
         self._messages = messages
+        self._threads = threads
 
     def table(self) -> list[web.RouteDef]:
         """The routes."""
@@ -41,19 +44,30 @@ class ChannelRoutes(Routes):
 
     async def show(self, request: web.Request) -> web.Response:
         """GET a channel."""
-        return said(self.channel(request).json())
+        channel = self.channel(request)
+        if isinstance(channel, Thread):
+            return said(channel.json_for(self.application(request).bot))
+        return said(channel.json())
 
     async def change(self, request: web.Request) -> web.Response:
-        """PATCH name and topic."""
+        """PATCH name and topic, or what a thread has."""
+        thread, (body, _) = self.channel(request), await body_of(request)
+        if isinstance(thread, Thread):
+            bot = self.application(request).bot
+            self._threads.change(bot, thread, body)
+            return said(thread.json_for(bot))
         channel = self.channel(request, Permission.MANAGE_CHANNELS)
-        body, _ = await body_of(request)
         channel.name, channel.topic = body.get("name", channel.name), body.get("topic") or channel.topic
         if channel.guild is not None:
             channel.guild.channel_changed(channel, "CHANNEL_UPDATE")
         return said(channel.json())
 
     async def remove(self, request: web.Request) -> web.Response:
-        """DELETE a channel."""
+        """DELETE a channel or a thread."""
+        thread = self.channel(request)
+        if isinstance(thread, Thread):
+            self._threads.delete(self.application(request).bot, thread)
+            return said(thread.json())
         channel = self.channel(request, Permission.MANAGE_CHANNELS)
         channel.delete()
         return said(channel.json())
@@ -72,8 +86,8 @@ class ChannelRoutes(Routes):
         if not self.world.permissions_in(bot, channel) & Permission.READ_MESSAGE_HISTORY:
             return said([])
         names = ("before", "after", "around")
-        asked = {name: _whole(request, name) for name in names if name in request.query}
-        limit = _whole(request, "limit") if "limit" in request.query else 50
+        asked = {name: whole(request, name) for name in names if name in request.query}
+        limit = whole(request, "limit") if "limit" in request.query else 50
         if not 1 <= limit <= 100:
             raise invalid([("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")])
         return said([message.json() for message in _window(channel, asked, limit)])
@@ -85,7 +99,10 @@ class ChannelRoutes(Routes):
 
     async def edit(self, request: web.Request) -> web.Response:
         """PATCH one's own message."""
-        message = found_in(self.channel(request), request.match_info["message"])
+        channel = self.channel(request)
+        message = found_in(channel, request.match_info["message"])
+        if isinstance(channel, Thread) and channel.archived:
+            raise thread_archived()
         body, uploads = await body_of(request)
         return said(self._messages.edit(message, body, uploads, by=self.application(request).bot).json())
 
@@ -102,7 +119,7 @@ class ChannelRoutes(Routes):
 
     async def typing(self, request: web.Request) -> web.Response:
         """POST: seen by nobody here."""
-        self.channel(request, Permission.SEND_MESSAGES)
+        self.channel(request, self.channel(request).sending)
         return nothing()
 
     async def pins(self, request: web.Request) -> web.Response:
@@ -136,14 +153,6 @@ class ChannelRoutes(Routes):
         if user.bot:
             raise dms_closed()
         return said(self.world.dm(self.application(request).bot, user).json())
-
-
-def _whole(request: web.Request, name: str) -> int:
-    """A whole number of the query. Raises Refused (50035)."""
-    given = request.query[name]
-    if not given.isdecimal():
-        raise invalid([(name, "NUMBER_TYPE_COERCE", f'Value "{given}" is not int.')])
-    return int(given)
 
 
 def _window(channel: Channel, asked: dict[str, int], limit: int) -> list[Message]:

@@ -22,14 +22,16 @@ from sandbox.rest_channels import ChannelRoutes
 from sandbox.rest_commands import CommandRoutes
 from sandbox.rest_guilds import GuildRoutes
 from sandbox.rest_interactions import InteractionRoutes
+from sandbox.rest_threads import ThreadRoutes
 from sandbox.snowflakes import Now, machine_time
 from sandbox.store import Store
+from sandbox.thread_rules import Threads
 from sandbox.traffic import Traffic
 from sandbox.world import World
 
 HOST = "127.0.0.1"
 GOING_AWAY = 1012  # to bots: the server restarts; they come back by themselves
-RouteGroup = GuildRoutes | ChannelRoutes | CommandRoutes | InteractionRoutes
+RouteGroup = GuildRoutes | ChannelRoutes | ThreadRoutes | CommandRoutes | InteractionRoutes
 
 
 class Sandbox:
@@ -55,12 +57,14 @@ class Sandbox:
         self.faults = Faults(self.gateway)
         self._files = Files(data, self.world.ids)
         self.sender = Messages(self.world, self._files, self.faults, self.limits)
+        self.threads = Threads(self.world)
         self.interactions = Interactions(self.world, self.sender, self.gateway, self.limits)
         self.acts = Acts(self.world, self.interactions, self._files)
         self._page = PageApi(self.world, self.acts, self.sender, self.gateway, self._files)
         self._groups: tuple[RouteGroup, ...] = (
             GuildRoutes(self.world, self.gateway),
-            ChannelRoutes(self.world, self.sender),
+            ChannelRoutes(self.world, self.sender, self.threads),
+            ThreadRoutes(self.world, self.threads),
             CommandRoutes(self.world),
             InteractionRoutes(self.world, self.interactions, self.sender),
         )

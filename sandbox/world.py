@@ -11,8 +11,9 @@ from sandbox.guilds import Guild, Member
 from sandbox.permissions import EVERYONE, IN_DM, Permission
 from sandbox.snowflakes import Now, Snowflakes, iso, machine_time
 from sandbox.store import Store
+from sandbox.threads import Thread
 
-__all__ = ["Application", "Channel", "Guild", "Member", "Message", "Role", "User", "World"]
+__all__ = ["Application", "Channel", "Guild", "Member", "Message", "Role", "Thread", "User", "World"]
 
 Listener = Callable[[str, Any, dict[str, Any]], None]  # event, what it concerns, data
 
@@ -96,6 +97,8 @@ class World:
         """What a user may do in a channel."""
         if channel.guild is None:
             return IN_DM if user in channel.recipients else 0
+        if isinstance(channel, Thread) and not channel.open_to(user):
+            return 0
         return channel.guild.permissions_of(user, channel)
 
     def sees(self, user: User, channel: Channel) -> bool:
@@ -122,3 +125,7 @@ class World:
     def save_guild(self, guild: Guild) -> None:
         """Keeps a guild as it stands."""
         keeping.save_guild(self, guild)
+
+    def save_thread(self, thread: Thread) -> None:
+        """Keeps a thread as it stands."""
+        keeping.save_thread(self, thread)

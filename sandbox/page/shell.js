@@ -60,7 +60,8 @@ export class Shell {
   }
 
   turnTo(place) {
-    fill(this.title, place.private ? icon("lock", "private") : null, place.title);
+    const thread = place.parent_id ? icon("thread", place.private ? "private thread" : "thread") : null;
+    fill(this.title, thread ?? (place.private ? icon("lock", "private") : null), place.title);
     fill(this.topic, place.topic);
     document.title = `${place.title} · Trellis sandbox`;
   }

@@ -35,7 +35,9 @@ export class Sidebar {
       this.world.guilds.map((guild) => [
         this.#section(
           guild.name,
-          guild.channels.filter((channel) => channel.type !== VOICE).map((channel) => this.#channel(channel)),
+          guild.channels
+            .filter((channel) => channel.type !== VOICE)
+            .map((channel) => this.#channel(channel, this.#threads(guild, channel))),
         ),
         guild.events.length ? this.#section("Events", guild.events.map(event)) : null,
       ]),
@@ -72,7 +74,7 @@ export class Sidebar {
     );
   }
 
-  #row(id, words, onclick, label) {
+  #row(id, words, onclick, label, beneath) {
     const here = id !== undefined && id === this.current;
     const dot = this.unread.has(id) && !here;
     return el(
@@ -91,10 +93,25 @@ export class Sidebar {
         words,
         dot ? el("span", { class: "dot", "aria-hidden": "true" }) : null,
       ),
+      beneath?.length ? el("ul", { class: "threads" }, beneath) : null,
     );
   }
 
-  #channel(channel) {
+  /** Those beneath a channel that this person is in; an archived one is gone from here until someone writes. */
+  #threads(guild, channel) {
+    return guild.threads
+      .filter(({ parent_id: parent, joined, archived }) => parent === channel.id && joined && !archived)
+      .map((thread) =>
+        this.#row(
+          thread.id,
+          [icon("thread"), el("span", { class: "place-name" }, thread.name)],
+          () => this.open(thread.id),
+          `${thread.private ? "private thread" : "thread"} ${thread.name}`,
+        ),
+      );
+  }
+
+  #channel(channel, threads) {
     const sign = channel.private ? icon("lock") : el("span", { class: "hash", "aria-hidden": "true" }, "#");
     const words = [
       sign,
@@ -106,6 +123,7 @@ export class Sidebar {
       words,
       () => this.open(channel.id),
       `${channel.name}, channel${channel.private ? ", private" : ""}`,
+      threads,
     );
   }
 

@@ -49,7 +49,9 @@ export class World {
   }
 
   guildOf(channelId) {
-    return this.guilds.find((guild) => guild.channels.some((channel) => channel.id === channelId));
+    return this.guilds.find((guild) =>
+      [...guild.channels, ...guild.threads].some((channel) => channel.id === channelId),
+    );
   }
 
   dm(channelId) {
@@ -63,7 +65,10 @@ export class World {
       const name = nameOf(dm.recipient);
       return { id: dm.id, name, title: name, topic: "Direct message", can_send: true, isDm: true };
     }
-    const channel = this.guildOf(channelId)?.channels.find(({ id }) => id === channelId);
+    const guild = this.guildOf(channelId);
+    const thread = guild?.threads.find(({ id }) => id === channelId);
+    if (thread) return { ...thread, title: thread.name, isDm: false };
+    const channel = guild?.channels.find(({ id }) => id === channelId);
     return channel && { ...channel, title: `#${channel.name}`, isDm: false };
   }
 
@@ -92,7 +97,9 @@ export class World {
   }
 
   channelsAround(channelId, types) {
-    const all = this.guildOf(channelId)?.channels ?? [];
+    const guild = this.guildOf(channelId);
+    const threads = guild?.threads.filter(({ joined, archived }) => joined && !archived) ?? [];
+    const all = [...(guild?.channels ?? []), ...threads];
     return types?.length ? all.filter((channel) => types.includes(channel.type ?? 0)) : all;
   }
 

@@ -49,6 +49,10 @@ ASKED: list[tuple[str, str, Any]] = [
     ("GET", "/channels/{channel}", None),
     ("POST", "/users/@me/channels", {"recipient_id": "{owner}"}),
     ("POST", "/channels/{channel}/messages", {"content": "x"}),
+    ("POST", "/channels/{channel}/threads", {"name": "x"}),
+    ("GET", "/channels/{thread}", None),
+    ("GET", "/channels/{thread}/thread-members/{application}", None),
+    ("GET", "/guilds/{guild}/threads/active", None),
     ("POST", "/applications/{application}/commands", COMMAND),
     ("PUT", "/applications/{application}/guilds/{guild}/commands", [COMMAND]),
     ("POST", "/guilds/{guild}/auto-moderation/rules", RULE),
@@ -64,6 +68,7 @@ async def test_an_answer_holds_every_field_that_discord_promises(
         "application": town.application.id,
         "guild": town.guild.id,
         "channel": town.channel.id,
+        "thread": (await town.thread()).id,
         "owner": town.owner.id,
     }
     given = json.loads(re.sub(r'"{(\w+)}"', lambda found: f'"{ids[found[1]]}"', json.dumps(body)))

@@ -118,6 +118,14 @@ class Town:
         """Posts a message as the bot."""
         return await self.ask("POST", f"/channels/{(channel or self.channel).id}/messages", body)
 
+    async def open_thread(self, **body: Any) -> Reply:
+        """Opens a thread beneath the channel as the bot: private, unless `body` says otherwise."""
+        return await self.ask("POST", f"/channels/{self.channel.id}/threads", {"name": "Two of us", **body})
+
+    async def thread(self, **body: Any) -> Any:
+        """One that the bot opened, as the sandbox holds it."""
+        return self.sandbox.world.channels[(await self.open_thread(**body)).body["id"]]
+
     @asynccontextmanager
     async def bot(self, intents: discord.Intents | None = None) -> AsyncIterator[Bot]:
         """The real client, connected and ready inside the block."""
