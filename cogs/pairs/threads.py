@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
 PRIVATE: Literal[12] = 12  # channel type (Discord)
+ARCHIVED = 50083  # error code (Discord)
 PUT_AWAY_AFTER: Literal[10080] = 10080  # minutes without a message; the practice itself ends sooner
 
 
@@ -36,10 +37,14 @@ async def show(client: "TrellisClient", it: PairShown) -> None:
 
 
 async def close(client: "TrellisClient", it: PairShown) -> None:
-    """A last word on the card; then it is put away, and can still be read by the two."""
-    await show(client, it)
-    if it.pair.thread:
-        await client.http.edit_channel(int(it.pair.thread), archived=True)
+    """A last word on the card; then it is put away, and can still be read by the two. Done before is fine."""
+    try:
+        await show(client, it)
+        if it.pair.thread:
+            await client.http.edit_channel(int(it.pair.thread), archived=True)
+    except discord.HTTPException as error:
+        if error.code != ARCHIVED:
+            raise
 
 
 async def _standing(client: "TrellisClient", it: PairShown) -> int | None:
