@@ -7,10 +7,11 @@ from functools import partial
 
 import pytest
 
+from bot.domain.members import Scope
 from bot.domain.schedules import Kind
 from storage import Storage
 from tests.clocks import SteppedClock
-from tests.services.house import ADA, KEY, MARA, RAIN, START, YES, House
+from tests.services.house import ADA, KEY, MARA, RAIN, START, YES, House, person
 from tests.services.recorder import Recorder
 from tests.services.test_dispatch_many import add_due_circles
 from tests.storage import postgres
@@ -71,3 +72,23 @@ async def test_a_circle_lives_through_its_first_days(houses: tuple[House, House]
     assert (status.promises.sent, status.members) == (1, 1)
     await first.members.leave(ADA, circle.id, now=True)
     assert await second.members.kept(ADA) == []
+
+
+async def test_pairs_are_drawn_once_and_each_has_one_thread_whoever_makes_it(
+    houses: tuple[House, House],
+) -> None:
+    first, second = houses
+    circle = await first.circle()
+    members = [person(str(n)) for n in range(10, 20)]
+    for each in members:
+        await first.members.join(each, circle.id, frozenset(Scope))
+        await second.pairs.join(each, circle.id, ear=True)
+    first.clock.step(timedelta(days=7))
+    for _ in range(3):
+        await asyncio.gather(*(house.pairs.tick() for house in (first, second, first, second)))
+    paired = [who for shown in first.face.threads.values() for who in shown[0].accounts.values()]
+    assert {each.account for each in members} == set(paired)
+    assert len(paired) == 10
+    assert first.face.calls.count("open-pair") == 5
+    await asyncio.gather(*(house.letters.tick() for house in houses))
+    assert first.face.kinds() == ["pair-ear"] * 5
