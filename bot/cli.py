@@ -5,17 +5,17 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from bot import demo as demo_
 from bot import logs
-from bot.app import opened
 from bot.domain.errors import TrellisError
 from bot.settings import Settings, load_settings, new_key
-from storage import Storage
+
+if TYPE_CHECKING:
+    from storage import Storage
 
 app = typer.Typer(
     help="Trellis holds a peer-support group between its meetings.",
@@ -23,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a traceback with local values would show tokens and texts
     add_completion=False,
 )
+# What only one command needs is imported in it: a sentence about a setting waits for no database library.
 OURS = ("bot.", "cogs.", "storage.")
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
@@ -55,10 +56,13 @@ def demo(
     *,
     reset: Annotated[bool, typer.Option("--reset", help="Starts over.")] = False,
     fast: Annotated[bool, typer.Option("--fast", help="Plays twelve planned weeks in some minutes.")] = False,
-    pace: Annotated[float, typer.Option(min=0, help="Seconds between two posts of --fast.")] = demo_.PACE,
+    pace: Annotated[float | None, typer.Option(min=0, help="Seconds between two posts of --fast.")] = None,
 ) -> None:
     """A whole small server with Trellis in it, in the browser; no account needed."""
-    asyncio.run(_until_stopped(demo_.play(port=port, data=data, reset=reset, fast=fast, pace=pace)))
+    from bot import demo as demo_
+
+    paced = {} if pace is None else {"pace": pace}
+    asyncio.run(_until_stopped(demo_.play(port=port, data=data, reset=reset, fast=fast, **paced)))
 
 
 @app.command()
@@ -89,6 +93,8 @@ def restore(
 
 async def serve_until_stopped(settings: Settings) -> None:
     """Opens, serves, and stops cleanly on SIGINT or SIGTERM."""
+    from bot.app import opened
+
     stop = asyncio.Event()
     _on_stop(stop.set)
     async with opened(settings) as trellis:
@@ -109,10 +115,14 @@ async def _backup(settings: Settings, file: Path) -> None:
 
 
 async def _restore(settings: Settings, file: Path) -> None:
+    from storage import Storage
+
     await Storage.restore(file, settings.database_url.get_secret_value(), _keys(settings))
 
 
-async def _storage(settings: Settings, *, migrate: bool = True) -> Storage:
+async def _storage(settings: Settings, *, migrate: bool = True) -> "Storage":
+    from storage import Storage
+
     return await Storage.open(settings.database_url.get_secret_value(), _keys(settings), migrate=migrate)
 
 

@@ -4,8 +4,13 @@ import gc
 import os
 
 import pytest
+from hypothesis import settings
 
 from bot import logs
+
+# A rule is true or false however long it took: a busy machine and a first import fail no test.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def pytest_configure() -> None:
