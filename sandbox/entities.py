@@ -106,6 +106,7 @@ class Channel:
     position: int = 0
     messages: dict[str, "Message"] = field(default_factory=dict, repr=False)  # in the order of their ids
     voice: bool = False
+    last_message_id: str | None = None  # of those that all see; stays where that one is deleted (Discord)
 
     @property
     def home(self) -> "Channel":
@@ -117,19 +118,20 @@ class Channel:
         """What one needs to write here."""
         return Permission.SEND_MESSAGES
 
-    @property
-    def last_message_id(self) -> str | None:
-        """The newest message that all may see."""
-        return next((id_ for id_, each in reversed(self.messages.items()) if not each.ephemeral), None)
+    def keep(self, message: "Message") -> None:
+        """Puts a message at the end."""
+        self.messages[message.id] = message
+        if not message.ephemeral and int(message.id) > int(self.last_message_id or 0):
+            self.last_message_id = message.id
 
     def json(self) -> dict[str, Any]:
         """Discord's channel object; a DM's recipient is the one who is not the bot."""
-        last = self.last_message_id
+        shared = {"id": self.id, "last_message_id": self.last_message_id, "flags": 0}
         if self.guild is None:
             people = [user.json() for user in self.recipients if not user.bot]
-            return {"id": self.id, "type": DM, "last_message_id": last, "recipients": people, "flags": 0}
+            return {**shared, "type": DM, "recipients": people}
         return {
-            "id": self.id,
+            **shared,
             "type": VOICE if self.voice else TEXT,
             "guild_id": self.guild.id,
             "name": self.name,
@@ -138,8 +140,6 @@ class Channel:
             "parent_id": None,
             "nsfw": False,
             "rate_limit_per_user": 0,
-            "last_message_id": last,
-            "flags": 0,
             "permission_overwrites": [
                 {"id": id_, "type": kind, "allow": str(allow), "deny": str(deny)}
                 for id_, (kind, allow, deny) in self.overwrites.items()

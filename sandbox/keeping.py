@@ -143,5 +143,5 @@ def _message(world: "World", body: dict[str, Any]) -> None:
         reference=body.get("message_reference"),
         **{name: body[name] for name in (*same, *mentions)},
     )
-    channel.messages[message.id] = message
+    channel.keep(message)
     world.ids.seen(message.id)

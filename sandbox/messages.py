@@ -219,7 +219,7 @@ def _insert(channel: Channel, message: Message) -> None:
     """Keeps the order of ids: an answer that the bot thought about stands where it began to think."""
     later = list(itertools.takewhile(lambda id_: int(id_) > int(message.id), reversed(channel.messages)))
     moved = [channel.messages.pop(id_) for id_ in reversed(later)]
-    channel.messages[message.id] = message
+    channel.keep(message)
     channel.messages.update((each.id, each) for each in moved)
 
 
