@@ -97,7 +97,7 @@ class TrellisClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Adds the features and syncs the commands where they changed; discord.py calls it once."""
         be_patient()  # in this task, from which discord.py starts all that handles interactions
-        for setup in features():
+        for setup in (*features(), *for_hard_moments()):
             await setup(self)
         await sync(self)
         self.shard_count = await ask_gateway(self, self.shard_count)
@@ -191,3 +191,10 @@ def features() -> tuple[Setup, ...]:
             about,
         )
     )
+
+
+def for_hard_moments() -> tuple[Setup, ...]:
+    """The `setup`s of what is there when things are hard."""
+    from cogs import help_now
+
+    return (help_now.setup,)
