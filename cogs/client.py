@@ -28,10 +28,12 @@ class TrellisTree(app_commands.CommandTree["TrellisClient"]):
 
     def add_command(self, command: Any, /, **kwargs: Any) -> None:
         """As discord.py's. Where a command may be used is said outright: Discord fills in what is left out
-        from the application's own settings, and then what it lists never equals what we said."""
-        command.allowed_contexts = app_commands.AppCommandContext(
-            guild=True, dm_channel=not command.guild_only, private_channel=False
-        )
+        from the application's own settings, and then what it lists never equals what we said. One that is
+        marked (cogs.anywhere) says so itself."""
+        if command.allowed_contexts is None:
+            command.allowed_contexts = app_commands.AppCommandContext(
+                guild=True, dm_channel=not command.guild_only, private_channel=False
+            )
         super().add_command(command, **kwargs)
 
     async def on_error(
