@@ -197,6 +197,6 @@ def features() -> tuple[Setup, ...]:
 
 def for_hard_moments() -> tuple[Setup, ...]:
     """The `setup`s of what is there when things are hard."""
-    from cogs import help_now
+    from cogs import help_now, lines
 
-    return (help_now.setup,)
+    return (help_now.setup, lines.setup)
