@@ -3,7 +3,6 @@
 from bot.domain.lines import LineKind
 from bot.services.bundle import Services
 from bot.services.lines import HelpFound
-from cogs.check_ins.support import WantPersonHere
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.help_now._countries import country_menus
@@ -20,6 +19,8 @@ FOR = "For {country}."
 
 def help_card(services: Services, found: HelpFound) -> Told:
     """For one country; where it is not known, what works everywhere and the countries to choose from."""
+    from cogs.check_ins.support import WantPersonHere  # here, since what it imports may name help too
+
     help_, content = found.help, services.content
     said = [urgent(help_), of_kind(content, help_, LineKind.CRISIS)]
     person = [WantPersonHere(int(found.circle.id))] if found.circle is not None else []

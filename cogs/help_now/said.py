@@ -20,6 +20,7 @@ from cogs.places import channel_id
 from cogs.words import lines, text
 
 __all__ = [
+    "A_PRESS_AWAY",
     "HelpLines",
     "fallback",
     "filled",
@@ -28,11 +29,16 @@ __all__ = [
     "said_line",
     "said_lines",
     "urgent",
+    "ways_to_help",
 ]
 
 DANGER = "In danger right now, call"
 UNKNOWN = "your local emergency number"
 UNCHECKED = "not checked here yet"
+A_PRESS_AWAY = (
+    "I'm a bot and no emergency service. In danger right now, your local emergency number is there. People "
+    "who listen are one press away."
+)
 LONGEST = 600  # characters of one block of lines within a text (bot/content/_checks.py counts with it)
 LABELS = {
     LineKind.CRISIS: "People to call or text",
@@ -76,6 +82,11 @@ class HelpLines(Pressed, template=r"help:lines:(?P<kind>crisis|abuse|child)(?::(
         said = lines([urgent(help_), of_kind(interaction.client.content, help_, self.kind)])
         view = Panel(*help_buttons(help_, self.kind))
         await show(interaction, Told("", embed=calm(description=said), view=view))
+
+
+def ways_to_help() -> list[Pressed]:
+    """The two that stand beneath A_PRESS_AWAY."""
+    return [HelpLines(LineKind.CRISIS), HelpLines(LineKind.ABUSE)]
 
 
 def help_buttons(help_: Help, shown: LineKind) -> list[Pressed]:
