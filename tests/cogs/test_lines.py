@@ -54,6 +54,7 @@ async def test_the_same_by_command_and_a_line_of_the_table_from_the_menu(house: 
     robin = house.facilitator
     form = await robin.command("lines add", house.backroom)
     assert "What is it for?" in str(form.modal.components)
+    await house.restart()
     await robin.submit(form.modal, {**TYPED, "name": "South bank", "other": "NORTH to 85258"})
     offered = await robin.autocomplete("lines check", house.backroom, focused="line", line="sout")
     assert [each["value"] for each in offered] == ["local-1"]
