@@ -91,6 +91,20 @@ def restore(
     _done(_restore(load_settings(needs_token=False), file), f"{file} is restored.")
 
 
+@app.command()
+def doctor(
+    *,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Lists every help line that is to be checked.")
+    ] = False,
+) -> None:
+    """Looks at all that Trellis needs: each a line, ok or what to do. Status 1 where something is to do."""
+    from bot.doctor import examine, shown
+
+    logs.configure("error", "console")
+    raise typer.Exit(shown(asyncio.run(examine(lines=lines)), Console(highlight=False, markup=False)))
+
+
 async def serve_until_stopped(settings: Settings) -> None:
     """Opens, serves, and stops cleanly on SIGINT or SIGTERM."""
     from bot.app import opened

@@ -6,6 +6,7 @@ from storage.check_ins import CheckIns
 from storage.circles import Circles
 from storage.commitments import Commitments
 from storage.drafts import Drafts
+from storage.lines import Lines
 from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.members import Members
@@ -44,6 +45,7 @@ class Reading:
         self.meetings = Meetings(session)
         self.preferences = Preferences(session)
         self.reminders = Reminders(session)
+        self.lines = Lines(session)
         self.looks = Looks(session)
         self.summaries = Summaries(session)
         self.commitments = Commitments(session)
