@@ -6,12 +6,14 @@ from storage.check_ins import CheckIns
 from storage.circles import Circles
 from storage.commitments import Commitments
 from storage.drafts import Drafts
+from storage.exercise_runs import ExerciseRuns
 from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.members import Members
 from storage.occurrences import Occurrences
 from storage.opt_outs import OptOuts
 from storage.outbox import Outbox
+from storage.own_exercises import OwnExercises
 from storage.own_stories import OwnStories
 from storage.own_texts import OwnTexts
 from storage.pairs import Pairs
@@ -51,6 +53,8 @@ class Reading:
         self.partners = Partners(session)
         self.pairs = Pairs(session)
         self.own_stories = OwnStories(session)
+        self.exercise_runs = ExerciseRuns(session)
+        self.own_exercises = OwnExercises(session)
 
 
 class Transaction(Reading):

@@ -12,7 +12,18 @@ from bot.domain.areas import Domain
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.errors import ContentError
 from bot.domain.ids import PromptId, ThemeId
-from bot.domain.prompts import Content, Example, Exercise, Prompt, Readers, ShareRule, Theme, ThemeRef
+from bot.domain.prompts import (
+    Breath,
+    Content,
+    Example,
+    Exercise,
+    ExerciseStep,
+    Prompt,
+    Readers,
+    ShareRule,
+    Theme,
+    ThemeRef,
+)
 from bot.domain.schedules import Kind
 from bot.domain.shares import Wish
 from bot.domain.themes import DailyWords, Words, made
@@ -35,6 +46,8 @@ def build(pack: Pack, regions: Mapping[str, str]) -> Content:
         challenges=challenges,
         rungs=MappingProxyType({one.intensity: (one.title, one.text) for one in pack.boundaries.rungs}),
         exercises=tuple(_exercise(one) for one in pack.grounding.exercises),
+        exercise_kinds=_kinds(pack.grounding),
+        high_rating=_high_rating(pack.grounding),
         commitments=tuple(_example(one) for one in pack.commitments.examples),
         weathers=_labels(scales, "sc-mood", Weather),
         energies=_labels(scales, "sc-energy", Energy),
@@ -45,6 +58,9 @@ def build(pack: Pack, regions: Mapping[str, str]) -> Content:
         texts=MappingProxyType(_texts(pack)),
         buttons=MappingProxyType(
             {id_: node["label"] for file, id_, node in items(pack.raw) if _is_button(file, node)}
+        ),
+        labels=MappingProxyType(
+            {id_: tuple(node["buttons"]) for _, id_, node in items(pack.raw) if node.get("buttons")}
         ),
         regions=MappingProxyType(dict(regions)),
         prompts=_by_id((*of_themes, *check_ins, *challenges)),
@@ -150,8 +166,34 @@ def _area(one: models.Challenge) -> Domain:
 
 
 def _exercise(one: models.Exercise) -> Exercise:
-    steps = tuple(step.text for step in one.steps)
-    return Exercise(id=one.id, kind=one.kind, title=one.title, text=one.text, steps=steps)
+    return Exercise(
+        id=one.id,
+        kind=one.kind,
+        title=one.title,
+        text=one.text,
+        steps=tuple(ExerciseStep(step.text, step.seconds) for step in one.steps),
+        seconds=one.length_seconds,
+        cautions=tuple(one.cautions),
+        eyes_open=one.eyes_open,
+        text_only=one.text_only,
+        intensity=one.intensity,
+        breath=Breath(one.breath.in_, one.breath.out) if one.breath else None,
+    )
+
+
+def _kinds(grounding: models.Grounding) -> Mapping[str, str]:
+    """The short labels stand with the choice's text, in the order of `offer_order`."""
+    order, choose = grounding.defaults.offer_order, grounding.player["choose"]
+    labels = choose.buttons or []
+    same = sorted(order) == sorted(one.id for one in grounding.kinds) and len(labels) == len(order)
+    need(same, "grounding.yaml", choose.id, "its buttons, the kinds and offer_order differ")
+    return MappingProxyType(dict(zip(order, labels, strict=True)))
+
+
+def _high_rating(grounding: models.Grounding) -> int:
+    line = grounding.player["before_high"]
+    need(line.high_threshold is not None, "grounding.yaml", line.id, "it has no high_threshold")
+    return line.high_threshold or 0
 
 
 def _example(one: spoken.Example) -> Example:

@@ -177,9 +177,19 @@ def _check_boundaries(pack: Pack) -> None:
         need(len(card) <= POST, file, one.id, f"its card is rendered to {len(card)} characters")
 
 
+PLAYER = frozenset(
+    {
+        "safe_first", "choose", "before", "before_high", "after", "after_better", "after_same", "after_worse",
+        "after_unrated", "stopped", "not_safe", "closed", "helped",
+    }
+)  # fmt: skip
+
+
 def _check_grounding(pack: Pack) -> None:
     file = "grounding.yaml"
     kinds = {one.id for one in pack.grounding.kinds}
+    differ = ", ".join(sorted(PLAYER ^ set(pack.grounding.player)))
+    need(not differ, file, "player", f"missing or unknown: {differ}")
     for one in pack.grounding.exercises:
         need(one.kind in kinds, file, one.id, f"unknown kind {one.kind}")
         one_way = all((step.seconds is None) != (step.wait is None) for step in one.steps)

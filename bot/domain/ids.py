@@ -14,3 +14,4 @@ DraftId = NewType("DraftId", int)  # an import that waits for its yes
 CommitmentId = NewType("CommitmentId", int)
 PairId = NewType("PairId", int)  # of two who practise listening
 AttemptId = NewType("AttemptId", int)  # of a challenge that a member took up
+RunId = NewType("RunId", int)  # of somebody's way through an exercise

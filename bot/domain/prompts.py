@@ -103,15 +103,42 @@ class Theme:
         return (self.opening, *self.daily, self.practice, self.closing)
 
 
+@dataclass(frozen=True, slots=True)
+class ExerciseStep:
+    """One step: it goes on by itself after `seconds`, or (None) waits for a tap without limit."""
+
+    text: str
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breath:
+    """The pace of a breathing picture, in seconds."""
+
+    inward: int
+    outward: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """A grounding exercise, as far as it is shown as a text (steps in order)."""
+    """A grounding exercise, whole (content/grounding.yaml)."""
 
     id: str
     kind: str
     title: str
     text: str
-    steps: tuple[str, ...]
+    steps: tuple[ExerciseStep, ...]
+    seconds: int  # all in all, a tap reckoned at 20
+    cautions: tuple[str, ...]
+    eyes_open: str
+    text_only: str
+    intensity: int = 1  # 1 or 2
+    breath: Breath | None = None
+
+    @property
+    def minutes(self) -> int:
+        """About how many, 1 or more."""
+        return max(1, round(self.seconds / 60))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +165,10 @@ class Content:
     challenges: tuple[Prompt, ...]
     rungs: Mapping[int, tuple[str, str]]  # of the ladder: title and text, 1 to 3
     exercises: tuple[Exercise, ...]
+    exercise_kinds: Mapping[
+        str, str
+    ]  # labels of the kinds of exercise, in the order in which they are offered
+    high_rating: int  # from this number of distress up a person is offered first (content/grounding.yaml)
     commitments: tuple[Example, ...]
     weathers: Mapping[Weather, str]  # labels, in the order of the scale
     energies: Mapping[Energy, str]
@@ -147,5 +178,6 @@ class Content:
     declines: Mapping[str, str]  # why words are not posted: id of the text for their author, short reason
     texts: Mapping[str, str]  # every text by its id, such as "ci-r-01", "sf-c-keep", "bd-invite"
     buttons: Mapping[str, str]  # labels by id, such as "ci-b-private"
+    labels: Mapping[str, tuple[str, ...]]  # of the buttons that a text is said with, by the text's id
     regions: Mapping[str, str]  # ISO 3166-1 alpha-2 to English name
     prompts: Mapping[PromptId, Prompt] = field(default_factory=dict, repr=False)  # all of the above by id
