@@ -12,6 +12,7 @@ from bot.domain.areas import Domain
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.errors import ContentError
 from bot.domain.ids import PromptId, ThemeId
+from bot.domain.lines import Line
 from bot.domain.prompts import (
     Breath,
     Content,
@@ -32,7 +33,7 @@ E = TypeVar("E", bound=StrEnum)
 _CADENCES = {"daily": "daily", "weekly": "once a week", "when_then": "when it comes up"}
 
 
-def build(pack: Pack, regions: Mapping[str, str]) -> Content:
+def build(pack: Pack, regions: Mapping[str, str], lines: tuple[Line, ...]) -> Content:
     """The content as one value. Raises ContentError where the scales and the domain's enums differ."""
     scales = {scale.id: scale for scale in pack.check_ins.scales}
     reactivities = _labels(scales, "sc-reactivity", Reactivity)
@@ -63,6 +64,7 @@ def build(pack: Pack, regions: Mapping[str, str]) -> Content:
             {id_: tuple(node["buttons"]) for _, id_, node in items(pack.raw) if node.get("buttons")}
         ),
         regions=MappingProxyType(dict(regions)),
+        lines=lines,
         prompts=_by_id((*of_themes, *check_ins, *challenges)),
     )
 
