@@ -21,6 +21,7 @@ from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.departures import Departures
 from bot.services.dispatch import Dispatch
+from bot.services.grounding import Grounding
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
@@ -31,6 +32,7 @@ from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.messenger import Messenger
 from bot.services.nudges import Nudges
+from bot.services.own_exercises import OwnExercises
 from bot.services.pairs import Pairs
 from bot.services.partners import Partners
 from bot.services.people import People
@@ -93,6 +95,7 @@ class Trellis:
         await self.client.wait_until_logged_in()
         await self.dispatch.settle()
         self.scheduler.start()
+        self.services.grounding.start()
 
     async def _finish(self, connection: asyncio.Task[None]) -> None:
         """Nothing new is begun, what is on its way arrives, then the connection is closed."""
@@ -101,6 +104,7 @@ class Trellis:
                 await self.scheduler.stop()
                 await self.dispatch.drain()
                 await self.letters.drain()
+                await self.services.grounding.stop()
                 await answers_given()
         except TimeoutError:
             log.warning("still in hand at the stop; the next start settles it")
@@ -141,6 +145,7 @@ def built(
         {
             "trellis_posts_in_hand": ("Posts on their way", lambda: dispatch.in_hand),
             "trellis_letters_in_hand": ("Letters on their way", lambda: letters.in_hand),
+            "trellis_steps_in_hand": ("Steps of exercises on their way", lambda: services.grounding.in_hand),
         },
     )
     return Trellis(storage, services, dispatch, letters, client, scheduler, health, metrics_port)
@@ -174,6 +179,8 @@ def _services(
         summaries=Summaries(storage, clock),
         marked=Marked(storage, clock),
         people=People(storage, clock),
+        grounding=Grounding(storage, clock, content, messenger),
+        own_exercises=OwnExercises(storage, clock, content),
         lines=Lines(storage, clock, content),
         content=content,
     )

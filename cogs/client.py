@@ -11,6 +11,8 @@ from bot.clock import Clock, SystemClock
 from bot.domain.prompts import Content
 from bot.services.bundle import Services
 from cogs.connect import ask_gateway, be_patient
+from cogs.direct_messages import DirectMessages
+from cogs.doors import Doors
 from cogs.errors import ErrorRoute
 from cogs.forms import Forms
 from cogs.messenger import components_of
@@ -74,6 +76,8 @@ class TrellisClient(discord.AutoShardedClient):
         self.version = version
         self.errors = ErrorRoute()
         self.forms = Forms()
+        self.direct_messages = DirectMessages()
+        self.doors = Doors()
         self.tree = TrellisTree(self)
         self._services: Services | None = None
         self._logged_in = asyncio.Event()
@@ -134,6 +138,10 @@ class TrellisClient(discord.AutoShardedClient):
                 await self.errors.unknown(interaction)
         except Exception as error:  # noqa: BLE001 - the one route for all errors
             await self.errors.tell(interaction, error)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """What a person writes to the bot directly; elsewhere nothing of what is written reaches it."""
+        await self.direct_messages.received(self, message)
 
     def _knows(self, interaction: "discord.Interaction[TrellisClient]") -> bool:
         """Whether discord.py finds an item for it: by its id, and by its type on the message itself."""
@@ -197,6 +205,6 @@ def features() -> tuple[Setup, ...]:
 
 def for_hard_moments() -> tuple[Setup, ...]:
     """The `setup`s of what is there when things are hard."""
-    from cogs import help_now
+    from cogs import grounding, help_now
 
-    return (help_now.setup,)
+    return (grounding.setup, help_now.setup)

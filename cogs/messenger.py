@@ -22,7 +22,7 @@ from bot.domain.errors import (
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
-from bot.services.messenger import Call, PairShown, Post
+from bot.services.messenger import Call, PairShown, Post, RunShown
 from cogs import events, presence
 from cogs.letters import letter_look
 
@@ -120,6 +120,13 @@ class DiscordMessenger:
 
         with suppress(ChannelGone), delivering():
             await threads.close(self._client, it)
+
+    async def show_run(self, it: RunShown) -> None:
+        """Changes an exercise's card."""
+        from cogs.grounding import screen
+
+        with delivering():
+            await screen.show(self._client, self._content, it)
 
     async def _target(
         self, circle: Circle, letter: Letter, account: Account | None

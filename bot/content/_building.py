@@ -60,7 +60,7 @@ def build(pack: Pack, regions: Mapping[str, str], lines: tuple[Line, ...]) -> Co
         buttons=MappingProxyType(
             {id_: node["label"] for file, id_, node in items(pack.raw) if _is_button(file, node)}
         ),
-        labels=MappingProxyType(
+        choices=MappingProxyType(
             {id_: tuple(node["buttons"]) for _, id_, node in items(pack.raw) if node.get("buttons")}
         ),
         regions=MappingProxyType(dict(regions)),

@@ -180,7 +180,7 @@ def _check_boundaries(pack: Pack) -> None:
 PLAYER = frozenset(
     {
         "safe_first", "choose", "before", "before_high", "after", "after_better", "after_same", "after_worse",
-        "after_unrated", "stopped", "not_safe", "closed", "helped",
+        "after_unrated", "felt_worse", "stopped", "not_safe", "closed", "helped",
     }
 )  # fmt: skip
 

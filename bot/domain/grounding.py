@@ -104,10 +104,10 @@ def begun(now: datetime, exercise: str | None = None, minutes: int | None = None
     return Run(touched_at=now, exercise=exercise, minutes=minutes)
 
 
-def begun_again(content: Content, now: datetime, kind: str | None = None) -> Run:
-    """Another one, right after one ended: at the choice, or at what a kind has."""
+def begun_again(content: Content, now: datetime, kind: str | None = None, without: str | None = None) -> Run:
+    """Another one, right after one ended: at the choice, or at what a kind has besides `without`."""
     run = Run(touched_at=now, phase=Phase.CHOOSE)
-    return run if kind is None else _kind(run, kind, content)
+    return _kind(run, kind, content, without) if kind in content.exercise_kinds else run
 
 
 def pressed(
@@ -226,8 +226,9 @@ def _is_safe(run: Run, act: Act) -> Run:
     return run
 
 
-def _kind(run: Run, kind: str, content: Content) -> Run:
-    first = of_kind(content, kind, run.minutes)[0]
+def _kind(run: Run, kind: str | None, content: Content, without: str | None = None) -> Run:
+    fitting = of_kind(content, kind or outward(content), run.minutes)
+    first = next((one for one in fitting if one.id != without), fitting[0])
     return replace(_chosen_anew(run), phase=Phase.OFFER, exercise=first.id)
 
 

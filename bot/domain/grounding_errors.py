@@ -9,3 +9,7 @@ class NoSuchRun(TrellisError):
 
 class MembersOnly(TrellisError):
     """Something of a person's is kept only for who has joined a circle."""
+
+
+class NoSuchExercise(TrellisError):
+    """No exercise has this id."""

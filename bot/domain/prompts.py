@@ -179,7 +179,7 @@ class Content:
     declines: Mapping[str, str]  # why words are not posted: id of the text for their author, short reason
     texts: Mapping[str, str]  # every text by its id, such as "ci-r-01", "sf-c-keep", "bd-invite"
     buttons: Mapping[str, str]  # labels by id, such as "ci-b-private"
-    labels: Mapping[str, tuple[str, ...]]  # of the buttons that a text is said with, by the text's id
+    choices: Mapping[str, tuple[str, ...]]  # what stands under a text, as labels, by the text's id
     regions: Mapping[str, str]  # ISO 3166-1 alpha-2 to English name
     lines: tuple[Line, ...]  # crisis lines, as the table has them
     prompts: Mapping[PromptId, Prompt] = field(default_factory=dict, repr=False)  # all of the above by id

@@ -6,6 +6,7 @@ from bot.domain.prompts import Content
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
+from bot.services.grounding import Grounding
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
 from bot.services.lines import Lines
@@ -14,6 +15,7 @@ from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.nudges import Nudges
+from bot.services.own_exercises import OwnExercises
 from bot.services.pairs import Pairs
 from bot.services.partners import Partners
 from bot.services.people import People
@@ -56,5 +58,7 @@ class Services:
     summaries: Summaries
     marked: Marked
     people: People
+    grounding: Grounding
+    own_exercises: OwnExercises
     lines: Lines
     content: Content

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from bot.domain.accounts import Account
 from bot.domain.circles import Circle
+from bot.domain.grounding import Ended, Run
+from bot.domain.ids import RunId
+from bot.domain.live_runs import Place
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter
 from bot.domain.pairs import Pair
@@ -43,6 +46,18 @@ class PairShown:
     circle: Circle
     pair: Pair
     accounts: Mapping[int, Account] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunShown:
+    """Somebody's way through an exercise as its card shows it, or how it ended."""
+
+    id: RunId
+    run: Run | Ended
+    place: Place | None = None
+    favourites: tuple[str, ...] = field(default=(), repr=False)  # where it is asked what to choose
+    member: bool = False  # of any circle: favourites and numbers can be kept
+    kept: bool = False  # both numbers were, as this member switched that on
 
 
 class Messenger(Protocol):
@@ -82,6 +97,10 @@ class Messenger(Protocol):
 
     async def close_pair(self, it: PairShown) -> None:
         """A last word on the card, and the thread is put away; fine where it is gone."""
+        ...
+
+    async def show_run(self, it: RunShown) -> None:
+        """Changes an exercise's card; raises MessagesClosed where that takes another tap first."""
         ...
 
     async def cancel_meeting(self, circle: Circle, known: str | None) -> None:

@@ -9,7 +9,6 @@ from bot.domain.prompts import Content
 from bot.services.messenger import Post
 from bot.services.people import PersonWanted
 from cogs.actors import Interaction, actor_of
-from cogs.check_ins._grounding import offer
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Pressed, button
 from cogs.members.joining import join_panel
@@ -42,8 +41,10 @@ class Steady(Pressed, template=rf"{KIND}:steady:(?P<occurrence>{ROW_ID})"):
         return cls(match["kind"], int(match["occurrence"]))
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Offers the kinds, outward-looking ones first."""
-        await answer(interaction, offer(interaction.client.content))
+        """Begins at the first question, right there."""
+        from cogs.grounding.starting import begin_here  # which offers a person, too
+
+        await begin_here(interaction)
 
 
 class WantPerson(Pressed, template=rf"{KIND}:person:(?P<occurrence>{ROW_ID})"):

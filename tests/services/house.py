@@ -18,6 +18,7 @@ from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.dispatch import Dispatch
+from bot.services.grounding import Grounding
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
@@ -27,6 +28,7 @@ from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.nudges import Nudges
+from bot.services.own_exercises import OwnExercises
 from bot.services.pairs import Pairs
 from bot.services.partners import Partners
 from bot.services.people import People
@@ -96,6 +98,8 @@ class House:
     summaries: Summaries = field(init=False)
     marked: Marked = field(init=False)
     people: People = field(init=False)
+    grounding: Grounding = field(init=False)
+    own_exercises: OwnExercises = field(init=False)
     lines: Lines = field(init=False)
     dispatch: Dispatch = field(init=False)
     letters: Letters = field(init=False)
@@ -128,6 +132,8 @@ class House:
         self.summaries = Summaries(self.storage, self.clock)
         self.marked = Marked(self.storage, self.clock)
         self.people = People(self.storage, self.clock)
+        self.grounding = Grounding(self.storage, self.clock, CONTENT, self.face)
+        self.own_exercises = OwnExercises(self.storage, self.clock, CONTENT)
         self.lines = Lines(self.storage, self.clock, CONTENT)
 
     @classmethod

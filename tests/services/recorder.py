@@ -12,7 +12,7 @@ from bot.domain.errors import DeliveryError
 from bot.domain.ids import CircleId, OccurrenceId, PairId
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter
-from bot.services.messenger import Call, PairShown, Post
+from bot.services.messenger import Call, PairShown, Post, RunShown
 
 KNOWN_FOR = timedelta(minutes=3)  # how long the platform knows a nonce again
 
@@ -43,6 +43,9 @@ class Recorder:
     threads: dict[PairId, list[PairShown]] = field(default_factory=dict)  # a pair's card, as it was shown
     closed_pairs: list[PairShown] = field(default_factory=list)
     pair_faults: list[Fault] = field(default_factory=list)
+    runs: list[RunShown] = field(default_factory=list)  # an exercise's card, as it was changed
+    run_faults: list[Fault] = field(default_factory=list)
+    run_gate: asyncio.Event | None = None  # while it is there and unset, changes of cards hang
     made: int = 0  # events, ever
     calls: list[str] = field(default_factory=list)
     closed: Callable[[Circle], DeliveryError | None] = lambda _: None
@@ -136,6 +139,18 @@ class Recorder:
         await asyncio.sleep(0)
         self._pair_fault("close", it)
         self.closed_pairs.append(it)
+
+    async def show_run(self, it: RunShown) -> None:
+        """Changes an exercise's card."""
+        self.calls.append("show-run")
+        if self.run_gate is not None:
+            await self.run_gate.wait()
+        await asyncio.sleep(0)
+        fault = self.run_faults.pop(0) if self.run_faults else Fault()
+        if fault.error is None or fault.applied:
+            self.runs.append(it)
+        if fault.error is not None:
+            raise fault.error
 
     def _pair_fault(self, call: str, it: PairShown) -> Fault:
         self.calls.append(f"{call}-pair")
