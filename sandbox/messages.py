@@ -203,7 +203,9 @@ class Messages:
         shared = any(
             author.id in guild.members and other.id in guild.members for guild in self._world.guilds.values()
         )
-        if author.bot and (other.id in self._faults.closed or not shared):
+        application = self._world.applications.get(author.id)
+        own = application is not None and other.id in application.installed_by
+        if author.bot and (other.id in self._faults.closed or not (shared or own)):
             raise dms_closed()
 
 

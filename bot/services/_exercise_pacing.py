@@ -179,13 +179,16 @@ class ExercisePacing:
         now, overtaken = self._clock.now(), live.id in self._overtaken
         async with self._storage.begin() as tx:
             stands = await tx.exercise_runs.find(live.id)
-            if stands is not None:
-                if came is _Came.GONE and stands.turn == live.turn:
-                    await tx.exercise_runs.end(live.id)
-                else:
-                    await tx.exercise_runs.put(self._settled(stands, live, came, now, overtaken=overtaken))
-                await tx.commit()
-        if stands is None and came is _Came.ON_SCREEN and not overtaken:
+            settled = None
+            if stands is not None and came is _Came.GONE and stands.turn == live.turn:
+                await tx.exercise_runs.end(live.id)
+            elif stands is not None:
+                settled = self._settled(stands, live, came, now, overtaken=overtaken)
+                await tx.exercise_runs.put(settled)
+            await tx.commit()
+        if settled is not None:
+            self.wake(settled)
+        elif stands is None and came is _Came.ON_SCREEN and not overtaken:
             await self._stopped(live)
 
     def _settled(

@@ -139,6 +139,7 @@ class Members:
                 await tx.members.delete(member.id)
             await tx.audit.forget(actor.account)
             await tx.looks.forget(actor.account)
+            await tx.exercise_runs.forget(actor.account)
             await tx.commit()
         return len(members)
 

@@ -18,6 +18,7 @@ from bot.domain.looking_back import OwnStory
 from bot.domain.looks import Look
 from bot.domain.members import Member
 from bot.domain.outbox import Letter
+from bot.domain.own_exercises import OwnExercises
 from bot.domain.pairs import Pair, Wish
 from bot.domain.partners import Partner
 from bot.domain.preferences import Preferences
@@ -48,6 +49,7 @@ class InCircle:
     kept_apart: int  # from how many
     pairs: tuple[Pair, ...] = field(repr=False)
     own_story: OwnStory = field(repr=False)
+    own_exercises: OwnExercises = field(repr=False)
     preferences: Preferences
     reminder: Reminder | None = field(repr=False)
     before_meetings: bool  # asked for a word before each
@@ -61,6 +63,7 @@ class Everything:
     at: datetime
     circles: tuple[InCircle, ...]
     deeds: tuple[tuple[Circle, Entry], ...] = field(repr=False)  # as a facilitator
+    exercising: bool = False  # an exercise goes on now; where one is in it is gone with its end
 
 
 class Privacy:
@@ -75,11 +78,16 @@ class Privacy:
         """One snapshot of it all."""
         async with self._storage.read() as tx:
             circles = [await self._in_circle(tx, member) for member in await tx.members.of(actor.account)]
+            exercising = await tx.exercise_runs.of(actor.account) is not None
             deeds = [
                 (await tx.circles.get(circle), entry) for circle, entry in await tx.audit.of(actor.account)
             ]
         return Everything(
-            account=actor.account, at=self._clock.now(), circles=tuple(circles), deeds=tuple(deeds)
+            account=actor.account,
+            at=self._clock.now(),
+            circles=tuple(circles),
+            deeds=tuple(deeds),
+            exercising=exercising,
         )
 
     async def looks(self, actor: Actor) -> list[Look]:
@@ -105,6 +113,7 @@ class Privacy:
             kept_apart=await tx.pairs.apart(member.id),
             pairs=tuple(await tx.pairs.of(member.id)),
             own_story=await tx.own_stories.of(member.id),
+            own_exercises=await tx.own_exercises.of(member.id),
             preferences=await tx.preferences.of(member.id),
             reminder=await tx.reminders.of(member.id),
             before_meetings=await tx.meetings.wishes(member.id),

@@ -15,7 +15,7 @@ from cogs.words import counted, lines, text
 
 STOP, ANOTHER, NEXT, BEGIN, OTHER_KINDS = "Stop", "Try another", "Next", "Begin", "Other kinds"
 PICTURE, WORDS = "Picture", "Words only"
-NOTHING_KEPT = "I'm a bot. Nothing of this is kept, and you can stop at any point."
+NOTHING_KEPT = "I'm a bot. Nothing of this is kept unless you asked me to. You can stop at any point."
 TAP = "-# Take the time you like, then press Next."
 BY_ITSELF = "-# Goes on by itself {when}, or when you press Next."
 SOON = "-# Goes on by itself, or when you press Next."
@@ -66,7 +66,7 @@ def _offer(it: RunShown, run: Run, content: Content) -> Card:
     cautions = "\n".join(f"- {caution}" for caution in exercise.cautions)
     embed.add_field(name="Good to know first", value=cautions, inline=False)
     embed.add_field(name="Eyes", value=exercise.eyes_open, inline=False)
-    embed.add_field(name="Other ways", value=exercise.text_only, inline=False)
+    embed.add_field(name="By reading, and other ways", value=exercise.text_only, inline=False)
     items = [pieces.act(it.id, Act.BEGIN, BEGIN, style=PRIMARY), *_picture(it.id, run, exercise)]
     items += [pieces.act(it.id, Act.ANOTHER, OTHER_KINDS), _stop(it.id)]
     others = of_kind(content, exercise.kind, run.minutes)

@@ -5,12 +5,13 @@ from typing import Any, Self
 
 import discord
 
-from bot.domain.grounding import Act, Ended, Ending, Press
+from bot.domain.grounding import Act, Ended, Ending, Phase, Press, Run
 from bot.domain.ids import RunId
 from cogs.actors import Interaction, actor_of
 from cogs.grounding import _pieces as pieces
 from cogs.grounding._cards import card_of
 from cogs.grounding._hiding import hide
+from cogs.grounding._lines import name_emergency
 from cogs.grounding._places import place_of, put_over
 from cogs.items import ROW_ID, Pressed, chosen
 
@@ -58,5 +59,8 @@ async def _go_on(interaction: Interaction, run: RunId, press: Press) -> None:
     it = await grounding.press(actor_of(interaction), run, press, place)
     if isinstance(it.run, Ended) and it.run.how is Ending.HIDDEN:
         await hide(interaction)
-    else:
-        await put_over(interaction, card_of(it, interaction.client.content))
+        return
+    card = card_of(it, interaction.client.content)
+    if isinstance(it.run, Run) and it.run.phase is Phase.UNSAFE:
+        await name_emergency(interaction, card)
+    await put_over(interaction, card)

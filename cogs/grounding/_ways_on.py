@@ -9,10 +9,10 @@ from cogs.errors import Told, answer
 from cogs.grounding import _pieces as pieces
 from cogs.grounding._cards import card_of
 from cogs.grounding._endings import done_card, felt_worse_card
+from cogs.grounding._lines import help_here
 from cogs.grounding._places import put_over
 from cogs.help_now.said import filled
 from cogs.items import Panel, Pressed, button
-from cogs.places import channel_id
 from cogs.words import clipped
 
 EXERCISE = r"(?P<exercise>gr-[0-9]{2}|0|None)"
@@ -96,11 +96,9 @@ class Lines(Pressed, template=r"ground:lines:0"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """For this person alone."""
-        client = interaction.client
-        help_ = await client.services.lines.help_for(
-            actor_of(interaction), channel=str(channel_id(interaction))
+        await answer(
+            interaction, Told(filled(interaction.client.content, "sf-s-lines", await help_here(interaction)))
         )
-        await answer(interaction, Told(filled(client.content, "sf-s-lines", help_)))
 
 
 class FindPerson(Pressed, template=r"ground:person:0"):

@@ -1,7 +1,7 @@
 """A picture to breathe along with: a circle that grows and shrinks at an exercise's pace, calm, without end.
 
 A GIF, as Discord plays it in place. It goes on by small steps of size, without flashing; a word on it says
-which way, and the steps say the same as text. Drawn once for each pace, in about a second, in a thread.
+which way, and the steps say the same as text. Drawn once for each pace, in less than a second, in a thread.
 """
 
 import asyncio
@@ -79,7 +79,7 @@ def _frame(size: float, word: str) -> Image.Image:
     pen = ImageDraw.Draw(image)
     pen.ellipse(_box(LARGE), outline=RING, width=2 * SMOOTH)
     pen.ellipse(_box(SMALL + (LARGE - SMALL) * size), fill=CIRCLE)
-    image = image.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+    image = image.reduce(SMOOTH)
     ImageDraw.Draw(image).text((SIDE / 2, SIDE / 2), word, fill=GROUND, font=_font(), anchor="mm")
     return image
 

@@ -10,6 +10,7 @@ from bot.domain.ladder import Attempt
 from bot.domain.looking_back import OwnStory
 from bot.domain.looks import Look
 from bot.domain.outbox import Letter
+from bot.domain.own_exercises import OwnExercises
 from bot.domain.partners import Partner
 from bot.domain.preferences import Preferences
 from bot.domain.prompts import Content
@@ -27,6 +28,7 @@ def as_data(everything: Everything, content: Content) -> dict[str, Any]:
         "made_at": _time(everything.at),
         "account": {"platform": everything.account.platform.value, "id": everything.account.id},
         "circles": [_circle(each, content) for each in everything.circles],
+        "an_exercise_goes_on_now": everything.exercising,
         "what_you_did_as_a_facilitator": [
             {"at": _time(entry.at), "circle": circle.name, "what": entry.deed.value, "about": entry.about}
             for circle, entry in everything.deeds
@@ -55,6 +57,7 @@ def _circle(held: InCircle, content: Content) -> dict[str, Any]:
             "pairs": [{"made_at": _time(each.made_at), "ended": each.over} for each in held.pairs],
         },
         "to_look_back_on": _own_story(held.own_story),
+        "exercises": _own_exercises(held.own_exercises, content),
         "who_saw_what": [_look(each) for each in held.looks],
         "reminder": _reminder(held.reminder),
         "a_word_before_each_meeting": held.before_meetings,
@@ -151,6 +154,23 @@ def _own_story(story: OwnStory) -> dict[str, Any]:
             for one in story.hard_days
         ],
         "words_worth_keeping": [{"of": one.on.isoformat(), "words": one.words} for one in story.kept],
+    }
+
+
+def _own_exercises(own: OwnExercises, content: Content) -> dict[str, Any]:
+    titles = {one.id: one.title for one in content.exercises}
+    return {
+        "favourites": [titles.get(id_, id_) for id_ in own.favourites],
+        "numbers_are_kept": own.keeps,
+        "numbers": [
+            {
+                "on": one.on.isoformat(),
+                "exercise": titles.get(one.exercise, one.exercise),
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in own.ratings
+        ],
     }
 
 

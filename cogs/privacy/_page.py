@@ -29,6 +29,7 @@ WORDS = {
     "who_walks_alongside": "Who walks alongside you",
     "listening_practice": "Listening practice",
     "to_look_back_on": "What you keep to look back on",
+    "exercises": "Exercises",
     "who_saw_what": "Who saw what",
     "letters": "Letters about you or to you",
     "you_said_yes_to": "You said yes to",
@@ -42,6 +43,8 @@ def as_page(data: Mapping[str, Any]) -> str:
     """HTML of the export's data; every word of anybody's is escaped."""
     circles = data["circles"]
     body = "".join(_circle(each) for each in circles) or f"<section><p>{NOTHING}</p></section>"
+    if data["an_exercise_goes_on_now"]:
+        body += "<section><p>An exercise goes on now. Where you are in it is gone with its end.</p></section>"
     deeds = data["what_you_did_as_a_facilitator"]
     if deeds:
         body += f"<section><h2>{_name('what_you_did_as_a_facilitator')}</h2>{_list(deeds)}</section>"

@@ -190,6 +190,7 @@ class Days:
         await self._looked_at()
         await self._practised()
         await self._with_others()
+        await self._grounded()
         await self.ben.press(self.post, "I'd like a person")
         await self.cleo.dm(self.application, SAID["written to the bot"])
         await self._gone_wrong()
@@ -289,6 +290,15 @@ class Days:
             await person.press(card, "I'm in, with a facilitator's ear")
         card = (await self.cleo.command("boundary together", self.channel)).message
         await self.cleo.select(card, [self.ben], placeholder="Never pair me with this person")
+
+    async def _grounded(self) -> None:
+        """Ada is in the middle of an exercise as it all ends; what her presses bring is nobody else's."""
+        await (await self.ada.command("ground", self.channel, exercise="gr-04")).settled()
+        card = next(each for each in reversed(self.ada.dms(self.application)) if each.embeds)
+        for label in ("Safe enough", "Begin", "Skip"):
+            await self.ada.press(card, label)
+        newest = list(self.sandbox.interactions._by_token)[-2:]
+        self.story.tokens |= {f"a press's own token {number}": each for number, each in enumerate(newest)}
 
     @staticmethod
     def _options(message: Any, placeholder: str) -> list[str]:

@@ -54,6 +54,10 @@ PRESSES = (
     "pair:join:{}:0", "pair:join:{}:1", "pair:leave:{}", "pair:apart:{}", "pair:end-apart:{}",
     "pair:show:{}", "pair:turn:{}:here", "pair:turn:{}:out", "pair:listen:{}",
     "story:file:{}:7", "story:show:{}",
+    "ground:do:{}:safe:", "ground:do:{}:pick:{}", "ground:do:{}:next:{}", "ground:choose:{}:rate",
+    "ground:choose:{}:pick", "ground:start:0", "ground:again:0", "ground:outward:gr-01",
+    "ground:worse:gr-99", "ground:done:0", "ground:lines:0", "ground:person:0", "ground:save:gr-01",
+    "ground:unsave:gr-99", "ground:helped:0", "ground:keep:yes", "ground:keep:no",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",

@@ -17,7 +17,6 @@ SHOWN_WHOLE = {  # as posts, cards, examples, reasons and labels, each by its pl
 NUMBERED = {"cr-rep-": 6, "cr-enc-": 6}  # named by number in the code
 RULE = "a rule for the software: tests hold it"
 SAFETY = "crisis help, alerts and duty are not built yet"
-GROUNDING = "timed exercises are not built yet"
 SHORTER = "said shorter where it is asked, in the form's own fields"
 ELSEWHERE = "said in the reply itself, with what it is about"
 BY_HAND = "for a facilitator to say in their own words; nothing of ours knows of it"
@@ -44,7 +43,6 @@ NOT_YET_OF = {  # by how their ids begin
     "sf-s-": SAFETY,
     "sf-p-": SAFETY,
     "sf-a-": SAFETY,
-    "gr-": GROUNDING,
     "sf-c-": SHORTER,
 }
 

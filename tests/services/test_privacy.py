@@ -12,6 +12,7 @@ from bot.domain import errors
 from bot.domain.check_ins import Answer, Audience, Weather
 from bot.domain.circles import Circle
 from bot.domain.commitments import Mark, Words
+from bot.domain.grounding_errors import MembersOnly
 from bot.domain.members import Scope
 from bot.domain.practice_errors import TooManyCommitments
 from bot.domain.preferences import Preferences
@@ -43,6 +44,7 @@ COUNTED = {  # each table that holds something of a member's: how much of it the
     "pair_wishes": lambda held: int(held.pair_wish is not None),
     "kept_apart": lambda held: held.kept_apart,
     "pair_people": lambda held: len(held.pairs),
+    "own_exercises": lambda held: int(bool(held.own_exercises.favourites)),
     "own_stories": lambda held: int(bool(held.own_story.goal)),
     "preferences": lambda held: int(held.preferences != Preferences()),
     "reminders": lambda held: int(held.reminder is not None),
@@ -70,6 +72,8 @@ async def lived(house: House) -> Circle:
         await house.ladder.note(who, tried.attempt.id, "The quarry was quiet.", before=4, after=2)
         await house.partners.name(who, circle.id, (BEN if who is ADA else ADA).account)
         await house.looking_back.aim(who, circle.id, "A quieter kitchen.")
+        await house.own_exercises.like(who, "gr-08")
+        await house.own_exercises.keep_ratings(who, on=True)
         [begun] = await house.commitments.mine(who, circle.id)
         await house.commitments.log(who, begun.commitment.id, Mark.REPAIRED)
         await house.pairs.join(who, circle.id, ear=True)
@@ -118,6 +122,8 @@ async def test_the_export_as_data_says_all_of_it_in_words(house: House) -> None:
         "Call Noor.",
         "repaired",
         "A quieter kitchen.",
+        "Feet and floor",
+        "'numbers_are_kept': True",
     ):
         assert word in said
     assert MARA.account.id in said  # who looked
@@ -147,7 +153,7 @@ async def test_deleting_everything_leaves_no_row_and_no_name(house: House) -> No
     assert look.viewer is None
 
 
-ACTS = ("leave", "delete", "answer", "mark", "offer", "remind", "meet", "look", "promise", "try")
+ACTS = ("leave", "delete", "answer", "mark", "offer", "remind", "meet", "look", "promise", "try", "like")
 DEEDS = st.lists(
     st.one_of(
         st.tuples(st.just("join"), st.sets(st.sampled_from(Scope)).map(frozenset)),
@@ -165,6 +171,7 @@ NEEDED = {
     "meet": {Scope.REMINDERS},
     "promise": {Scope.STREAKS},
     "try": {Scope.STREAKS},
+    "like": set(),  # to have joined is enough: nothing is kept but what they press
 }
 
 
@@ -182,6 +189,7 @@ async def do(house: House, circle: Circle, what: str, more: Any) -> None:
         "meet": lambda: house.meetings.remind(ADA, circle.id, on=True),
         "try": lambda: house.ladder.begin(ADA, circle.id, CONTENT.challenges[0].id),
         "promise": lambda: house.commitments.add(ADA, circle.id, PROMISED),
+        "like": lambda: house.own_exercises.like(ADA, "gr-08"),
         "look": lambda: house.marked.read(MARA, circle.id),
         "days": lambda: house.step(days=more),
     }
@@ -209,7 +217,7 @@ async def test_nothing_is_kept_that_its_member_did_not_say_yes_to(
                 await do(house, circle, what, more)
             except TooManyCommitments:
                 assert yes is not None
-            except (errors.NotAMember, errors.ConsentNeeded):
+            except (errors.NotAMember, errors.ConsentNeeded, MembersOnly):
                 assert total(await mine(house)) == before  # a refusal keeps nothing
                 assert yes is None or not NEEDED[what] <= yes
             else:
