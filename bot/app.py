@@ -93,6 +93,7 @@ class Trellis:
 
     async def _work(self) -> None:
         await self.client.wait_until_logged_in()
+        await self.services.lines.refresh()  # before anything else can go wrong
         await self.dispatch.settle()
         self.scheduler.start()
         self.services.grounding.start()
@@ -108,6 +109,7 @@ class Trellis:
                 await answers_given()
         except TimeoutError:
             log.warning("still in hand at the stop; the next start settles it")
+        await self.services.lines.close()
         connection.cancel()  # first: on its way in, it would open again what close() closes
         await asyncio.gather(connection, return_exceptions=True)
         await self.client.close()
@@ -124,19 +126,33 @@ async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIter
     try:
         if len(keys) > 1:
             log.info("keys wrapped anew under the newest; the older ones may go", keys=await storage.rotate())
-        yield built(_client(settings, clock), storage, clock, content, settings.metrics_port)
+        yield built(
+            _client(settings, clock),
+            storage,
+            clock,
+            content,
+            settings.metrics_port,
+            hide_unverified=settings.hide_unverified_lines,
+        )
     finally:
         await storage.close()
 
 
 def built(
-    client: TrellisClient, storage: Storage, clock: Clock, content: Content, metrics_port: int | None = None
+    client: TrellisClient,
+    storage: Storage,
+    clock: Clock,
+    content: Content,
+    metrics_port: int | None = None,
+    *,
+    hide_unverified: bool = False,
 ) -> Trellis:
     """Puts the parts together; nothing is contacted."""
     messenger: Messenger = DiscordMessenger(client, content)
     dispatch = Dispatch(storage, clock, content, messenger)
     letters = Letters(storage, clock, messenger)
-    services = _services(storage, clock, content, messenger, dispatch)
+    lines = Lines(storage, clock, content, hide_unverified=hide_unverified)
+    services = _services(storage, clock, content, messenger, dispatch, lines)
     client.serve(services)
     alone = (Care(storage, clock, content), Departures(storage, clock, messenger), Retention(storage, clock))
     scheduler = Scheduler(_jobs(services, dispatch, letters, *alone))
@@ -152,7 +168,12 @@ def built(
 
 
 def _services(
-    storage: Storage, clock: Clock, content: Content, messenger: Messenger, dispatch: Dispatch
+    storage: Storage,
+    clock: Clock,
+    content: Content,
+    messenger: Messenger,
+    dispatch: Dispatch,
+    lines: Lines,
 ) -> Services:
     """What a face may call."""
     return Services(
@@ -181,7 +202,7 @@ def _services(
         people=People(storage, clock),
         grounding=Grounding(storage, clock, content, messenger),
         own_exercises=OwnExercises(storage, clock, content),
-        lines=Lines(storage, clock, content),
+        lines=lines,
         content=content,
     )
 
@@ -208,6 +229,7 @@ def _jobs(
         Job("commitments", services.nudges.tick, REMINDERS),
         Job("pairs", services.pairs.tick, TICK),
         Job("departures", departures.tick, CARE),
+        Job("lines", services.lines.refresh, CARE),
     ]
 
 

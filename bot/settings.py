@@ -82,6 +82,17 @@ def _one_of(*names: str) -> BeforeValidator:
     return BeforeValidator(checked)
 
 
+def _yes_or_no() -> BeforeValidator:
+    def checked(given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        if given.strip().lower() not in ("yes", "no"):
+            raise _refuse("give yes or no")
+        return given.strip().lower() == "yes"
+
+    return BeforeValidator(checked)
+
+
 def _address(*schemes: str) -> BeforeValidator:
     def checked(given: Any) -> Any:
         if not isinstance(given, str):
@@ -143,6 +154,7 @@ class Settings(BaseSettings):
     metrics_port: Annotated[int, _whole(1, 65_535)] | None = None
     log_level: Annotated[str, _one_of("debug", "info", "warning", "error")] = "info"
     log_format: Annotated[str, _one_of("console", "json")] = "console"
+    hide_unverified_lines: Annotated[bool, _yes_or_no()] = False  # crisis lines that nobody has checked
 
     @classmethod
     def settings_customise_sources(
@@ -188,6 +200,32 @@ def load_settings(
         if first["type"] == "missing":
             raise SettingsError(name, f"is missing: {HOW[name]}") from None
         raise SettingsError(name, f"is wrong: {first['msg']}") from None
+
+
+def diagnosed(
+    env_file: Path | None = Path(".env"), env: Mapping[str, str] | None = None
+) -> tuple[Settings, list[SettingsError]]:
+    """The settings with whatever is wrong left out, and each fault; a key that is none is one of no use.
+
+    For looking around alone: nothing may be kept under such a key.
+    """
+    faults: list[SettingsError] = []
+    try:
+        values = {**_filled(_read(env_file)), **_filled(os.environ if env is None else env)}
+    except SettingsError as fault:
+        faults.append(fault)
+        values = _filled(os.environ if env is None else env)
+    given = {name.upper(): value for name, value in values.items()}
+    while True:
+        try:
+            return load_settings(None, given, needs_token=False), faults
+        except SettingsError as fault:
+            faults.append(fault)
+            given = {name: value for name, value in given.items() if name != fault.name}
+            if fault.name == "TRELLIS_KEY":
+                given["TRELLIS_KEY"] = new_key()
+            if fault.name == "SHARD_COUNT":
+                given.pop("SHARD_IDS", None)
 
 
 def _read(env_file: Path | None) -> Mapping[str, str | None]:

@@ -205,6 +205,6 @@ def features() -> tuple[Setup, ...]:
 
 def for_hard_moments() -> tuple[Setup, ...]:
     """The `setup`s of what is there when things are hard."""
-    from cogs import grounding, help_now
+    from cogs import grounding, help_now, lines
 
-    return (grounding.setup, help_now.setup)
+    return (grounding.setup, help_now.setup, lines.setup)

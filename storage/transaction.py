@@ -7,6 +7,7 @@ from storage.circles import Circles
 from storage.commitments import Commitments
 from storage.drafts import Drafts
 from storage.exercise_runs import ExerciseRuns
+from storage.lines import Lines
 from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.members import Members
@@ -46,6 +47,7 @@ class Reading:
         self.meetings = Meetings(session)
         self.preferences = Preferences(session)
         self.reminders = Reminders(session)
+        self.lines = Lines(session)
         self.looks = Looks(session)
         self.summaries = Summaries(session)
         self.commitments = Commitments(session)

@@ -40,6 +40,10 @@ class Deed(StrEnum):
     MEETING_SET = "meeting-set"
     MEETING_SKIPPED = "meeting-skipped"
     MEETING_ENDED = "meeting-ended"
+    LINE_ADDED = "line-added"
+    LINE_CHECKED = "line-checked"
+    LINE_UNCHECKED = "line-unchecked"
+    LINE_REMOVED = "line-removed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,6 +140,7 @@ class Members:
             await tx.audit.forget(actor.account)
             await tx.looks.forget(actor.account)
             await tx.exercise_runs.forget(actor.account)
+            await tx.lines.forget(actor.account)
             await tx.commit()
         return len(members)
 

@@ -40,6 +40,10 @@ DEEDS = {
     Deed.MEETING_SET: "set the meetings",
     Deed.MEETING_SKIPPED: "left a meeting out",
     Deed.MEETING_ENDED: "ended the meetings",
+    Deed.LINE_ADDED: "added a help line",
+    Deed.LINE_CHECKED: "checked a help line",
+    Deed.LINE_UNCHECKED: "took the check of a help line back",
+    Deed.LINE_REMOVED: "took a help line away",
 }
 LONGEST = 4096  # characters of an embed's description (Discord)
 NOTHING = "Nothing has been done yet."

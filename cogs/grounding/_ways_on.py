@@ -9,9 +9,8 @@ from cogs.errors import Told, answer
 from cogs.grounding import _pieces as pieces
 from cogs.grounding._cards import card_of
 from cogs.grounding._endings import done_card, felt_worse_card
-from cogs.grounding._lines import help_here
+from cogs.grounding._lines import lines_here
 from cogs.grounding._places import put_over
-from cogs.help_now.said import filled
 from cogs.items import Panel, Pressed, button
 from cogs.words import clipped
 
@@ -96,9 +95,7 @@ class Lines(Pressed, template=r"ground:lines:0"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """For this person alone."""
-        await answer(
-            interaction, Told(filled(interaction.client.content, "sf-s-lines", await help_here(interaction)))
-        )
+        await answer(interaction, await lines_here(interaction))
 
 
 class FindPerson(Pressed, template=r"ground:person:0"):

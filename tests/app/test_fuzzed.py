@@ -53,7 +53,9 @@ PRESSES = (
     "partner:end:{}", "story:aim:{}", "story:plan:{}", "story:keep:{}", "story:out:{}", "story:file:{}:0",
     "pair:join:{}:0", "pair:join:{}:1", "pair:leave:{}", "pair:apart:{}", "pair:end-apart:{}",
     "pair:show:{}", "pair:turn:{}:here", "pair:turn:{}:out", "pair:listen:{}",
-    "story:file:{}:7", "story:show:{}",
+    "story:file:{}:7", "story:show:{}", "help:lines:crisis", "help:lines:abuse:GB", "help:lines:child:XX",
+    "help:country", "help:choose:{}", "lines:see:{}", "lines:add:{}", "lines:list:{}",
+    "lines:check:{}:local-{}", "lines:uncheck:{}:hl-us-988", "lines:remove:{}:local-{}",
     "ground:do:{}:safe:", "ground:do:{}:pick:{}", "ground:do:{}:next:{}", "ground:choose:{}:rate",
     "ground:choose:{}:pick", "ground:start:0", "ground:again:0", "ground:outward:gr-01",
     "ground:worse:gr-99", "ground:done:0", "ground:lines:0", "ground:person:0", "ground:save:gr-01",
@@ -65,7 +67,7 @@ FORMS = (
     "privacy:changing:{}", "privacy:deleting:0", "plan:words:{}:2026-02-30", "plan:words:{}:2026-12-07",
     "plan:day:{}:2026-12-07:3", "{}{}", "commit:beginning:{}:0", "commit:changing:{}", "commit:adding:{}",
     "commit:clock:{}", "boundary:noting:{}", "boundary:building:{}:{}:bd-102", "commit:reminding:{}",
-    "story:aiming:{}", "story:planning:{}",
+    "story:aiming:{}", "story:planning:{}", "lines:adding:{}",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200), st.text(min_size=1, max_size=5).map(lambda part: (part * 4000)[:4000])

@@ -43,7 +43,9 @@ FACILITATING = ("share:approve:{s}", "share:decline:{s}", "share:review:{s}", "s
                 "circle:post-now:{c}", "circle:status:{c}", "circle:welcome:{c}", "meeting:tell:{c}",
                 "meeting:skip:{c}:20300307", "meeting:restore:{c}:20300307", "meeting:end:{c}",
                 "meeting:end-surely:{c}", "share:ask:{s}",
-                "share:unseal:{s}", "marked:read:{c}:0")  # fmt: skip
+                "share:unseal:{s}", "marked:read:{c}:0", "lines:list:{c}", "lines:see:{c}",
+                "lines:add:{c}", "lines:check:{c}:hl-zz-findahelpline",
+                "lines:uncheck:{c}:hl-zz-findahelpline", "lines:remove:{c}:local-1")  # fmt: skip
 
 
 @pytest.mark.parametrize("template", FACILITATING)

@@ -173,18 +173,18 @@ async def until(reached: Any) -> None:
 
 
 async def test_not_safe_leads_to_help_and_hide_takes_every_message_of_ours_away(house: House) -> None:
-    circle, ada, _ = await opened(house)
+    ada = await joined(house, await house.circle(name="North", region="GB"))
     await (await ada.command("ground", house.channel)).settled()
     unsafe = await pressing(house, ada, "Not safe")
+    assert "# 999" in text_of(unsafe)
     assert labels(unsafe) == ["Help lines", "Hide my messages", "I'm okay now"]
     help_ = (await ada.press(unsafe, "Help lines")).message
-    assert "people you can reach" in text_of(help_)
+    assert "Samaritans" in text_of(help_)
     assert help_.ephemeral
     outcome = await ada.press(unsafe, "Hide my messages")
     await outcome.followed_up()
     await until(lambda: not [m for m in ada.dms(house.application) if m.author.bot and not m.ephemeral])
     assert not await house.services.grounding.goes_on(actor(ada))
-    assert circle
 
 
 async def test_a_high_number_and_a_lower_one_a_person_favourites_and_what_helped(house: House) -> None:
