@@ -1,9 +1,10 @@
 """Exercises that go on now: found by a keyed hash of the account, sealed by the house, gone at the end."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from bot.domain.accounts import Account
 from bot.domain.grounding import Phase, Run
@@ -12,6 +13,12 @@ from bot.domain.ids import RunId
 from bot.domain.live_runs import LiveRun, Place
 from storage.grounding_tables import exercise_runs
 from storage.session import Session
+
+_PUT = (
+    update(exercise_runs)
+    .where(exercise_runs.c.id == bindparam("of"))
+    .values(sealed=bindparam("sealed"), next_at=bindparam("next_at"))
+)
 
 
 class ExerciseRuns:
@@ -42,10 +49,10 @@ class ExerciseRuns:
             raise NoSuchRun
         return self._live(row)
 
-    async def find(self, id_: RunId) -> LiveRun | None:
-        """For the software itself."""
-        row = await self._session.row(select(exercise_runs).where(exercise_runs.c.id == id_))
-        return None if row is None else self._live(row)
+    async def find(self, ids: Collection[RunId]) -> dict[RunId, LiveRun]:
+        """For the software itself: those of these that go on, by their ids."""
+        rows = await self._session.rows(select(exercise_runs).where(exercise_runs.c.id.in_(ids)))
+        return {live.id: live for live in map(self._live, rows)}
 
     async def of(self, account: Account) -> LiveRun | None:
         """The one that goes on."""
@@ -53,14 +60,16 @@ class ExerciseRuns:
         row = await self._session.row(mine)
         return None if row is None else self._live(row)
 
-    async def put(self, live: LiveRun) -> None:
-        """Over the one that stands; nothing where it has ended meanwhile."""
-        values = {"sealed": self._sealed(live), "next_at": live.next_at}
-        await self._session.execute(update(exercise_runs).where(exercise_runs.c.id == live.id).values(values))
+    async def put(self, *lives: LiveRun) -> None:
+        """Over those that stand; nothing where one has ended meanwhile."""
+        rows = [{"of": live.id, "sealed": self._sealed(live), "next_at": live.next_at} for live in lives]
+        if rows:
+            await self._session.execute(_PUT, rows)
 
-    async def end(self, id_: RunId) -> None:
-        """Nothing of it is left, on the disk neither."""
-        await self._delete(exercise_runs.c.id == id_)
+    async def end(self, *ids: RunId) -> None:
+        """Nothing of them is left, on the disk neither."""
+        if ids:
+            await self._delete(exercise_runs.c.id.in_(ids))
 
     async def forget(self, account: Account) -> None:
         """Fine where there is none."""

@@ -6,6 +6,7 @@ is tried again; a run that nobody tapped for long ends quietly. A restart, or an
 """
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
@@ -39,6 +40,16 @@ class _Came(Enum):
     GONE = auto()  # there is no card any more
 
 
+@dataclass(slots=True)
+class _Shown:
+    """What came of one step, to be written down."""
+
+    live: LiveRun
+    came: _Came
+    overtaken: bool
+    settled: asyncio.Future[LiveRun | None]  # as it stands then; None: it has ended
+
+
 class ExercisePacing:
     """One a process. `run` is its loop; `tick` does once what is due."""
 
@@ -50,6 +61,8 @@ class ExercisePacing:
         self._in_hand: dict[RunId, asyncio.Task[None]] = {}
         self._sending: set[RunId] = set()  # on the wire right now
         self._overtaken: set[RunId] = set()  # a tap is about to bring a newer card
+        self._unsettled: list[_Shown] = []
+        self._settling: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
         self._until: datetime | None = None  # what the loop sleeps for
 
@@ -119,23 +132,22 @@ class ExercisePacing:
             first = await tx.exercise_runs.next_at()
         if first is None or first > until:
             return 0
-        ours: list[tuple[LiveRun, datetime]] = []
         async with self._storage.begin() as tx:
             found = await tx.exercise_runs.due(until, AT_ONCE)
-            for live in found:
-                now = self._clock.now()
-                if is_over(live, now):
-                    await tx.exercise_runs.end(live.id)
-                    continue
-                at = now if live.pending or live.run.due is None else max(now, live.run.due)
-                run = live.run if live.pending else moved_on(live.run, self._content, at)
-                mine = taken(live, run, at)
-                await tx.exercise_runs.put(mine)
-                ours.append((mine, at))
+            now = self._clock.now()
+            await tx.exercise_runs.end(*(live.id for live in found if is_over(live, now)))
+            ours = [self._ours(live, now) for live in found if not is_over(live, now)]
+            await tx.exercise_runs.put(*(live for live, _ in ours))
             await tx.commit()
         for live, at in ours:
             self._begin(live, at)
         return len(found)
+
+    def _ours(self, live: LiveRun, now: datetime) -> tuple[LiveRun, datetime]:
+        """What is to be shown, and when; what may not have been shown by another process comes first."""
+        at = now if live.pending or live.run.due is None else max(now, live.run.due)
+        run = live.run if live.pending else moved_on(live.run, self._content, at)
+        return taken(live, run, at), at
 
     def _begin(self, live: LiveRun, at: datetime) -> None:
         task = asyncio.create_task(self._bring(live, at), name="exercise step")
@@ -175,30 +187,58 @@ class ExercisePacing:
         return _Came.ON_SCREEN
 
     async def _settle(self, live: LiveRun, came: _Came) -> None:
-        """Writes down what stands on the screen; where the run went on meanwhile, it is shown once more."""
-        now, overtaken = self._clock.now(), live.id in self._overtaken
-        async with self._storage.begin() as tx:
-            stands = await tx.exercise_runs.find(live.id)
-            settled = None
-            if stands is not None and came is _Came.GONE and stands.turn == live.turn:
-                await tx.exercise_runs.end(live.id)
-            elif stands is not None:
-                settled = self._settled(stands, live, came, now, overtaken=overtaken)
-                await tx.exercise_runs.put(settled)
-            await tx.commit()
+        """Writes down what stands on the screen, together with all else that came meanwhile."""
+        shown = _Shown(live, came, live.id in self._overtaken, asyncio.get_running_loop().create_future())
+        self._unsettled.append(shown)
+        if self._settling is None:
+            self._settling = asyncio.create_task(self._settle_all(), name="exercise steps written")
+        settled = await shown.settled
         if settled is not None:
             self.wake(settled)
-        elif stands is None and came is _Came.ON_SCREEN and not overtaken:
+        elif came is _Came.ON_SCREEN and not shown.overtaken:
             await self._stopped(live)
 
-    def _settled(
-        self, stands: LiveRun, live: LiveRun, came: _Came, now: datetime, *, overtaken: bool
-    ) -> LiveRun:
-        if stands.turn != live.turn:
-            return stands if overtaken or came is not _Came.ON_SCREEN else again(stands, now)
-        if came is _Came.LATER:
+    async def _settle_all(self) -> None:
+        try:
+            while self._unsettled:
+                batch, self._unsettled = self._unsettled[:AT_ONCE], self._unsettled[AT_ONCE:]
+                try:
+                    await self._settle_some(batch)
+                except Exception as error:  # noqa: BLE001 - each of them hears of it; the lease brings it again
+                    for shown in batch:
+                        shown.settled.set_exception(error)
+        finally:
+            self._settling = None
+
+    async def _settle_some(self, batch: list["_Shown"]) -> None:
+        now = self._clock.now()
+        async with self._storage.begin() as tx:
+            stand = await tx.exercise_runs.find([shown.live.id for shown in batch])
+            there = [(shown, stand[shown.live.id]) for shown in batch if shown.live.id in stand]
+            gone = [
+                stands.id
+                for shown, stands in there
+                if shown.came is _Came.GONE and stands.turn == shown.live.turn
+            ]
+            await tx.exercise_runs.end(*gone)
+            settled = {
+                stands.id: self._settled(stands, shown, now)
+                for shown, stands in there
+                if stands.id not in gone
+            }
+            await tx.exercise_runs.put(*settled.values())
+            await tx.commit()
+        for shown in batch:
+            shown.settled.set_result(settled.get(shown.live.id))
+
+    def _settled(self, stands: LiveRun, shown: "_Shown", now: datetime) -> LiveRun:
+        """Where the run went on meanwhile it is shown again, unless a tap's own card stands over ours."""
+        if stands.turn != shown.live.turn:
+            stale = shown.came is _Came.ON_SCREEN and not shown.overtaken
+            return again(stands, now) if stale else stands
+        if shown.came is _Came.LATER:
             return again(stands, now + RETRY)
-        if came is _Came.HELD:
+        if shown.came is _Came.HELD:
             return changed(stands, waiting(stands.run))
         return changed(stands, shown_late(stands.run, self._content, now))
 

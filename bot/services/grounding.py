@@ -54,9 +54,9 @@ class Grounding:
 
     async def press(self, actor: Actor, id_: RunId, press: Press, place: Place) -> RunShown:
         """After a tap on the run's card, which stands at `place`. Raises NoSuchRun, for anyone else's too."""
-        now = self._clock.now()
         async with self._storage.begin() as tx:
             stands = await tx.exercise_runs.get(id_, actor.account)
+            now = self._clock.now()  # at this tap's turn: what it begins is on the screen right after it
             after = grounding.pressed(stands.run, press, self._content, now, spread(id_))
             if isinstance(after, Ended):
                 await tx.exercise_runs.end(id_)
