@@ -18,7 +18,7 @@ from bot.domain.pairs import ended
 from bot.domain.shares import OPEN, withdrawn
 from bot.services.access import check_server, membership
 from storage import Storage
-from storage.transaction import Transaction
+from storage.transaction import Reading, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Kept:
     check_ins: int
     shares: int
     reminded: bool = False  # asked for a word before each meeting
+    favourites: int = 0  # exercises
+    numbers: int | None = None  # pairs of numbers before and after exercises; None: not kept
 
 
 class Members:
@@ -109,16 +111,7 @@ class Members:
     async def kept(self, actor: Actor) -> list[Kept]:
         """All that is kept about the actor, circle by circle; also what waits for its deletion."""
         async with self._storage.read() as tx:
-            return [
-                Kept(
-                    circle=await tx.circles.get(member.circle),
-                    member=member,
-                    check_ins=len(await tx.check_ins.all_of(member.id)),
-                    shares=len(await tx.shares.of(member.id)),
-                    reminded=await tx.meetings.wishes(member.id),
-                )
-                for member in await tx.members.of(actor.account)
-            ]
+            return [await _kept(tx, member) for member in await tx.members.of(actor.account)]
 
     async def memberships(self, actor: Actor) -> list[tuple[Circle, Member]]:
         """The actor's circles, those being left too (`member.active`)."""
@@ -160,6 +153,19 @@ class Members:
             await _untie(tx, member, await tx.members.account(id_), self._clock.now())
             await tx.members.delete(id_)
             await tx.commit()
+
+
+async def _kept(tx: Reading, member: Member) -> Kept:
+    own = await tx.own_exercises.of(member.id)
+    return Kept(
+        circle=await tx.circles.get(member.circle),
+        member=member,
+        check_ins=len(await tx.check_ins.all_of(member.id)),
+        shares=len(await tx.shares.of(member.id)),
+        reminded=await tx.meetings.wishes(member.id),
+        favourites=len(own.favourites),
+        numbers=len(own.ratings) if own.keeps else None,
+    )
 
 
 async def _untie(tx: Transaction, member: Member, account: Account, at: datetime) -> None:

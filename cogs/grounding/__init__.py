@@ -7,9 +7,9 @@ from cogs.errors import Told
 from cogs.grounding import _pieces as pieces
 from cogs.grounding._commands import ground
 from cogs.grounding._old import OldKind, OldKinds
-from cogs.grounding._own import KeepNumbers, Save, ShowHelped
 from cogs.grounding._presses import RunButton, RunSelect
 from cogs.grounding._ways_on import Again, Done, FeelWorse, FindPerson, Lines, Outward
+from cogs.grounding.own import KeepNumbers, Save, ShowHelped
 from cogs.grounding.starting import StartExercise, written
 from cogs.items import Panel
 from cogs.sentences import sentence

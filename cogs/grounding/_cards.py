@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.domain.grounding import Act, Ended, Phase, Run, exercise_of, of_kind
+from bot.domain.grounding import Act, Ended, Phase, Run, exercise_of, in_order, of_kind
 from bot.domain.ids import RunId
 from bot.domain.prompts import Breath, Content, Exercise
 from bot.services.messenger import RunShown
@@ -16,6 +16,11 @@ from cogs.words import counted, lines, text
 STOP, ANOTHER, NEXT, BEGIN, OTHER_KINDS = "Stop", "Try another", "Next", "Begin", "Other kinds"
 PICTURE, WORDS = "Picture", "Words only"
 NOTHING_KEPT = "I'm a bot. Nothing of this is kept unless you asked me to. You can stop at any point."
+HELP = "Help lines"
+NO_PACE = (
+    "I can't take you through it step by step just now, as something is wrong on my side. Here it is to "
+    "read: each step is an invitation, and you can stop at any point."
+)
 TAP = "-# Take the time you like, then press Next."
 BY_ITSELF = "-# Goes on by itself {when}, or when you press Next."
 SOON = "-# Goes on by itself, or when you press Next."
@@ -27,6 +32,16 @@ def card_of(it: RunShown, content: Content) -> Card:
     if isinstance(it.run, Ended):
         return ended_card(it, it.run, content)
     return _LOOKS[it.run.phase](it, it.run, content)
+
+
+def read_out(content: Content, id_: str | None) -> Card:
+    """An exercise as a text to read, for when nothing can be kept of where somebody is in it."""
+    exercise = exercise_of(content, id_) or in_order(content)[0]
+    steps = "\n".join(f"{number}. {step.text}" for number, step in enumerate(exercise.steps, 1))
+    embed = calm(title=exercise.title, description=lines([exercise.text, steps, f"-# {NO_PACE}"]))
+    embed.add_field(name="Good to know first", value=_cautions(exercise), inline=False)
+    embed.set_footer(text=exercise.eyes_open)
+    return Card(embed, [pieces.help_lines(HELP)])
 
 
 def _safe(it: RunShown, _run: Run, content: Content) -> Card:
@@ -63,8 +78,7 @@ def _offer(it: RunShown, run: Run, content: Content) -> Card:
     exercise = _exercise(run, content)
     length = f"About {counted(exercise.minutes, 'minute')}, {counted(len(exercise.steps), 'step')}"
     embed = calm(title=exercise.title, description=lines([exercise.text, f"-# {length}"]))
-    cautions = "\n".join(f"- {caution}" for caution in exercise.cautions)
-    embed.add_field(name="Good to know first", value=cautions, inline=False)
+    embed.add_field(name="Good to know first", value=_cautions(exercise), inline=False)
     embed.add_field(name="Eyes", value=exercise.eyes_open, inline=False)
     embed.add_field(name="By reading, and other ways", value=exercise.text_only, inline=False)
     items = [pieces.act(it.id, Act.BEGIN, BEGIN, style=PRIMARY), *_picture(it.id, run, exercise)]
@@ -134,6 +148,10 @@ def _exercise(run: Run, content: Content) -> Exercise:
     if found is None:
         raise AssertionError("what is offered is an exercise")
     return found
+
+
+def _cautions(exercise: Exercise) -> str:
+    return "\n".join(f"- {caution}" for caution in exercise.cautions)
 
 
 def _breath(run: Run, content: Content) -> Breath | None:

@@ -8,20 +8,24 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import discord
+import structlog
 
-from bot.domain.errors import DeliveryError, MessagesClosed, NotPermitted
-from bot.services.messenger import RunShown
+from bot.domain.accounts import Actor
+from bot.domain.errors import DeliveryError, MessagesClosed, NotPermitted, TrellisError
 from cogs.actors import Interaction, actor_of, written_by
 from cogs.direct_messages import reply
 from cogs.errors import Told, answer
 from cogs.grounding import _pieces as pieces
-from cogs.grounding._cards import card_of
+from cogs.grounding._cards import card_of, read_out
+from cogs.grounding._pieces import Card
 from cogs.items import Panel, Pressed
 from cogs.messenger import delivering
 from cogs.words import text
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
+
+log = structlog.get_logger()
 
 MOVED = "It is waiting for you in our direct messages, where only you see it."
 OPEN = "Open it"
@@ -35,21 +39,17 @@ async def by_command(interaction: Interaction, exercise: str | None, minutes: in
     """`/ground`: in the direct messages; there, right there."""
     client = interaction.client
     if interaction.context.dm_channel:
-        it = await client.services.grounding.begin(actor_of(interaction), exercise=exercise, minutes=minutes)
-        given = card_of(it, client.content).given()
-        await interaction.response.send_message(**given, silent=True)
+        card = await _first_card(client, actor_of(interaction), exercise, minutes)
+        await interaction.response.send_message(**card.given(), silent=True)
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
-    it = await client.services.grounding.begin(actor_of(interaction), exercise=exercise, minutes=minutes)
-    told = await _in_direct_messages(interaction, it)
-    await answer(interaction, told)
+    card = await _first_card(client, actor_of(interaction), exercise, minutes)
+    await answer(interaction, await _in_direct_messages(interaction, card))
 
 
 async def begin_here(interaction: Interaction, exercise: str | None = None) -> None:
     """Right where it was pressed, for that person's eyes; in a direct message beneath what was pressed."""
-    client = interaction.client
-    it = await client.services.grounding.begin(actor_of(interaction), exercise=exercise)
-    card = card_of(it, client.content)
+    card = await _first_card(interaction.client, actor_of(interaction), exercise)
     if interaction.context.dm_channel:
         await interaction.response.send_message(**card.given(), silent=True)
     else:
@@ -60,8 +60,7 @@ async def written(client: "TrellisClient", message: discord.Message) -> bool:
     """“ground me” in a direct message; False for any other words."""
     if not asks_for_it(message.content):
         return False
-    it = await client.services.grounding.begin(written_by(message))
-    await reply(message, card_of(it, client.content).told())
+    await reply(message, (await _first_card(client, written_by(message))).told())
     return True
 
 
@@ -82,9 +81,23 @@ class StartExercise(Pressed, template=r"ground:start:0"):
         await begin_here(interaction)
 
 
-async def _in_direct_messages(interaction: Interaction, it: RunShown) -> Told:
+async def _first_card(
+    client: "TrellisClient", actor: Actor, exercise: str | None = None, minutes: int | None = None
+) -> Card:
+    """A new run's; where the database fails, an exercise to read: help never waits for it."""
+    try:
+        it = await client.services.grounding.begin(actor, exercise=exercise, minutes=minutes)
+    except TrellisError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, there is something to read
+        log.error("exercises cannot be paced", error=type(error).__name__)  # noqa: TRY400
+        return read_out(client.content, exercise)
+    return card_of(it, client.content)
+
+
+async def _in_direct_messages(interaction: Interaction, card: Card) -> Told:
     """Sends the card there; what is told where it was asked for, which may be the card itself."""
-    client, card = interaction.client, card_of(it, interaction.client.content)
+    client = interaction.client
     if not client.doors.may_open(interaction.user):
         return card.told(HERE_FOR_NOW)
     try:

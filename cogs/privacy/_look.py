@@ -11,6 +11,7 @@ from bot.services.members import Kept
 from cogs.check_ins.earlier import Earlier
 from cogs.embeds import calm
 from cogs.errors import Told
+from cogs.grounding.own import ShowHelped
 from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
 from cogs.privacy._clearing import ClearMessages
@@ -75,10 +76,19 @@ def _circle(kept: Kept) -> str:
             f"Who can see your check-ins: {marked}. {OFFERED}",
             said_yes(member.consents),
             "You asked for a word before each meeting." if kept.reminded else "",
+            _exercises(kept),
             going,
         )
         if line
     )
+
+
+def _exercises(kept: Kept) -> str:
+    """Nothing where nothing is kept of them."""
+    favourites = counted(kept.favourites, "favourite exercise") if kept.favourites else ""
+    numbers = "" if kept.numbers is None else f"{counted(kept.numbers, 'pair')} of numbers, as you asked"
+    said = " and ".join(part for part in (favourites, numbers) if part)
+    return f"Of exercises: {said}. Only you see them." if said else ""
 
 
 def _newest(shares: Sequence[Share]) -> list[Share]:
@@ -101,6 +111,8 @@ def _buttons(kept: Sequence[Kept], shares: Sequence[Share]) -> list[Pressed]:
         buttons += [ChangeConsents(circle, name), SetWishes(circle, name)]
         buttons.append(SetReminder(circle, clipped(f"Remind me: {name}" if name else "Remind me", 80)))
     buttons += [Export(), WhoSaw()]
+    if any(each.favourites or each.numbers is not None for each in here):
+        buttons.append(ShowHelped())
     if any(each.check_ins for each in kept):
         buttons.append(Earlier())
     if shares:

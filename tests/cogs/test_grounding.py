@@ -267,6 +267,21 @@ async def test_a_card_of_before_says_kindly_that_it_is_over_and_many_new_doors_a
     assert labels(outcome.message)[0] == "Safe enough"
 
 
+async def test_with_the_database_broken_there_is_an_exercise_to_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: Any, **__: Any) -> None:
+        raise OSError
+
+    monkeypatch.setattr(house.services.grounding, "begin", broken)
+    outcome = await house.member("Ada").command("ground", house.channel, exercise="gr-08")
+    await outcome.settled()
+    read = card(house, house.sandbox.person("Ada"))
+    assert "1. You might put both feet on the floor" in text_of(read)
+    assert "Press lightly" in text_of(read)
+    assert labels(read) == ["Help lines"]
+
+
 def every_card() -> list[Any]:
     """Each card that there is: every exercise at every point, every ending."""
     big = RunId(999_999_999_999_999_999)
