@@ -56,10 +56,9 @@ PRESSES = (
     "story:file:{}:7", "story:show:{}", "help:lines:crisis", "help:lines:abuse:GB", "help:lines:child:XX",
     "help:country", "help:choose:{}", "lines:see:{}", "lines:add:{}", "lines:list:{}",
     "lines:check:{}:local-{}", "lines:uncheck:{}:hl-us-988", "lines:remove:{}:local-{}",
-    "ground:do:{}:safe:", "ground:do:{}:pick:{}", "ground:do:{}:next:{}", "ground:choose:{}:rate",
-    "ground:choose:{}:pick", "ground:start:0", "ground:again:0", "ground:outward:gr-01",
-    "ground:worse:gr-99", "ground:done:0", "ground:lines:0", "ground:person:0", "ground:save:gr-01",
-    "ground:unsave:gr-99", "ground:helped:0", "ground:keep:yes", "ground:keep:no",
+    "ground:do:{}:safe:", "ground:do:{}:next:{}", "ground:choose:{}:rate", "ground:start:0",
+    "ground:again:0", "ground:outward:gr-01", "ground:worse:gr-99", "ground:done:0", "ground:lines:0",
+    "ground:person:0", "ground:save:gr-01", "ground:helped:0", "ground:keep:yes",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",

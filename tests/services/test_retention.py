@@ -1,5 +1,6 @@
 """Nothing is kept longer than was said, and nothing goes earlier: held against an oracle over months."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -49,6 +50,19 @@ class Oracle:
         self.shares: list[tuple[Review, Any]] = []
         self.wishes = Preferences()
 
+    def wish(self, wishes: Preferences, now: Any) -> None:
+        """What is over by these times goes, and longer ones later bring nothing back."""
+        self.wishes = wishes
+        stand = self.expected(now)[0]
+        self.answers = {
+            day: (answer if stand[day][0] else replace(answer, note=""), at)
+            for day, (answer, at) in self.answers.items()
+            if day in stand
+        }
+        self.shares = [
+            (r, at) for r, at in self.shares if r is Review.APPROVED or now - at <= wishes.declined
+        ]
+
     def expected(self, now: Any) -> tuple[dict[Any, tuple[bool, bool]], int]:
         """Each day with whether its note and its ratings stand; how many shares stand."""
         notes = min(self.wishes.notes, self.wishes.ratings)
@@ -68,9 +82,10 @@ async def step(house: House, circle: Circle, oracle: Oracle, what: Any) -> None:
         oracle.answers[recorded.check_in.date] = (what, now)
     elif isinstance(what, int):
         house.clock.step(what * DAY)
+        oracle.wish(oracle.wishes, house.clock.now())
     elif isinstance(what, Preferences):
         await house.preferences.put(ADA, circle.id, what)
-        oracle.wishes = what
+        oracle.wish(what, now)
     else:
         share = await house.offer(ADA, None, circle.id, "words")
         if what == "approve":
