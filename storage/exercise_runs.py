@@ -32,10 +32,10 @@ class ExerciseRuns:
         """In place of the one that went on, whose card then belongs to nothing."""
         await self.forget(account)
         row = {"lookup": self._lookup(account), "sealed": b"", "next_at": next_at}
-        made = await self._session.row(
-            self._session.insert(exercise_runs).values(row).returning(exercise_runs.c.id)
-        )
-        assert made is not None  # noqa: S101 - an insert without a conflict clause returns its row
+        insert = self._session.insert(exercise_runs).values(row).on_conflict_do_nothing()
+        made = await self._session.row(insert.returning(exercise_runs.c.id))
+        if made is None:  # begun twice in one moment, in another process: that one is theirs
+            return await self._must(account)
         live = LiveRun(id=RunId(made.id), run=run, next_at=next_at)
         await self.put(live)
         return live
@@ -59,6 +59,12 @@ class ExerciseRuns:
         mine = select(exercise_runs).where(exercise_runs.c.lookup == self._lookup(account))
         row = await self._session.row(mine)
         return None if row is None else self._live(row)
+
+    async def _must(self, account: Account) -> LiveRun:
+        found = await self.of(account)
+        if found is None:
+            raise NoSuchRun
+        return found
 
     async def put(self, *lives: LiveRun) -> None:
         """Over those that stand; nothing where one has ended meanwhile."""

@@ -58,6 +58,7 @@ SURFACE: dict[str, list[str]] = {  # options in order; `?` marks the optional on
     "privacy": [],
     "about": [],
     "help-now": ["region?"],
+    "ground": ["exercise?", "minutes?"],
     "lines list": [],
     "lines add": [],
     "lines check": ["line"],

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bot.domain.grounding import Phase, Run
 from bot.domain.lines import LineKind
 from bot.domain.members import Scope
 from bot.domain.schedules import Kind
@@ -22,6 +23,7 @@ from tests.clocks import SteppedClock
 from tests.services.house import ADA, BEN, KEY, MARA, RAIN, START, YES, House, person
 from tests.services.recorder import Recorder
 from tests.services.test_dispatch_many import add_due_circles
+from tests.services.test_grounding import stepping
 from tests.storage import postgres
 
 
@@ -80,6 +82,26 @@ async def test_a_circle_lives_through_its_first_days(houses: tuple[House, House]
     assert (status.promises.sent, status.members) == (1, 1)
     await first.members.leave(ADA, circle.id, now=True)
     assert await second.members.kept(ADA) == []
+
+
+async def test_each_step_is_shown_once_whoever_takes_it_and_a_run_begun_twice_is_one(
+    houses: tuple[House, House],
+) -> None:
+    first, second = houses
+    people = [person(str(n)) for n in range(300, 320)]
+    twice = await asyncio.gather(*(house.grounding.begin(people[0]) for house in houses))
+    assert await first.grounding.goes_on(people[0])
+    assert {it.run.phase for it in twice if isinstance(it.run, Run)} == {Phase.SAFE}
+    await asyncio.gather(*(stepping(house, each) for house, each in zip(houses * 10, people, strict=True)))
+    for number in range(1, 4):
+        first.clock.step(timedelta(seconds=10.6))
+        await asyncio.gather(*(house.grounding.tick() for house in (first, second, first, second)))
+        assert len(first.face.runs) == 20 * number
+    assert {it.run.step for it in first.face.runs[-20:] if isinstance(it.run, Run)} == {3}
+    for each in people:
+        await second.members.delete_all(each)
+    async with first.storage.read() as tx:
+        assert await tx.exercise_runs.next_at() is None
 
 
 async def test_pairs_are_drawn_once_and_each_has_one_thread_whoever_makes_it(
