@@ -8,7 +8,7 @@ from bot.domain.ids import RunId
 
 TOKEN_GOOD = timedelta(minutes=14, seconds=30)  # Discord: 15 minutes from each tap
 LEASE = timedelta(seconds=6)  # in which one process brings a step onto the screen, or another tries again
-SPREAD = timedelta(milliseconds=250)  # over which those who tap together are spread
+SPREAD = timedelta(milliseconds=100)  # over which those who tap together are spread
 GOLDEN = 0.6180339887  # its multiples fill an interval evenly, however many there are (Knuth, TAOCP 3, 6.4)
 
 

@@ -281,7 +281,7 @@ def test_a_change_bears_a_number_of_its_own_and_a_lease_ends_by_itself() -> None
     assert changed(mine, mine.run).turn == mine.turn + 1
 
 
-def test_those_who_tap_together_are_spread_over_a_quarter_of_a_second_and_each_keeps_its_own_clock() -> None:
+def test_those_who_tap_together_are_spread_over_a_tenth_of_a_second_and_each_keeps_its_own_clock() -> None:
     spans = sorted(spread(RunId(number)) for number in range(1, 201))
     gaps = [later - earlier for earlier, later in pairwise(spans)]
     assert timedelta(0) <= spans[0]
