@@ -14,6 +14,7 @@ from bot.clock import Clock, SystemClock
 from bot.domain.prompts import Content
 from bot.health import Health
 from bot.scheduler import Job, Scheduler
+from bot.services.alerts import Alerts
 from bot.services.bundle import Services
 from bot.services.care import Care
 from bot.services.check_ins import CheckIns
@@ -21,6 +22,7 @@ from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.departures import Departures
 from bot.services.dispatch import Dispatch
+from bot.services.duty import Duty
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
@@ -131,7 +133,7 @@ def built(
     messenger: Messenger = DiscordMessenger(client, content)
     dispatch = Dispatch(storage, clock, content, messenger)
     letters = Letters(storage, clock, messenger)
-    services = _services(storage, clock, content, messenger, dispatch)
+    services = _services(storage, clock, content, messenger, dispatch, letters)
     client.serve(services)
     alone = (Care(storage, clock, content), Departures(storage, clock, messenger), Retention(storage, clock))
     scheduler = Scheduler(_jobs(services, dispatch, letters, *alone))
@@ -146,7 +148,12 @@ def built(
 
 
 def _services(
-    storage: Storage, clock: Clock, content: Content, messenger: Messenger, dispatch: Dispatch
+    storage: Storage,
+    clock: Clock,
+    content: Content,
+    messenger: Messenger,
+    dispatch: Dispatch,
+    letters: Letters,
 ) -> Services:
     """What a face may call."""
     return Services(
@@ -173,6 +180,8 @@ def _services(
         summaries=Summaries(storage, clock),
         marked=Marked(storage, clock),
         people=People(storage, clock),
+        alerts=Alerts(storage, clock, letters.tick),
+        duty=Duty(storage, clock),
         content=content,
     )
 
@@ -189,6 +198,8 @@ def _jobs(
     return [
         Job("dispatch", dispatch.tick, TICK),
         Job("letters", letters.tick, TICK),
+        Job("alerts", services.alerts.tick, TICK),
+        Job("duty", services.duty.tick, REMINDERS),
         Job("care", care.tick, CARE),
         Job("meetings", services.meetings.tick, MEETINGS),
         Job("leavings", services.members.erase_due, RETENTION),

@@ -40,6 +40,12 @@ class Deed(StrEnum):
     MEETING_SET = "meeting-set"
     MEETING_SKIPPED = "meeting-skipped"
     MEETING_ENDED = "meeting-ended"
+    DUTY_BEGUN = "duty-begun"
+    DUTY_ENDED = "duty-ended"
+    ALERT_TAKEN = "alert-taken"
+    ALERT_HANDED_ON = "alert-handed-on"
+    ALERT_CLOSED = "alert-closed"
+    ALERT_MISREAD = "alert-misread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

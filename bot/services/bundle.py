@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from bot.domain.prompts import Content
+from bot.services.alerts import Alerts
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
+from bot.services.duty import Duty
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
 from bot.services.looking_back import LookingBack
@@ -55,4 +57,6 @@ class Services:
     summaries: Summaries
     marked: Marked
     people: People
+    alerts: Alerts
+    duty: Duty
     content: Content

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.accounts import Account, Actor
+from bot.domain.alerts import Alert, Report
 from bot.domain.audit import Entry
 from bot.domain.check_ins import CheckIn
 from bot.domain.circles import Circle
@@ -48,6 +49,8 @@ class InCircle:
     kept_apart: int  # from how many
     pairs: tuple[Pair, ...] = field(repr=False)
     own_story: OwnStory = field(repr=False)
+    alerts: tuple[tuple[Alert, int], ...] = field(repr=False)  # each with how many letters told of it
+    reports: tuple[Report, ...] = field(repr=False)  # what they told about messages
     preferences: Preferences
     reminder: Reminder | None = field(repr=False)
     before_meetings: bool  # asked for a word before each
@@ -61,6 +64,8 @@ class Everything:
     at: datetime
     circles: tuple[InCircle, ...]
     deeds: tuple[tuple[Circle, Entry], ...] = field(repr=False)  # as a facilitator
+    alerts: tuple[Alert, ...] = field(repr=False)  # about them where they have not joined
+    reports: tuple[Report, ...] = field(repr=False)  # what they told where they have not joined
 
 
 class Privacy:
@@ -78,8 +83,15 @@ class Privacy:
             deeds = [
                 (await tx.circles.get(circle), entry) for circle, entry in await tx.audit.of(actor.account)
             ]
+            alerts = await tx.alerts.of_account(actor.account)
+            told = [each for _, each in await tx.alerts.told_by(actor.account)]
         return Everything(
-            account=actor.account, at=self._clock.now(), circles=tuple(circles), deeds=tuple(deeds)
+            account=actor.account,
+            at=self._clock.now(),
+            circles=tuple(circles),
+            deeds=tuple(deeds),
+            alerts=tuple(alerts),
+            reports=tuple(each for each in told if each.member is None),
         )
 
     async def looks(self, actor: Actor) -> list[Look]:
@@ -105,6 +117,10 @@ class Privacy:
             kept_apart=await tx.pairs.apart(member.id),
             pairs=tuple(await tx.pairs.of(member.id)),
             own_story=await tx.own_stories.of(member.id),
+            alerts=tuple(
+                [(each, len(await tx.alerts.letters(each.id))) for each in await tx.alerts.of(member.id)]
+            ),
+            reports=tuple([each for _, each in await tx.alerts.reported_by(member.id)]),
             preferences=await tx.preferences.of(member.id),
             reminder=await tx.reminders.of(member.id),
             before_meetings=await tx.meetings.wishes(member.id),

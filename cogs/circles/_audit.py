@@ -40,6 +40,12 @@ DEEDS = {
     Deed.MEETING_SET: "set the meetings",
     Deed.MEETING_SKIPPED: "left a meeting out",
     Deed.MEETING_ENDED: "ended the meetings",
+    Deed.DUTY_BEGUN: "went on duty",
+    Deed.DUTY_ENDED: "went off duty",
+    Deed.ALERT_TAKEN: "took an alert",
+    Deed.ALERT_HANDED_ON: "handed an alert on",
+    Deed.ALERT_CLOSED: "closed an alert",
+    Deed.ALERT_MISREAD: "closed an alert as a false match",
 }
 LONGEST = 4096  # characters of an embed's description (Discord)
 NOTHING = "Nothing has been done yet."

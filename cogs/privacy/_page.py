@@ -29,12 +29,21 @@ WORDS = {
     "who_walks_alongside": "Who walks alongside you",
     "listening_practice": "Listening practice",
     "to_look_back_on": "What you keep to look back on",
+    "alerts": "Alerts about you",
+    "what_you_told_a_facilitator": "What you told a facilitator",
+    "alerts_where_you_have_not_joined": "Alerts about you where you haven't joined",
+    "told_where_you_have_not_joined": "What you told a facilitator where you haven't joined",
     "who_saw_what": "Who saw what",
     "letters": "Letters about you or to you",
     "you_said_yes_to": "You said yes to",
     "words_of_the_consents": "In the words of version",
     "what_you_did_as_a_facilitator": "What you did as a facilitator",
 }
+ELSEWHERE = (  # what belongs to no membership
+    "alerts_where_you_have_not_joined",
+    "told_where_you_have_not_joined",
+    "what_you_did_as_a_facilitator",
+)
 NOTHING = "Nothing."
 
 
@@ -42,9 +51,9 @@ def as_page(data: Mapping[str, Any]) -> str:
     """HTML of the export's data; every word of anybody's is escaped."""
     circles = data["circles"]
     body = "".join(_circle(each) for each in circles) or f"<section><p>{NOTHING}</p></section>"
-    deeds = data["what_you_did_as_a_facilitator"]
-    if deeds:
-        body += f"<section><h2>{_name('what_you_did_as_a_facilitator')}</h2>{_list(deeds)}</section>"
+    for name in ELSEWHERE:
+        if data[name]:
+            body += f"<section><h2>{_name(name)}</h2>{_list(data[name])}</section>"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

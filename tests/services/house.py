@@ -13,11 +13,13 @@ from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.members import Scope
 from bot.domain.occurrences import Occurrence
 from bot.domain.shares import Draft, Share
+from bot.services.alerts import Alerts
 from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.dispatch import Dispatch
+from bot.services.duty import Duty
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
@@ -95,6 +97,8 @@ class House:
     summaries: Summaries = field(init=False)
     marked: Marked = field(init=False)
     people: People = field(init=False)
+    alerts: Alerts = field(init=False)
+    duty: Duty = field(init=False)
     dispatch: Dispatch = field(init=False)
     letters: Letters = field(init=False)
 
@@ -126,6 +130,8 @@ class House:
         self.summaries = Summaries(self.storage, self.clock)
         self.marked = Marked(self.storage, self.clock)
         self.people = People(self.storage, self.clock)
+        self.alerts = Alerts(self.storage, self.clock, self.letters.tick)
+        self.duty = Duty(self.storage, self.clock)
 
     @classmethod
     async def open(cls, file: Path, clock: SteppedClock, face: Recorder) -> "House":
