@@ -19,7 +19,7 @@ from sandbox import Limits, Sandbox
 from tests.cogs.town import ALL, components, labels
 
 ROOT = Path(__file__).parents[2]
-INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000  # view, send, embed links, read history
+INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000 | 0x20000  # view, send, embed, read history, mention roles
 CIRCLE = "Kestrelmoor Hollow"
 NAMES = ("Adalwyn", "Bertholdine", "Chidimmara", "Robinetta")
 SAID = {
