@@ -97,7 +97,7 @@ class TrellisClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Adds the features and syncs the commands where they changed; discord.py calls it once."""
         be_patient()  # in this task, from which discord.py starts all that handles interactions
-        for setup in features():
+        for setup in (*features(), *for_hard_moments()):
             await setup(self)
         await sync(self)
         self.shard_count = await ask_gateway(self, self.shard_count)
@@ -149,12 +149,10 @@ def features() -> tuple[Setup, ...]:
     """The feature packages' `setup`s, in the order in which they are added."""
     from cogs import (
         about,
-        alerts,
         boundaries,
         check_ins,
         circles,
         commitments,
-        duty,
         history,
         looking_back,
         marked,
@@ -189,9 +187,14 @@ def features() -> tuple[Setup, ...]:
             shares,
             marked,
             summaries,
-            duty,
-            alerts,
             privacy,
             about,
         )
     )
+
+
+def for_hard_moments() -> tuple[Setup, ...]:
+    """The `setup`s of what is there when things are hard."""
+    from cogs import alerts, duty
+
+    return (duty.setup, alerts.setup)

@@ -15,6 +15,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.alerts.said import hours_line, on_call_line
 from cogs.errors import Told
 from cogs.forms import Fields, Form
+from cogs.harmless import harmless
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.sentences import stamp
@@ -131,7 +132,7 @@ def _written(content: Content, circle: Circle, raised: Raised) -> str:
     if not raised.told:
         return text(content, "sf-s-write-later")
     if circle.settings.hours:
-        return text(content, "sf-s-write", hours=circle.settings.hours)
+        return text(content, "sf-s-write", hours=harmless(circle.settings.hours))
     return text(content, "sf-s-write-open")
 
 

@@ -54,6 +54,10 @@ PRESSES = (
     "pair:join:{}:0", "pair:join:{}:1", "pair:leave:{}", "pair:apart:{}", "pair:end-apart:{}",
     "pair:show:{}", "pair:turn:{}:here", "pair:turn:{}:out", "pair:listen:{}",
     "story:file:{}:7", "story:show:{}",
+    "alert:take:{}", "alert:hand-on:{}", "alert:false:{}", "alert:close:{}", "alert:read:{}",
+    "alert:list:{}:{}", "alert:pick:{}", "alert:fine:0", "alert:talk:{}", "alert:safe:{}:yes",
+    "alert:safe:{}:at", "alert:answered:{}", "alert:word:{}", "duty:on:{}", "duty:off:{}", "duty:until:{}",
+    "duty:leave:{}", "duty:take:{}:{}", "duty:swap:{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
@@ -61,7 +65,7 @@ FORMS = (
     "privacy:changing:{}", "privacy:deleting:0", "plan:words:{}:2026-02-30", "plan:words:{}:2026-12-07",
     "plan:day:{}:2026-12-07:3", "{}{}", "commit:beginning:{}:0", "commit:changing:{}", "commit:adding:{}",
     "commit:clock:{}", "boundary:noting:{}", "boundary:building:{}:{}:bd-102", "commit:reminding:{}",
-    "story:aiming:{}", "story:planning:{}",
+    "story:aiming:{}", "story:planning:{}", "alert:when:{}", "alert:tell:{}:{}:3:0", "duty:until:{}",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200), st.text(min_size=1, max_size=5).map(lambda part: (part * 4000)[:4000])
@@ -86,6 +90,9 @@ FIELDS = st.dictionaries(
             "way",
             "zone",
             "starts",
+            "when",
+            "until",
+            "concern",
         ]
     ),
     VALUES,
