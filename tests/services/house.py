@@ -131,7 +131,7 @@ class House:
         self.marked = Marked(self.storage, self.clock)
         self.people = People(self.storage, self.clock)
         self.alerts = Alerts(self.storage, self.clock, self.letters.tick)
-        self.duty = Duty(self.storage, self.clock)
+        self.duty = Duty(self.storage, self.clock, self.face)
 
     @classmethod
     async def open(cls, file: Path, clock: SteppedClock, face: Recorder) -> "House":
