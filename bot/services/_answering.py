@@ -29,12 +29,13 @@ async def answered(tx: Transaction, alert: Alert, now: datetime) -> None:
 
 
 async def fresh(tx: Reading, letter: Letter) -> Letter:
-    """With where the alert stands now."""
+    """With where the alert stands now, and since when."""
     try:
         alert = await tx.alerts.get(AlertId(int(letter.facts.get("alert") or 0)))
     except NoSuchAlert:
         return letter
-    return replace(letter, facts={**letter.facts, "state": alert.state.value})
+    at = alert.closed_at or alert.taken_at or alert.raised_at
+    return replace(letter, facts={**letter.facts, "state": alert.state.value, "at": int(at.timestamp())})
 
 
 async def fresh_from(tx: Reading, letter: Letter) -> Letter:

@@ -54,8 +54,8 @@ def answered(letter: Letter, circle: Circle, _account: Account | None, content: 
     if circle.settings.discreet:
         return {"content": NEWS, "view": view, "silent": True}
     id_ = ANSWERED.get(str(letter.facts.get("state")), "sf-s-answer-none")
-    at = f"<t:{int(letter.written_at.timestamp())}:f>"
-    return {"content": text(content, id_, time=at), "view": view, "silent": True}
+    at = int(letter.facts.get("at") or letter.written_at.timestamp())
+    return {"content": text(content, id_, time=f"<t:{at}:f>"), "view": view, "silent": True}
 
 
 def _about(note: AlertNote, content: Content) -> Look:

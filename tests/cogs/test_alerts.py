@@ -7,9 +7,13 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.alerts import NewAlert, Source
 from bot.domain.circles import Circle
+from bot.domain.ids import OutboxId
 from bot.domain.listening.tiers import Tier
+from bot.domain.outbox import Letter, Recipient
 from bot.services._alerting import raised
 from cogs.actors import account_of
+from cogs.alerts.letters import NEWS
+from cogs.letters import letter_look
 from tests.cogs.house import CONTENT, House, text_of
 from tests.cogs.town import actor_of, labels, opened
 
@@ -135,7 +139,7 @@ async def test_a_burst_of_thirty_is_a_few_letters_and_each_stands_in_the_list(ho
 
 async def test_who_asks_for_a_person_is_told_truly_and_says_whether_a_message_is_safe(house: House) -> None:
     _, ada, post = await opened(house)
-    hours = {"hours": "weekday evenings.", "response_time": "two hours"}
+    hours = {"hours": "weekday evenings.", "response_time": "two hours", "discreet": False}
     await house.facilitator.command("circle settings", house.channel, **hours)
     await house.facilitator.command("duty", house.channel, until="23:59")
     answer = (await ada.press(post, "I'd like a person")).message
@@ -163,15 +167,18 @@ async def test_who_asks_for_a_person_is_told_truly_and_says_whether_a_message_is
     await house.facilitator.press(card, "I have this")
     await house.tick()
     [word] = ada.dms(house.application)
-    assert "something new for you here" in word.content
+    taken = int(house.clock.now().timestamp())
+    assert word.content == f"A facilitator took it up <t:{taken}:f>."
     assert word.flags & SILENT
     await ada.press(word, "Read it")
     assert "A facilitator took it up" in text_of(ada.dms(house.application)[-1])
+    house.clock.step(timedelta(minutes=2))
     closing = await (await house.facilitator.press(card, "Close")).followed_up()
     [care] = closing.followups
     assert "How are you yourself" in care.content
     await house.facilitator.press(care, "Swap my next shift")
     await house.tick()
+    assert f"A facilitator closed it <t:{taken + 120}:f>." in word.content
     mara = house.member("Mara", house.role)
     assert f"<@{house.facilitator.id}> would like to hand over" in text_of(letters(house)[-1])
     await mara.press(letters(house)[-1], "I'll take it")
@@ -243,6 +250,20 @@ async def test_any_message_is_told_privately_and_its_teller_is_shown_only_if_the
     assert "Nothing is lost" in text_of(back.message)
 
 
+async def test_who_lost_the_role_is_woken_no_more_and_counts_as_on_duty_no_longer(house: House) -> None:
+    circle, _, _ = await opened(house)
+    mara, noor = house.member("Mara", house.role), house.member("Noor", house.role)
+    for who in (mara, noor):
+        await house.services.duty.begin(actor_of(house, who, house.role), circle.id)
+    house.guild.members[mara.id].roles.clear()
+    await alarm(house, circle, int(house.member("Cleo").id))
+    await house.tick()
+    assert pinged(letters(house)[-1]) == {noor.id}
+    house.guild.remove_member(noor.user)
+    await house.services.duty.check_roles()
+    assert await house.services.duty.on_duty(circle.id) == []
+
+
 async def test_where_the_role_cannot_be_woken_facilitators_are_told_so(house: House) -> None:
     circle, _, _ = await opened(house)
     house.backroom.overwrite(house.application.bot, allow=0x400, deny=0x20000)
@@ -251,3 +272,20 @@ async def test_where_the_role_cannot_be_woken_facilitators_are_told_so(house: Ho
     await alarm(house, circle, int(house.member("Cleo").id))
     await house.tick()
     assert pinged(letters(house)[-1]) == set()
+
+
+async def test_a_word_that_somebody_answered_says_nothing_where_others_may_see_the_screen(
+    house: House,
+) -> None:
+    circle, now = await house.circle(), house.clock.now()
+    letter = Letter(
+        id=OutboxId(1),
+        circle=circle.id,
+        recipient=Recipient.MEMBER,
+        kind="alert-answered",
+        facts={"alert": 1, "state": "acknowledged"},
+        written_at=now,
+        next_try_at=now,
+    )
+    look = letter_look(letter, circle, None, CONTENT)
+    assert (look["content"], look["silent"]) == (NEWS, True)
