@@ -29,6 +29,7 @@ from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.messenger import Messenger
+from bot.services.mutes import Mutes
 from bot.services.nudges import Nudges
 from bot.services.pairs import Pairs
 from bot.services.partners import Partners
@@ -168,6 +169,7 @@ def _services(
         reviewing=Reviewing(storage, clock, content),
         reminders=Reminders(storage, clock),
         preferences=Preferences(storage, clock),
+        mutes=Mutes(storage, clock, messenger),
         privacy=Privacy(storage, clock, content),
         histories=Histories(storage, clock, content),
         summaries=Summaries(storage, clock),
@@ -198,6 +200,7 @@ def _jobs(
         Job("reminders", services.reminders.tick, REMINDERS),
         Job("commitments", services.nudges.tick, REMINDERS),
         Job("pairs", services.pairs.tick, TICK),
+        Job("mutes", services.mutes.tick, RETENTION),
         Job("departures", departures.tick, CARE),
     ]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -120,6 +120,27 @@ class DiscordMessenger:
 
         with suppress(ChannelGone), delivering():
             await threads.close(self._client, it)
+
+    async def cannot_hush(self, circle: Circle, account: Account, ours: datetime | None) -> str:
+        """Why Discord wouldn't let us time somebody out."""
+        from cogs.mutes import timeouts
+
+        with delivering():
+            return await timeouts.cannot_hush(self._client, circle, int(account.id), ours)
+
+    async def hush(self, circle: Circle, account: Account, until: datetime) -> None:
+        """Times somebody out, at their own wish."""
+        from cogs.mutes import timeouts
+
+        with delivering():
+            await timeouts.hush(self._client, circle, int(account.id), until)
+
+    async def unhush(self, circle: Circle, account: Account, ours: datetime) -> None:
+        """Ends that."""
+        from cogs.mutes import timeouts
+
+        with delivering():
+            await timeouts.unhush(self._client, circle, int(account.id), ours)
 
     async def _target(
         self, circle: Circle, letter: Letter, account: Account | None

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.domain import errors, plan_errors
-from cogs import member_sentences, plan_sentences, practice_sentences
+from cogs import channel_sentences, member_sentences, plan_sentences, practice_sentences
 
 UNKNOWN_COMPONENT = (
     "This button is from another time of mine, and I no longer know what it belongs to. "
@@ -20,6 +20,7 @@ _FIXED: dict[type[Exception], str] = {
     **plan_sentences.FIXED,
     **member_sentences.FIXED,
     **practice_sentences.FIXED,
+    **channel_sentences.FIXED,
     errors.NotServerManager: (
         "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that you hold "
         "it. Someone who does can run this, or give it to you."
@@ -276,4 +277,5 @@ _TELLING: dict[type[Exception], Callable[[Any], str]] = {
     **plan_sentences.TELLING,
     **member_sentences.TELLING,
     **practice_sentences.TELLING,
+    **channel_sentences.TELLING,
 }

@@ -106,6 +106,7 @@ class Channel:
     position: int = 0
     messages: dict[str, "Message"] = field(default_factory=dict, repr=False)  # in the order of their ids
     voice: bool = False
+    rate_limit_per_user: int = 0  # seconds between two messages of one person
 
     @property
     def home(self) -> "Channel":
@@ -137,7 +138,7 @@ class Channel:
             "position": self.position,
             "parent_id": None,
             "nsfw": False,
-            "rate_limit_per_user": 0,
+            "rate_limit_per_user": self.rate_limit_per_user,
             "last_message_id": last,
             "flags": 0,
             "permission_overwrites": [

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 
 from bot.domain.ids import CircleId, MemberId, OutboxId
-from bot.domain.outbox import Letter, Recipient
+from bot.domain.outbox import NEVER, Letter, Recipient
 from storage.session import Session
 from storage.tables import outbox
 
@@ -72,6 +72,12 @@ class Outbox:
         await self._session.execute(
             update(outbox).where(outbox.c.id == id_).values(next_try_at=next_try_at, tries=outbox.c.tries + 1)
         )
+
+    async def hasten(self, member: MemberId, at: datetime) -> None:
+        """What waits for this member is tried at once; what was given up stays so."""
+        waiting = outbox.c.delivered_at.is_(None), outbox.c.next_try_at < NEVER, outbox.c.next_try_at > at
+        to_them = outbox.c.member_id == member, outbox.c.recipient == Recipient.MEMBER
+        await self._session.execute(update(outbox).where(*to_them, *waiting).values(next_try_at=at))
 
     async def latest(self, member: MemberId, kind: str, facts: Mapping[str, int]) -> Letter | None:
         """The newest letter of this kind about the member that holds these facts."""

@@ -9,6 +9,7 @@ from storage.drafts import Drafts
 from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.members import Members
+from storage.mutes import Mutes
 from storage.occurrences import Occurrences
 from storage.opt_outs import OptOuts
 from storage.outbox import Outbox
@@ -51,6 +52,7 @@ class Reading:
         self.partners = Partners(session)
         self.pairs = Pairs(session)
         self.own_stories = OwnStories(session)
+        self.mutes = Mutes(session)
 
 
 class Transaction(Reading):

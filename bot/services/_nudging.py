@@ -70,4 +70,6 @@ async def _welcome(tx: Reading, it: Commitment, now: datetime) -> bool:
         return False
     circle = await tx.circles.get(member.circle)
     quiet = preferences.quiet(await tx.preferences.of(member.id), circle.settings)
-    return not paused_at(circle, now) and quiet_until(quiet, circle.settings.zone, now) is None
+    if paused_at(circle, now) or await tx.mutes.until(member.id, now) is not None:
+        return False
+    return quiet_until(quiet, circle.settings.zone, now) is None

@@ -73,4 +73,5 @@ async def _welcome(tx: Reading, member: Member, circle: Circle, now: datetime) -
     if not all(consented(member, scope) for scope in NEEDS) or paused_at(circle, now):
         return False
     wishes = await tx.preferences.of(member.id)
-    return quiet_until(preferences.quiet(wishes, circle.settings), circle.settings.zone, now) is None
+    quiet = quiet_until(preferences.quiet(wishes, circle.settings), circle.settings.zone, now)
+    return quiet is None and await tx.mutes.until(member.id, now) is None

@@ -12,6 +12,7 @@ from bot.services.looking_back import LookingBack
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
+from bot.services.mutes import Mutes
 from bot.services.nudges import Nudges
 from bot.services.pairs import Pairs
 from bot.services.partners import Partners
@@ -50,6 +51,7 @@ class Services:
     reviewing: Reviewing
     reminders: Reminders
     preferences: Preferences
+    mutes: Mutes
     privacy: Privacy
     histories: Histories
     summaries: Summaries

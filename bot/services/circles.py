@@ -34,7 +34,7 @@ from bot.services._outlook import standing
 from bot.services.access import facilitated, facilitates
 from bot.services.care import next_care
 from bot.services.circle_settings import Typed, changed, check_holidays, check_quiet, move_daily
-from bot.services.letters import undeliverable
+from bot.services.letters import undeliverable, waits_on_purpose
 from storage import Storage
 from storage.transaction import Reading
 
@@ -120,7 +120,9 @@ class Circles:
                 lasts=tuple(last for last in latest if last is not None),
                 waiting_shares=len(waiting),
                 waiting_since=min((share.offered_at for share in waiting), default=None),
-                stuck=tuple(letter for letter in stuck if not undeliverable(letter)),
+                stuck=tuple(
+                    each for each in stuck if not undeliverable(each) and not waits_on_purpose(each, now)
+                ),
                 promises=await _promises(tx, circle_id, now),
             )
 

@@ -37,6 +37,11 @@ def undeliverable(letter: Letter) -> bool:
     return letter.delivered_at is None and letter.next_try_at >= NEVER
 
 
+def waits_on_purpose(letter: Letter, now: datetime) -> bool:
+    """Whether it is held back, by quiet hours or by its member's wish, rather than stuck."""
+    return letter.recipient is Recipient.MEMBER and letter.next_try_at > now + LONGEST_WAIT
+
+
 def wait_after(tries: int) -> timedelta:
     """How long after a try the next one comes: 1 s, 2 s, 4 s … 15 min. `tries` are those before it."""
     return min(FIRST_WAIT * (1 << min(tries, 20)), LONGEST_WAIT)
@@ -81,7 +86,7 @@ class Letters:
         async with self._storage.begin() as tx:
             for letter in await tx.outbox.due(now, BATCH):
                 circle = await _wished(tx, letter)
-                put_off = _put_off(circle, letter, now)
+                put_off = _put_off(circle, letter, now) or await _left_alone(tx, letter, now)
                 asked = ASKED_FOR.get(letter.kind)
                 if asked is not None and not await asked.still_needed(tx, letter, now):
                     put_off = NEVER
@@ -145,6 +150,13 @@ async def _wished(tx: Reading, letter: Letter) -> Circle:
 async def _account(tx: Reading, letter: Letter) -> Account | None:
     told = letter.recipient is Recipient.MEMBER or letter.kind in TELLS_WHO or letter.facts.get("named")
     return await tx.members.account(letter.member) if told and letter.member is not None else None
+
+
+async def _left_alone(tx: Reading, letter: Letter, now: datetime) -> datetime | None:
+    """Until when a letter waits because its member wants to be left alone."""
+    if letter.recipient is not Recipient.MEMBER or letter.member is None:
+        return None
+    return await tx.mutes.until(letter.member, now)
 
 
 def _put_off(circle: Circle, letter: Letter, now: datetime) -> datetime | None:

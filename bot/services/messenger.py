@@ -84,6 +84,21 @@ class Messenger(Protocol):
         """A last word on the card, and the thread is put away; fine where it is gone."""
         ...
 
+    async def cannot_hush(self, circle: Circle, account: Account, ours: datetime | None) -> str:
+        """Why somebody cannot be kept from posting on the circle's server: a reason's id; empty: they can.
+
+        `ours` is until when they are kept from it by us already; what anybody else did is left as it is.
+        """
+        ...
+
+    async def hush(self, circle: Circle, account: Account, until: datetime) -> None:
+        """Keeps somebody from posting there until then; it ends by itself."""
+        ...
+
+    async def unhush(self, circle: Circle, account: Account, ours: datetime) -> None:
+        """Ends that, where it is still as we set it; fine where it is over or somebody else's by now."""
+        ...
+
     async def cancel_meeting(self, circle: Circle, known: str | None) -> None:
         """Takes back what is announced of the circle's coming meetings; fine where there is nothing."""
         ...

@@ -17,6 +17,7 @@ from bot.domain.ladder import Attempt
 from bot.domain.looking_back import OwnStory
 from bot.domain.looks import Look
 from bot.domain.members import Member
+from bot.domain.mutes import Mute
 from bot.domain.outbox import Letter
 from bot.domain.pairs import Pair, Wish
 from bot.domain.partners import Partner
@@ -49,6 +50,7 @@ class InCircle:
     pairs: tuple[Pair, ...] = field(repr=False)
     own_story: OwnStory = field(repr=False)
     preferences: Preferences
+    mute: Mute | None
     reminder: Reminder | None = field(repr=False)
     before_meetings: bool  # asked for a word before each
 
@@ -106,6 +108,7 @@ class Privacy:
             pairs=tuple(await tx.pairs.of(member.id)),
             own_story=await tx.own_stories.of(member.id),
             preferences=await tx.preferences.of(member.id),
+            mute=await tx.mutes.of(member.id),
             reminder=await tx.reminders.of(member.id),
             before_meetings=await tx.meetings.wishes(member.id),
         )

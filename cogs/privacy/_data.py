@@ -9,6 +9,7 @@ from bot.domain.commitments import Commitment, Log, spoken_cadence
 from bot.domain.ladder import Attempt
 from bot.domain.looking_back import OwnStory
 from bot.domain.looks import Look
+from bot.domain.mutes import Mute
 from bot.domain.outbox import Letter
 from bot.domain.partners import Partner
 from bot.domain.preferences import Preferences
@@ -60,6 +61,7 @@ def _circle(held: InCircle, content: Content) -> dict[str, Any]:
         "a_word_before_each_meeting": held.before_meetings,
         "themes_you_leave_out": list(held.left_out),
         "your_wishes": _wishes(held.preferences),
+        "left_alone": _mute(held.mute),
         "letters": [_letter(each) for each in held.letters],
     }
 
@@ -178,6 +180,10 @@ def _wishes(wishes: Preferences) -> dict[str, Any]:
         "days_the_rest_is_kept": wishes.ratings.days,
         "days_unposted_words_are_kept": wishes.declined.days,
     }
+
+
+def _mute(mute: Mute | None) -> dict[str, Any] | None:
+    return None if mute is None else {"until": _time(mute.until), "posting_rests_until": _time(mute.posting)}
 
 
 def hours(quiet: QuietHours | None) -> str | None:

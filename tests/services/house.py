@@ -25,6 +25,7 @@ from bot.services.looking_back import LookingBack
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
+from bot.services.mutes import Mutes
 from bot.services.nudges import Nudges
 from bot.services.pairs import Pairs
 from bot.services.partners import Partners
@@ -88,6 +89,7 @@ class House:
     shares: Shares = field(init=False)
     reviewing: Reviewing = field(init=False)
     preferences: Preferences = field(init=False)
+    mutes: Mutes = field(init=False)
     retention: Retention = field(init=False)
     privacy: Privacy = field(init=False)
     reminders: Reminders = field(init=False)
@@ -119,6 +121,7 @@ class House:
         self.shares = Shares(self.storage, self.clock, CONTENT)
         self.reviewing = Reviewing(self.storage, self.clock, CONTENT)
         self.preferences = Preferences(self.storage, self.clock)
+        self.mutes = Mutes(self.storage, self.clock, self.face)
         self.reminders = Reminders(self.storage, self.clock)
         self.privacy = Privacy(self.storage, self.clock, CONTENT)
         self.retention = Retention(self.storage, self.clock)

@@ -43,6 +43,9 @@ class Recorder:
     threads: dict[PairId, list[PairShown]] = field(default_factory=dict)  # a pair's card, as it was shown
     closed_pairs: list[PairShown] = field(default_factory=list)
     pair_faults: list[Fault] = field(default_factory=list)
+    hushed: dict[Account, datetime] = field(default_factory=dict)  # who is kept from posting, until when
+    unhushable: str = ""  # why nobody can be
+    hush_faults: list[Fault] = field(default_factory=list)
     made: int = 0  # events, ever
     calls: list[str] = field(default_factory=list)
     closed: Callable[[Circle], DeliveryError | None] = lambda _: None
@@ -150,6 +153,30 @@ class Recorder:
             assert known in (event, None), "it is asked to take back what it does not have"
         if fault.error is not None:
             raise fault.error
+
+    async def cannot_hush(self, circle: Circle, account: Account, ours: datetime | None) -> str:
+        """Why not: what the test says, or somebody else's hush."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        stands = self.hushed.get(account)
+        return self.unhushable or ("timed-out" if stands is not None and stands != ours else "")
+
+    async def hush(self, circle: Circle, account: Account, until: datetime) -> None:
+        """Keeps somebody from posting."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.hush_faults and (fault := self.hush_faults.pop(0)).error is not None:
+            raise fault.error
+        self.hushed[account] = until
+
+    async def unhush(self, circle: Circle, account: Account, ours: datetime) -> None:
+        """Ends that, where it is ours."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.hush_faults and (fault := self.hush_faults.pop(0)).error is not None:
+            raise fault.error
+        if self.hushed.get(account) == ours:
+            del self.hushed[account]
 
     async def _meeting_fault(self, call: str, circle: Circle) -> Fault:
         self.calls.append(call)

@@ -45,6 +45,7 @@ COUNTED = {  # each table that holds something of a member's: how much of it the
     "pair_people": lambda held: len(held.pairs),
     "own_stories": lambda held: int(bool(held.own_story.goal)),
     "preferences": lambda held: int(held.preferences != Preferences()),
+    "mutes": lambda held: int(held.mute is not None),
     "reminders": lambda held: int(held.reminder is not None),
     "meeting_reminders": lambda held: int(held.before_meetings),
 }
@@ -78,6 +79,7 @@ async def lived(house: House) -> Circle:
     for who, other in ((ADA, BEN), (BEN, ADA)):
         await house.pairs.join(who, circle.id, ear=False)
         await house.pairs.keep_apart(who, circle.id, other.account)
+        await house.mutes.begin(who, circle.id, house.clock.now() + timedelta(hours=2))
     await house.marked.read(MARA, circle.id, 0)
     await house.marked.read(MARA, circle.id, 1)
     return circle
