@@ -24,6 +24,7 @@ from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
+from bot.services.lines import Lines
 from bot.services.looking_back import LookingBack
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
@@ -175,6 +176,7 @@ def _services(
         summaries=Summaries(storage, clock),
         marked=Marked(storage, clock),
         people=People(storage, clock),
+        lines=Lines(storage, clock, content),
         content=content,
     )
 

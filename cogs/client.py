@@ -28,10 +28,12 @@ class TrellisTree(app_commands.CommandTree["TrellisClient"]):
 
     def add_command(self, command: Any, /, **kwargs: Any) -> None:
         """As discord.py's. Where a command may be used is said outright: Discord fills in what is left out
-        from the application's own settings, and then what it lists never equals what we said."""
-        command.allowed_contexts = app_commands.AppCommandContext(
-            guild=True, dm_channel=not command.guild_only, private_channel=False
-        )
+        from the application's own settings, and then what it lists never equals what we said. One that is
+        marked (cogs.anywhere) says so itself."""
+        if command.allowed_contexts is None:
+            command.allowed_contexts = app_commands.AppCommandContext(
+                guild=True, dm_channel=not command.guild_only, private_channel=False
+            )
         super().add_command(command, **kwargs)
 
     async def on_error(
@@ -97,7 +99,7 @@ class TrellisClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Adds the features and syncs the commands where they changed; discord.py calls it once."""
         be_patient()  # in this task, from which discord.py starts all that handles interactions
-        for setup in features():
+        for setup in (*features(), *for_hard_moments()):
             await setup(self)
         await sync(self)
         self.shard_count = await ask_gateway(self, self.shard_count)
@@ -193,3 +195,10 @@ def features() -> tuple[Setup, ...]:
             about,
         )
     )
+
+
+def for_hard_moments() -> tuple[Setup, ...]:
+    """The `setup`s of what is there when things are hard."""
+    from cogs import help_now
+
+    return (help_now.setup,)

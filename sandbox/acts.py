@@ -7,7 +7,16 @@ from sandbox.fields import check_fields
 from sandbox.files import Files, Upload
 from sandbox.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT, Interaction, Interactions
 from sandbox.outcomes import Modal
-from sandbox.payloads import BY_COMPONENT, asked_in_components, asked_in_options, resolved
+from sandbox.payloads import (
+    BOT_DM,
+    BY_COMPONENT,
+    PRIVATE,
+    asked_in_components,
+    asked_in_options,
+    context_of,
+    present,
+    resolved,
+)
 from sandbox.permissions import Permission
 from sandbox.refusals import Refused, missing_access, missing_permissions, unknown
 from sandbox.validation import SELECTS, nested
@@ -131,11 +140,10 @@ class Acts:
                 or (int(needed) == 0 and not allowed & Permission.ADMINISTRATOR)
             ):
                 raise missing_permissions()
-        contexts = command.get("contexts")
-        context = 0 if channel.guild else 1
-        if (contexts and context not in contexts) or (context == 1 and command.get("dm_permission") is False):
+        application = self._world.applications[command["application_id"]]
+        if not _reaches(application, command, user, channel):
             raise refused("This command cannot be used here.")
-        return command, self._world.applications[command["application_id"]]
+        return command, application
 
     def _offered(self, user: User, command: Body) -> bool:
         needed = command.get("default_member_permissions")
@@ -194,6 +202,19 @@ def check_required(command: Body, options: list[Body]) -> None:
     unknown_ = given - {each["name"] for each in defined}
     if unknown_:
         raise refused(f"There is no such option: {sorted(unknown_)[0]}.")
+
+
+def _reaches(application: Application, command: Body, user: User, channel: Channel) -> bool:
+    """Whether a command can be used there: by the place, and by how its app came to the person (docs)."""
+    context = context_of(application, channel)
+    if command.get("contexts") and context not in command["contexts"]:
+        return False
+    if context == BOT_DM and command.get("dm_permission") is False:
+        return False
+    kinds = command.get("integration_types") or [0]
+    own = 1 in kinds and user.id in application.installed_by
+    there = 0 in kinds and context != PRIVATE and present(application, channel)
+    return own or there
 
 
 def _chosen(select: Body, values: list[str]) -> list[str]:

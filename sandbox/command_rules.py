@@ -7,6 +7,7 @@ from sandbox.refusals import invalid
 from sandbox.validation import Body, Fault, length
 
 NAME = re.compile(r"^[-_'\w]{1,32}$")
+PLACES = {"integration_types": {0, 1}, "contexts": {0, 1, 2}}  # installs, and where it is used
 MOST_CHARACTERS = 8000  # of names, descriptions and choices together (docs: Application Command Limits)
 
 
@@ -57,6 +58,7 @@ def _command(command: Body, path: str) -> Iterator[Fault]:
     options = command.get("options") or []
     if len(options) > 25:
         yield f"{dot}options", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."
+    yield from _places(command, dot)
     optional_seen = False
     for number, option in enumerate(options):
         here = f"{dot}options.{number}"
@@ -70,6 +72,20 @@ def _command(command: Body, path: str) -> Iterator[Fault]:
         optional_seen = optional_seen or not option.get("required")
         if len(option.get("choices") or ()) > 25:
             yield f"{here}.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."
+
+
+def _places(command: Body, dot: str) -> Iterator[Fault]:
+    """How it is installed and where it is used: some of Discord's own numbers, each once."""
+    for field, known in PLACES.items():
+        given = command.get(field)
+        if given is None:
+            continue
+        if not given:
+            yield f"{dot}{field}", "BASE_TYPE_BAD_LENGTH", "Must be 1 or more in length."
+        elif len(set(given)) != len(given):
+            yield f"{dot}{field}", "SET_TYPE_ALREADY_CONTAINS_VALUE", "The value already exists."
+        elif not set(given) <= known:
+            yield f"{dot}{field}", "BASE_TYPE_CHOICES", f"Value must be one of {sorted(known)}."
 
 
 def check_choices(choices: list[Body]) -> None:

@@ -59,6 +59,7 @@ class Application:
     token: str = field(repr=False)
     bot: User
     privileged: int = 0  # those of the privileged intents that its owner has switched on, as intent bits
+    installed_by: set[str] = field(default_factory=set)  # people who have it as their own app, by id
 
     def json(self) -> dict[str, Any]:
         """Discord's application object."""

@@ -22,7 +22,7 @@ from sandbox.gateway import Gateway
 from sandbox.limits import Limits
 from sandbox.messages import Messages
 from sandbox.outcomes import Modal, Outcome
-from sandbox.payloads import payload
+from sandbox.payloads import payload, present
 from sandbox.refusals import already_acknowledged, invalid, token_expired, unknown
 from sandbox.validation import check_message
 from sandbox.world import World
@@ -79,7 +79,7 @@ class Interactions:
             self._world.ids.next(), secrets.token_urlsafe(90), kind, application, user, channel, data, message
         )
         self._by_token[interaction.token] = interaction
-        guild_id = channel.guild.id if channel.guild else None
+        guild_id = channel.guild.id if channel.guild and present(application, channel) else None
         body = payload(self._world, interaction)
         if not self._gateway.send_interaction(application, guild_id, body):
             self._became(interaction, "failed", reason=f"{application.name} is not connected")

@@ -28,6 +28,7 @@ def save_application(world: "World", application: Application) -> None:
         "name": application.name,
         "token": application.token,
         "privileged": application.privileged,
+        "installed_by": sorted(application.installed_by),
     }
     world.store.put("application", application.id, body)
 
@@ -90,7 +91,8 @@ def load(world: "World") -> None:
         world.users[body["id"]] = User(body["id"], body["name"], scripted=body["scripted"])
     for body in world.store.all("application"):
         bot = User(body["id"], body["name"], bot=True)
-        world.know(Application(body["id"], body["name"], body["token"], bot, body["privileged"]))
+        own = set(body.get("installed_by", ()))  # an older world has none
+        world.know(Application(body["id"], body["name"], body["token"], bot, body["privileged"], own))
     for body in world.store.all("guild"):
         world.guilds[body["id"]] = _guild(world, body)
     for body in world.store.all("thread"):

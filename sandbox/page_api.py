@@ -170,12 +170,13 @@ class PageApi:
                 for dm in world.dms.values()
                 if user in dm.recipients
             ],
-            "commands": [self._command_view(command) for command in self._acts.commands_for(user)],
+            "commands": [self._command_view(command, user) for command in self._acts.commands_for(user)],
         }
 
-    def _command_view(self, command: Body) -> Body:
+    def _command_view(self, command: Body, user: User) -> Body:
         application = self._world.applications[command["application_id"]]
-        return {**command, "application": {"id": application.id, "name": application.name}}
+        own = user.id in application.installed_by
+        return {**command, "application": {"id": application.id, "name": application.name}, "installed": own}
 
     def _list(self, user: User, asked: Body) -> Body:
         channel = self._channel(user, asked["channel_id"])

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox.entities import Channel, User
+from sandbox.entities import Application, Channel, User
 from sandbox.validation import nested
 from sandbox.world import World
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 Body = dict[str, Any]
 USER, CHANNEL, ROLE, MENTIONABLE, ATTACHMENT = 6, 7, 8, 9, 11  # option types
+GUILD, BOT_DM, PRIVATE = 0, 1, 2  # where something happens (Discord: interaction contexts)
 BY_COMPONENT = {5: USER, 6: ROLE, 7: MENTIONABLE, 8: CHANNEL, 19: ATTACHMENT}  # select and upload types
 
 
@@ -18,6 +19,7 @@ def payload(world: World, interaction: "Interaction") -> Body:
     """Discord's interaction object."""
     channel, user, guild = interaction.channel, interaction.user, interaction.channel.guild
     allowed = permissions_at(world, user, channel)
+    application = interaction.application
     body: Body = {
         "id": interaction.id,
         "application_id": interaction.application.id,
@@ -30,8 +32,8 @@ def payload(world: World, interaction: "Interaction") -> Body:
         "app_permissions": str(permissions_at(world, interaction.application.bot, channel)),
         "locale": "en-GB",
         "entitlements": [],
-        "authorizing_integration_owners": {"0": guild.id if guild else "0"},
-        "context": 0 if guild else 1,
+        "authorizing_integration_owners": owners(application, user, channel),
+        "context": context_of(application, channel),
         "attachment_size_limit": 10 << 20,
     }
     if guild is None:
@@ -44,6 +46,30 @@ def payload(world: World, interaction: "Interaction") -> Body:
     if interaction.message is not None:
         body["message"] = interaction.message.json()
     return body
+
+
+def context_of(application: Application, channel: Channel) -> int:
+    """A server, the direct messages with the bot itself, or direct messages among others."""
+    if channel.guild is not None:
+        return GUILD
+    return BOT_DM if application.bot in channel.recipients else PRIVATE
+
+
+def present(application: Application, channel: Channel) -> bool:
+    """Whether the bot is there itself: in the server, or as the one written to."""
+    if channel.guild is not None:
+        return application.id in channel.guild.members
+    return application.bot in channel.recipients
+
+
+def owners(application: Application, user: User, channel: Channel) -> dict[str, str]:
+    """By which installs the bot may hear of it: 0 the server's ("0" in its own DMs), 1 the person's."""
+    found = {}
+    if present(application, channel):
+        found["0"] = channel.guild.id if channel.guild else "0"
+    if user.id in application.installed_by:
+        found["1"] = user.id
+    return found
 
 
 def permissions_at(world: World, user: User, channel: Channel) -> int:

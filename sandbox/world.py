@@ -56,6 +56,12 @@ class World:
         keeping.save_application(self, application)
         return application
 
+    def install(self, application: Application, user: User) -> None:
+        """Someone takes an app as their own: what it offers for that goes with them everywhere."""
+        application.installed_by.add(user.id)
+        keeping.save_application(self, application)
+        self.tell(None, "WORLD", {})
+
     def know(self, application: Application) -> None:
         """Takes an application up."""
         self.users[application.id] = application.bot

@@ -34,7 +34,7 @@ QUOTED = re.compile(
 )  # what somebody says or thinks may say "should"
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]+\}")
 LONGEST = {  # crisis texts are measured with these filled in
-    "{emergency}": 40, "{lines_crisis}": 260, "{lines_abuse}": 260, "{lines_child}": 200, "{hours}": 40,
+    "{emergency}": 60, "{lines_crisis}": 600, "{lines_abuse}": 600, "{lines_child}": 600, "{hours}": 40,
     "{on_call_line}": 200,
 }  # fmt: skip
 ID_FREE = frozenset({"sources.yaml", "regions.yaml"})

@@ -8,6 +8,7 @@ from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
+from bot.services.lines import Lines
 from bot.services.looking_back import LookingBack
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
@@ -57,4 +58,5 @@ class Services:
     summaries: Summaries
     marked: Marked
     people: People
+    lines: Lines
     content: Content

@@ -33,6 +33,10 @@ const RULES = [
     build: (m, read, world) => link(m[2], read(m[1]), world, { title: m[3] }),
   },
   { at: /<(https?:\/\/[^\s<>]+)>/y, build: (m, _, world) => link(m[1], undefined, world) },
+  {
+    at: /<(?:(tel|sms):)?(\+\d[\d ()-]{4,20})>/y,
+    build: (m) => el("a", { href: `${m[1] ?? "tel"}:${m[2].replace(/[^+\d]/g, "")}` }, m[2]),
+  },
   { at: /https?:\/\/[^\s<]+[^\s<.,:;"'\])!?*_~|]/y, build: (m, _, world) => link(m[0], undefined, world) },
   { at: /\*\*\*([\s\S]+?)\*\*\*(?!\*)/y, build: (m, read) => el("em", {}, el("strong", {}, read(m[1]))) },
   { at: /\*\*([\s\S]+?)\*\*(?!\*)/y, build: (m, read) => el("strong", {}, read(m[1])) },

@@ -110,10 +110,12 @@ export class World {
     return this.commands.filter((command) => {
       if ((command.type ?? COMMAND_KIND.slash) !== kind) return false;
       if (command.guild_id && command.guild_id !== guild?.id) return false;
-      const context = guild ? 0 : 1;
+      const withBot = !guild && this.#isBehind(command, recipient);
+      const context = guild ? 0 : withBot ? 1 : 2;
       if (command.contexts?.length && !command.contexts.includes(context)) return false;
       if (guild) return true;
-      return command.dm_permission !== false && this.#isBehind(command, recipient);
+      if (withBot) return command.dm_permission !== false;
+      return Boolean(command.installed && command.integration_types?.includes(1));
     });
   }
 

@@ -144,3 +144,6 @@ def test_what_discord_adds_by_itself_is_no_change() -> None:
     ]
     assert plain(ours) == plain(listed)
     assert plain(ours) != plain([{**listed[0], "description": "Which"}])
+    assert plain(ours) != plain([{**listed[0], "integration_types": [0, 1]}])
+    everywhere = [{**ours[0], "integration_types": [1, 0], "contexts": [2, 1, 0]}]
+    assert plain(everywhere) == plain([{**listed[0], "integration_types": [0, 1], "contexts": [0, 1, 2]}])

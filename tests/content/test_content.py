@@ -21,7 +21,7 @@ CONTENT = content.load()
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    for path in [*SHIPPED.glob("*.yaml"), SHIPPED / content.TRACE]:
+    for path in [*SHIPPED.glob("*.yaml"), SHIPPED / "lines.csv", SHIPPED / content.TRACE]:
         shutil.copy(path, tmp_path)
     return tmp_path
 
@@ -105,7 +105,9 @@ def test_a_fault_is_named_by_file_id_and_reason(
     assert str(refused.value) == f"{file}: {refused.value.id}: {refused.value.reason}"
 
 
-@pytest.mark.parametrize("file", ["safety.yaml", "sources.yaml", "regions.yaml", "seed-trace.md"])
+@pytest.mark.parametrize(
+    "file", ["safety.yaml", "sources.yaml", "regions.yaml", "lines.csv", "seed-trace.md"]
+)
 def test_a_missing_file_is_named(folder: Path, file: str) -> None:
     (folder / file).unlink()
     with pytest.raises(ContentError, match=f"{file}: file: is missing"):

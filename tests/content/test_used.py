@@ -9,6 +9,7 @@ CONTENT = content.load()
 SHOWN_WHOLE = {  # as posts, cards, examples, reasons and labels, each by its place in a list
     *CONTENT.prompts,
     *CONTENT.declines,
+    *(line.id for line in CONTENT.lines),
     *(one.id for one in (*CONTENT.commitments, *CONTENT.exercises)),
     *(f"{theme.ref.id}{part}" for theme in CONTENT.themes for part in ("", ":intro", ":closing")),
     *(id_ for id_ in CONTENT.texts if id_.startswith("cm-not-")),  # said by their own ids when they fit
@@ -43,7 +44,6 @@ NOT_YET_OF = {  # by how their ids begin
     "sf-s-": SAFETY,
     "sf-p-": SAFETY,
     "sf-a-": SAFETY,
-    "hl-": SAFETY,
     "gr-": GROUNDING,
     "sf-c-": SHORTER,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.command_rules import PLACES
 from tests.sandbox.town import Town
 
 API: dict[str, list[str]] = json.loads((Path(__file__).parent / "discord_api.json").read_text())
@@ -79,6 +80,11 @@ async def test_an_answer_holds_every_field_that_discord_promises(
     assert promised
     first = reply.body[0] if isinstance(reply.body, list) else reply.body
     assert set(promised) - set(first) == set()
+
+
+def test_a_command_is_installed_and_used_where_discord_knows_it() -> None:
+    known = {"integration_types": "ApplicationIntegrationType", "contexts": "InteractionContextType"}
+    assert {field: set(map(int, API[name])) for field, name in known.items()} == PLACES
 
 
 async def test_ids_rise_and_hold_the_time_they_were_made(town: Town) -> None:

@@ -21,6 +21,7 @@ from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
+from bot.services.lines import Lines
 from bot.services.looking_back import LookingBack
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
@@ -97,6 +98,7 @@ class House:
     summaries: Summaries = field(init=False)
     marked: Marked = field(init=False)
     people: People = field(init=False)
+    lines: Lines = field(init=False)
     dispatch: Dispatch = field(init=False)
     letters: Letters = field(init=False)
 
@@ -129,6 +131,7 @@ class House:
         self.summaries = Summaries(self.storage, self.clock)
         self.marked = Marked(self.storage, self.clock)
         self.people = People(self.storage, self.clock)
+        self.lines = Lines(self.storage, self.clock, CONTENT)
 
     @classmethod
     async def open(cls, file: Path, clock: SteppedClock, face: Recorder) -> "House":
