@@ -160,7 +160,6 @@ def features() -> tuple[Setup, ...]:
         marked,
         meetings,
         members,
-        mutes,
         pairs,
         partners,
         privacy,
@@ -187,7 +186,6 @@ def features() -> tuple[Setup, ...]:
             pairs,
             looking_back,
             reminders,
-            mutes,
             shares,
             marked,
             summaries,
@@ -199,6 +197,6 @@ def features() -> tuple[Setup, ...]:
 
 def for_hard_moments() -> tuple[Setup, ...]:
     """The `setup`s of what is there when things are hard."""
-    from cogs import help_now
+    from cogs import help_now, mutes
 
-    return (help_now.setup,)
+    return (help_now.setup, mutes.setup)

@@ -27,8 +27,9 @@ class Outbox:
         facts: Mapping[str, str | int | bool | None],
         at: datetime,
         member: MemberId | None = None,
+        due: datetime | None = None,
     ) -> Letter:
-        """Writes a letter, due at once. Raises VaultError for a deleted member."""
+        """Writes a letter, due at once or at `due`. Raises VaultError for a deleted member."""
         row = {
             "circle_id": circle,
             "recipient": recipient,
@@ -38,7 +39,7 @@ class Outbox:
                 dict(facts), _place("sealed", circle, member), await self._key(member)
             ),
             "written_at": at,
-            "next_try_at": at,
+            "next_try_at": due or at,
             "tries": 0,
         }
         made = await self._session.row(self._session.insert(outbox).values(row).returning(outbox))
@@ -116,6 +117,12 @@ class Outbox:
         await self._session.execute(
             delete(outbox).where(outbox.c.member_id.is_(None), outbox.c.delivered_at < before)
         )
+
+    async def held(self, id_: OutboxId) -> bool:
+        """Keeps a letter that was never tried from being tried until this transaction ends; else False."""
+        untried = outbox.c.id == id_, outbox.c.tries == 0, outbox.c.delivered_at.is_(None)
+        done = await self._session.execute(update(outbox).where(*untried).values(tries=0))
+        return bool(done.rowcount)
 
     async def stop(self, id_: OutboxId) -> bool:
         """Deletes a letter that was never tried; False where it was, so that it may have arrived."""

@@ -1,11 +1,13 @@
 """What a caller holds inside a transaction: one repository a noun, and commit."""
 
+from storage.alerts import Alerts
 from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.check_ins import CheckIns
 from storage.circles import Circles
 from storage.commitments import Commitments
 from storage.drafts import Drafts
+from storage.duty import Duty
 from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.members import Members
@@ -53,6 +55,8 @@ class Reading:
         self.pairs = Pairs(session)
         self.own_stories = OwnStories(session)
         self.mutes = Mutes(session)
+        self.alerts = Alerts(session)
+        self.duty = Duty(session)
 
 
 class Transaction(Reading):

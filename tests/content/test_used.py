@@ -32,7 +32,7 @@ NOT_YET = {
     "ci-audience": RULE,
     "ci-wish": SHORTER,
     "ci-r-04": "a person is offered by a button beneath each reply",
-    **dict.fromkeys(("sf-d-short", "sf-d-hours"), SAFETY),
+    "sf-d-short": SAFETY,
     **dict.fromkeys(("sf-m-held", "sf-m-appeal", "sf-v-why"), ELSEWHERE),
     **dict.fromkeys(("sf-m-report", "sf-m-timeout"), SAFETY),
     **dict.fromkeys(("sf-v-missed", "sf-v-back", "sf-v-dmclosed"), ELSEWHERE),
