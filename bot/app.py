@@ -22,6 +22,7 @@ from bot.services.commitments import Commitments
 from bot.services.departures import Departures
 from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
+from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
 from bot.services.lines import Lines
@@ -160,6 +161,7 @@ def _services(
         ladder=Ladder(storage, clock, content),
         partners=Partners(storage, clock),
         pairs=Pairs(storage, clock, messenger),
+        keep_apart=KeepApart(storage, clock),
         looking_back=LookingBack(storage, clock),
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),

@@ -5,7 +5,11 @@ from typing import Any
 
 from bot.domain import channel_errors
 
-FIXED: dict[type[Exception], str] = {}
+FIXED: dict[type[Exception], str] = {
+    channel_errors.NoSuchTwo: (
+        "I find no such two among those that you may see. `/keep-apart list` shows them. Nothing was changed."
+    ),
+}
 
 
 def _bad_until(error: channel_errors.BadUntil) -> str:
@@ -15,6 +19,11 @@ def _bad_until(error: channel_errors.BadUntil) -> str:
     return f"I couldn't read that as an end. {ways}"
 
 
+def _too_many_twos(error: channel_errors.TooManyTwos) -> str:
+    return f"There is room for {error.limit} of these, and all are taken. Nothing was changed."
+
+
 TELLING: dict[type[Exception], Callable[[Any], str]] = {
     channel_errors.BadUntil: _bad_until,
+    channel_errors.TooManyTwos: _too_many_twos,
 }

@@ -8,6 +8,7 @@ from storage.circles import Circles
 from storage.commitments import Commitments
 from storage.drafts import Drafts
 from storage.duty import Duty
+from storage.held_apart import HeldApart
 from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.members import Members
@@ -55,6 +56,7 @@ class Reading:
         self.pairs = Pairs(session)
         self.own_stories = OwnStories(session)
         self.mutes = Mutes(session)
+        self.held_apart = HeldApart(session)
         self.alerts = Alerts(session)
         self.duty = Duty(session)
 

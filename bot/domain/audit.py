@@ -40,6 +40,13 @@ class Deed(StrEnum):
     MEETING_SET = "meeting-set"
     MEETING_SKIPPED = "meeting-skipped"
     MEETING_ENDED = "meeting-ended"
+    KEPT_APART = "kept-apart"
+    APART_ENDED = "apart-ended"
+    PACE_SET = "pace-set"
+    CARD_POSTED = "card-posted"
+    COVER_SUGGESTED = "cover-suggested"
+    GUARD_ON = "guard-on"
+    GUARD_OFF = "guard-off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.history import Histories
+from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
 from bot.services.lines import Lines
 from bot.services.looking_back import LookingBack
@@ -42,6 +43,7 @@ class Services:
     ladder: Ladder
     partners: Partners
     pairs: Pairs
+    keep_apart: KeepApart
     looking_back: LookingBack
     schedules: Schedules
     plans: Plans

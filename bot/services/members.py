@@ -71,6 +71,7 @@ class Members:
                 before = None
             if before is None:
                 member = await tx.members.add(circle_id, actor.account, consents, CONSENT_VERSION, now)
+                await tx.held_apart.forget(actor.account)  # a keyed hash finds them from now on
             else:
                 member = consenting(returning(before), consents)
                 await tx.members.put(member)
@@ -138,6 +139,7 @@ class Members:
                 await _untie(tx, member, actor.account, self._clock.now())
                 await tx.members.delete(member.id)
             await tx.audit.forget(actor.account)
+            await tx.held_apart.forget(actor.account)
             await tx.looks.forget(actor.account)
             await tx.commit()
         return len(members)

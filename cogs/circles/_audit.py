@@ -40,6 +40,13 @@ DEEDS = {
     Deed.MEETING_SET: "set the meetings",
     Deed.MEETING_SKIPPED: "left a meeting out",
     Deed.MEETING_ENDED: "ended the meetings",
+    Deed.KEPT_APART: "keeps two apart",
+    Deed.APART_ENDED: "no longer keeps two apart",
+    Deed.PACE_SET: "set the channel's pace",
+    Deed.CARD_POSTED: "posted a note in the channel",
+    Deed.COVER_SUGGESTED: "suggested a cover for a message",
+    Deed.GUARD_ON: "switched the channel's guard on",
+    Deed.GUARD_OFF: "switched the channel's guard off",
 }
 LONGEST = 4096  # characters of an embed's description (Discord)
 NOTHING = "Nothing has been done yet."

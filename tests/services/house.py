@@ -19,6 +19,7 @@ from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
+from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
 from bot.services.lines import Lines
@@ -80,6 +81,7 @@ class House:
     ladder: Ladder = field(init=False)
     partners: Partners = field(init=False)
     pairs: Pairs = field(init=False)
+    keep_apart: KeepApart = field(init=False)
     looking_back: LookingBack = field(init=False)
     schedules: Schedules = field(init=False)
     plans: Plans = field(init=False)
@@ -112,6 +114,7 @@ class House:
         self.ladder = Ladder(self.storage, self.clock, CONTENT)
         self.partners = Partners(self.storage, self.clock)
         self.pairs = Pairs(self.storage, self.clock, self.face)
+        self.keep_apart = KeepApart(self.storage, self.clock)
         self.looking_back = LookingBack(self.storage, self.clock)
         self.check_ins = CheckIns(self.storage, self.clock, CONTENT)
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)
