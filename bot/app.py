@@ -16,9 +16,11 @@ from bot.health import Health
 from bot.scheduler import Job, Scheduler
 from bot.services.bundle import Services
 from bot.services.care import Care
+from bot.services.channel_notes import ChannelNotes
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
+from bot.services.covers import Covers
 from bot.services.departures import Departures
 from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
@@ -33,6 +35,7 @@ from bot.services.members import Members
 from bot.services.messenger import Messenger
 from bot.services.mutes import Mutes
 from bot.services.nudges import Nudges
+from bot.services.paces import Paces
 from bot.services.pairs import Pairs
 from bot.services.partners import Partners
 from bot.services.people import People
@@ -162,6 +165,9 @@ def _services(
         partners=Partners(storage, clock),
         pairs=Pairs(storage, clock, messenger),
         keep_apart=KeepApart(storage, clock),
+        paces=Paces(storage, clock, messenger),
+        covers=Covers(storage, clock),
+        channel_notes=ChannelNotes(storage, clock),
         looking_back=LookingBack(storage, clock),
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),
@@ -204,6 +210,7 @@ def _jobs(
         Job("reminders", services.reminders.tick, REMINDERS),
         Job("commitments", services.nudges.tick, REMINDERS),
         Job("pairs", services.pairs.tick, TICK),
+        Job("paces", services.paces.tick, REMINDERS),
         Job("mutes", services.mutes.tick, RETENTION),
         Job("departures", departures.tick, CARE),
     ]

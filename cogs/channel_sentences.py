@@ -9,6 +9,18 @@ FIXED: dict[type[Exception], str] = {
     channel_errors.NoSuchTwo: (
         "I find no such two among those that you may see. `/keep-apart list` shows them. Nothing was changed."
     ),
+    channel_errors.CannotSlow: (
+        "I can't set this channel's pace: I need **Manage Channels** in it. You can give it to me in the "
+        "channel's settings under *Permissions*. Nothing was changed."
+    ),
+    channel_errors.BadSpan: (
+        "I couldn't read that as a length of time. These work: `30m`, `2h`, `1d`, up to seven days. Nothing "
+        "was changed."
+    ),
+    channel_errors.NotInCircle: (
+        "This is for what a person wrote in a circle's own channel, and I find no such message there. "
+        "Nothing was sent."
+    ),
 }
 
 

@@ -11,6 +11,7 @@ from bot.domain.circles import Circle
 from bot.domain.meetings import REMIND_BEFORE
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
+from cogs.channel import letters as channel
 from cogs.commitments import letters as commitments
 from cogs.items import Panel
 from cogs.marked.letters import marked
@@ -101,4 +102,7 @@ _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "pair-not-opened": pairs.not_opened,
     "partner-begun": partners.begun,
     "partner-word": partners.word,
+    "cover-suggested": channel.suggested,
+    "pace-ended": channel.pace_ended,
+    "pace-stuck": channel.pace_stuck,
 }

@@ -142,6 +142,17 @@ class DiscordMessenger:
         with delivering():
             await timeouts.unhush(self._client, circle, int(account.id), ours)
 
+    async def pace(self, circle: Circle) -> int:
+        """The channel's slow mode, as Discord has it."""
+        with delivering():
+            channel: Any = await self._client.http.get_channel(int(circle.home.channel))
+            return int(channel.get("rate_limit_per_user") or 0)
+
+    async def set_pace(self, circle: Circle, seconds: int) -> None:
+        """Sets it."""
+        with delivering():
+            await self._client.http.edit_channel(int(circle.home.channel), rate_limit_per_user=seconds)
+
     async def _target(
         self, circle: Circle, letter: Letter, account: Account | None
     ) -> discord.abc.Messageable:

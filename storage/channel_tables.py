@@ -31,6 +31,7 @@ slow_modes = Table(  # a slower pace that ends by itself
     metadata,
     of("circles", primary_key=True, autoincrement=False),
     Column("seconds", Integer, nullable=False),
+    Column("before", Integer, nullable=False),  # the pace to which it goes back
     Column("ends_at", Instant, nullable=False, index=True),
     Column("noted", Boolean, nullable=False),  # the channel was told of it
 )

@@ -26,6 +26,7 @@ from storage.reminders import Reminders
 from storage.schedules import Schedules
 from storage.session import Session
 from storage.shares import Shares
+from storage.slow_modes import SlowModes
 from storage.summaries import Summaries
 
 
@@ -57,6 +58,7 @@ class Reading:
         self.own_stories = OwnStories(session)
         self.mutes = Mutes(session)
         self.held_apart = HeldApart(session)
+        self.slow_modes = SlowModes(session)
         self.alerts = Alerts(session)
         self.duty = Duty(session)
 

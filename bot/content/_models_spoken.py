@@ -104,6 +104,7 @@ class Moderation(Strict):
     held: list[Line]
     declines: list[Decline]
     decline_meta: DeclineMeta
+    covers: list[Line]
     appeal: Line
     report_thanks: Line
     timeout: Line

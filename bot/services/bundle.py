@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from bot.domain.prompts import Content
+from bot.services.channel_notes import ChannelNotes
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
+from bot.services.covers import Covers
 from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
@@ -16,6 +18,7 @@ from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.mutes import Mutes
 from bot.services.nudges import Nudges
+from bot.services.paces import Paces
 from bot.services.pairs import Pairs
 from bot.services.partners import Partners
 from bot.services.people import People
@@ -44,6 +47,9 @@ class Services:
     partners: Partners
     pairs: Pairs
     keep_apart: KeepApart
+    paces: Paces
+    covers: Covers
+    channel_notes: ChannelNotes
     looking_back: LookingBack
     schedules: Schedules
     plans: Plans

@@ -99,6 +99,14 @@ class Messenger(Protocol):
         """Ends that, where it is still as we set it; fine where it is over or somebody else's by now."""
         ...
 
+    async def pace(self, circle: Circle) -> int:
+        """How many seconds each waits between two messages in the circle's channel; 0: none."""
+        ...
+
+    async def set_pace(self, circle: Circle, seconds: int) -> None:
+        """Sets that."""
+        ...
+
     async def cancel_meeting(self, circle: Circle, known: str | None) -> None:
         """Takes back what is announced of the circle's coming meetings; fine where there is nothing."""
         ...

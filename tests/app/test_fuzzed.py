@@ -54,7 +54,8 @@ PRESSES = (
     "pair:join:{}:0", "pair:join:{}:1", "pair:leave:{}", "pair:apart:{}", "pair:end-apart:{}",
     "pair:show:{}", "pair:turn:{}:here", "pair:turn:{}:out", "pair:listen:{}",
     "story:file:{}:7", "story:show:{}", "mute:begin:{}:1790000000:0", "mute:begin:{}:{}:1", "mute:back:0",
-    "mute:not:0", "apart:end:{}",
+    "mute:not:0", "apart:end:{}", "cover:send:{}:{}", "cover:not:0", "cover:read:{}:{}", "cover:leave:0",
+    "channel:tell:{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",

@@ -43,7 +43,8 @@ FACILITATING = ("share:approve:{s}", "share:decline:{s}", "share:review:{s}", "s
                 "circle:post-now:{c}", "circle:status:{c}", "circle:welcome:{c}", "meeting:tell:{c}",
                 "meeting:skip:{c}:20300307", "meeting:restore:{c}:20300307", "meeting:end:{c}",
                 "meeting:end-surely:{c}", "share:ask:{s}",
-                "share:unseal:{s}", "marked:read:{c}:0", "apart:end:{c}")  # fmt: skip
+                "share:unseal:{s}", "marked:read:{c}:0", "apart:end:{c}",
+                "cover:send:{c}:1")  # fmt: skip
 
 
 @pytest.mark.parametrize("template", FACILITATING)

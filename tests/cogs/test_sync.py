@@ -87,7 +87,7 @@ async def test_every_name_and_description_fits_discord(house: House) -> None:
         for each in (said, *said.get("options", ())):
             for one in (each, *each.get("options", ())):
                 if said["type"] == 1:
-                    assert re.fullmatch(r"[a-z_-]{1,32}", one["name"])
+                    assert re.fullmatch(r"[a-z0-9_-]{1,32}", one["name"])
                     assert 1 <= len(one["description"]) <= 100
                     assert not re.search(r"\b(should|at least)\b", one["description"])
 

@@ -17,6 +17,7 @@ from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
+from bot.services.covers import Covers
 from bot.services.dispatch import Dispatch
 from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
@@ -29,6 +30,7 @@ from bot.services.meetings import Meetings
 from bot.services.members import Members
 from bot.services.mutes import Mutes
 from bot.services.nudges import Nudges
+from bot.services.paces import Paces
 from bot.services.pairs import Pairs
 from bot.services.partners import Partners
 from bot.services.people import People
@@ -82,6 +84,8 @@ class House:
     partners: Partners = field(init=False)
     pairs: Pairs = field(init=False)
     keep_apart: KeepApart = field(init=False)
+    paces: Paces = field(init=False)
+    covers: Covers = field(init=False)
     looking_back: LookingBack = field(init=False)
     schedules: Schedules = field(init=False)
     plans: Plans = field(init=False)
@@ -115,6 +119,8 @@ class House:
         self.partners = Partners(self.storage, self.clock)
         self.pairs = Pairs(self.storage, self.clock, self.face)
         self.keep_apart = KeepApart(self.storage, self.clock)
+        self.paces = Paces(self.storage, self.clock, self.face)
+        self.covers = Covers(self.storage, self.clock)
         self.looking_back = LookingBack(self.storage, self.clock)
         self.check_ins = CheckIns(self.storage, self.clock, CONTENT)
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)

@@ -43,6 +43,8 @@ class Recorder:
     threads: dict[PairId, list[PairShown]] = field(default_factory=dict)  # a pair's card, as it was shown
     closed_pairs: list[PairShown] = field(default_factory=list)
     pair_faults: list[Fault] = field(default_factory=list)
+    paces: dict[CircleId, int] = field(default_factory=dict)
+    pace_faults: list[Fault] = field(default_factory=list)
     hushed: dict[Account, datetime] = field(default_factory=dict)  # who is kept from posting, until when
     unhushable: str = ""  # why nobody can be
     hush_faults: list[Fault] = field(default_factory=list)
@@ -177,6 +179,20 @@ class Recorder:
             raise fault.error
         if self.hushed.get(account) == ours:
             del self.hushed[account]
+
+    async def pace(self, circle: Circle) -> int:
+        """The channel's."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        return self.paces.get(circle.id, 0)
+
+    async def set_pace(self, circle: Circle, seconds: int) -> None:
+        """Sets it."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.pace_faults and (fault := self.pace_faults.pop(0)).error is not None:
+            raise fault.error
+        self.paces[circle.id] = seconds
 
     async def _meeting_fault(self, call: str, circle: Circle) -> Fault:
         self.calls.append(call)

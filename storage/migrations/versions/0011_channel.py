@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_mutes_ends_at"), "mutes", ["ends_at"])
     pace: tuple[sa.Column[Any], ...] = (
         sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=False),
         _instant(),
         sa.Column("noted", sa.Boolean(), nullable=False),
     )
