@@ -96,6 +96,7 @@ class Trellis:
 
     async def _work(self) -> None:
         await self.client.wait_until_logged_in()
+        await self.services.lines.refresh()  # before anything else can go wrong
         await self.dispatch.settle()
         self.scheduler.start()
 
@@ -125,19 +126,33 @@ async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIter
     try:
         if len(keys) > 1:
             log.info("keys wrapped anew under the newest; the older ones may go", keys=await storage.rotate())
-        yield built(_client(settings, clock), storage, clock, content, settings.metrics_port)
+        yield built(
+            _client(settings, clock),
+            storage,
+            clock,
+            content,
+            settings.metrics_port,
+            hide_unverified=settings.hide_unverified_lines,
+        )
     finally:
         await storage.close()
 
 
 def built(
-    client: TrellisClient, storage: Storage, clock: Clock, content: Content, metrics_port: int | None = None
+    client: TrellisClient,
+    storage: Storage,
+    clock: Clock,
+    content: Content,
+    metrics_port: int | None = None,
+    *,
+    hide_unverified: bool = False,
 ) -> Trellis:
     """Puts the parts together; nothing is contacted."""
     messenger: Messenger = DiscordMessenger(client, content)
     dispatch = Dispatch(storage, clock, content, messenger)
     letters = Letters(storage, clock, messenger)
-    services = _services(storage, clock, content, messenger, dispatch)
+    lines = Lines(storage, clock, content, hide_unverified=hide_unverified)
+    services = _services(storage, clock, content, messenger, dispatch, lines)
     client.serve(services)
     alone = (Care(storage, clock, content), Departures(storage, clock, messenger), Retention(storage, clock))
     scheduler = Scheduler(_jobs(services, dispatch, letters, *alone))
@@ -152,7 +167,12 @@ def built(
 
 
 def _services(
-    storage: Storage, clock: Clock, content: Content, messenger: Messenger, dispatch: Dispatch
+    storage: Storage,
+    clock: Clock,
+    content: Content,
+    messenger: Messenger,
+    dispatch: Dispatch,
+    lines: Lines,
 ) -> Services:
     """What a face may call."""
     return Services(
@@ -184,7 +204,7 @@ def _services(
         summaries=Summaries(storage, clock),
         marked=Marked(storage, clock),
         people=People(storage, clock),
-        lines=Lines(storage, clock, content),
+        lines=lines,
         content=content,
     )
 
@@ -213,6 +233,7 @@ def _jobs(
         Job("paces", services.paces.tick, REMINDERS),
         Job("mutes", services.mutes.tick, RETENTION),
         Job("departures", departures.tick, CARE),
+        Job("lines", services.lines.refresh, CARE),
     ]
 
 

@@ -82,6 +82,17 @@ def _one_of(*names: str) -> BeforeValidator:
     return BeforeValidator(checked)
 
 
+def _yes_or_no() -> BeforeValidator:
+    def checked(given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        if given.strip().lower() not in ("yes", "no"):
+            raise _refuse("give yes or no")
+        return given.strip().lower() == "yes"
+
+    return BeforeValidator(checked)
+
+
 def _address(*schemes: str) -> BeforeValidator:
     def checked(given: Any) -> Any:
         if not isinstance(given, str):
@@ -143,6 +154,7 @@ class Settings(BaseSettings):
     metrics_port: Annotated[int, _whole(1, 65_535)] | None = None
     log_level: Annotated[str, _one_of("debug", "info", "warning", "error")] = "info"
     log_format: Annotated[str, _one_of("console", "json")] = "console"
+    hide_unverified_lines: Annotated[bool, _yes_or_no()] = False  # crisis lines that nobody has checked
 
     @classmethod
     def settings_customise_sources(

@@ -197,6 +197,6 @@ def features() -> tuple[Setup, ...]:
 
 def for_hard_moments() -> tuple[Setup, ...]:
     """The `setup`s of what is there when things are hard."""
-    from cogs import channel, help_now, keep_apart, mutes
+    from cogs import channel, help_now, keep_apart, lines, mutes
 
-    return (help_now.setup, mutes.setup, keep_apart.setup, channel.setup)
+    return (help_now.setup, lines.setup, mutes.setup, keep_apart.setup, channel.setup)

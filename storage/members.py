@@ -1,6 +1,6 @@
 """Members in the database: each with a key of their own, whose end is the end of all that it sealed."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -109,6 +109,14 @@ class Members:
     async def delete(self, id_: MemberId) -> None:
         """Destroys the key and every row of theirs; kept keyrings follow, so that backups are shut too."""
         await self._session.erase(members.c.id == id_)
+
+    async def everywhere(self) -> Callable[[Account], list[CircleId]]:
+        """Tells in which circles an account is an active member; to be asked also after this snapshot."""
+        here = select(members.c.account_lookup, members.c.circle_id).where(members.c.left_at.is_(None))
+        circles: dict[bytes, list[CircleId]] = {}
+        for row in await self._session.rows(here.order_by(members.c.id)):
+            circles.setdefault(row.account_lookup, []).append(CircleId(row.circle_id))
+        return lambda account: list(circles.get(self._anywhere(account), ()))
 
     async def _consent(self, id_: MemberId, scopes: Collection[Scope]) -> None:
         rows = [{"member_id": id_, "scope": scope} for scope in sorted(scopes)]

@@ -9,6 +9,7 @@ from storage.commitments import Commitments
 from storage.drafts import Drafts
 from storage.duty import Duty
 from storage.held_apart import HeldApart
+from storage.lines import Lines
 from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.members import Members
@@ -49,6 +50,7 @@ class Reading:
         self.meetings = Meetings(session)
         self.preferences = Preferences(session)
         self.reminders = Reminders(session)
+        self.lines = Lines(session)
         self.looks = Looks(session)
         self.summaries = Summaries(session)
         self.commitments = Commitments(session)

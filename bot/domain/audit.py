@@ -47,6 +47,10 @@ class Deed(StrEnum):
     COVER_SUGGESTED = "cover-suggested"
     GUARD_ON = "guard-on"
     GUARD_OFF = "guard-off"
+    LINE_ADDED = "line-added"
+    LINE_CHECKED = "line-checked"
+    LINE_UNCHECKED = "line-unchecked"
+    LINE_REMOVED = "line-removed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

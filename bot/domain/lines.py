@@ -11,6 +11,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.accounts import Account
+from bot.domain.line_errors import LineIncomplete, LineTooLong
+
 VERIFIED_FOR = timedelta(days=90)
 SHOWN = 3  # lines at once: a long list helps nobody (mental.jmir.org/2024/1/e58409)
 EUROPE, ANYWHERE = "EU", "ZZ"  # rows that stand for no single country
@@ -21,7 +24,13 @@ UNION = frozenset(  # where EUROPE's emergency number counts: the European Union
     }
 )  # fmt: skip
 AHEAD = timedelta(days=1)  # a check may be of tomorrow, seen from a zone where it is still today
-_PLACE = re.compile(r"(?:https?://)?(github\.com/[^/\s]+/[^/\s]+|PyPI \S+|[^/\s]+)")
+MOST_LOCAL = 10  # lines of a circle's own
+LOCAL = "local-"  # how the ids of those begin
+LIMITS = {"name": 60, "phone": 40, "text": 40, "chat": 80, "hours": 40}  # characters
+_ADDRESS = re.compile(r"https://[^\s<>]+\.[^\s<>]+")
+_DIGIT = re.compile(r"[0-9]")
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?([^/\s]+)")
+_LIST = re.compile(r"github\.com/[^/\s]+/([^/\s]+)|PyPI (\S+)")
 
 LineId = NewType("LineId", str)
 
@@ -41,7 +50,7 @@ class Line:
     """One line, as content/lines.csv or a facilitator gives it. What is empty is not known."""
 
     id: LineId
-    region: str  # ISO 3166-1 alpha-2, EUROPE or ANYWHERE
+    region: str  # ISO 3166-1 alpha-2, EUROPE, ANYWHERE; empty: a circle's own, wherever it is
     kind: LineKind
     name: str
     phone: str = ""
@@ -60,9 +69,32 @@ class Line:
 
     @property
     def place(self) -> str:
-        """Where it was read, in short: the host, or the list on GitHub."""
-        found = _PLACE.match(self.source)
-        return found[1].removeprefix("www.") if found else self.source
+        """Where it was read, in short: the host, or the name of the list that has it."""
+        listed = _LIST.match(self.source)
+        if listed is not None:
+            return f"the list {listed[1] or listed[2]}"
+        found = _HOST.match(self.source)
+        return found[1] if found else self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLine:
+    """A line as a facilitator gives it."""
+
+    kind: LineKind
+    name: str
+    phone: str = ""
+    text: str = ""
+    chat: str = ""  # an https address
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Somebody checked a line; None: they had everything about them deleted since."""
+
+    on: date
+    account: Account | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +117,31 @@ class Help:
     def of(self, kind: LineKind) -> tuple[Shown, ...]:
         """Those of a kind; none is an answer too."""
         return self.emergency if kind is LineKind.EMERGENCY else self.kinds.get(kind, ())
+
+
+def composed(new: NewLine) -> NewLine:
+    """The line with its blanks joined. Raises LineIncomplete, LineTooLong."""
+    given = {name: " ".join(getattr(new, name).split()) for name in LIMITS}
+    joined = NewLine(kind=new.kind, **given)
+    for name, limit in LIMITS.items():
+        if len(getattr(joined, name)) > limit:
+            raise LineTooLong(name, limit)
+    numbers_ = all(_DIGIT.search(given) for given in (joined.phone, joined.text) if given)
+    address = not joined.chat or _ADDRESS.fullmatch(joined.chat)
+    if not (joined.name and (joined.phone or joined.text or joined.chat) and numbers_ and address):
+        raise LineIncomplete
+    return joined
+
+
+def local_id(number: int) -> LineId:
+    """The id of a circle's own line by its row."""
+    return LineId(f"{LOCAL}{number}")
+
+
+def number_of(id_: LineId) -> int:
+    """The row of a circle's own line; 0, which no row has, for any other id."""
+    number = id_.removeprefix(LOCAL)
+    return int(number) if id_.startswith(LOCAL) and number.isdecimal() and len(number) <= 18 else 0
 
 
 def fresh(line: Line, today: date) -> bool:
@@ -112,7 +169,8 @@ def chosen(
     A circle's own leave room for one of the table. A doubtful line comes without its numbers, where there is
     another way to it, until it is checked.
     """
-    found = [_shown(line, today) for line in lines if line.kind is kind and line.region == region]
+    of_kind = (line for line in lines if line.kind is kind and (line.local or line.region == region))
+    found = [_shown(line, today) for line in of_kind]
     usable = [each for each in found if each is not None and not (hide and each.stale)]
     usable.sort(key=lambda each: each.stale)  # a stable sort: the table's order otherwise
     own = [each for each in usable if each.line.local]
@@ -142,11 +200,13 @@ def numbers(line: Line) -> str:
 
 def help_for(lines: Sequence[Line], region: str | None, today: date, *, hide: bool = False) -> Help:
     """All that is shown for a country."""
-    kinds = (kind for kind in LineKind if kind is not LineKind.EMERGENCY)
+    kinds = {kind: chosen(lines, region, kind, today, hide=hide) for kind in LineKind}
+    crisis, other = kinds[LineKind.CRISIS], kinds[LineKind.OTHER]
+    kinds[LineKind.CRISIS] = [*crisis, *other][:SHOWN]  # where there is room, whoever else listens
     return Help(
         region=region,
         emergency=tuple(emergencies(lines, region, today, hide=hide)),
-        kinds={kind: tuple(chosen(lines, region, kind, today, hide=hide)) for kind in kinds},
+        kinds={kind: tuple(found) for kind, found in kinds.items()},
         directory=next((line for line in lines if line.region == ANYWHERE), None),
     )
 

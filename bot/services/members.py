@@ -141,6 +141,7 @@ class Members:
             await tx.audit.forget(actor.account)
             await tx.held_apart.forget(actor.account)
             await tx.looks.forget(actor.account)
+            await tx.lines.forget(actor.account)
             await tx.commit()
         return len(members)
 

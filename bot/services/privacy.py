@@ -4,7 +4,7 @@ Export: this is it; a table of members' that it leaves out fails its test. Forge
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.domain.accounts import Account, Actor
@@ -14,6 +14,7 @@ from bot.domain.circles import Circle
 from bot.domain.commitments import Commitment, Log
 from bot.domain.ids import OccurrenceId
 from bot.domain.ladder import Attempt
+from bot.domain.lines import LineId
 from bot.domain.looking_back import OwnStory
 from bot.domain.looks import Look
 from bot.domain.members import Member
@@ -63,6 +64,7 @@ class Everything:
     at: datetime
     circles: tuple[InCircle, ...]
     deeds: tuple[tuple[Circle, Entry], ...] = field(repr=False)  # as a facilitator
+    lines: tuple[tuple[Circle, LineId, date], ...] = field(repr=False)  # help lines, checked on
 
 
 class Privacy:
@@ -80,8 +82,16 @@ class Privacy:
             deeds = [
                 (await tx.circles.get(circle), entry) for circle, entry in await tx.audit.of(actor.account)
             ]
+            lines = [
+                (await tx.circles.get(circle), line, on)
+                for circle, line, on in await tx.lines.checked_by(actor.account)
+            ]
         return Everything(
-            account=actor.account, at=self._clock.now(), circles=tuple(circles), deeds=tuple(deeds)
+            account=actor.account,
+            at=self._clock.now(),
+            circles=tuple(circles),
+            deeds=tuple(deeds),
+            lines=tuple(lines),
         )
 
     async def looks(self, actor: Actor) -> list[Look]:

@@ -47,6 +47,10 @@ DEEDS = {
     Deed.COVER_SUGGESTED: "suggested a cover for a message",
     Deed.GUARD_ON: "switched the channel's guard on",
     Deed.GUARD_OFF: "switched the channel's guard off",
+    Deed.LINE_ADDED: "added a help line",
+    Deed.LINE_CHECKED: "checked a help line",
+    Deed.LINE_UNCHECKED: "took the check of a help line back",
+    Deed.LINE_REMOVED: "took a help line away",
 }
 LONGEST = 4096  # characters of an embed's description (Discord)
 NOTHING = "Nothing has been done yet."

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from cogs.help_now._commands import help_now
+from cogs.help_now._countries import AnotherCountry, ChooseCountry
 from cogs.help_now.said import HelpLines
 
 if TYPE_CHECKING:
@@ -9,5 +11,6 @@ if TYPE_CHECKING:
 
 
 async def setup(client: "TrellisClient") -> None:
-    """Adds the components."""
-    client.add_dynamic_items(HelpLines)
+    """Adds the command and the components."""
+    client.tree.add_command(help_now)
+    client.add_dynamic_items(HelpLines, AnotherCountry, ChooseCountry)

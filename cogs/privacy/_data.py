@@ -32,6 +32,10 @@ def as_data(everything: Everything, content: Content) -> dict[str, Any]:
             {"at": _time(entry.at), "circle": circle.name, "what": entry.deed.value, "about": entry.about}
             for circle, entry in everything.deeds
         ],
+        "help_lines_you_checked": [
+            {"on": on.isoformat(), "circle": circle.name, "line": line}
+            for circle, line, on in everything.lines
+        ],
     }
 
 

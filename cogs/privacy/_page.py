@@ -34,6 +34,7 @@ WORDS = {
     "you_said_yes_to": "You said yes to",
     "words_of_the_consents": "In the words of version",
     "what_you_did_as_a_facilitator": "What you did as a facilitator",
+    "help_lines_you_checked": "Help lines that you checked",
 }
 NOTHING = "Nothing."
 
@@ -42,9 +43,9 @@ def as_page(data: Mapping[str, Any]) -> str:
     """HTML of the export's data; every word of anybody's is escaped."""
     circles = data["circles"]
     body = "".join(_circle(each) for each in circles) or f"<section><p>{NOTHING}</p></section>"
-    deeds = data["what_you_did_as_a_facilitator"]
-    if deeds:
-        body += f"<section><h2>{_name('what_you_did_as_a_facilitator')}</h2>{_list(deeds)}</section>"
+    for name in ("what_you_did_as_a_facilitator", "help_lines_you_checked"):
+        if data[name]:
+            body += f"<section><h2>{_name(name)}</h2>{_list(data[name])}</section>"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -1,0 +1,61 @@
+"""Another country: every one of which a number is known, a tap away."""
+
+from typing import Any
+
+import discord
+
+from cogs.actors import Interaction, actor_of
+from cogs.errors import Told
+from cogs.help_now._places import show
+from cogs.items import Panel, Pressed, button, chosen
+from cogs.places import channel_id
+
+WHICH = (
+    "Which country? These are those that I have numbers of. For any other, `/help-now` with its name shows "
+    "what I know."
+)
+EACH = 25  # options of a select (Discord)
+MENUS = 5  # in a message (Discord)
+
+
+class AnotherCountry(Pressed, template=r"help:country"):
+    """Offers the countries."""
+
+    def __init__(self) -> None:
+        super().__init__(button("Another country", "help:country"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Menus of them, by name."""
+        countries = interaction.client.services.lines.regions()
+        await show(interaction, Told(WHICH, view=Panel(*country_menus(countries))))
+
+
+class ChooseCountry(Pressed, template=r"help:choose:([0-9])"):
+    """Shows the help of the chosen country. The number tells the menus of one message apart."""
+
+    def __init__(self, place: int = 0, countries: list[tuple[str, str]] | None = None) -> None:
+        listed = countries or []
+        select: discord.ui.Select[Any] = discord.ui.Select(
+            placeholder=f"{listed[0][1]} to {listed[-1][1]}" if listed else None,
+            options=[discord.SelectOption(label=name[:100], value=code) for code, name in listed],
+            custom_id=f"help:choose:{place}",
+        )
+        super().__init__(select)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """The card of that country."""
+        from cogs.help_now._card import help_card
+
+        code = next(iter(chosen(interaction)), "")
+        found = await interaction.client.services.lines.find(
+            actor_of(interaction), typed=code, channel=str(channel_id(interaction))
+        )
+        await show(interaction, help_card(interaction.client.services, found))
+
+
+def country_menus(countries: list[tuple[str, str]]) -> list[Pressed]:
+    """As few menus as hold them all, of about the same length."""
+    menus = min(-(-len(countries) // EACH), MENUS)
+    size = -(-len(countries) // menus) if menus else 0
+    starts = range(0, size * menus, size or 1)
+    return [ChooseCountry(place, countries[at : at + size]) for place, at in enumerate(starts)]
