@@ -23,6 +23,7 @@ from bot.services.commitments import Commitments
 from bot.services.covers import Covers
 from bot.services.departures import Departures
 from bot.services.dispatch import Dispatch
+from bot.services.guards import Guards
 from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
@@ -188,6 +189,7 @@ def _services(
         paces=Paces(storage, clock, messenger),
         covers=Covers(storage, clock),
         channel_notes=ChannelNotes(storage, clock),
+        guards=Guards(storage, clock, content, messenger),
         looking_back=LookingBack(storage, clock),
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),
@@ -231,6 +233,7 @@ def _jobs(
         Job("commitments", services.nudges.tick, REMINDERS),
         Job("pairs", services.pairs.tick, TICK),
         Job("paces", services.paces.tick, REMINDERS),
+        Job("guards", services.guards.tick, REMINDERS),
         Job("mutes", services.mutes.tick, RETENTION),
         Job("departures", departures.tick, CARE),
         Job("lines", services.lines.refresh, CARE),

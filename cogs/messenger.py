@@ -19,6 +19,7 @@ from bot.domain.errors import (
     Rejected,
     Unreachable,
 )
+from bot.domain.guard import Ground, Rule
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
@@ -152,6 +153,34 @@ class DiscordMessenger:
         """Sets it."""
         with delivering():
             await self._client.http.edit_channel(int(circle.home.channel), rate_limit_per_user=seconds)
+
+    async def ground(self, circle: Circle, copies: str | None) -> Ground:
+        """What the server has of AutoMod rules and of channels."""
+        from cogs.guard import rules
+
+        with delivering():
+            return await rules.ground(self._client, circle, copies)
+
+    async def put_rule(self, circle: Circle, rule: Rule, known: str | None) -> str:
+        """Makes or changes an AutoMod rule."""
+        from cogs.guard import rules
+
+        with delivering():
+            return await rules.put(self._client, circle, rule, known)
+
+    async def drop_rule(self, circle: Circle, known: str) -> None:
+        """Takes one away."""
+        from cogs.guard import rules
+
+        with delivering():
+            await rules.drop(self._client, circle, known)
+
+    async def drop_copies(self, circle: Circle, channel: str, note: str | None) -> None:  # noqa: ARG002
+        """Deletes AutoMod's own notes."""
+        from cogs.guard import rules
+
+        with delivering():
+            await rules.drop_copies(self._client, channel, note)
 
     async def _target(
         self, circle: Circle, letter: Letter, account: Account | None

@@ -40,5 +40,6 @@ guards = Table(  # circles for which rules stand on the platform
     "guards",
     metadata,
     of("circles", primary_key=True, autoincrement=False),
+    Column("next_at", Instant, nullable=False, index=True),  # when they are looked at next
     Column("sealed", LargeBinary, nullable=False),  # policy, places, the rules' ids; with the house's key
 )

@@ -8,6 +8,7 @@ from storage.circles import Circles
 from storage.commitments import Commitments
 from storage.drafts import Drafts
 from storage.duty import Duty
+from storage.guards import Guards
 from storage.held_apart import HeldApart
 from storage.lines import Lines
 from storage.looks import Looks
@@ -61,6 +62,7 @@ class Reading:
         self.mutes = Mutes(session)
         self.held_apart = HeldApart(session)
         self.slow_modes = SlowModes(session)
+        self.guards = Guards(session)
         self.alerts = Alerts(session)
         self.duty = Duty(session)
 

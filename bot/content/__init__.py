@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from bot.content._building import build
 from bot.content._checks import Pack, check
+from bot.content._guard import read_guard
 from bot.content._lines import check_signed, read_lines
 from bot.content._models import Boundaries, CheckIns, Grounding, Regions, Sources, Strict, Themes
 from bot.content._models_spoken import Commitments, Safety
@@ -51,7 +52,7 @@ def _load(folder: Path) -> Content:
     regions = _shaped(Regions, "regions.yaml", read(folder, "regions.yaml"))
     lines = read_lines(folder, regions.regions)
     check_signed(lines, pack.safety.help_lines)
-    return build(pack, regions.regions, lines)
+    return build(pack, regions.regions, lines, read_guard(folder))
 
 
 def _sources(folder: Path) -> frozenset[str]:

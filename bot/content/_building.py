@@ -11,6 +11,7 @@ from bot.content._checks import Pack, items, need
 from bot.domain.areas import Domain
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.errors import ContentError
+from bot.domain.guard import GuardWords
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.lines import Line
 from bot.domain.prompts import Content, Example, Exercise, Prompt, Readers, ShareRule, Theme, ThemeRef
@@ -22,7 +23,7 @@ E = TypeVar("E", bound=StrEnum)
 _CADENCES = {"daily": "daily", "weekly": "once a week", "when_then": "when it comes up"}
 
 
-def build(pack: Pack, regions: Mapping[str, str], lines: tuple[Line, ...]) -> Content:
+def build(pack: Pack, regions: Mapping[str, str], lines: tuple[Line, ...], guard: GuardWords) -> Content:
     """The content as one value. Raises ContentError where the scales and the domain's enums differ."""
     scales = {scale.id: scale for scale in pack.check_ins.scales}
     reactivities = _labels(scales, "sc-reactivity", Reactivity)
@@ -49,6 +50,7 @@ def build(pack: Pack, regions: Mapping[str, str], lines: tuple[Line, ...]) -> Co
         ),
         regions=MappingProxyType(dict(regions)),
         lines=lines,
+        guard=guard,
         prompts=_by_id((*of_themes, *check_ins, *challenges)),
     )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.areas import Domain
 from bot.domain.check_ins import Energy, Reactivity, Weather
+from bot.domain.guard import GuardWords
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.lines import Line
 from bot.domain.schedules import Kind
@@ -150,4 +151,5 @@ class Content:
     buttons: Mapping[str, str]  # labels by id, such as "ci-b-private"
     regions: Mapping[str, str]  # ISO 3166-1 alpha-2 to English name
     lines: tuple[Line, ...]  # crisis lines, as the table has them
+    guard: GuardWords  # what the platform's word filter looks for
     prompts: Mapping[PromptId, Prompt] = field(default_factory=dict, repr=False)  # all of the above by id

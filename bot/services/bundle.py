@@ -8,6 +8,7 @@ from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.covers import Covers
+from bot.services.guards import Guards
 from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
@@ -50,6 +51,7 @@ class Services:
     paces: Paces
     covers: Covers
     channel_notes: ChannelNotes
+    guards: Guards
     looking_back: LookingBack
     schedules: Schedules
     plans: Plans

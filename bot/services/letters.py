@@ -16,7 +16,7 @@ from bot.domain.ids import OutboxId
 from bot.domain.outbox import NEVER, TAKE_DOWN, Letter, Recipient
 from bot.domain.preferences import as_wished
 from bot.domain.quiet import quiet_until
-from bot.services import _nudging, _reminding
+from bot.services import _guarding, _nudging, _reminding
 from bot.services.messenger import Messenger
 from storage import Storage
 from storage.transaction import Reading
@@ -27,6 +27,8 @@ BATCH = 50  # letters taken in one transaction
 IN_FLIGHT = 6  # tries of a taking down, over about a minute, while what it takes down may yet arrive
 PATIENCE = 5.0  # seconds a tick waits for its deliveries: a slow one holds up no other
 ASKED_FOR = {_reminding.KIND: _reminding, _nudging.KIND: _nudging}  # reminders, by the kind of letter
+IF_CLOSED = {_guarding.KIND: _guarding.undelivered}  # what follows where direct messages are closed
+AT_ANY_HOUR = frozenset({_guarding.KIND})  # neither quiet hours nor a wish for quiet holds help back
 TELLS_WHO = frozenset({"person-wanted"})  # notes to others that name the member whom they are about
 
 log = structlog.get_logger(__name__)
@@ -121,6 +123,8 @@ class Letters:
                 await tx.outbox.retry(letter.id, put_off)
             if put_off is NEVER and letter.kind in ASKED_FOR:
                 await ASKED_FOR[letter.kind].switch_off(tx, letter)
+            if put_off is NEVER and letter.kind in IF_CLOSED:
+                await IF_CLOSED[letter.kind](tx, letter, self._clock.now())
             await tx.commit()
 
     async def _take_down(self, circle: Circle, letter: Letter) -> None:
@@ -154,7 +158,7 @@ async def _account(tx: Reading, letter: Letter) -> Account | None:
 
 async def _left_alone(tx: Reading, letter: Letter, now: datetime) -> datetime | None:
     """Until when a letter waits because its member wants to be left alone."""
-    if letter.recipient is not Recipient.MEMBER or letter.member is None:
+    if letter.recipient is not Recipient.MEMBER or letter.member is None or letter.kind in AT_ANY_HOUR:
         return None
     return await tx.mutes.until(letter.member, now)
 
@@ -164,7 +168,7 @@ def _put_off(circle: Circle, letter: Letter, now: datetime) -> datetime | None:
     until = letter.facts.get("until")
     if isinstance(until, int) and until <= now.timestamp():
         return NEVER
-    if letter.recipient is not Recipient.MEMBER:
+    if letter.recipient is not Recipient.MEMBER or letter.kind in AT_ANY_HOUR:
         return None
     end = quiet_until(circle.settings.quiet, circle.settings.zone, now)
     return max(end, now + FIRST_WAIT) if end is not None else None

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.accounts import Account
 from bot.domain.circles import Circle
+from bot.domain.guard import Ground, Rule
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter
 from bot.domain.pairs import Pair
@@ -105,6 +106,22 @@ class Messenger(Protocol):
 
     async def set_pace(self, circle: Circle, seconds: int) -> None:
         """Sets that."""
+        ...
+
+    async def ground(self, circle: Circle, copies: str | None) -> Ground:
+        """What the circle's server has of rules and channels, and who sees the channel of the copies."""
+        ...
+
+    async def put_rule(self, circle: Circle, rule: Rule, known: str | None) -> str:
+        """Makes a rule of the platform's word filter, or changes a `known` one; its id."""
+        ...
+
+    async def drop_rule(self, circle: Circle, known: str) -> None:
+        """Takes one away; fine where it is gone."""
+        ...
+
+    async def drop_copies(self, circle: Circle, channel: str, note: str | None) -> None:
+        """Deletes the filter's note there, or all that are still there; fine where they are gone."""
         ...
 
     async def cancel_meeting(self, circle: Circle, known: str | None) -> None:

@@ -19,6 +19,7 @@ from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.covers import Covers
 from bot.services.dispatch import Dispatch
+from bot.services.guards import Guards
 from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
@@ -86,6 +87,7 @@ class House:
     keep_apart: KeepApart = field(init=False)
     paces: Paces = field(init=False)
     covers: Covers = field(init=False)
+    guards: Guards = field(init=False)
     looking_back: LookingBack = field(init=False)
     schedules: Schedules = field(init=False)
     plans: Plans = field(init=False)
@@ -121,6 +123,7 @@ class House:
         self.keep_apart = KeepApart(self.storage, self.clock)
         self.paces = Paces(self.storage, self.clock, self.face)
         self.covers = Covers(self.storage, self.clock)
+        self.guards = Guards(self.storage, self.clock, CONTENT, self.face)
         self.looking_back = LookingBack(self.storage, self.clock)
         self.check_ins = CheckIns(self.storage, self.clock, CONTENT)
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.domain.accounts import Account
 from bot.domain.circles import Circle
-from bot.domain.errors import DeliveryError
+from bot.domain.errors import DeliveryError, NotPermitted
+from bot.domain.guard import Found, Ground, Rule
 from bot.domain.ids import CircleId, OccurrenceId, PairId
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter
@@ -45,6 +46,13 @@ class Recorder:
     pair_faults: list[Fault] = field(default_factory=list)
     paces: dict[CircleId, int] = field(default_factory=dict)
     pace_faults: list[Fault] = field(default_factory=list)
+    manages: bool = True  # the server's rules may be made
+    channels: frozenset[str] = frozenset({"10", "100", "20", "200", "5", "6"})
+    overlooked: set[str] = field(default_factory=set)  # channels that others see
+    rules: dict[str, Found] = field(default_factory=dict)
+    other_rules: int = 0
+    rule_faults: list[Fault] = field(default_factory=list)
+    dropped: list[tuple[str, str | None]] = field(default_factory=list)
     hushed: dict[Account, datetime] = field(default_factory=dict)  # who is kept from posting, until when
     unhushable: str = ""  # why nobody can be
     hush_faults: list[Fault] = field(default_factory=list)
@@ -193,6 +201,50 @@ class Recorder:
         if self.pace_faults and (fault := self.pace_faults.pop(0)).error is not None:
             raise fault.error
         self.paces[circle.id] = seconds
+
+    async def ground(self, circle: Circle, copies: str | None) -> Ground:
+        """The server's rules and channels; all circles of a test live on one server."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if not self.manages:
+            return Ground(manages=False, channels=self.channels)
+        ours = tuple(self.rules.values())
+        seen_by = 1 if copies in self.overlooked else 0
+        return Ground(
+            manages=True, ours=ours, others=self.other_rules, channels=self.channels, seen_by=seen_by
+        )
+
+    async def put_rule(self, circle: Circle, rule: Rule, known: str | None) -> str:
+        """Keeps it."""
+        fault = await self._rule_fault("put-rule", circle)
+        if fault.error is None or fault.applied:
+            id_ = known or f"r{len(self.calls)}"
+            self.rules[id_] = Found(id=id_, rule=rule, enabled=True)
+        if fault.error is not None:
+            raise fault.error
+        return id_
+
+    async def drop_rule(self, circle: Circle, known: str) -> None:
+        """Takes it away."""
+        fault = await self._rule_fault("drop-rule", circle)
+        if fault.error is None or fault.applied:
+            self.rules.pop(known, None)
+        if fault.error is not None:
+            raise fault.error
+
+    async def drop_copies(self, circle: Circle, channel: str, note: str | None) -> None:
+        """Remembers what was asked for."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        self.dropped.append((channel, note))
+
+    async def _rule_fault(self, call: str, circle: Circle) -> Fault:
+        self.calls.append(call)
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if not self.manages:
+            raise NotPermitted
+        return self.rule_faults.pop(0) if self.rule_faults else Fault()
 
     async def _meeting_fault(self, call: str, circle: Circle) -> Fault:
         self.calls.append(call)

@@ -25,7 +25,9 @@ def upgrade() -> None:
     )
     _one_of("slow_modes", "circles", *pace)
     op.create_index(op.f("ix_slow_modes_ends_at"), "slow_modes", ["ends_at"])
-    _one_of("guards", "circles", sa.Column("sealed", sa.LargeBinary(), nullable=False))
+    look = sa.Column("next_at", INSTANT, nullable=False)
+    _one_of("guards", "circles", look, sa.Column("sealed", sa.LargeBinary(), nullable=False))
+    op.create_index(op.f("ix_guards_next_at"), "guards", ["next_at"])
     _held_apart()
 
 
