@@ -14,6 +14,7 @@ from bot.clock import Clock, SystemClock
 from bot.domain.prompts import Content
 from bot.health import Health
 from bot.scheduler import Job, Scheduler
+from bot.services.alerts import Alerts
 from bot.services.bundle import Services
 from bot.services.care import Care
 from bot.services.channel_notes import ChannelNotes
@@ -23,6 +24,7 @@ from bot.services.commitments import Commitments
 from bot.services.covers import Covers
 from bot.services.departures import Departures
 from bot.services.dispatch import Dispatch
+from bot.services.duty import Duty
 from bot.services.guards import Guards
 from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
@@ -153,7 +155,7 @@ def built(
     dispatch = Dispatch(storage, clock, content, messenger)
     letters = Letters(storage, clock, messenger)
     lines = Lines(storage, clock, content, hide_unverified=hide_unverified)
-    services = _services(storage, clock, content, messenger, dispatch, lines)
+    services = _services(storage, clock, content, messenger, dispatch, lines, letters)
     client.serve(services)
     alone = (Care(storage, clock, content), Departures(storage, clock, messenger), Retention(storage, clock))
     scheduler = Scheduler(_jobs(services, dispatch, letters, *alone))
@@ -174,6 +176,7 @@ def _services(
     messenger: Messenger,
     dispatch: Dispatch,
     lines: Lines,
+    letters: Letters,
 ) -> Services:
     """What a face may call."""
     return Services(
@@ -207,6 +210,8 @@ def _services(
         marked=Marked(storage, clock),
         people=People(storage, clock),
         lines=lines,
+        alerts=Alerts(storage, clock, letters.tick),
+        duty=Duty(storage, clock),
         content=content,
     )
 
@@ -223,6 +228,8 @@ def _jobs(
     return [
         Job("dispatch", dispatch.tick, TICK),
         Job("letters", letters.tick, TICK),
+        Job("alerts", services.alerts.tick, TICK),
+        Job("duty", services.duty.tick, REMINDERS),
         Job("care", care.tick, CARE),
         Job("meetings", services.meetings.tick, MEETINGS),
         Job("leavings", services.members.erase_due, RETENTION),

@@ -151,10 +151,12 @@ def features() -> tuple[Setup, ...]:
     """The feature packages' `setup`s, in the order in which they are added."""
     from cogs import (
         about,
+        alerts,
         boundaries,
         check_ins,
         circles,
         commitments,
+        duty,
         history,
         looking_back,
         marked,
@@ -189,6 +191,8 @@ def features() -> tuple[Setup, ...]:
             shares,
             marked,
             summaries,
+            duty,
+            alerts,
             privacy,
             about,
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import discord
 
-from bot.domain.accounts import Account
+from bot.domain.accounts import Account, Platform
 from bot.domain.circles import Circle
 from bot.domain.errors import (
     ChannelGone,
@@ -23,8 +23,9 @@ from bot.domain.guard import Ground, Rule
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
-from bot.services.messenger import Call, PairShown, Post
+from bot.services.messenger import AlertNote, Call, PairShown, Post
 from cogs import events, presence
+from cogs.alerts.letters import alert_look, revised_look
 from cogs.letters import letter_look
 
 if TYPE_CHECKING:
@@ -182,9 +183,45 @@ class DiscordMessenger:
         with delivering():
             await rules.drop_copies(self._client, channel, note)
 
+    async def tell_alert(self, note: AlertNote) -> str:
+        """Puts it into the facilitators' channel; the message id."""
+        look = alert_look(note, self._content)
+        with delivering():
+            channel = channel_of(self._client, note.circle, note.circle.home.facilitators)
+            message = await channel.send(**look, nonce=note.letter.nonce)
+        return str(message.id)
+
+    async def revise_alert(self, note: AlertNote, message: str) -> None:
+        """Changes it there."""
+        look = revised_look(note, self._content)
+        with delivering():
+            channel = channel_of(self._client, note.circle, note.circle.home.facilitators)
+            await channel.get_partial_message(int(message)).edit(**look)
+
+    async def revise(self, circle: Circle, letter: Letter, account: Account | None) -> None:
+        """Changes a letter where it stands."""
+        look = letter_look(letter, circle, account, self._content)
+        look.pop("silent", None)
+        with delivering():
+            target = await self._target(circle, letter, account)
+            await target.get_partial_message(int(letter.message or 0)).edit(**look)
+
+    async def holds_role(self, circle: Circle, account: Account) -> bool:
+        """Whether Discord gives them the role; what it cannot say for sure raises a DeliveryError."""
+        with delivering():
+            return await presence.holds(self._client, circle, int(account.id))
+
+    async def owner(self, circle: Circle) -> Account:
+        """Who owns the server."""
+        with delivering():
+            guild = self._client.get_guild(int(circle.home.server))
+            if guild is None or guild.owner_id is None:
+                raise Unreachable
+            return Account(Platform.DISCORD, str(guild.owner_id))
+
     async def _target(
         self, circle: Circle, letter: Letter, account: Account | None
-    ) -> discord.abc.Messageable:
+    ) -> discord.PartialMessageable | discord.DMChannel:
         if letter.recipient is Recipient.CIRCLE:
             return channel_of(self._client, circle, circle.home.channel)
         if letter.recipient is Recipient.FACILITATORS:

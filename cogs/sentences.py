@@ -8,7 +8,14 @@ import discord
 from discord import app_commands
 
 from bot.domain import errors, plan_errors
-from cogs import channel_sentences, line_sentences, member_sentences, plan_sentences, practice_sentences
+from cogs import (
+    alert_sentences,
+    channel_sentences,
+    line_sentences,
+    member_sentences,
+    plan_sentences,
+    practice_sentences,
+)
 
 UNKNOWN_COMPONENT = (
     "This button is from another time of mine, and I no longer know what it belongs to. "
@@ -22,6 +29,7 @@ _FIXED: dict[type[Exception], str] = {
     **practice_sentences.FIXED,
     **channel_sentences.FIXED,
     **line_sentences.FIXED,
+    **alert_sentences.FIXED,
     errors.NotServerManager: (
         "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that you hold "
         "it. Someone who does can run this, or give it to you."
@@ -280,4 +288,5 @@ _TELLING: dict[type[Exception], Callable[[Any], str]] = {
     **practice_sentences.TELLING,
     **channel_sentences.TELLING,
     **line_sentences.TELLING,
+    **alert_sentences.TELLING,
 }

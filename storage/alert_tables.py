@@ -67,6 +67,7 @@ watches = Table(  # what a circle that uses duty has been told of it
     metadata,
     of("circles", primary_key=True, autoincrement=False),
     Column("covered", Boolean, nullable=False, server_default=true()),
+    Column("bare_since", Instant),  # NULL: somebody is on duty
     Column("since", Instant),
     Column("told_at", Instant),
     Column("note_id", RowId),  # the letter; its row may have gone

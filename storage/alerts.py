@@ -1,7 +1,6 @@
 """Alerts in the database: sealed with the key of whom they are about; the house's for who has not joined."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,26 +8,14 @@ from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
 from bot.domain.accounts import Account, Platform
 from bot.domain.alert_errors import NoSuchAlert
-from bot.domain.alerts import Alert, AlertState, Concern, NewAlert, Source, Step
+from bot.domain.alerts import Alert, AlertState, Concern, NewAlert, Report, Source, Step
 from bot.domain.ids import AlertId, CircleId, MemberId, OutboxId
 from bot.domain.listening.tiers import Tier
 from storage.alert_tables import alert_letters, alert_reports, alerts
 from storage.session import Session
 from storage.tables import circles
 
-SAID = ("link", "words", "safe")  # what is kept as it was given
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """Somebody's word about a message. `account` is who told it."""
-
-    account: Account = field(repr=False)
-    member: MemberId | None = None
-    named: bool = False  # the facilitators may know who told it
-    concern: Concern = Concern.OTHER
-    words: str = field(default="", repr=False)
-    at: datetime
+SAID = ("link", "words", "safe", "when")  # what is kept as it was given
 
 
 class Alerts:
@@ -50,6 +37,7 @@ class Alerts:
             link=new.link,
             words=new.words,
             safe=new.safe,
+            when=new.when,
             concern=new.concern,
             raised_at=now,
             asked_at=now,
@@ -105,11 +93,14 @@ class Alerts:
         """All about the member, oldest first."""
         return await self._where(alerts.c.member_id == member)
 
-    async def of_account(self, circle: CircleId, account: Account) -> list[Alert]:
-        """All about somebody who has not joined, oldest first."""
-        return await self._where(
-            alerts.c.circle_id == circle, alerts.c.lookup == self._by_account(circle, account)
-        )
+    async def of_account(self, account: Account) -> list[Alert]:
+        """All about somebody who has not joined where they are, oldest first."""
+        return await self._where(alerts.c.lookup == self._by_account(account))
+
+    async def delete_of_account(self, account: Account) -> None:
+        """All of them."""
+        done = await self._session.execute(delete(alerts).where(alerts.c.lookup == self._by_account(account)))
+        self._session.scrubs = self._session.scrubs or bool(done.rowcount)
 
     async def due(self, now: datetime, limit: int) -> list[Alert]:
         """Those that somebody is to be asked for again, the longest due first; on PostgreSQL locked."""
@@ -125,6 +116,10 @@ class Alerts:
             select(func.min(alerts.c.next_at)).where(alerts.c.next_at.is_not(None))
         )
         return at
+
+    async def held_by(self, account: Account) -> list[Alert]:
+        """Those that this facilitator has or had, oldest first."""
+        return await self._where(alerts.c.holder_lookup == self._by_holder(account))
 
     async def forget(self, account: Account) -> None:
         """Nobody reads any more that this facilitator had an alert."""
@@ -183,7 +178,7 @@ class Alerts:
 
     async def report(self, alert: Alert, report: Report) -> None:
         """Keeps who told of a message, and why; the newest word of one person over their earlier ones."""
-        looked = self._by_account(alert.circle, report.account)
+        looked = self._by_account(report.account)
         held = {
             "account": [report.account.platform, report.account.id],
             "named": report.named,
@@ -211,14 +206,15 @@ class Alerts:
         """What the member told, oldest first."""
         return await self._reports(alert_reports.c.member_id == member)
 
-    async def told_by(self, circle: CircleId, account: Account) -> list[tuple[AlertId, Report]]:
-        """What this person told in this circle, joined or not, oldest first."""
-        return await self._reports(alert_reports.c.lookup == self._by_account(circle, account))
+    async def told_by(self, account: Account) -> list[tuple[AlertId, Report]]:
+        """What this person told, anywhere, joined or not, oldest first."""
+        return await self._reports(alert_reports.c.lookup == self._by_account(account))
 
-    async def forget_reports(self, circle: CircleId, account: Account) -> None:
-        """What this person told in this circle goes, without the alerts that came of it."""
-        mine = alert_reports.c.lookup == self._by_account(circle, account)
-        await self._session.execute(delete(alert_reports).where(mine))
+    async def forget_report(self, alert: AlertId, account: Account) -> None:
+        """What this person told goes, without the alert that came of it."""
+        mine = alert_reports.c.alert_id == alert, alert_reports.c.lookup == self._by_account(account)
+        await self._session.execute(delete(alert_reports).where(*mine))
+        self._session.scrubs = True
 
     async def _reports(self, *conditions: ColumnElement[bool]) -> list[tuple[AlertId, Report]]:
         rows = await self._session.rows(select(alert_reports).where(*conditions).order_by(alert_reports.c.id))
@@ -253,7 +249,7 @@ class Alerts:
         self, circle: CircleId, account: Account | None, link: str | None, source: Source
     ) -> bytes | None:
         if account is not None:
-            return self._by_account(circle, account)
+            return self._by_account(account)
         if link is not None and source is Source.PEER:
             return self._vault.lookup("alerts", "message", str(circle), link)
         return None
@@ -324,8 +320,8 @@ class Alerts:
     async def _key(self, member: MemberId | None) -> bytes | None:
         return None if member is None else await self._session.member_key(member)
 
-    def _by_account(self, circle: CircleId, account: Account) -> bytes:
-        return self._vault.lookup("alerts", "account", str(circle), account.platform, account.id)
+    def _by_account(self, account: Account) -> bytes:
+        return self._vault.lookup("alerts", "account", account.platform, account.id)
 
     def _by_holder(self, account: Account) -> bytes:
         return self._vault.lookup("alerts", "holder", account.platform, account.id)

@@ -72,7 +72,8 @@ class Duty:
 
     async def delete_before(self, at: datetime) -> None:
         """Those who were last on duty before then."""
-        over = (duties.c.since.is_(None) & (duties.c.last_at < at)) | (duties.c.until < at)
+        never = duties.c.last_at.is_(None)
+        over = (duties.c.since.is_(None) & (never | (duties.c.last_at < at))) | (duties.c.until < at)
         done = await self._session.execute(delete(duties).where(over))
         self._session.scrubs = self._session.scrubs or bool(done.rowcount)
 
@@ -85,6 +86,7 @@ class Duty:
         """Writes what was told, and when it is looked at next."""
         values = {
             "covered": watch.covered,
+            "bare_since": watch.bare,
             "since": watch.since,
             "told_at": watch.told_at,
             "note_id": watch.note,
@@ -127,6 +129,7 @@ def _watch(row: Row[Any]) -> Watch:
     return Watch(
         circle=CircleId(row.circle_id),
         covered=row.covered,
+        bare=row.bare_since,
         since=row.since,
         told_at=row.told_at,
         note=None if row.note_id is None else OutboxId(row.note_id),

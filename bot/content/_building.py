@@ -75,6 +75,7 @@ def _texts(pack: Pack) -> dict[str, str]:
     texts = {id_: node["text"] for _, id_, node in items(pack.raw) if "text" in node}
     texts |= {line.id: line.label for line in pack.safety.help_lines}
     texts |= {f"{one.id}:offer": one.offer_text for one in pack.check_ins.scales if one.offer_text}
+    texts |= {f"{tier.id}:label": tier.tier_label for tier in pack.safety.crisis.tiers}
     for theme in pack.themes.themes:
         texts |= {f"{theme.id}:intro": theme.text, f"{theme.id}:closing": theme.closing_question}
     return texts

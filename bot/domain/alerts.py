@@ -19,6 +19,7 @@ from bot.domain.listening.tiers import ALERTS, Tier
 
 SAME_FOR = timedelta(hours=6)  # a match of the same tier within this is the same alert
 ASK_AGAIN = timedelta(hours=1)  # pressed again after this, with nobody having taken it: they are asked anew
+LATE = timedelta(minutes=1)  # from which it is said that one was asked late, and how late
 KEPT_FOR = timedelta(days=30)  # after it was closed
 TOLD, URGENT = 2, 3  # levels: facilitators are told; they are told until one answers
 
@@ -39,6 +40,14 @@ class AlertState(StrEnum):
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"
     CLOSED = "closed"
+
+
+class Safe(StrEnum):
+    """What a member says to a private message here."""
+
+    YES = "yes"
+    AT = "at"  # only at a time that they name
+    NO = "no"
 
 
 class Concern(StrEnum):
@@ -78,7 +87,8 @@ class NewAlert:
     account: Account | None = field(default=None, repr=False)  # the same, where they have not joined
     link: str | None = field(default=None, repr=False)
     words: str | None = field(default=None, repr=False)  # only where their writer agreed to that
-    safe: str | None = field(default=None, repr=False)  # their answer: is a private message here safe
+    safe: str | None = field(default=None, repr=False)  # their answer (Safe): is a message here safe
+    when: str | None = field(default=None, repr=False)  # the time that they named
     concern: Concern | None = None
 
 
@@ -95,6 +105,7 @@ class Alert:
     link: str | None = field(default=None, repr=False)
     words: str | None = field(default=None, repr=False)
     safe: str | None = field(default=None, repr=False)
+    when: str | None = field(default=None, repr=False)
     concern: Concern | None = None
     raised_at: datetime
     asked_at: datetime  # from when the steps are counted: it was raised, asked for anew, or handed on
@@ -125,6 +136,18 @@ class Alert:
         if self.state is not AlertState.OPEN or self.level < URGENT or self.step is Step.OWNER:
             return None
         return self.asked_at + AFTER[Step(self.step + 1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Somebody's word about a message. `account` is who told it."""
+
+    account: Account = field(repr=False)
+    member: MemberId | None = None
+    named: bool = False  # the facilitators may know who told it
+    concern: Concern = Concern.OTHER
+    words: str = field(default="", repr=False)
+    at: datetime
 
 
 def level_of(sources: Collection[Source], tier: Tier, concern: Concern | None = None) -> int:
@@ -177,6 +200,7 @@ def joined(alert: Alert, new: NewAlert, now: datetime) -> tuple[Alert, bool]:
         link=alert.link or new.link,
         words=new.words or alert.words,
         safe=new.safe or alert.safe,
+        when=new.when if new.safe else alert.when,
         concern=Concern.WORRIED if Concern.WORRIED in (alert.concern, new.concern) else alert.concern,
     )
     urgent_now = merged.level > alert.level
@@ -187,7 +211,7 @@ def joined(alert: Alert, new: NewAlert, now: datetime) -> tuple[Alert, bool]:
 
 def acknowledged(alert: Alert, by: Account, now: datetime) -> Alert:
     """Theirs; pressed again by who has it, as it was. Raises AlertTaken, AlertClosed."""
-    _check_not_closed(alert)
+    check_not_closed(alert)
     if alert.state is AlertState.ACKNOWLEDGED:
         if alert.holder not in (by, None):
             raise AlertTaken(alert.holder)
@@ -198,24 +222,25 @@ def acknowledged(alert: Alert, by: Account, now: datetime) -> Alert:
 
 def handed_on(alert: Alert, now: datetime) -> Alert:
     """Nobody's again, and its steps begin anew. Raises AlertClosed."""
-    _check_not_closed(alert)
+    check_not_closed(alert)
     return replace(alert, state=AlertState.OPEN, holder=None, taken_at=None, asked_at=now, step=Step.FIRST)
 
 
 def closed(alert: Alert, now: datetime) -> Alert:
     """Done with; who has not joined is named no longer. Raises AlertClosed."""
-    _check_not_closed(alert)
+    check_not_closed(alert)
     words = alert.words if alert.member is not None else None
     return replace(alert, state=AlertState.CLOSED, closed_at=now, account=None, words=words)
 
 
 def misread(alert: Alert, now: datetime) -> Alert:
     """A false match: closed, and nothing of anybody's is left in it. Raises AlertClosed, NoWordMatch."""
-    _check_not_closed(alert)
+    check_not_closed(alert)
     if not alert.sources <= BY_WORDS | {Source.UNDELIVERED}:
         raise NoWordMatch
+    over = closed(alert, now)
     return replace(
-        closed(alert, now), misread=True, member=None, account=None, link=None, words=None, safe=None
+        over, misread=True, member=None, link=None, words=None, safe=None, when=None, word_wanted=False
     )
 
 
@@ -227,6 +252,7 @@ def escalated(alert: Alert, now: datetime) -> tuple[Alert, tuple[Step, ...]]:
     return (replace(alert, step=due[-1]), due) if due else (alert, ())
 
 
-def _check_not_closed(alert: Alert) -> None:
+def check_not_closed(alert: Alert) -> None:
+    """Raises AlertClosed."""
     if alert.state is AlertState.CLOSED:
         raise AlertClosed

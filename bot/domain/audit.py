@@ -51,6 +51,12 @@ class Deed(StrEnum):
     LINE_CHECKED = "line-checked"
     LINE_UNCHECKED = "line-unchecked"
     LINE_REMOVED = "line-removed"
+    DUTY_BEGUN = "duty-begun"
+    DUTY_ENDED = "duty-ended"
+    ALERT_TAKEN = "alert-taken"
+    ALERT_HANDED_ON = "alert-handed-on"
+    ALERT_CLOSED = "alert-closed"
+    ALERT_MISREAD = "alert-misread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,7 @@ class Watch:
 
     circle: CircleId
     covered: bool = True  # what it was last told; before any note nobody was promised anything
+    bare: datetime | None = None  # from when nobody is on duty; None: somebody is
     since: datetime | None = None  # from when that holds, as it was told
     told_at: datetime | None = None  # the last new note
     note: OutboxId | None = None
@@ -122,7 +123,9 @@ def covered_until(duties: Collection[Duty], now: datetime) -> datetime | None:
 def watched(watch: Watch, duties: Collection[Duty], now: datetime) -> tuple[Watch, tuple[Notice, ...]]:
     """What is to be said now, and the watch once it is."""
     notices: list[Notice] = []
-    covered, since = bool(on_duty(duties, now)), _since(duties, now)
+    covered = bool(on_duty(duties, now))
+    since = _since(duties, now) if covered or watch.bare is None else watch.bare
+    watch = replace(watch, bare=None if covered else since)
     if covered is not watch.covered and (covered or now - since >= SETTLED):
         fresh = watch.told_at is None or now - watch.told_at >= NOTED_EVERY
         notices.append(Notice.NOTE if fresh else Notice.CHANGE)
@@ -141,7 +144,7 @@ def next_look(watch: Watch, duties: Collection[Duty], now: datetime) -> datetime
     if end is not None and watch.warned != end:
         looks.append(end - WARNED_BEFORE)
     if covered is not watch.covered:
-        looks.append(now if covered else _since(duties, now) + SETTLED)
+        looks.append(now if covered else (watch.bare or _since(duties, now)) + SETTLED)
     return min(looks, default=None)
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from bot.domain.prompts import Content
+from bot.services.alerts import Alerts
 from bot.services.channel_notes import ChannelNotes
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.covers import Covers
+from bot.services.duty import Duty
 from bot.services.guards import Guards
 from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
@@ -69,4 +71,6 @@ class Services:
     marked: Marked
     people: People
     lines: Lines
+    alerts: Alerts
+    duty: Duty
     content: Content

@@ -16,6 +16,7 @@ from bot.domain.ids import CircleId, MemberId
 from bot.domain.members import CONSENT_VERSION, Member, Scope, consenting, leaving, returning
 from bot.domain.pairs import ended
 from bot.domain.shares import OPEN, withdrawn
+from bot.services._forgetting import forgotten, let_go
 from bot.services.access import check_server, membership
 from storage import Storage
 from storage.transaction import Transaction
@@ -92,6 +93,7 @@ class Members:
             gone = leaving(member, at)
             await _untie(tx, member, actor.account, at)
             if now:
+                await let_go(tx, member, actor.account, at)
                 await tx.members.delete(member.id)
             else:
                 await tx.members.put(gone)
@@ -129,7 +131,8 @@ class Members:
             ]
 
     async def delete_all(self, actor: Actor) -> int:
-        """Deletes the actor from every circle at once, with all that was kept; from how many circles.
+        """Deletes the actor from every circle at once, with all that was kept; of how much that was: circles,
+        and alerts outside them.
 
         What they did and looked at as a facilitator stays written down, without their name.
         """
@@ -137,13 +140,15 @@ class Members:
             members = await tx.members.of(actor.account)
             for member in members:
                 await _untie(tx, member, actor.account, self._clock.now())
+                await let_go(tx, member, actor.account, self._clock.now())
                 await tx.members.delete(member.id)
             await tx.audit.forget(actor.account)
             await tx.held_apart.forget(actor.account)
             await tx.looks.forget(actor.account)
             await tx.lines.forget(actor.account)
+            others = await forgotten(tx, actor.account, self._clock.now())
             await tx.commit()
-        return len(members)
+        return len(members) + others
 
     async def erase_due(self) -> None:
         """Deletes those whose time for a change of mind is over; a unit of work each."""
@@ -158,7 +163,9 @@ class Members:
             member = await tx.members.get(id_)
             if member is None or member.delete_at is None or member.delete_at > self._clock.now():
                 return  # came back meanwhile
-            await _untie(tx, member, await tx.members.account(id_), self._clock.now())
+            account = await tx.members.account(id_)
+            await _untie(tx, member, account, self._clock.now())
+            await let_go(tx, member, account, self._clock.now())
             await tx.members.delete(id_)
             await tx.commit()
 

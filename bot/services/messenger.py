@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.accounts import Account
+from bot.domain.alerts import LATE, Alert, Step
 from bot.domain.circles import Circle
 from bot.domain.guard import Ground, Rule
 from bot.domain.occurrences import Occurrence
@@ -44,6 +45,36 @@ class PairShown:
     circle: Circle
     pair: Pair
     accounts: Mapping[int, Account] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertShown:
+    """An alert as facilitators may see it."""
+
+    alert: Alert
+    account: Account | None = field(default=None, repr=False)  # whom it is about
+    told_by: tuple[Account, ...] = field(default=(), repr=False)  # who told it and lets that be known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertNote:
+    """A letter about alerts, as they stand now, and who is asked by it. No alerts: they were deleted."""
+
+    circle: Circle
+    letter: Letter
+    alerts: tuple[AlertShown, ...]
+    now: datetime
+    steps: tuple[Step, ...] = ()  # those it takes, the missed ones too; empty: it asks nobody
+    people: tuple[Account, ...] = field(default=(), repr=False)  # who is asked by name
+    role: bool = False  # everyone with the role is asked
+    owner: Account | None = field(default=None, repr=False)
+    on_duty: bool = False  # whether anybody is
+    late: timedelta = timedelta(0)  # how long after it was due
+
+    @property
+    def is_late(self) -> bool:
+        """By so much that it is to be said."""
+        return self.late >= LATE
 
 
 class Messenger(Protocol):
@@ -122,6 +153,25 @@ class Messenger(Protocol):
 
     async def drop_copies(self, circle: Circle, channel: str, note: str | None) -> None:
         """Deletes the filter's note there, or all that are still there; fine where they are gone."""
+
+    async def tell_alert(self, note: AlertNote) -> str:
+        """Puts it into the facilitators' channel under the letter's own nonce; the message id."""
+        ...
+
+    async def revise_alert(self, note: AlertNote, message: str) -> None:
+        """Changes what was put there to how it stands; it pings nobody."""
+        ...
+
+    async def revise(self, circle: Circle, letter: Letter, account: Account | None) -> None:
+        """Changes a delivered letter to what it says now. Raises ChannelGone where it was deleted."""
+        ...
+
+    async def holds_role(self, circle: Circle, account: Account) -> bool:
+        """Whether somebody facilitates the circle; False on the platform's own definite word alone."""
+        ...
+
+    async def owner(self, circle: Circle) -> Account:
+        """Who owns the circle's server."""
         ...
 
     async def cancel_meeting(self, circle: Circle, known: str | None) -> None:

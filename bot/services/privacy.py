@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.domain.accounts import Account, Actor
+from bot.domain.alerts import Alert, Report
 from bot.domain.audit import Entry
 from bot.domain.check_ins import CheckIn
 from bot.domain.circles import Circle
@@ -50,6 +51,8 @@ class InCircle:
     kept_apart: int  # from how many
     pairs: tuple[Pair, ...] = field(repr=False)
     own_story: OwnStory = field(repr=False)
+    alerts: tuple[tuple[Alert, int], ...] = field(repr=False)  # each with how many letters told of it
+    reports: tuple[Report, ...] = field(repr=False)  # what they told about messages
     preferences: Preferences
     mute: Mute | None
     reminder: Reminder | None = field(repr=False)
@@ -65,6 +68,8 @@ class Everything:
     circles: tuple[InCircle, ...]
     deeds: tuple[tuple[Circle, Entry], ...] = field(repr=False)  # as a facilitator
     lines: tuple[tuple[Circle, LineId, date], ...] = field(repr=False)  # help lines, checked on
+    alerts: tuple[Alert, ...] = field(repr=False)  # about them where they have not joined
+    reports: tuple[Report, ...] = field(repr=False)  # what they told where they have not joined
 
 
 class Privacy:
@@ -86,12 +91,16 @@ class Privacy:
                 (await tx.circles.get(circle), line, on)
                 for circle, line, on in await tx.lines.checked_by(actor.account)
             ]
+            alerts = await tx.alerts.of_account(actor.account)
+            told = [each for _, each in await tx.alerts.told_by(actor.account)]
         return Everything(
             account=actor.account,
             at=self._clock.now(),
             circles=tuple(circles),
             deeds=tuple(deeds),
             lines=tuple(lines),
+            alerts=tuple(alerts),
+            reports=tuple(each for each in told if each.member is None),
         )
 
     async def looks(self, actor: Actor) -> list[Look]:
@@ -117,6 +126,10 @@ class Privacy:
             kept_apart=await tx.pairs.apart(member.id),
             pairs=tuple(await tx.pairs.of(member.id)),
             own_story=await tx.own_stories.of(member.id),
+            alerts=tuple(
+                [(each, len(await tx.alerts.letters(each.id))) for each in await tx.alerts.of(member.id)]
+            ),
+            reports=tuple([each for _, each in await tx.alerts.reported_by(member.id)]),
             preferences=await tx.preferences.of(member.id),
             mute=await tx.mutes.of(member.id),
             reminder=await tx.reminders.of(member.id),

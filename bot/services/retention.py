@@ -1,7 +1,8 @@
 """What is over is deleted by itself: by the days that hold for everyone, or fewer where a member chose so.
 
-Notes, the rest of a check-in, words that were not posted, letters that arrived, looks. Each member has a turn
-a day, in the hour that their id falls on, in a unit of work of their own; after a start all have one.
+Notes, the rest of a check-in, words that were not posted, letters that arrived, looks, closed alerts. Each
+member has a turn a day, in the hour that their id falls on, in a unit of work of their own; after a start all
+have one.
 Export: what is deleted is in no export. Forgetting: nothing of its own.
 """
 
@@ -10,8 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.domain import preferences
+from bot.domain import alerts, preferences
 from bot.domain.audit import KEPT_FOR
+from bot.domain.duty import CALLABLE_FOR
 from bot.domain.ids import MemberId, ShareId
 from bot.domain.outbox import NEVER, Letter
 from bot.domain.shares import Review, Share
@@ -63,6 +65,8 @@ class Retention:
         async with self._storage.begin() as tx:
             await tx.outbox.delete_unowned(now - UNOWNED)
             await tx.looks.delete_before(now - KEPT_FOR)
+            await tx.alerts.delete_closed(now - alerts.KEPT_FOR)
+            await tx.duty.delete_before(now - CALLABLE_FOR)
             await tx.commit()
 
 

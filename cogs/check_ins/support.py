@@ -1,20 +1,23 @@
 """What stands under every post: something to steady oneself, and a way to a person."""
 
 import re
+from dataclasses import replace
 from typing import Any, Self
 
 from bot.domain.errors import NotAMember
 from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.prompts import Content
 from bot.services.messenger import Post
-from bot.services.people import PersonWanted
 from cogs.actors import Interaction, actor_of
+from cogs.alerts.answering import passed_on
 from cogs.check_ins._grounding import offer
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Pressed, button
 from cogs.members.joining import join_panel
+from cogs.replies import in_time
 from cogs.words import lines, text
 
+GLAD = "I'm glad you said so."
 NOT_JOINED = (
     "I'm glad you said so. I pass this on for the circle's members, and you haven't joined, so nobody was "
     "told. You can write to a facilitator yourself, or join right here and press it again."
@@ -76,27 +79,16 @@ class WantPersonHere(Pressed, template=rf"circle:person:({ROW_ID})"):
 
 
 async def _pass_on(interaction: Interaction, **where: Any) -> None:
-    people, content = interaction.client.services.people, interaction.client.content
+    services, content = interaction.client.services, interaction.client.content
     try:
-        wanted = await people.want_person(actor_of(interaction), **where)
+        wanted = await services.people.want_person(actor_of(interaction), **where)
     except NotAMember as error:
         await answer(interaction, _not_joined(content, error))
-    else:
-        await answer(interaction, Told(_wanted(content, wanted)))
-
-
-def _wanted(content: Content, wanted: PersonWanted) -> str:
-    told = (
-        "It stands written from a moment ago, and goes to the facilitators."
-        if wanted.already
-        else "I've written down that you would like a person, and pass it on to the facilitators now."
-    )
-    return lines(
-        [
-            f"I'm glad you said so. {told} They are people who read when they can; I can't say when that is.",
-            f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}",
-        ]
-    )
+        return
+    raised = await in_time(interaction, services.alerts.told(wanted.raised))
+    others = f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}"
+    told = passed_on(content, wanted.circle, raised, others)
+    await answer(interaction, replace(told, text=lines([GLAD, told.text])))
 
 
 def _not_joined(content: Content, error: NotAMember) -> Told:

@@ -51,6 +51,12 @@ DEEDS = {
     Deed.LINE_CHECKED: "checked a help line",
     Deed.LINE_UNCHECKED: "took the check of a help line back",
     Deed.LINE_REMOVED: "took a help line away",
+    Deed.DUTY_BEGUN: "went on duty",
+    Deed.DUTY_ENDED: "went off duty",
+    Deed.ALERT_TAKEN: "took an alert",
+    Deed.ALERT_HANDED_ON: "handed an alert on",
+    Deed.ALERT_CLOSED: "closed an alert",
+    Deed.ALERT_MISREAD: "closed an alert as a false match",
 }
 LONGEST = 4096  # characters of an embed's description (Discord)
 NOTHING = "Nothing has been done yet."

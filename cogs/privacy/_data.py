@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from bot.domain.alerts import Alert, Report
 from bot.domain.check_ins import CheckIn
 from bot.domain.circles import QuietHours
 from bot.domain.commitments import Commitment, Log, spoken_cadence
@@ -28,6 +29,8 @@ def as_data(everything: Everything, content: Content) -> dict[str, Any]:
         "made_at": _time(everything.at),
         "account": {"platform": everything.account.platform.value, "id": everything.account.id},
         "circles": [_circle(each, content) for each in everything.circles],
+        "alerts_where_you_have_not_joined": [_alert(each) for each in everything.alerts],
+        "told_where_you_have_not_joined": [_report(each) for each in everything.reports],
         "what_you_did_as_a_facilitator": [
             {"at": _time(entry.at), "circle": circle.name, "what": entry.deed.value, "about": entry.about}
             for circle, entry in everything.deeds
@@ -60,6 +63,8 @@ def _circle(held: InCircle, content: Content) -> dict[str, Any]:
             "pairs": [{"made_at": _time(each.made_at), "ended": each.over} for each in held.pairs],
         },
         "to_look_back_on": _own_story(held.own_story),
+        "alerts": [_alert(each, letters) for each, letters in held.alerts],
+        "what_you_told_a_facilitator": [_report(each) for each in held.reports],
         "who_saw_what": [_look(each) for each in held.looks],
         "reminder": _reminder(held.reminder),
         "a_word_before_each_meeting": held.before_meetings,
@@ -157,6 +162,34 @@ def _own_story(story: OwnStory) -> dict[str, Any]:
             for one in story.hard_days
         ],
         "words_worth_keeping": [{"of": one.on.isoformat(), "words": one.words} for one in story.kept],
+    }
+
+
+def _alert(alert: Alert, letters: int | None = None) -> dict[str, Any]:
+    """Not who has it: that is the facilitators'."""
+    return {
+        "raised_at": _time(alert.raised_at),
+        "how": sorted(each.value for each in alert.sources),
+        "word_match": alert.tier.value,
+        "times": alert.times,
+        "letters_to_facilitators": letters,
+        "state": alert.state.value,
+        "taken_at": _time(alert.taken_at),
+        "closed_at": _time(alert.closed_at),
+        "link": alert.link,
+        "words": alert.words,
+        "is_a_private_message_safe": alert.safe,
+        "when": alert.when,
+        "told_directly_once_taken": alert.word_wanted,
+    }
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "at": _time(report.at),
+        "about": report.concern.value,
+        "words": report.words,
+        "with_your_name": report.named,
     }
 
 

@@ -13,12 +13,14 @@ from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.members import Scope
 from bot.domain.occurrences import Occurrence
 from bot.domain.shares import Draft, Share
+from bot.services.alerts import Alerts
 from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
 from bot.services.covers import Covers
 from bot.services.dispatch import Dispatch
+from bot.services.duty import Duty
 from bot.services.guards import Guards
 from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
@@ -107,6 +109,8 @@ class House:
     marked: Marked = field(init=False)
     people: People = field(init=False)
     lines: Lines = field(init=False)
+    alerts: Alerts = field(init=False)
+    duty: Duty = field(init=False)
     dispatch: Dispatch = field(init=False)
     letters: Letters = field(init=False)
 
@@ -144,6 +148,8 @@ class House:
         self.marked = Marked(self.storage, self.clock)
         self.people = People(self.storage, self.clock)
         self.lines = Lines(self.storage, self.clock, CONTENT)
+        self.alerts = Alerts(self.storage, self.clock, self.letters.tick)
+        self.duty = Duty(self.storage, self.clock)
 
     @classmethod
     async def open(cls, file: Path, clock: SteppedClock, face: Recorder) -> "House":

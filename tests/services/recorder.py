@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.domain.accounts import Account
+from bot.domain.accounts import Account, Platform
 from bot.domain.circles import Circle
 from bot.domain.errors import DeliveryError, NotPermitted
 from bot.domain.guard import Found, Ground, Rule
-from bot.domain.ids import CircleId, OccurrenceId, PairId
+from bot.domain.ids import CircleId, OccurrenceId, OutboxId, PairId
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter
-from bot.services.messenger import Call, PairShown, Post
+from bot.services.messenger import AlertNote, Call, PairShown, Post
 
 KNOWN_FOR = timedelta(minutes=3)  # how long the platform knows a nonce again
 
@@ -56,6 +56,11 @@ class Recorder:
     hushed: dict[Account, datetime] = field(default_factory=dict)  # who is kept from posting, until when
     unhushable: str = ""  # why nobody can be
     hush_faults: list[Fault] = field(default_factory=list)
+    notes: list[AlertNote] = field(default_factory=list)  # about alerts, as they were first told
+    revised: dict[OutboxId, AlertNote | Letter] = field(default_factory=dict)  # as a letter stands now
+    without_role: set[Account] = field(default_factory=set)  # who lost the facilitators' role
+    role_faults: list[Fault] = field(default_factory=list)
+    revise_faults: list[Fault] = field(default_factory=list)
     made: int = 0  # events, ever
     calls: list[str] = field(default_factory=list)
     closed: Callable[[Circle], DeliveryError | None] = lambda _: None
@@ -154,6 +159,47 @@ class Recorder:
         self.calls.append(f"{call}-pair")
         self._refuse(it.circle)
         return self.pair_faults.pop(0) if self.pair_faults else Fault()
+
+    async def tell_alert(self, note: AlertNote) -> str:
+        """Keeps a letter about alerts, once for each nonce."""
+        fresh = note.letter.nonce not in self.nonces
+        message = await self.deliver(note.circle, note.letter, None)
+        if fresh:
+            self.notes.append(note)
+        return message
+
+    async def revise_alert(self, note: AlertNote, message: str) -> None:
+        """Changes it."""
+        await self._revised(note.circle, note.letter.id, note, message)
+
+    async def revise(self, circle: Circle, letter: Letter, account: Account | None) -> None:  # noqa: ARG002
+        """Changes a letter."""
+        await self._revised(circle, letter.id, letter, letter.message)
+
+    async def _revised(
+        self, circle: Circle, id_: OutboxId, shown: AlertNote | Letter, message: str | None
+    ) -> None:
+        self.calls.append("revise")
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.revise_faults and (fault := self.revise_faults.pop(0)).error is not None:
+            raise fault.error
+        assert message, "it changes what was never posted"
+        self.revised[id_] = shown
+
+    async def holds_role(self, circle: Circle, account: Account) -> bool:
+        """Whether somebody facilitates."""
+        self.calls.append("holds-role")
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.role_faults and (fault := self.role_faults.pop(0)).error is not None:
+            raise fault.error
+        return account not in self.without_role
+
+    async def owner(self, circle: Circle) -> Account:
+        """The server's."""
+        self._refuse(circle)
+        return Account(Platform.DISCORD, "1000")
 
     async def cancel_meeting(self, circle: Circle, known: str | None) -> None:
         """Takes the circle's event back."""

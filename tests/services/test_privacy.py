@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.domain import errors
+from bot.domain.alerts import Concern, Safe
 from bot.domain.check_ins import Answer, Audience, Weather
 from bot.domain.circles import Circle
 from bot.domain.commitments import Mark, Words
@@ -44,6 +45,9 @@ COUNTED = {  # each table that holds something of a member's: how much of it the
     "kept_apart": lambda held: held.kept_apart,
     "pair_people": lambda held: len(held.pairs),
     "own_stories": lambda held: int(bool(held.own_story.goal)),
+    "alerts": lambda held: len(held.alerts),
+    "alert_letters": lambda held: sum(letters for _, letters in held.alerts),
+    "alert_reports": lambda held: len(held.reports),
     "preferences": lambda held: int(held.preferences != Preferences()),
     "mutes": lambda held: int(held.mute is not None),
     "reminders": lambda held: int(held.reminder is not None),
@@ -74,6 +78,11 @@ async def lived(house: House) -> Circle:
         [begun] = await house.commitments.mine(who, circle.id)
         await house.commitments.log(who, begun.commitment.id, Mark.REPAIRED)
         await house.pairs.join(who, circle.id, ear=True)
+        wanted = await house.people.want_person(who, circle_id=circle.id)
+        assert wanted.raised.alert is not None
+        await house.alerts.say_safe(who, wanted.raised.alert.id, Safe.AT, "After the owls")
+        told = {"link": "https://discord.com/channels/1/2/3", "concern": Concern.OTHER}
+        await house.alerts.tell(who, circle.id, **told, words="The tone of it.")
     house.clock.step(timedelta(days=7))
     await house.pairs.tick()
     for who, other in ((ADA, BEN), (BEN, ADA)):
@@ -120,6 +129,8 @@ async def test_the_export_as_data_says_all_of_it_in_words(house: House) -> None:
         "Call Noor.",
         "repaired",
         "A quieter kitchen.",
+        "After the owls",
+        "The tone of it.",
     ):
         assert word in said
     assert MARA.account.id in said  # who looked

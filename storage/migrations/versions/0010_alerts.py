@@ -86,6 +86,7 @@ def _duty() -> None:
         "watches",
         sa.Column("circle_id", ROW_ID, autoincrement=False, nullable=False),
         sa.Column("covered", sa.Boolean(), nullable=False, server_default=sa.true()),
+        sa.Column("bare_since", INSTANT),
         sa.Column("since", INSTANT),
         sa.Column("told_at", INSTANT),
         sa.Column("note_id", ROW_ID),
