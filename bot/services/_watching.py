@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.duty import Notice, Watch, next_look, watched
+from bot.domain.duty import WARNED_BEFORE, Notice, Watch, next_look, watched
 from bot.domain.ids import CircleId
 from bot.domain.outbox import REVISE, Letter, Recipient
 from storage.transaction import Reading, Transaction
@@ -11,12 +11,19 @@ from storage.transaction import Reading, Transaction
 DUTY_NOTE, DUTY_GAP = "duty-note", "duty-gap"  # letters to the circle, and to facilitators
 
 
-async def look(tx: Transaction, circle: CircleId, now: datetime) -> None:
-    """Writes what is to be said now, and sets when it is looked at next; for a circle that uses duty."""
+async def look(
+    tx: Transaction, circle: CircleId, now: datetime, *, announced: datetime | None = None
+) -> None:
+    """Writes what is to be said now, and sets when it is looked at next; for a circle that uses duty.
+
+    `announced`: an end that a facilitator has just set; if it is near, they know of the gap after it.
+    """
     watch = await tx.duty.watch(circle)
     if watch is None:
         return
     duties = await tx.duty.of_circle(circle)
+    if announced is not None and announced - now <= WARNED_BEFORE:
+        watch = replace(watch, warned=announced)
     watch, notices = watched(watch, duties, now)
     for notice in notices:
         watch = await _say(tx, watch, notice, now)

@@ -140,7 +140,7 @@ class Duty:
         if not mine.on(now):
             await noted(tx, actor, circle.id, Deed.DUTY_BEGUN, now)
         await tx.duty.put(rules.on(mine, now, end))
-        await look(tx, circle.id, now)
+        await look(tx, circle.id, now, announced=end)
 
     async def _end(self, tx: Transaction, actor: Actor, mine: Turn, now: datetime) -> None:
         await noted(tx, actor, mine.circle, Deed.DUTY_ENDED, now)

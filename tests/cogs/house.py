@@ -101,6 +101,8 @@ class House:
         """What the scheduler does each second."""
         await self.trellis.dispatch.tick()
         await self.trellis.dispatch.drain()
+        await self.services.alerts.tick()
+        await self.services.duty.tick()
         await self.trellis.letters.tick()
 
     def member(self, name: str, *roles: Any) -> Any:

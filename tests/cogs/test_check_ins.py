@@ -160,9 +160,9 @@ async def test_a_wish_for_a_person_reaches_the_facilitators(house: House) -> Non
     said = text_of(outcome.message)
     assert "no emergency service" in said
     assert CONTENT.texts["sf-lines-fallback"] in said
-    await house.tick()
     note = house.messages(house.facilitator, house.backroom)[-1]
-    assert f"<@{ada.id}> would like a person" in note.content
+    assert f"<@&{house.role.id}>" in note.content
+    assert f"<@{ada.id}> pressed Ask a facilitator" in note.content
 
 
 async def test_a_stranger_s_wish_for_a_person_names_help_too(house: House) -> None:

@@ -168,6 +168,8 @@ class House:
         await self.dispatch.tick()
         await self.dispatch.drain()
         await self.meetings.tick()
+        await self.alerts.tick()
+        await self.duty.tick()
         await self.letters.tick()
         await self.letters.drain()
 
