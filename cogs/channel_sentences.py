@@ -9,6 +9,7 @@ FIXED: dict[type[Exception], str] = {
     channel_errors.NoSuchTwo: (
         "I find no such two among those that you may see. `/keep-apart list` shows them. Nothing was changed."
     ),
+    channel_errors.AnothersToTake: "This one is another facilitator's to take. Nothing was changed.",
     channel_errors.CannotSlow: (
         "I can't set this channel's pace: I need **Manage Channels** in it. You can give it to me in the "
         "channel's settings under *Permissions*. Nothing was changed."

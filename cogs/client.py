@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from importlib import import_module
 from typing import Any, cast
 
 import discord
@@ -18,6 +19,12 @@ from cogs.pacer import Pacer
 from cogs.sync import sync
 
 Setup = Callable[["TrellisClient"], Awaitable[None]]
+FEATURES = (  # packages beside this file
+    "circles", "meetings", "schedules", "themes", "members", "check_ins", "history", "boundaries",
+    "commitments", "partners", "pairs", "looking_back", "reminders", "shares", "marked", "summaries",
+    "privacy", "about",
+)  # fmt: skip
+FOR_HARD_MOMENTS = ("help_now", "lines", "duty", "alerts", "mutes", "keep_apart", "channel", "guard")
 
 
 class TrellisTree(app_commands.CommandTree["TrellisClient"]):
@@ -46,7 +53,8 @@ class TrellisTree(app_commands.CommandTree["TrellisClient"]):
 class TrellisClient(discord.AutoShardedClient):
     """Trellis on Discord. `serve` gives it the services; `start` connects it.
 
-    No privileged intents: guilds for channels and roles, direct messages for members who write to the bot.
+    No privileged intents: guilds for channels and roles, direct messages for members who write to the bot,
+    and that a rule of AutoMod was met, which carries no word of a message.
     """
 
     def __init__(
@@ -60,7 +68,7 @@ class TrellisClient(discord.AutoShardedClient):
     ) -> None:
         self.pacer = Pacer()
         super().__init__(
-            intents=discord.Intents(guilds=True, dm_messages=True),
+            intents=discord.Intents(guilds=True, dm_messages=True, auto_moderation_execution=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,  # nothing that people write is kept, in memory neither
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -149,58 +157,9 @@ class TrellisClient(discord.AutoShardedClient):
 
 def features() -> tuple[Setup, ...]:
     """The feature packages' `setup`s, in the order in which they are added."""
-    from cogs import (
-        about,
-        alerts,
-        boundaries,
-        check_ins,
-        circles,
-        commitments,
-        duty,
-        history,
-        looking_back,
-        marked,
-        meetings,
-        members,
-        pairs,
-        partners,
-        privacy,
-        reminders,
-        schedules,
-        shares,
-        summaries,
-        themes,
-    )
-
-    return tuple(
-        package.setup
-        for package in (
-            circles,
-            meetings,
-            schedules,
-            themes,
-            members,
-            check_ins,
-            history,
-            boundaries,
-            commitments,
-            partners,
-            pairs,
-            looking_back,
-            reminders,
-            shares,
-            marked,
-            summaries,
-            duty,
-            alerts,
-            privacy,
-            about,
-        )
-    )
+    return tuple(import_module(f"cogs.{name}").setup for name in FEATURES)
 
 
 def for_hard_moments() -> tuple[Setup, ...]:
     """The `setup`s of what is there when things are hard."""
-    from cogs import channel, help_now, keep_apart, lines, mutes
-
-    return (help_now.setup, lines.setup, mutes.setup, keep_apart.setup, channel.setup)
+    return tuple(import_module(f"cogs.{name}").setup for name in FOR_HARD_MOMENTS)

@@ -15,6 +15,7 @@ from cogs.alerts import letters as alerts
 from cogs.channel import letters as channel
 from cogs.commitments import letters as commitments
 from cogs.duty import letters as duty
+from cogs.guard import letters as guard
 from cogs.items import Panel
 from cogs.marked.letters import marked
 from cogs.pairs import letters as pairs
@@ -107,6 +108,9 @@ _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "cover-suggested": channel.suggested,
     "pace-ended": channel.pace_ended,
     "pace-stuck": channel.pace_stuck,
+    "channel-help": guard.opener,
+    "guard-off-by-hand": guard.off_by_hand,
+    "guard-trouble": guard.trouble,
     "alert-answered": alerts.answered,
     "alert-talk": alerts.talk,
     "duty-note": duty.note,

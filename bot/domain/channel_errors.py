@@ -27,6 +27,10 @@ class NoSuchTwo(TrellisError):
     """No two who are kept apart have this id here, or the actor is one of them."""
 
 
+class AnothersToTake(TrellisError):
+    """What this is about is not this facilitator's to take: the two are kept apart."""
+
+
 class TooManyTwos(TrellisError):
     """As many are kept apart as can be; `limit` of them."""
 

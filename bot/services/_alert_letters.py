@@ -19,6 +19,7 @@ from bot.domain.errors import DeliveryError
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import Letter
 from bot.services._watching import look
+from bot.services.keep_apart import kept_from
 from bot.services.messenger import AlertNote, AlertShown, Messenger
 from storage import Storage
 from storage.transaction import Reading
@@ -66,9 +67,14 @@ async def shown_in(tx: Reading, letter: OutboxId) -> tuple[AlertShown, ...]:
     return tuple([await shown(tx, alert) for alert, _ in await tx.alerts.told_in(letter)])
 
 
+async def about(tx: Reading, alert: Alert) -> Account | None:
+    """Whom it is about, or who pressed; None where nobody here knows."""
+    return alert.account if alert.member is None else await tx.members.account(alert.member)
+
+
 async def shown(tx: Reading, alert: Alert) -> AlertShown:
     """As facilitators may see it."""
-    account = alert.account if alert.member is None else await tx.members.account(alert.member)
+    account = await about(tx, alert)
     named = [each.account for each in await tx.alerts.reports(alert.id) if each.named]
     return AlertShown(alert=alert, account=account, told_by=tuple(named))
 
@@ -96,8 +102,19 @@ async def _draft(tx: Reading, circle: Circle, letter: Letter, now: datetime) -> 
         on_duty=bool(rules.on_duty(duties, now)),
         late=late if max(steps, default=Step.FIRST) > Step.FIRST else timedelta(0),
     )
-    rota = tuple(each for each in rules.rota(duties, now) if each.id != passed_on)
-    return _Draft(note, rota, tuple(holders))
+    rota = [each for each in rules.rota(duties, now) if each.id != passed_on]
+    return _Draft(note, await _not_apart(tx, circle, rota, alerts), tuple(holders))
+
+
+async def _not_apart(
+    tx: Reading, circle: Circle, rota: Collection[Duty], alerts: Collection[AlertShown]
+) -> tuple[Duty, ...]:
+    """Without those whom facilitators keep apart from one whom it is about."""
+    people = [each.account for each in alerts if each.account is not None]
+    apart = {
+        duty.id for duty in rota for each in people if await kept_from(tx, circle.id, duty.account, each)
+    }
+    return tuple(duty for duty in rota if duty.id not in apart)
 
 
 async def _untaken(tx: Reading, alert: Alert, step: Step, letter: Letter) -> set[Step]:

@@ -15,16 +15,18 @@ from bot.domain.accounts import Actor
 from bot.domain.alert_errors import NoSuchAlert
 from bot.domain.alerts import Alert, AlertState, Concern, NewAlert, Report, Safe, Source
 from bot.domain.audit import Deed
+from bot.domain.channel_errors import AnothersToTake
 from bot.domain.circles import Circle
 from bot.domain.errors import TooLong
 from bot.domain.ids import AlertId, CircleId, OutboxId
 from bot.domain.looks import Look, Seen
 from bot.services import _answering
-from bot.services._alert_letters import shown
+from bot.services._alert_letters import about, shown
 from bot.services._alerting import Raised, ask, raised, revise, told
 from bot.services._audit import noted
 from bot.services._standing import Standing, mine, own, standing
 from bot.services.access import check_server, facilitated
+from bot.services.keep_apart import kept_from
 from bot.services.messenger import AlertShown
 from storage import Storage
 from storage.transaction import Reading, Transaction
@@ -258,9 +260,12 @@ class Alerts:
 
 
 async def _of_facilitator(tx: Reading, actor: Actor, id_: AlertId) -> tuple[Alert, Circle]:
-    """Raises NoSuchAlert, NotFacilitator, NoCircle."""
+    """Raises NoSuchAlert, NotFacilitator, NoCircle; AnothersToTake to one kept apart from who it is of."""
     alert = await tx.alerts.get(id_)
-    return alert, await facilitated(tx, actor, alert.circle)
+    circle = await facilitated(tx, actor, alert.circle)
+    if await kept_from(tx, circle.id, actor.account, await about(tx, alert)):
+        raise AnothersToTake
+    return alert, circle
 
 
 async def _seen(tx: Transaction, alert: Alert, actor: Actor, now: datetime) -> None:

@@ -246,8 +246,7 @@ class Guards:
     async def _bring_server_up(self, server: _Server, *, anew: bool) -> None:
         ground = await self._messenger.ground(server.any, server.copies)
         rules = self._desired(server, ground)
-        if rules or ground.ours:
-            _check(server, rules, ground)
+        _check(server, rules, ground)
         changes = compared(rules, ground, {} if anew else server.known, anew=anew)
         if changes.off:
             await self._off_by_hand(server, changes)

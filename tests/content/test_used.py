@@ -34,7 +34,7 @@ NOT_YET = {
     "ci-r-04": "a person is offered by a button beneath each reply",
     "sf-d-short": SAFETY,
     **dict.fromkeys(("sf-m-held", "sf-m-appeal", "sf-v-why"), ELSEWHERE),
-    **dict.fromkeys(("sf-m-report", "sf-m-timeout"), SAFETY),
+    **dict.fromkeys(("sf-m-timeout"), SAFETY),
     **dict.fromkeys(("sf-v-missed", "sf-v-back", "sf-v-dmclosed"), ELSEWHERE),
     **dict.fromkeys(("sf-v-down", "sf-v-lost", "sf-v-facleave", "sf-v-breach", "sf-c-changed"), BY_HAND),
 }  # fmt: skip

@@ -1,0 +1,30 @@
+"""What leaves by itself around the guard."""
+
+from typing import Any
+
+from bot.domain.accounts import Account
+from bot.domain.channel_errors import CannotGuard
+from bot.domain.circles import Circle
+from bot.domain.outbox import Letter
+from bot.domain.prompts import Content
+from cogs.guard._look import BY_HAND, TROUBLE, trouble_said
+from cogs.guard.help import opener
+from cogs.words import lines
+
+__all__ = ["off_by_hand", "opener", "trouble"]
+
+IN_ITS_WAY = "The guard of <#{channel}> is switched on, and something is in its way. I go on trying."
+
+
+def off_by_hand(
+    _letter: Letter, _circle: Circle, _account: Account | None, _content: Content
+) -> dict[str, Any]:
+    """To facilitators: a rule was deleted or disabled."""
+    return {"content": BY_HAND}
+
+
+def trouble(letter: Letter, circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:
+    """To facilitators, once: what is in the way."""
+    why = str(letter.facts.get("why"))
+    said = trouble_said(CannotGuard(why), None) if why in TROUBLE else ""
+    return {"content": lines([IN_ITS_WAY.format(channel=circle.home.channel), said])}

@@ -1,0 +1,199 @@
+"""`/guard` over the sandbox: Discord's own filter, made after it was shown, and help that says no more."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from sandbox.permissions import Permission
+from sandbox.refusals import Refused
+from tests.cogs.house import House, text_of
+from tests.cogs.town import joined, labels, opened
+from tests.sandbox.town import until
+
+SAID = "I just want to die."  # what meets the guard
+
+
+def may_make_rules(house: House, *more: Permission) -> None:
+    """Trellis manages the server."""
+    permissions = Permission.MANAGE_GUILD
+    for each in more:
+        permissions |= each
+    house.guild.grant(house.guild.find_role("Trellis"), int(permissions))
+
+
+async def ruled(house: House, name: str, **options: Any) -> Any:
+    outcome = await house.facilitator.command(f"guard {name}", house.channel, **options)
+    await outcome.settled(5)
+    return outcome.message
+
+
+async def pressed(person: Any, message: Any, label: str) -> Any:
+    outcome = await person.press(message, label)
+    await outcome.settled(5)
+    return outcome.message
+
+
+def rules(house: House) -> list[Any]:
+    """The server's AutoMod rules."""
+    return list(house.guild.automod.values())
+
+
+async def guarded(house: House) -> None:
+    """A guard that holds messages back."""
+    may_make_rules(house)
+    await pressed(house.facilitator, await ruled(house, "on"), "Make these rules")
+    assert len(rules(house)) == 3
+
+
+async def met(house: House, person: Any, text: str = SAID, channel: Any = None) -> str:
+    """What its author reads instead, once the bot has heard of it."""
+    seen: list[str] = []
+    house.sandbox.world.listeners.append(lambda event, *_: seen.append(event))
+    with pytest.raises(Refused) as refused:
+        await person.send(channel or house.channel, text)
+    await until(lambda: "AUTO_MODERATION_ACTION_EXECUTION" in seen)
+    return str(refused.value.json()["custom_message"])
+
+
+async def helped(house: House, person: Any) -> Any:
+    """The direct message that came of it."""
+    for _ in range(40):
+        house.clock.step(_seconds(3))
+        await house.tick()
+        if found := person.dms(house.application):
+            return found[-1]
+    raise AssertionError("no help came")
+
+
+def _seconds(number: int) -> timedelta:
+    return timedelta(seconds=number)
+
+
+async def test_what_is_missing_and_what_would_be_made_is_said_before_anything_is(house: House) -> None:
+    await opened(house)
+    missing = await ruled(house, "on")
+    assert "I need **Manage Server** first." in text_of(missing)
+    assert "nothing else" in text_of(missing)
+    assert labels(missing) == ["Look again", "Not now"]
+    may_make_rules(house)
+    await until(lambda: house.trellis.client.get_guild(int(house.guild.id)).me.guild_permissions.manage_guild)
+    await house.restart()
+    shown = await pressed(house.facilitator, missing, "Look again")
+    assert "Nothing is made yet" in text_of(shown)
+    for word in (
+        "I never read what is written there",
+        "It isn't posted",
+        "Trellis · safety",
+        "1 other channel",
+    ):
+        assert word in text_of(shown)
+    assert rules(house) == []
+    assert "The guard is on" in text_of(await pressed(house.facilitator, shown, "Make these rules"))
+    assert [each["exempt_channels"] for each in rules(house)] == [[house.backroom.id]] * 3
+    assert "A guard is on" in text_of(await ruled(house, "status"))
+    assert "The guard is off" in text_of(await ruled(house, "off"))
+    assert rules(house) == []
+    assert "No guard is on" in text_of(await ruled(house, "status"))
+
+
+async def test_a_held_message_leads_to_private_help_and_a_word_to_facilitators(house: House) -> None:
+    _, ada, _ = await opened(house)
+    await guarded(house)
+    shown = await met(house, ada)
+    assert "only you see this" in shown
+    assert "/help-now" in shown
+    note = await helped(house, ada)
+    assert "private note for you here" in text_of(note)
+    assert "die" not in text_of(note)
+    await house.restart()
+    opened_ = await pressed(ada, note, "Open")
+    assert "I'm really glad you wrote that" in text_of(opened_)
+    assert "No facilitator is reading right now" in text_of(opened_)
+    assert {"People I can call or text", "I'd like a person", "Hide this"} <= set(labels(opened_))
+    alert = house.messages(house.facilitator, house.backroom)[-1]
+    assert SAID not in text_of(alert)
+    assert "word" in text_of(alert)
+    await pressed(ada, opened_, "People I can call or text")
+    await ada.press(opened_, "Hide this")
+    await until(lambda: note.id not in [each.id for each in ada.dms(house.application)])
+
+
+async def test_danger_is_met_with_neutral_words_and_no_alert(house: House) -> None:
+    _, ada, _ = await opened(house)
+    await guarded(house)
+    shown = await met(house, ada, "he won't let me leave the house")
+    assert "danger" not in shown
+    note = await helped(house, ada)
+    before = len(house.messages(house.facilitator, house.backroom))
+    assert "That's fine" in text_of((await ada.press(note, "Not now")).message)
+    assert "Your safety first" not in text_of(note)
+    assert "someone may be hurting" in text_of(await pressed(ada, note, "Open"))
+    assert len(house.messages(house.facilitator, house.backroom)) == before
+
+
+async def test_who_has_not_joined_reads_the_rule_s_own_words_and_facilitators_hear_of_it(
+    house: House,
+) -> None:
+    await opened(house)
+    await guarded(house)
+    cleo = house.member("Cleo")
+    assert "only you see this" in await met(house, cleo)
+    before = len(house.messages(house.facilitator, house.backroom))
+    for _ in range(40):
+        house.clock.step(_seconds(3))
+        await house.tick()
+        if len(house.messages(house.facilitator, house.backroom)) > before:
+            break
+    alert = text_of(house.messages(house.facilitator, house.backroom)[-1])
+    assert f"<@{cleo.id}>" in alert
+    assert "could not deliver private help" in alert
+    assert SAID not in alert
+
+
+async def test_the_rules_act_in_the_circle_s_channel_alone_also_once_another_channel_comes(
+    house: House,
+) -> None:
+    circle, ada, _ = await opened(house)
+    await guarded(house)
+    other = house.guild.add_text_channel("other")
+    await until(lambda: house.trellis.client.get_channel(int(other.id)))
+    for _ in range(100):
+        await house.services.guards.tick()
+        if other.id in rules(house)[0]["exempt_channels"]:
+            break
+    await ada.send(other, SAID)
+    thread = await ada.open_thread(house.channel, "aside")
+    await met(house, ada, channel=thread)
+    assert circle.home.channel not in rules(house)[0]["exempt_channels"]
+
+
+async def test_a_rule_that_is_deleted_by_hand_switches_it_off_and_that_is_told(house: House) -> None:
+    await opened(house)
+    await guarded(house)
+    house.guild.automod.pop(next(iter(house.guild.automod)))
+    house.clock.step(_seconds(660))
+    await house.services.guards.tick()
+    await house.tick()
+    assert rules(house) == []
+    assert "I take it as meant" in text_of(house.messages(house.facilitator, house.backroom)[-1])
+
+
+async def test_where_nothing_is_held_discord_s_note_with_the_words_is_gone_at_once(house: House) -> None:
+    circle, ada, _ = await opened(house)
+    await joined(house, circle, "Ben")
+    may_make_rules(house, Permission.MANAGE_MESSAGES)
+    assert "nobody but I see" in text_of(await ruled(house, "on", policy="tell"))
+    seen = await ruled(house, "on", policy="tell", copies=house.backroom)
+    assert "can be seen by others than me" in text_of(seen)
+    notes = house.guild.add_text_channel("notes", private_to=[house.application.bot])
+    await until(lambda: house.trellis.client.get_channel(int(notes.id)))
+    shown = await ruled(house, "on", policy="tell", copies=notes)
+    assert "It is posted as ever" in text_of(shown)
+    await pressed(house.facilitator, shown, "Make these rules")
+    said = await ada.send(house.channel, SAID)
+    await until(lambda: not notes.messages)
+    assert said.id in house.channel.messages
+    assert "private note" in text_of(await helped(house, ada))
+    alert = house.messages(house.facilitator, house.backroom)[-1]
+    assert f"/{said.id}" in text_of(alert)
