@@ -55,6 +55,10 @@ class NotInCircle(TrellisError):
     """The message does not stand in a circle's channel, or no person wrote it."""
 
 
+class NotGuardian(TrellisError):
+    """A facilitator who does not manage the server, which switching the guard takes."""
+
+
 class CannotGuard(TrellisError):
     """Rules cannot be made; `why` is the id of a reason, `what` what is in the way."""
 

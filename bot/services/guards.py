@@ -15,14 +15,14 @@ import structlog
 from bot.clock import Clock
 from bot.domain.accounts import Actor, Platform
 from bot.domain.audit import Deed
-from bot.domain.channel_errors import CannotGuard
+from bot.domain.channel_errors import CannotGuard, NotGuardian
 from bot.domain.circles import Circle
 from bot.domain.errors import (
     ChannelGone,
     DeliveryError,
     NoCircle,
+    NotGuardian,
     NotPermitted,
-    NotServerManager,
     Unreachable,
 )
 from bot.domain.guard import Changes, Ground, Guard, Policy, Rule, check_room, compared, desired
@@ -97,10 +97,10 @@ class Guards:
     ) -> GuardShown:
         """What would be made, before anything is.
 
-        Raises NoCircle, NotFacilitator, NotServerManager, DeliveryErrors.
+        Raises NoCircle, NotFacilitator, NotGuardian, DeliveryErrors.
         """
-        _check_manager(actor)
         circle, server = await self._server(actor, circle_id)
+        _check_manager(actor)
         copies = copies or server.copies
         wanted = _with(server, Guard(circle=circle_id, policy=policy, copies=copies))
         try:
@@ -135,11 +135,11 @@ class Guards:
     async def off(self, actor: Actor, circle_id: CircleId) -> GuardShown:
         """Takes the rules away, or this circle out of them; `trouble` where they are still there.
 
-        Raises NoCircle, NotFacilitator, NotServerManager.
+        Raises NoCircle, NotFacilitator, NotGuardian.
         """
-        _check_manager(actor)
         async with self._storage.begin() as tx:
             circle = await facilitated(tx, actor, circle_id)
+            _check_manager(actor)
             guard = await tx.guards.get(circle_id)
             if guard is not None and not guard.ending:
                 await self._put(tx, replace(guard, ending=True))
@@ -302,7 +302,7 @@ class Guards:
 
 def _check_manager(actor: Actor) -> None:
     if not actor.manages_server:
-        raise NotServerManager
+        raise NotGuardian
 
 
 def _check(server: _Server, rules: Sequence[Rule], ground: Ground) -> None:

@@ -2,9 +2,9 @@
 
 import discord
 
-from bot.domain.channel_errors import CannotGuard
 from bot.domain.guard import Policy, Rule
 from bot.services.guards import GuardShown
+from cogs.channel_sentences import trouble_said
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.words import counted, lines
@@ -43,42 +43,6 @@ LIMITS = (
     "the server. The lists are drafts that no clinician has signed off yet. Deleting or disabling one of the "
     "rules on Discord switches the guard off, and I tell you."
 )
-TROUBLE = {
-    "no-permission": (
-        "I need **Manage Server** first. Discord asks it of whoever makes AutoMod rules; I use it for "
-        "nothing else. You find it under *Server Settings → Roles → Trellis*."
-    ),
-    "no-room": (
-        "Discord allows six rules of this kind on a server: {0} stand here already, and mine would be {1}. "
-        "One of them could make room, under *Server Settings → Safety Setup → AutoMod*."
-    ),
-    "too-many-channels": (
-        "A rule of Discord's only knows in which channels it does *not* act, {1} at most, and this server "
-        "has {0} beside the circles'. So I can't keep it to your channel, and I won't let it act elsewhere. "
-        "It works where channels that nobody uses are deleted, or where the circle has a small server of "
-        "its own."
-    ),
-    "no-copies": (
-        "To leave messages where they are, Discord wants a channel for a note of its own, and that note "
-        "holds the words. So that no facilitator gets a copy of them: make a private channel that nobody "
-        "but I see, give me **View Channel**, **Send Messages**, **Read Message History** and **Manage "
-        "Messages** there, and name it: `/guard on policy:tell copies:#that-channel`. With `policy:hold` "
-        "none is needed."
-    ),
-    "copies-lacking": "In the channel for Discord's notes I lack: {0}.",
-    "copies-seen": (
-        "The channel for Discord's notes can be seen by others than me. What is written in distress would "
-        "stand there for them, so please take **View Channel** from everyone and every role but mine there."
-    ),
-    "copies-gone": "I can't find the channel for Discord's notes. `/guard on` names another.",
-    "refused": (
-        "Discord refused a rule as I wrote it. That is a fault of mine; whoever runs me finds it in my log."
-    ),
-    "still-there": (
-        "I couldn't take the rules away just now, and I go on trying. Until then they act. You can delete "
-        "those named “Trellis · …” yourself, under *Server Settings → Safety Setup → AutoMod*."
-    ),
-}
 LET_BE = "Then nothing is made."
 OFF = "The guard is off. My rules are gone, and nothing of it is kept."
 OFF_HERE = "No guard is on for this circle. `/guard on` first shows what it would be, and makes nothing."
@@ -128,17 +92,6 @@ def status_look(shown: GuardShown) -> Told:
 def ended_look(shown: GuardShown) -> Told:
     """After it was switched off."""
     return Told(OFF if shown.trouble is None else trouble_said(shown.trouble, None))
-
-
-def trouble_said(trouble: CannotGuard, copies: str | None) -> str:
-    """What is in the way, and the way on."""
-    named = (
-        [", ".join(f"**{each}**" for each in trouble.what)]
-        if trouble.why == "copies-lacking"
-        else trouble.what
-    )
-    said = TROUBLE[trouble.why].format(*named, *("?", "?"))
-    return said.replace("The channel for Discord's notes", f"<#{copies}>") if copies else said
 
 
 def _card(shown: GuardShown, title: str) -> discord.Embed:

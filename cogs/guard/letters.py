@@ -7,7 +7,8 @@ from bot.domain.channel_errors import CannotGuard
 from bot.domain.circles import Circle
 from bot.domain.outbox import Letter
 from bot.domain.prompts import Content
-from cogs.guard._look import BY_HAND, TROUBLE, trouble_said
+from cogs.channel_sentences import TROUBLE, trouble_said
+from cogs.guard._look import BY_HAND
 from cogs.guard.help import opener
 from cogs.words import lines
 

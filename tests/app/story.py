@@ -8,7 +8,7 @@ import sqlite3
 import sys
 from asyncio.subprocess import Process
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,10 +16,11 @@ from typing import Any
 
 from bot.settings import new_key
 from sandbox import Limits, Sandbox
+from sandbox.refusals import Refused
 from tests.cogs.town import ALL, components, labels
 
 ROOT = Path(__file__).parents[2]
-INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000  # view, send, embed links, read history
+INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000 | 0x20  # view, send, embed, history, manage server
 CIRCLE = "Kestrelmoor Hollow"
 NAMES = ("Adalwyn", "Bertholdine", "Chidimmara", "Robinetta")
 SAID = {
@@ -41,6 +42,9 @@ SAID = {
     "a goal": "Fewer apologies to the accordion",
     "a hard day": "The day of the ferry",
     "a plan for it": "Ottoline brings gooseberries",
+    "words that were held back": "I just want to die, said the walrus of Pemberton",
+    "a message in the channel": "Of the cellar stairs and the gramophone",
+    "a topic line": "Gramophones in cellars",
     "own question": "Which harbour bell do you still hear?",
     "place of the meeting": "Above the saddler in Quince Lane",
     "zone of the reminder": "Pacific/Chatham",
@@ -192,6 +196,7 @@ class Days:
         await self._with_others()
         await self.ben.press(self.post, "I'd like a person")
         await self.cleo.dm(self.application, SAID["written to the bot"])
+        await self._looked_after()
         await self._gone_wrong()
 
     async def _planned(self) -> None:
@@ -290,6 +295,20 @@ class Days:
         card = (await self.cleo.command("boundary together", self.channel)).message
         await self.cleo.select(card, [self.ben], placeholder="Never pair me with this person")
 
+    async def _looked_after(self) -> None:
+        """The channel is guarded, two are kept apart, Ben wants quiet, Ada is asked about her words."""
+        shown = await self._ruled("guard on")
+        await (await self.robin.press(shown.message, "Make these rules")).settled()
+        with suppress(Refused):
+            await self.cleo.send(self.channel, SAID["words that were held back"])
+        await self._ruled("keep-apart add", member1=self.ben, member2=self.robin)
+        card = (await self.ben.command("mute-me", self.channel, until="2h")).message
+        await (await self.ben.press(card, "Only quiet")).settled()
+        await self._ruled("channel topic", text=SAID["a topic line"])
+        said = await self.ada.send(self.channel, SAID["a message in the channel"])
+        card = (await self.robin.message_command("Suggest a cover", said)).message
+        await (await self.robin.press(card, "Send it")).settled()
+
     @staticmethod
     def _options(message: Any, placeholder: str) -> list[str]:
         found = [each for each in components(message) if each.get("placeholder") == placeholder]
@@ -350,6 +369,7 @@ class Days:
         for name, person in zip(NAMES, (self.ada, self.ben, self.cleo, self.robin), strict=True):
             ids[f"account of {name}"] = str(person.id)
         ids |= {"server": self.guild.id, "home channel": self.channel.id}
+        ids |= {f"rule {id_}": id_ for id_ in self.guild.automod}
         ids |= {"facilitators' channel": self.backroom.id, "role": self.role.id}
         for channel in self.sandbox.world.channels.values():
             ids |= {f"message {id_}": id_ for id_ in channel.messages}

@@ -55,7 +55,8 @@ PRESSES = (
     "pair:show:{}", "pair:turn:{}:here", "pair:turn:{}:out", "pair:listen:{}",
     "story:file:{}:7", "story:show:{}", "mute:begin:{}:1790000000:0", "mute:begin:{}:{}:1", "mute:back:0",
     "mute:not:0", "apart:end:{}", "cover:send:{}:{}", "cover:not:0", "cover:read:{}:{}", "cover:leave:0",
-    "channel:tell:{}",
+    "channel:tell:{}", "guard:make:{}:hold:0", "guard:make:{}:tell:{}", "guard:look:{}:hold:0", "guard:not:0",
+    "guard:open:{}:0", "guard:open:{}:12", "guard:later:0", "guard:hide:0",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",

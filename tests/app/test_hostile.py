@@ -44,7 +44,8 @@ FACILITATING = ("share:approve:{s}", "share:decline:{s}", "share:review:{s}", "s
                 "meeting:skip:{c}:20300307", "meeting:restore:{c}:20300307", "meeting:end:{c}",
                 "meeting:end-surely:{c}", "share:ask:{s}",
                 "share:unseal:{s}", "marked:read:{c}:0", "apart:end:{c}",
-                "cover:send:{c}:1")  # fmt: skip
+                "cover:send:{c}:1",
+                "guard:make:{c}:hold:0", "guard:look:{c}:tell:0")  # fmt: skip
 
 
 @pytest.mark.parametrize("template", FACILITATING)

@@ -9,9 +9,9 @@ import pytest
 
 from bot.domain.accounts import Account
 from bot.domain.alerts import Alert, Source
-from bot.domain.channel_errors import AnothersToTake, CannotGuard
+from bot.domain.channel_errors import AnothersToTake, CannotGuard, NotGuardian
 from bot.domain.circles import AlertPolicy, Circle
-from bot.domain.errors import MessagesClosed, NotFacilitator, NotServerManager, Unreachable
+from bot.domain.errors import MessagesClosed, NotFacilitator, Unreachable
 from bot.domain.guard import Found, Policy
 from bot.domain.ids import AlertId
 from bot.domain.listening.tiers import Tier
@@ -79,7 +79,7 @@ async def test_nothing_is_made_before_it_was_shown_and_one_yes_makes_it(house: H
 
 async def test_only_a_facilitator_who_manages_the_server_switches_it(house: House) -> None:
     circle = await house.circle()
-    for who, error in ((NOOR, NotServerManager), (ADA, NotServerManager),
+    for who, error in ((NOOR, NotGuardian), (ADA, NotFacilitator),
                        (person("8", manages=True), NotFacilitator)):  # fmt: skip
         for act in (house.guards.preview, house.guards.on):
             with pytest.raises(error):
