@@ -113,6 +113,7 @@ class Trellis:
                 await answers_given()
         except TimeoutError:
             log.warning("still in hand at the stop; the next start settles it")
+        await self.services.lines.close()
         connection.cancel()  # first: on its way in, it would open again what close() closes
         await asyncio.gather(connection, return_exceptions=True)
         await self.client.close()

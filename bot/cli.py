@@ -13,6 +13,7 @@ from rich.console import Console
 from bot import demo as demo_
 from bot import logs
 from bot.app import opened
+from bot.doctor import examine, shown
 from bot.domain.errors import TrellisError
 from bot.settings import Settings, load_settings, new_key
 from storage import Storage
@@ -85,6 +86,18 @@ def restore(
 ) -> None:
     """Brings a backup back into an empty database."""
     _done(_restore(load_settings(needs_token=False), file), f"{file} is restored.")
+
+
+@app.command()
+def doctor(
+    *,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Lists every help line that is to be checked.")
+    ] = False,
+) -> None:
+    """Looks at all that Trellis needs: each a line, ok or what to do. Status 1 where something is to do."""
+    logs.configure("error", "console")
+    raise typer.Exit(shown(asyncio.run(examine(lines=lines)), Console(highlight=False, markup=False)))
 
 
 async def serve_until_stopped(settings: Settings) -> None:

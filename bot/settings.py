@@ -202,6 +202,32 @@ def load_settings(
         raise SettingsError(name, f"is wrong: {first['msg']}") from None
 
 
+def diagnosed(
+    env_file: Path | None = Path(".env"), env: Mapping[str, str] | None = None
+) -> tuple[Settings, list[SettingsError]]:
+    """The settings with whatever is wrong left out, and each fault; a key that is none is one of no use.
+
+    For looking around alone: nothing may be kept under such a key.
+    """
+    faults: list[SettingsError] = []
+    try:
+        values = {**_filled(_read(env_file)), **_filled(os.environ if env is None else env)}
+    except SettingsError as fault:
+        faults.append(fault)
+        values = _filled(os.environ if env is None else env)
+    given = {name.upper(): value for name, value in values.items()}
+    while True:
+        try:
+            return load_settings(None, given, needs_token=False), faults
+        except SettingsError as fault:
+            faults.append(fault)
+            given = {name: value for name, value in given.items() if name != fault.name}
+            if fault.name == "TRELLIS_KEY":
+                given["TRELLIS_KEY"] = new_key()
+            if fault.name == "SHARD_COUNT":
+                given.pop("SHARD_IDS", None)
+
+
 def _read(env_file: Path | None) -> Mapping[str, str | None]:
     if env_file is None or not env_file.is_file():
         return {}

@@ -17,6 +17,7 @@ EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 SILENT = 1 << 12
 COMPONENTS_V2 = 1 << 15
+FLAGS = {1 << 8: 1 << 13, 1 << 1: 1 << 15, 1 << 15: 1 << 19}  # privileged intents as an application's flags
 
 
 @dataclass(slots=True, eq=False)
@@ -63,8 +64,16 @@ class Application:
 
     def json(self) -> dict[str, Any]:
         """Discord's application object."""
-        owner = User("1", "Operator").json()
-        return {**APPLICATION, "id": self.id, "name": self.name, "owner": owner, "bot": self.bot.json()}
+        flags = sum(flag for intent, flag in FLAGS.items() if self.privileged & intent)
+        return {
+            **APPLICATION,
+            "id": self.id,
+            "name": self.name,
+            "owner": User("1", "Operator").json(),
+            "bot": self.bot.json(),
+            "flags": flags,
+            "flags_new": str(flags),
+        }
 
 
 @dataclass(slots=True, eq=False)

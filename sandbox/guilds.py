@@ -238,6 +238,11 @@ class Guild:
         roles = [role.json() for role in self.roles.values()]
         return {**GUILD, "id": self.id, "name": self.name, "owner_id": self.owner.id, "roles": roles}
 
+    def mine_json(self, user: User) -> dict[str, Any]:
+        """As GET /users/@me/guilds gives it to someone in it."""
+        own = {"owner": user is self.owner, "permissions": str(self.permissions_of(user))}
+        return {"id": self.id, "name": self.name, "icon": None, "banner": None, "features": [], **own}
+
     def create_json(self, bot: User) -> dict[str, Any]:
         """As GUILD_CREATE gives it to a bot without the members intent."""
         return {

@@ -31,6 +31,7 @@ class GuildRoutes(Routes):
             web.get("/gateway", self.gateway),
             web.get("/gateway/bot", self.gateway_bot),
             web.get("/users/@me", self.me),
+            web.get("/users/@me/guilds", self.mine),
             web.get("/users/{user}", self.user),
             web.get("/applications/@me", self.myself),
             web.get("/oauth2/applications/@me", self.myself),
@@ -63,6 +64,14 @@ class GuildRoutes(Routes):
     async def me(self, request: web.Request) -> web.Response:
         """GET oneself."""
         return said({**self.application(request).bot.json(), **MYSELF})
+
+    async def mine(self, request: web.Request) -> web.Response:
+        """GET the guilds that one is in, `limit` of them after the id `after`, by their ids."""
+        bot, query = self.application(request).bot, request.query
+        ids = sorted((g.id for g in self.world.guilds.values() if bot.id in g.members), key=int)
+        after, limit = int(query.get("after", 0)), min(int(query.get("limit", 200)), 200)
+        found = [self.world.guilds[id_] for id_ in ids if int(id_) > after][:limit]
+        return said([guild.mine_json(bot) for guild in found])
 
     async def user(self, request: web.Request) -> web.Response:
         """GET a user."""

@@ -27,6 +27,7 @@ APPLICATION: Fields = MappingProxyType(
         "explicit_content_filter": 0,
         "eligible_oauth2_scopes": ("bot", "applications.commands"),
         "redirect_uris": (),
+        "integration_types_config": {"0": {}, "1": {}},  # servers invite it, people take it as their own
     }
 )
 

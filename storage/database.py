@@ -68,6 +68,10 @@ class Storage:
         """Lets what is queued end, then closes every connection."""
         await self._backend.close()
 
+    async def backup_folders(self) -> list[Path]:
+        """Where backups of this database were made, as far as it knows: the folders of their keyrings."""
+        return await self._keyrings.folders()
+
     async def backup(self, path: Path) -> None:
         """Copies everything into one file, at one instant, while work goes on; members' keys go apart.
 

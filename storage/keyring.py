@@ -43,6 +43,12 @@ class Keyrings:
             await session.commit()
         await self._renew(path)
 
+    async def folders(self) -> list[Path]:
+        """Where keyrings were ever filled."""
+        async with self._backend.snapshot() as connection:
+            rows = await connection.execute(select(keyrings).order_by(keyrings.c.path))
+            return [Path(row.path).parent for row in rows]
+
     async def refresh(self) -> None:
         """Drops destroyed keys from all keyrings; one that cannot be written is tried again later."""
         async with self._backend.snapshot() as connection:

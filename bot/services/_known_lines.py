@@ -19,6 +19,7 @@ from bot.services.access import facilitates
 from storage import Storage
 
 PATIENCE = timedelta(milliseconds=300)  # what anyone who needs help waits for the database
+GIVEN_UP = timedelta(seconds=1)  # what a stop waits for a read to end
 FRESH_FOR = timedelta(seconds=2)  # what was read within this is not asked for again
 
 log = structlog.get_logger(__name__)
@@ -79,6 +80,12 @@ class Memory:
         """Reads anew, also where a read of before is on its way: something was changed."""
         self._begin()
         await self._wait()
+
+    async def close(self) -> None:
+        """Nothing is read any more; a statement that the database does not end is not waited for."""
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.wait({self._reading}, timeout=GIVEN_UP.total_seconds())
 
     def _begin(self) -> None:
         self._begun += 1

@@ -21,7 +21,6 @@ from bot.domain.errors import (
     ChannelGone,
     DeliveryError,
     NoCircle,
-    NotGuardian,
     NotPermitted,
     Unreachable,
 )

@@ -75,12 +75,16 @@ class Lines:
         """Reads what help depends on, so that it is known when it is needed."""
         await self._memory.renew()
 
+    async def close(self) -> None:
+        """Gives up a read that is on its way, before the database is closed."""
+        await self._memory.close()
+
     async def find(self, actor: Actor, *, typed: str | None = None, channel: str | None = None) -> HelpFound:
         """The lines of the country that was typed, by code or name; else of the actor's circle."""
         known = await self._memory.known()
         circle = known.circle_of(actor, channel)
         region, unknown = self._region(typed)
-        if typed is not None and (circle is None or region != circle.settings.region):
+        if circle is not None and typed is not None and (unknown or region != circle.settings.region):
             circle = None
         if circle is None:
             return HelpFound(help=self._help(region), circle=None, unknown=unknown)

@@ -16,6 +16,7 @@ from cogs.check_ins.support import Steady, WantPersonHere
 from cogs.errors import Told, answer
 from cogs.forms import LONGEST, Fields, Form
 from cogs.harmless import harmless
+from cogs.help_now.said import A_PRESS_AWAY, ways_to_help
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.shares.offering import OfferFreely
@@ -159,9 +160,8 @@ async def _ended(interaction: Interaction, tried: Tried) -> Told:
     circle, prompt = int(tried.circle.id), tried.challenge
     if ending is Ending.BADLY:
         buttons: list[Pressed] = [AllRight(), WantPersonHere(circle), Steady("boundary", 0)]
-        help_ = f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}"
-        view = Panel(*buttons, Learned(int(tried.attempt.id)))
-        return Told(lines([text(content, SAID[ending]), help_]), view=view)
+        view = Panel(*buttons, Learned(int(tried.attempt.id)), *ways_to_help())
+        return Told(lines([text(content, SAID[ending]), A_PRESS_AWAY]), view=view)
     ways = _after(tried)
     if ending is Ending.CHANGED and prompt is not None:
         ladder = interaction.client.services.ladder

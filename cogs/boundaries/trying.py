@@ -20,6 +20,7 @@ from cogs.boundaries.ending import attempt_look
 from cogs.boundaries.words import BuildWords
 from cogs.check_ins.support import Steady, WantPersonHere
 from cogs.errors import Told
+from cogs.help_now.said import filled
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members.consenting import SayYes
 from cogs.replies import in_place
@@ -86,9 +87,7 @@ class Unsure(OfChallenge, template=rf"boundary:unsure:{PLACE}"):
     async def pressed(self, interaction: Interaction) -> None:
         """The safer version, and people who know about safety."""
         _, prompt = await self.found(interaction)
-        await in_place(
-            interaction, _safer(interaction.client.content, self.circle, prompt, "bd-safety-unsure")
-        )
+        await in_place(interaction, await _safer(interaction, self.circle, prompt, "bd-safety-unsure"))
 
 
 class ShowSafer(OfChallenge, template=rf"boundary:safer:{PLACE}"):
@@ -99,7 +98,7 @@ class ShowSafer(OfChallenge, template=rf"boundary:safer:{PLACE}"):
     async def pressed(self, interaction: Interaction) -> None:
         """The safer version."""
         _, prompt = await self.found(interaction)
-        await in_place(interaction, _safer(interaction.client.content, self.circle, prompt, "bd-r-notsafe"))
+        await in_place(interaction, await _safer(interaction, self.circle, prompt, "bd-r-notsafe"))
 
 
 class NotToday(Pressed, template=r"boundary:not-today:0"):
@@ -179,10 +178,12 @@ def _builder(circle: int, prompt: Prompt) -> list[Pressed]:
     return [BuildWords(0, circle, prompt.id)] if blanks(prompt.script) else []
 
 
-def _safer(content: Content, circle: CircleId, prompt: Prompt, said: str) -> Told:
+async def _safer(interaction: Interaction, circle: CircleId, prompt: Prompt, said: str) -> Told:
     """The way that asks nothing of anyone, and people who know about safety."""
     embed = discord.Embed(title=SAFER_NAME, description=prompt.if_not_safe)
-    parts = [text(content, said), f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}"]
+    content = interaction.client.content
+    help_ = await interaction.client.services.lines.help_of(circle)
+    parts = [text(content, said), filled(content, "sf-s-abuse-lines", help_)]
     buttons: list[Pressed] = [WantPersonHere(int(circle)), Steady("boundary", 0)]
     buttons.append(Other(int(circle), prompt.id, 0))
     return Told(lines(parts), embed=embed, view=Panel(*buttons))

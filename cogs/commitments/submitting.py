@@ -17,6 +17,7 @@ from cogs.commitments._form import USUAL_TIME, as_wanted, draft_card, read, read
 from cogs.commitments.components import TakeUp, opened
 from cogs.errors import Told, answer
 from cogs.forms import Fields
+from cogs.help_now.said import A_PRESS_AWAY, ways_to_help
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.words import lines, text
@@ -172,6 +173,7 @@ def _said(
         read = READ_AS.format(what=text(content, error.sort))
         parts = [text(content, DECLINED.get(error.sort, "cr-nof-1")), read]
         if error.sort in HELP:
-            parts.append(f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}")
+            parts.append(A_PRESS_AWAY)
+            return lines(parts), [WantPersonHere(circle), *ways_to_help()]
         return lines(parts), [WantPersonHere(circle)]
     return "", []

@@ -13,13 +13,14 @@ from cogs.actors import Interaction, actor_of
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.help_now._countries import AnotherCountry
-from cogs.help_now._lines import emergency_numbers, remark, safe, said_line, spaced
+from cogs.help_now._lines import emergency_numbers, remark, safe, said_day, said_line, spaced
 from cogs.help_now._places import show
 from cogs.items import Panel, Pressed, button
 from cogs.places import channel_id
 from cogs.words import lines, text
 
 __all__ = [
+    "A_PRESS_AWAY",
     "HelpLines",
     "fallback",
     "filled",
@@ -28,11 +29,16 @@ __all__ = [
     "said_line",
     "said_lines",
     "urgent",
+    "ways_to_help",
 ]
 
 DANGER = "In danger right now, call"
 UNKNOWN = "your local emergency number"
 UNCHECKED = "not checked here yet"
+A_PRESS_AWAY = (
+    "I'm a bot and no emergency service. In danger right now, your local emergency number is there. People "
+    "who listen are one press away."
+)
 LONGEST = 600  # characters of one block of lines within a text (bot/content/_checks.py counts with it)
 LABELS = {
     LineKind.CRISIS: "People to call or text",
@@ -73,9 +79,14 @@ class HelpLines(Pressed, template=r"help:lines:(?P<kind>crisis|abuse|child)(?::(
         help_ = await interaction.client.services.lines.help_for(
             actor_of(interaction), region=self.region, channel=str(channel_id(interaction))
         )
-        said = lines([urgent(help_), _of_kind(interaction.client.content, help_, self.kind)])
+        said = lines([urgent(help_), of_kind(interaction.client.content, help_, self.kind)])
         view = Panel(*help_buttons(help_, self.kind))
         await show(interaction, Told("", embed=calm(description=said), view=view))
+
+
+def ways_to_help() -> list[Pressed]:
+    """The two that stand beneath A_PRESS_AWAY."""
+    return [HelpLines(LineKind.CRISIS), HelpLines(LineKind.ABUSE)]
 
 
 def help_buttons(help_: Help, shown: LineKind) -> list[Pressed]:
@@ -98,7 +109,10 @@ def said_emergency(help_: Help) -> str:
         return UNKNOWN
     first = help_.emergency[0]
     number = f"**{safe(emergency_numbers(first.line))}**"
-    return f"{number} ({UNCHECKED})" if first.stale else number
+    if not first.stale:
+        return number
+    checked = first.line.verified_on
+    return f"{number} ({f'last checked {said_day(checked)}' if checked else UNCHECKED})"
 
 
 def said_lines(content: Content, help_: Help, kind: LineKind) -> str:
@@ -133,13 +147,13 @@ def fallback(content: Content, help_: Help) -> str:
     return f"{said} <{help_.directory.chat}> lists lines of many countries." if help_.directory else said
 
 
-def _of_kind(content: Content, help_: Help, kind: LineKind) -> str:
+def of_kind(content: Content, help_: Help, kind: LineKind) -> str:
     """The text of a kind with its lines, under the emergency number: there stands who checked that."""
 
-    def listed(kind: LineKind) -> str:
-        return f"\n\n{spaced(help_.of(kind)) or fallback(content, help_)}\n"
-
-    said = _with_lines(content.texts[TEXTS[kind]], listed)
+    shown = spaced(help_.of(kind))
+    if not shown:
+        return fallback(content, help_)
+    said = _with_lines(content.texts[TEXTS[kind]], lambda _: f"\n\n{shown}\n")
     number = safe(emergency_numbers(help_.emergency[0].line)) if help_.emergency else UNKNOWN
     return said.replace("{emergency}", f"**{number}**" if help_.emergency else number)
 

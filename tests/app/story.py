@@ -48,6 +48,8 @@ SAID = {
     "own question": "Which harbour bell do you still hear?",
     "place of the meeting": "Above the saddler in Quince Lane",
     "zone of the reminder": "Pacific/Chatham",
+    "a local line": "Listening loft at Saffron Yard",
+    "its number": "0700 4186257",
 }
 PLAN = "\n".join(
     [
@@ -181,6 +183,7 @@ class Days:
             form = await person.command("join", self.channel)
             await person.submit(form.modal, {"consents": ALL})
         await self._planned()
+        await self._helped()
         self.post = await self._posted()
         await self.cleo.select(self.post, ["Rain"])
         await self._answered(self.ada, "note of Ada")
@@ -219,6 +222,15 @@ class Days:
         card = next(m for m in reversed(self.ada.messages(self.channel)) if not m.ephemeral)
         await self.ada.press(card, "Remind me before each")
         await self.ada.command("remind", self.channel, time="21:47", zone=SAID["zone of the reminder"])
+
+    async def _helped(self) -> None:
+        """A facilitator adds a help line and checks it; Ada looks for help."""
+        form = await self._ruled("lines add")
+        typed = {"name": SAID["a local line"], "phone": SAID["its number"]}
+        kept = await self.robin.submit(form.modal, {"kind": ["crisis"], **typed})
+        await self.robin.press(kept.message, "I have checked this line")
+        helped = await self.ada.command("help-now", self.channel)
+        assert SAID["a local line"] in str(helped.message.embeds)
 
     async def _ruled(self, name: str, **options: Any) -> Any:
         outcome = await self.robin.command(name, self.backroom, **options)
@@ -315,7 +327,8 @@ class Days:
         return [option["value"] for each in found for option in each["options"]]
 
     def _newest(self, person: Any) -> Any:
-        return person.messages(self.channel)[-1]
+        """Their own private reply: a post may come between."""
+        return next(each for each in reversed(person.messages(self.channel)) if each.ephemeral)
 
     async def _decided(self, label: str, reason: str | None = None) -> None:
         card = (await self.robin.command("review", self.channel)).message

@@ -57,6 +57,9 @@ PRESSES = (
     "mute:not:0", "apart:end:{}", "cover:send:{}:{}", "cover:not:0", "cover:read:{}:{}", "cover:leave:0",
     "channel:tell:{}", "guard:make:{}:hold:0", "guard:make:{}:tell:{}", "guard:look:{}:hold:0", "guard:not:0",
     "guard:open:{}:0", "guard:open:{}:12", "guard:later:0", "guard:hide:0",
+    "help:lines:crisis", "help:lines:abuse:GB", "help:lines:child:XX",
+    "help:country", "help:choose:{}", "lines:see:{}", "lines:add:{}", "lines:list:{}",
+    "lines:check:{}:local-{}", "lines:uncheck:{}:hl-us-988", "lines:remove:{}:local-{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
@@ -64,7 +67,7 @@ FORMS = (
     "privacy:changing:{}", "privacy:deleting:0", "plan:words:{}:2026-02-30", "plan:words:{}:2026-12-07",
     "plan:day:{}:2026-12-07:3", "{}{}", "commit:beginning:{}:0", "commit:changing:{}", "commit:adding:{}",
     "commit:clock:{}", "boundary:noting:{}", "boundary:building:{}:{}:bd-102", "commit:reminding:{}",
-    "story:aiming:{}", "story:planning:{}",
+    "story:aiming:{}", "story:planning:{}", "lines:adding:{}",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200), st.text(min_size=1, max_size=5).map(lambda part: (part * 4000)[:4000])

@@ -45,7 +45,10 @@ FACILITATING = ("share:approve:{s}", "share:decline:{s}", "share:review:{s}", "s
                 "meeting:end-surely:{c}", "share:ask:{s}",
                 "share:unseal:{s}", "marked:read:{c}:0", "apart:end:{c}",
                 "cover:send:{c}:1",
-                "guard:make:{c}:hold:0", "guard:look:{c}:tell:0")  # fmt: skip
+                "guard:make:{c}:hold:0", "guard:look:{c}:tell:0",
+                "lines:list:{c}", "lines:see:{c}",
+                "lines:add:{c}", "lines:check:{c}:hl-zz-findahelpline",
+                "lines:uncheck:{c}:hl-zz-findahelpline", "lines:remove:{c}:local-1")  # fmt: skip
 
 
 @pytest.mark.parametrize("template", FACILITATING)

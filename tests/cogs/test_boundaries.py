@@ -84,6 +84,7 @@ async def test_safety_is_asked_before_another_person_is_involved_and_the_answer_
     safer = await newest(ada, house)
     assert CONTENT.texts["bd-safety-unsure"] in text_of(safer)
     assert BY_ID["bd-209"].if_not_safe in text_of(safer)
+    assert "People who know about safety at home:" in text_of(safer)
     assert "I'd like a person" in labels(safer)
     assert len(await house.services.ladder.mine(actor, circle.id)) == before
 
@@ -107,6 +108,7 @@ async def test_an_ending_that_hurt_asks_whether_one_is_safe_and_change_it_makes_
     badly = await newest(ada, house)
     assert CONTENT.texts["bd-r-badly"] in text_of(badly)
     assert "no emergency service" in text_of(badly)
+    assert {"People to call or text", "Safety at home"} <= set(labels(badly))
     assert labels(badly)[:3] == ["I'm all right", "I'd like a person", "Something to steady me"]
     card = await read(ada, house, RUNG_ONE)
     await ada.press(card, "I'll try it")

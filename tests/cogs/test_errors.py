@@ -46,6 +46,7 @@ SAMPLES: dict[str, Any] = {
     "first": date(2026, 12, 2),
     "rung": 1,
     "sort": "act",
+    "field": "phone",
 }
 
 

@@ -62,6 +62,11 @@ SURFACE: dict[str, list[str]] = {  # options in order; `?` marks the optional on
     "shares": [],
     "privacy": [],
     "about": [],
+    "help-now": ["region?"],
+    "lines list": [],
+    "lines add": [],
+    "lines check": ["line"],
+    "lines remove": ["line"],
 }
 
 
@@ -100,7 +105,7 @@ async def test_every_name_and_description_fits_discord(house: House) -> None:
 async def test_facilitators_commands_need_manage_server_until_the_server_says_otherwise(house: House) -> None:
     tree = house.trellis.client.tree
     said = {command.name: command.to_dict(tree) for command in tree.get_commands()}
-    for name in ("circle", "schedule", "theme"):
+    for name in ("circle", "schedule", "theme", "lines"):
         assert int(said[name]["default_member_permissions"]) == 0x20
 
 

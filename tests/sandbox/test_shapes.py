@@ -40,6 +40,7 @@ ASKED: list[tuple[str, str, Any]] = [
     ("GET", "/gateway", None),
     ("GET", "/gateway/bot", None),
     ("GET", "/users/@me", None),
+    ("GET", "/users/@me/guilds", None),
     ("GET", "/users/{application}", None),
     ("GET", "/applications/@me", None),
     ("GET", "/oauth2/applications/@me", None),

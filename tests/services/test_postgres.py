@@ -1,19 +1,27 @@
 """Several processes over one PostgreSQL share the work; here each is a House with connections of its own."""
 
 import asyncio
+import os
+import signal
+import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from bot.domain.alert_errors import AlertTaken
 from bot.domain.alerts import NewAlert, Source, Step
 from bot.domain.ids import AlertId
+from bot.domain.lines import LineKind
 from bot.domain.listening.tiers import Tier
 from bot.domain.members import Scope
 from bot.domain.schedules import Kind
 from bot.services._alerting import raised
+from bot.services.circle_settings import Typed
 from storage import Storage
 from tests.clocks import SteppedClock
 from tests.services.house import ADA, BEN, KEY, MARA, RAIN, ROLE, START, YES, House, person
@@ -127,3 +135,39 @@ async def test_pairs_are_drawn_once_and_each_has_one_thread_whoever_makes_it(
     assert first.face.calls.count("open-pair") == 5
     await asyncio.gather(*(house.letters.tick() for house in houses))
     assert first.face.kinds() == ["pair-ear"] * 5
+
+
+@contextmanager
+def frozen(address: str) -> Iterator[None]:
+    """The server with all its processes stands still: it takes connections, and answers none."""
+    folder = Path(parse_qs(urlsplit(address).query)["host"][0])
+    main = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+    children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+    processes = [main, *map(int, children)]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+
+async def test_help_is_there_within_a_second_while_the_server_stands_still(
+    houses: tuple[House, House], server: str
+) -> None:
+    house, fresh = houses
+    circle = await house.circle()
+    await house.circles.settings(MARA, circle.id, Typed(region="GB"))
+    await house.members.join(ADA, circle.id, YES)
+    assert (await house.lines.help_of(circle.id)).region == "GB"
+    house.lines._memory._read_at = None  # so that it is asked again
+    with frozen(server):
+        began = time.perf_counter()
+        known = await house.lines.help_for(ADA)
+        unknown = await fresh.lines.help_for(ADA)
+        assert time.perf_counter() - began < 1
+    assert [each.line.name for each in known.of(LineKind.CRISIS)] == ["Samaritans", "Shout"]
+    assert unknown.region is None
+    await fresh.lines._memory._wait()  # its question is answered once the server goes on
+    assert (await fresh.lines.help_for(BEN, channel="10")).region == "GB"
