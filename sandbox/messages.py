@@ -167,9 +167,11 @@ class Messages:
         users = set(USER_MENTION.findall(message.content))
         roles = set(ROLE_MENTION.findall(message.content))
         if "users" not in parse:
-            users &= set((allowed or {}).get("users") or ())
+            users &= set(map(str, (allowed or {}).get("users") or ()))
         if "roles" not in parse:
-            roles &= set((allowed or {}).get("roles") or ())
+            roles &= set(map(str, (allowed or {}).get("roles") or ()))
+        if not self._world.permissions_in(message.author, message.channel) & Permission.MENTION_EVERYONE:
+            roles = set()  # no role here is one that anybody may mention
         people = (self._world.users.get(id_) for id_ in sorted(users))
         message.mentions = [user.json() for user in people if user is not None]
         message.mention_roles = [id_ for id_ in sorted(roles) if guild is not None and id_ in guild.roles]

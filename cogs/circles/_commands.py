@@ -76,7 +76,12 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         """Shows how it stands."""
         found = await circle_here(interaction, circle)
         status = await interaction.client.services.circles.status(actor_of(interaction), found.id)
-        await answer(interaction, status_look(status, permissions.missing_in(interaction.client, found.home)))
+        client = interaction.client
+        missing, cannot = (
+            permissions.missing_in(client, found.home),
+            permissions.cannot_ping(client, found.home),
+        )
+        await answer(interaction, status_look(status, missing, cannot_ping=cannot))
 
     @app_commands.command(description="Shows the circle's settings, or changes those that you name")
     @app_commands.describe(

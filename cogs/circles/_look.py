@@ -12,6 +12,7 @@ from cogs.circles._choices import ALERTS, HOLIDAYS, READERS
 from cogs.dates import WEEKDAYS
 from cogs.duty.said import on_duty_words
 from cogs.errors import Told
+from cogs.permissions import CANNOT_PING
 from cogs.places import link
 from cogs.promises import kept_word
 from cogs.reasons import KINDS
@@ -70,11 +71,17 @@ def resumed() -> str:
     return "The circle goes on: posts come at their usual times again. There is nothing to catch up on."
 
 
-def status_look(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> Told:
+def status_look(
+    status: CircleStatus, missing: Sequence[tuple[str, str]], *, cannot_ping: bool = False
+) -> Told:
     """How the circle stands; `missing` as permissions.missing_in gives it."""
     circle = status.circle
     embed = discord.Embed(title=f"{discord.utils.escape_markdown(circle.name)} stands like this"[:256])
-    for name, value in _status(status, missing).items():
+    fields = _status(status, missing)
+    if cannot_ping:
+        hint = CANNOT_PING.format(channel=circle.home.facilitators, role=circle.home.role)
+        fields["Permissions"] = f"{hint}\n{fields['Permissions']}" if missing else hint
+    for name, value in fields.items():
         embed.add_field(name=name, value=value[:1024], inline=False)
     return Told("", embed=embed)
 

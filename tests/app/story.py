@@ -20,7 +20,8 @@ from sandbox.refusals import Refused
 from tests.cogs.town import ALL, components, labels
 
 ROOT = Path(__file__).parents[2]
-INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000 | 0x20  # view, send, embed, history, manage server
+# view, send, embed, read history, mention roles; manage server, for the guard
+INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000 | 0x20000 | 0x20
 CIRCLE = "Kestrelmoor Hollow"
 NAMES = ("Adalwyn", "Bertholdine", "Chidimmara", "Robinetta")
 SAID = {

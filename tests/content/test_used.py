@@ -34,7 +34,7 @@ NOT_YET = {
     "ci-r-04": "a person is offered by a button beneath each reply",
     "sf-d-short": SAFETY,
     **dict.fromkeys(("sf-m-held", "sf-m-appeal", "sf-v-why"), ELSEWHERE),
-    **dict.fromkeys(("sf-m-timeout"), SAFETY),
+    "sf-m-timeout": BY_HAND,
     **dict.fromkeys(("sf-v-missed", "sf-v-back", "sf-v-dmclosed"), ELSEWHERE),
     **dict.fromkeys(("sf-v-down", "sf-v-lost", "sf-v-facleave", "sf-v-breach", "sf-c-changed"), BY_HAND),
 }  # fmt: skip
@@ -42,7 +42,6 @@ NOT_YET_OF = {  # by how their ids begin
     "sf-rule-": RULE,
     "sf-t-": SAFETY,
     "sf-s-": SAFETY,
-    "sf-p-": SAFETY,
     "sf-a-": SAFETY,
     "gr-": GROUNDING,
     "sf-c-": SHORTER,
