@@ -8,6 +8,8 @@ whether posting rests. Forgetting: it goes with the member's key; a timeout ends
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import structlog
+
 from bot.clock import Clock
 from bot.domain.accounts import Actor
 from bot.domain.circles import Circle
@@ -19,6 +21,8 @@ from bot.services.access import membership
 from bot.services.messenger import Messenger
 from storage import Storage
 from storage.transaction import Reading, Transaction
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,13 @@ class Mutes:
                 await tx.outbox.hasten(member.id, now)
             await tx.commit()
         return MuteEnded(was_on=was_on, left_off=tuple(left_off))
+
+    async def let_go(self, actor: Actor) -> None:
+        """Ends it for who leaves or deletes everything, and would have no way back after; never refused."""
+        try:
+            await self.end(actor)
+        except DeliveryError as error:
+            log.warning("a timeout ends by itself", error=type(error).__name__)
 
     async def tick(self) -> None:
         """What is over is deleted."""

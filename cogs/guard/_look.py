@@ -99,11 +99,14 @@ def _card(shown: GuardShown, title: str) -> discord.Embed:
     held = shown.policy is Policy.HOLD
     embed.add_field(name="A message that meets one", value=HELD if held else POSTED, inline=False)
     embed.add_field(name="What follows", value=f"{HELP}\n{TOLD}", inline=False)
+    if held:
+        shown_words = "\n".join(f"> {rule.shown}" for rule in shown.rules if rule.shown)
+        embed.add_field(name="What its author reads, by rule", value=shown_words[:1024], inline=False)
     embed.add_field(name="The rules", value="\n".join(map(_rule, shown.rules)), inline=False)
     exempt = counted(shown.exempt, "other channel")
-    embed.add_field(
-        name="Left alone", value=f"{exempt} of this server, each named in the rules.", inline=False
-    )
+    idioms = max((len(rule.allowed) for rule in shown.rules), default=0)
+    left = f"{exempt} of this server, each named in the rules, and {counted(idioms, 'form')} of idioms."
+    embed.add_field(name="Left alone", value=left, inline=False)
     embed.add_field(name="What I need for it", value=PERMISSION, inline=False)
     embed.set_footer(text=LIMITS)
     return embed
@@ -111,5 +114,4 @@ def _card(shown: GuardShown, title: str) -> discord.Embed:
 
 def _rule(rule: Rule) -> str:
     forms = counted(len(rule.keywords), "form of phrases", "forms of phrases")
-    patterns = counted(len(rule.patterns), "pattern")
-    return f"- **{rule.name}**: {forms}, {patterns}; {counted(len(rule.allowed), 'idiom')} left alone"
+    return f"- **{rule.name}**: {forms}, {counted(len(rule.patterns), 'pattern')}"

@@ -20,7 +20,7 @@ SHOWN = 25  # options of a menu (Discord)
 ADDED = (
     "{one} and {other} are kept apart from now on: never paired, never alongside each other, and where one "
     "of them is a facilitator, nothing about the other is handed to them. Neither is told. Who asked and why "
-    "is kept nowhere; the list of deeds says that it happened, without names."
+    "is kept nowhere; the list of deeds says that you did it, and not with whom."
 )
 ALREADY = "{one} and {other} were kept apart already. Nothing was changed."
 ENDED = "These two may be paired again. Neither is told."

@@ -54,5 +54,6 @@ async def deleted(interaction: Interaction, _match: re.Match[str], fields: Field
     if fields.text("word").strip(" \"'“”.").casefold() != WORD:
         await answer(interaction, Told(STAYS, view=Panel(DeleteEverything())))
         return
+    await interaction.client.services.mutes.let_go(actor_of(interaction))
     count = await interaction.client.services.members.delete_all(actor_of(interaction))
     await answer(interaction, Told(GONE, view=Panel(ClearMessages())) if count else Told(NOTHING))

@@ -60,6 +60,16 @@ async def test_the_command_in_direct_messages_is_a_way_back_too(house: House) ->
     await ada.send(house.channel, "hello")
 
 
+async def test_who_deletes_everything_meanwhile_can_post_again(house: House) -> None:
+    moderating(house)
+    _, ada, _ = await opened(house)
+    await pressed(ada, await asked(house, ada), "Quiet, and my posting rests")
+    dm = house.sandbox.world.dm(ada.user, house.application.bot)
+    form = await ada.press((await ada.command("privacy", dm)).message, "Delete everything")
+    await ada.submit(form.modal, {"word": "delete"})
+    await ada.send(house.channel, "hello")
+
+
 async def test_where_direct_messages_are_closed_posting_stays_open_and_that_is_said(house: House) -> None:
     moderating(house)
     _, ada, _ = await opened(house)
