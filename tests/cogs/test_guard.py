@@ -1,6 +1,8 @@
 """`/guard` over the sandbox: Discord's own filter, made after it was shown, and help that says no more."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -48,23 +50,40 @@ async def guarded(house: House) -> None:
 
 
 async def met(house: House, person: Any, text: str = SAID, channel: Any = None) -> str:
-    """What its author reads instead, once the bot has heard of it."""
-    seen: list[str] = []
-    house.sandbox.world.listeners.append(lambda event, *_: seen.append(event))
-    with pytest.raises(Refused) as refused:
-        await person.send(channel or house.channel, text)
-    await until(lambda: "AUTO_MODERATION_ACTION_EXECUTION" in seen)
+    """What its author reads instead, once the bot has taken up what Discord told of it."""
+    async with taken_up(house):
+        with pytest.raises(Refused) as refused:
+            await person.send(channel or house.channel, text)
     return str(refused.value.json()["custom_message"])
+
+
+@asynccontextmanager
+async def taken_up(house: House) -> AsyncIterator[None]:
+    """Ends when the bot is done with what it heard within."""
+    guards, done = house.services.guards, asyncio.Event()
+    hear = guards.heard
+
+    async def heard(told: Any) -> None:
+        await hear(told)
+        done.set()
+
+    guards.heard = heard  # type: ignore[method-assign]
+    yield
+    async with asyncio.timeout(10):
+        await done.wait()
+    guards.heard = hear  # type: ignore[method-assign]
+
+
+async def later(house: House) -> None:
+    """What was to leave has left."""
+    house.clock.step(_seconds(3))
+    await house.tick()
 
 
 async def helped(house: House, person: Any) -> Any:
     """The direct message that came of it."""
-    for _ in range(40):
-        house.clock.step(_seconds(3))
-        await house.tick()
-        if found := person.dms(house.application):
-            return found[-1]
-    raise AssertionError("no help came")
+    await later(house)
+    return person.dms(house.application)[-1]
 
 
 def _seconds(number: int) -> timedelta:
@@ -140,12 +159,7 @@ async def test_who_has_not_joined_reads_the_rule_s_own_words_and_facilitators_he
     await guarded(house)
     cleo = house.member("Cleo")
     assert "only you see this" in await met(house, cleo)
-    before = len(house.messages(house.facilitator, house.backroom))
-    for _ in range(40):
-        house.clock.step(_seconds(3))
-        await house.tick()
-        if len(house.messages(house.facilitator, house.backroom)) > before:
-            break
+    await later(house)
     alert = text_of(house.messages(house.facilitator, house.backroom)[-1])
     assert f"<@{cleo.id}>" in alert
     assert "could not deliver private help" in alert
@@ -192,7 +206,8 @@ async def test_where_nothing_is_held_discord_s_note_with_the_words_is_gone_at_on
     shown = await ruled(house, "on", policy="tell", copies=notes)
     assert "It is posted as ever" in text_of(shown)
     await pressed(house.facilitator, shown, "Make these rules")
-    said = await ada.send(house.channel, SAID)
+    async with taken_up(house):
+        said = await ada.send(house.channel, SAID)
     await until(lambda: not notes.messages)
     assert said.id in house.channel.messages
     assert "private note" in text_of(await helped(house, ada))
