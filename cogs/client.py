@@ -14,6 +14,7 @@ from bot.services.bundle import Services
 from cogs.connect import ask_gateway, be_patient
 from cogs.errors import ErrorRoute
 from cogs.forms import Forms
+from cogs.guard import hearing
 from cogs.messenger import components_of
 from cogs.pacer import Pacer
 from cogs.sync import sync
@@ -142,6 +143,18 @@ class TrellisClient(discord.AutoShardedClient):
                 await self.errors.unknown(interaction)
         except Exception as error:  # noqa: BLE001 - the one route for all errors
             await self.errors.tell(interaction, error)
+
+    async def on_automod_action(self, execution: discord.AutoModAction) -> None:
+        """That a rule of Discord's word filter was met; no word of the message comes with it."""
+        await hearing.heard(self, execution)
+
+    async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel came."""
+        hearing.channels_changed(self, channel.guild.id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel went."""
+        hearing.channels_changed(self, channel.guild.id)
 
     def _knows(self, interaction: "discord.Interaction[TrellisClient]") -> bool:
         """Whether discord.py finds an item for it: by its id, and by its type on the message itself."""

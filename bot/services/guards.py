@@ -90,6 +90,7 @@ class Guards:
         self._content = content
         self._messenger = messenger
         self._one_at_a_time = asyncio.Lock()
+        self._changed: set[tuple[Platform, str]] = set()  # servers to be looked at before their time
 
     async def preview(
         self, actor: Actor, circle_id: CircleId, policy: Policy, copies: str | None = None
@@ -166,12 +167,16 @@ class Guards:
 
     async def tick(self) -> None:
         """Compares the rules of each server whose time has come with what they are to be, and mends them."""
-        now = self._clock.now()
+        now, changed = self._clock.now(), self._changed
+        self._changed = set()
         async with self._storage.read() as tx:
             first = await tx.guards.next_at()
-        if first is None or first > now:
+        if first is None or (first > now and not changed):
             return
         async with self._storage.begin() as tx:
+            for place in changed:
+                circles = await tx.circles.of_server(*place)
+                await tx.guards.look_at([circle.id for circle in circles], now)
             due = await tx.guards.due(now, now + LOOKED_AT)
             servers: dict[str, CircleId] = {}
             for guard in due:
@@ -180,15 +185,9 @@ class Guards:
         for circle_id in servers.values():
             await self._bring_up(circle_id)
 
-    async def look_soon(self, platform: Platform, server: str) -> None:
+    def look_soon(self, platform: Platform, server: str) -> None:
         """The server's channels have changed, and rules name those in which they do not act."""
-        async with self._storage.read() as tx:
-            ids = [circle.id for circle in await tx.circles.of_server(platform, server)]
-            if not await tx.guards.of(ids):
-                return
-        async with self._storage.begin() as tx:
-            await tx.guards.look_at(ids, self._clock.now())
-            await tx.commit()
+        self._changed.add((platform, server))
 
     async def heard(self, met: Met) -> None:
         """The filter tells that a message met one of our phrases. Others' rules count for nothing."""

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
 
 async def setup(client: "TrellisClient") -> None:
-    """Adds the commands and the buttons, and listens to what AutoMod tells."""
-    from cogs.guard.hearing import listen
-
+    """Adds the commands and the buttons; what AutoMod tells comes by the client itself."""
     client.tree.add_command(GuardCommands())
     client.add_dynamic_items(MakeRules, LookAgain, NotNow, Open, Later, Hide)
-    listen(client)

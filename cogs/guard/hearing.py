@@ -15,26 +15,20 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
-def listen(client: "TrellisClient") -> None:
-    """Hears AutoMod's events, and of channels that come and go: rules name those in which they do not act."""
+async def heard(client: "TrellisClient", execution: discord.AutoModAction) -> None:
+    """Never raises: discord.py would log what it was called with."""
+    met = met_in(execution)
+    if met is None:
+        return
+    try:
+        await client.services.guards.heard(met)
+    except Exception as error:  # noqa: BLE001 - see above
+        log.error("a word match was not taken up", error=type(error).__name__)  # noqa: TRY400
 
-    async def on_automod_action(execution: discord.AutoModAction) -> None:
-        met = met_in(execution)
-        if met is None:
-            return
-        try:
-            await client.services.guards.heard(met)
-        except Exception as error:  # noqa: BLE001 - discord.py would log what it was called with
-            log.error("a word match was not taken up", error=type(error).__name__)  # noqa: TRY400
 
-    async def on_guild_channel_create(channel: discord.abc.GuildChannel) -> None:
-        await _look_soon(client, channel.guild.id)
-
-    async def on_guild_channel_delete(channel: discord.abc.GuildChannel) -> None:
-        await _look_soon(client, channel.guild.id)
-
-    for handler in (on_automod_action, on_guild_channel_create, on_guild_channel_delete):
-        client.event(handler)
+def channels_changed(client: "TrellisClient", server: int) -> None:
+    """A channel came or went: rules name those in which they do not act."""
+    client.services.guards.look_soon(Platform.DISCORD, str(server))
 
 
 def met_in(execution: discord.AutoModAction) -> Met | None:
@@ -54,10 +48,3 @@ def met_in(execution: discord.AutoModAction) -> Met | None:
         note=str(execution.alert_system_message_id) if execution.alert_system_message_id else None,
         link=f"https://discord.com/channels/{guild}/{channel}{message}",
     )
-
-
-async def _look_soon(client: "TrellisClient", server: int) -> None:
-    try:
-        await client.services.guards.look_soon(Platform.DISCORD, str(server))
-    except Exception as error:  # noqa: BLE001 - the next look comes by itself
-        log.warning("a change of channels was not taken up", error=type(error).__name__)

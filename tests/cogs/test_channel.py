@@ -52,7 +52,7 @@ async def test_notes_and_topic_lines_stand_for_all_and_their_buttons_work(house:
     assert "no best one" in text_of((await ada.press(care, "Something to steady me")).message)
     lines = (await house.member("Cleo").press(care, "People I can call or text")).message
     assert lines.ephemeral
-    assert "Here are people you can reach" in text_of(lines)
+    assert "lists lines of many countries" in text_of(lines)
     await ruled(house, "channel care", note="witness")
     told = (await ada.press(house.messages(ada)[-1], "Tell a facilitator")).message
     assert "choose **Apps**" in text_of(told)
