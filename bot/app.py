@@ -64,6 +64,7 @@ TICK = timedelta(seconds=1)  # how often due posts and letters are looked for; a
 CARE = timedelta(minutes=1)
 MEETINGS = timedelta(seconds=30)
 REMINDERS = timedelta(seconds=15)
+ROLES = timedelta(minutes=10)
 RETENTION = timedelta(hours=1)
 IN_HAND = timedelta(seconds=8)  # what a stop waits for posts on their way, so that all of it ends within ten
 
@@ -212,7 +213,7 @@ def _services(
         people=People(storage, clock),
         lines=lines,
         alerts=Alerts(storage, clock, letters.tick),
-        duty=Duty(storage, clock),
+        duty=Duty(storage, clock, messenger),
         content=content,
     )
 
@@ -231,6 +232,7 @@ def _jobs(
         Job("letters", letters.tick, TICK),
         Job("alerts", services.alerts.tick, TICK),
         Job("duty", services.duty.tick, REMINDERS),
+        Job("duty-roles", services.duty.check_roles, ROLES),
         Job("care", care.tick, CARE),
         Job("meetings", services.meetings.tick, MEETINGS),
         Job("leavings", services.members.erase_due, RETENTION),

@@ -65,6 +65,14 @@ class Duty:
         rows = await self._session.rows(select(duties).where(mine).order_by(duties.c.id))
         return [self._turn(row) for row in rows]
 
+    async def running(self, now: datetime) -> list[Turn]:
+        """All turns that run at this instant, in every circle."""
+        there = duties.c.since <= now, duties.c.until.is_(None) | (duties.c.until > now)
+        return [
+            self._turn(row)
+            for row in await self._session.rows(select(duties).where(*there).order_by(duties.c.id))
+        ]
+
     async def remove(self, id_: DutyId) -> None:
         """Deletes one."""
         await self._session.execute(delete(duties).where(duties.c.id == id_))

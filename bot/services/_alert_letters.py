@@ -4,7 +4,7 @@ Of all letters about an alert the newest asks. One that has not left when a newe
 and the newer one asks whom it would have asked, too: so what is late after an outage comes once, and truly.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from bot.domain.duty import Duty
 from bot.domain.errors import DeliveryError
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import Letter
-from bot.services._watching import look
+from bot.services._roles import end_lost, who_facilitate
 from bot.services.keep_apart import kept_from
 from bot.services.messenger import AlertNote, AlertShown, Messenger
 from storage import Storage
@@ -48,7 +48,7 @@ async def told(
         return None
     note, lost = await _addressed(messenger, draft, now)
     if lost:
-        await _end_duty(storage, lost, now)
+        await end_lost(storage, lost, now)
     return await messenger.tell_alert(note)
 
 
@@ -136,17 +136,17 @@ async def _addressed(messenger: Messenger, draft: _Draft, now: datetime) -> tupl
     people, role = list(draft.holders), False
     lost: list[Duty] = []
     if {Step.FIRST, Step.SAME} & set(note.steps):
-        asked, gone = await _who_facilitate(messenger, note.circle, there)
+        asked, gone = await who_facilitate(messenger, note.circle, there)
         people, lost = people + asked, lost + gone
         if not asked and "passed_on_by" in note.letter.facts:
-            asked, gone = await _who_facilitate(messenger, note.circle, rest, first=True)
+            asked, gone = await who_facilitate(messenger, note.circle, rest, first=True)
             people, lost = people + asked, lost + gone
         role = not asked
     if Step.NEXT in note.steps:
         came = [each for each in there if each.since is not None and now - each.since < SINCE_SAME]
-        asked, gone = await _who_facilitate(messenger, note.circle, came)
+        asked, gone = await who_facilitate(messenger, note.circle, came)
         if not asked:
-            asked, gone = await _who_facilitate(messenger, note.circle, rest, first=True)
+            asked, gone = await who_facilitate(messenger, note.circle, rest, first=True)
         people, lost = people + asked, lost + gone
         role = role or not asked
     owner = await _owner(messenger, note.circle) if Step.OWNER in note.steps else None
@@ -160,33 +160,3 @@ async def _owner(messenger: Messenger, circle: Circle) -> Account | None:
     except DeliveryError as error:
         log.warning("the server's owner is unknown", error=type(error).__name__)
         return None
-
-
-async def _who_facilitate(
-    messenger: Messenger, circle: Circle, duties: Iterable[Duty], *, first: bool = False
-) -> tuple[list[Account], list[Duty]]:
-    """Those of them who still do (of whom nothing definite is known do); `first`: no more than one."""
-    there, gone = [], []
-    for duty in duties:
-        try:
-            holds = await messenger.holds_role(circle, duty.account)
-        except DeliveryError as error:
-            log.info("a role could not be asked for", error=type(error).__name__)
-            holds = True
-        if not holds:
-            gone.append(duty)
-            continue
-        there.append(duty.account)
-        if first:
-            break
-    return there, gone
-
-
-async def _end_duty(storage: Storage, lost: Collection[Duty], now: datetime) -> None:
-    """Who facilitates no more is on no rota."""
-    async with storage.begin() as tx:
-        for duty in lost:
-            await tx.duty.remove(duty.id)
-        for circle in {duty.circle for duty in lost}:
-            await look(tx, circle, now)
-        await tx.commit()

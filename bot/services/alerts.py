@@ -114,6 +114,12 @@ class Alerts:
             alert, about_me = await own(tx, actor, id_)
             return await standing(tx, await tx.circles.get(alert.circle), alert, now, about_me=about_me)
 
+    async def outside(self, actor: Actor) -> int:
+        """How much is kept of the actor where they have not joined: what they raised, and what they told."""
+        async with self._storage.read() as tx:
+            told_of = [each for _, each in await tx.alerts.told_by(actor.account) if each.member is None]
+            return len(await tx.alerts.of_account(actor.account)) + len(told_of)
+
     async def say_safe(self, actor: Actor, id_: AlertId, safe: Safe, when: str = "") -> Standing:
         """Whether a private message is safe. Raises NoSuchAlert, AlertClosed, TooLong."""
         if len(when) > MAX_WHEN:

@@ -17,8 +17,10 @@ from bot.domain.ids import CircleId, DutyId
 from bot.domain.outbox import Recipient
 from bot.services import _answering
 from bot.services._audit import noted
+from bot.services._roles import end_lost, who_facilitate
 from bot.services._watching import look
 from bot.services.access import facilitated
+from bot.services.messenger import Messenger
 from storage import Storage
 from storage.transaction import Reading, Transaction
 
@@ -49,9 +51,10 @@ class DutyStanding:
 class Duty:
     """By each facilitator for themself."""
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    def __init__(self, storage: Storage, clock: Clock, messenger: Messenger) -> None:
         self._storage = storage
         self._clock = clock
+        self._messenger = messenger
 
     async def on_duty(self, circle_id: CircleId) -> list[Turn]:
         """Who is on duty now; for whoever may know it."""
@@ -124,6 +127,16 @@ class Duty:
             async with self._storage.read() as tx:
                 first = await tx.duty.next_at()
             more = first is not None and first <= now and await self._looked(now)
+
+    async def check_roles(self) -> None:
+        """Who lost the role is on duty no more: members are told that somebody is, and it is to be so."""
+        async with self._storage.read() as tx:
+            running = await tx.duty.running(self._clock.now())
+            circles = {turn.circle: await tx.circles.get(turn.circle) for turn in running}
+        for turn in running:
+            _, lost = await who_facilitate(self._messenger, circles[turn.circle], [turn])
+            if lost:
+                await end_lost(self._storage, lost, self._clock.now())
 
     async def _looked(self, now: datetime) -> bool:
         async with self._storage.begin() as tx:

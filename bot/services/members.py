@@ -10,16 +10,17 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.accounts import Account, Actor
+from bot.domain.alerts import AlertState
 from bot.domain.circles import Circle
 from bot.domain.errors import NotAMember
-from bot.domain.ids import CircleId, MemberId
+from bot.domain.ids import AlertId, CircleId, MemberId
 from bot.domain.members import CONSENT_VERSION, Member, Scope, consenting, leaving, returning
 from bot.domain.pairs import ended
 from bot.domain.shares import OPEN, withdrawn
 from bot.services._forgetting import forgotten, let_go
 from bot.services.access import check_server, membership
 from storage import Storage
-from storage.transaction import Transaction
+from storage.transaction import Reading, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ class Kept:
     check_ins: int
     shares: int
     reminded: bool = False  # asked for a word before each meeting
+    alerts: int = 0  # about them
+    told: int = 0  # messages that they told a facilitator of
+    open_alert: AlertId | None = None  # the newest of theirs that is not closed
 
 
 class Members:
@@ -112,16 +116,7 @@ class Members:
     async def kept(self, actor: Actor) -> list[Kept]:
         """All that is kept about the actor, circle by circle; also what waits for its deletion."""
         async with self._storage.read() as tx:
-            return [
-                Kept(
-                    circle=await tx.circles.get(member.circle),
-                    member=member,
-                    check_ins=len(await tx.check_ins.all_of(member.id)),
-                    shares=len(await tx.shares.of(member.id)),
-                    reminded=await tx.meetings.wishes(member.id),
-                )
-                for member in await tx.members.of(actor.account)
-            ]
+            return [await _kept(tx, member) for member in await tx.members.of(actor.account)]
 
     async def memberships(self, actor: Actor) -> list[tuple[Circle, Member]]:
         """The actor's circles, those being left too (`member.active`)."""
@@ -168,6 +163,21 @@ class Members:
             await let_go(tx, member, account, self._clock.now())
             await tx.members.delete(id_)
             await tx.commit()
+
+
+async def _kept(tx: Reading, member: Member) -> Kept:
+    alerts = await tx.alerts.of(member.id)
+    open_ = [alert.id for alert in alerts if alert.state is not AlertState.CLOSED]
+    return Kept(
+        circle=await tx.circles.get(member.circle),
+        member=member,
+        check_ins=len(await tx.check_ins.all_of(member.id)),
+        shares=len(await tx.shares.of(member.id)),
+        reminded=await tx.meetings.wishes(member.id),
+        alerts=len(alerts),
+        told=len(await tx.alerts.reported_by(member.id)),
+        open_alert=max(open_, default=None),
+    )
 
 
 async def _untie(tx: Transaction, member: Member, account: Account, at: datetime) -> None:

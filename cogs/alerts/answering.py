@@ -15,6 +15,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.alerts.said import hours_line, on_call_line
 from cogs.errors import Told
 from cogs.forms import Fields, Form
+from cogs.harmless import harmless
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.sentences import stamp
@@ -34,8 +35,9 @@ LONGEST = 100
 class SaySafe(Pressed, template=rf"alert:safe:({ROW_ID}):({'|'.join(Safe)})"):
     """Whether a private message is safe."""
 
-    def __init__(self, alert: int, safe: Safe) -> None:
-        super().__init__(button(LABELS[safe], f"alert:safe:{alert}:{safe.value}"))
+    def __init__(self, alert: int, safe: Safe, *, chosen: bool = False) -> None:
+        style = discord.ButtonStyle.primary if chosen else discord.ButtonStyle.secondary
+        super().__init__(button(LABELS[safe], f"alert:safe:{alert}:{safe.value}", style))
         self.alert, self.safe = AlertId(alert), safe
 
     @classmethod
@@ -113,13 +115,13 @@ def passed_on(content: Content, circle: Circle, raised: Raised, *between: str) -
             _reads(content, circle, raised),
         ]
     )
-    return Told(said, view=Panel(*_safes(int(alert.id)), Answered(int(alert.id))))
+    return Told(said, view=Panel(*_safes(int(alert.id), alert.safe), Answered(int(alert.id))))
 
 
 def safe_look(standing: Standing, content: Content) -> Told:
     """After the answer: it can be changed, and what came of the wish can be asked."""
     said = lines([text(content, "sf-s-safe"), *_standing(standing, content)])
-    return Told(said, view=Panel(*_safes(int(standing.alert)), *_ways(standing)))
+    return Told(said, view=Panel(*_safes(int(standing.alert), standing.safe), *_ways(standing)))
 
 
 def standing_look(standing: Standing, content: Content) -> Told:
@@ -131,7 +133,7 @@ def _written(content: Content, circle: Circle, raised: Raised) -> str:
     if not raised.told:
         return text(content, "sf-s-write-later")
     if circle.settings.hours:
-        return text(content, "sf-s-write", hours=circle.settings.hours)
+        return text(content, "sf-s-write", hours=harmless(circle.settings.hours))
     return text(content, "sf-s-write-open")
 
 
@@ -144,7 +146,7 @@ def _reads(content: Content, circle: Circle, raised: Raised) -> str:
 
 
 def _standing(standing: Standing, content: Content) -> list[str]:
-    raised = stamp(standing.raised_at, "R")
+    raised = stamp(standing.raised_at, "f")
     if standing.state is AlertState.CLOSED:
         return [
             text(content, "sf-s-answer-closed", time=stamp(standing.closed_at or standing.raised_at, "R"))
@@ -165,5 +167,5 @@ def _ways(standing: Standing) -> list[Pressed]:
     return ways
 
 
-def _safes(alert: int) -> list[Pressed]:
-    return [SaySafe(alert, safe) for safe in Safe]
+def _safes(alert: int, chosen: str | None) -> list[Pressed]:
+    return [SaySafe(alert, safe, chosen=safe.value == chosen) for safe in Safe]

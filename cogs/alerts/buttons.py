@@ -10,9 +10,10 @@ from bot.domain.ids import AlertId, CircleId
 from bot.services.messenger import AlertShown
 from cogs.actors import Interaction, actor_of
 from cogs.alerts import caring, listing, reading
+from cogs.alerts.words import said
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
-from cogs.replies import in_place
+from cogs.replies import in_place, on_card
 
 TAKE, HAND_ON, FALSE, CLOSE = "I have this", "Someone else, please", "False match", "Close"
 NOTE = "Read the note"
@@ -160,20 +161,12 @@ async def list_page(interaction: Interaction, circle: CircleId, page: int) -> To
 
 
 async def show(interaction: Interaction, shown: AlertShown) -> None:
-    """How it stands now, where it was pressed: the letter itself, or the private list."""
-    from cogs.alerts.words import said
-
-    message = interaction.message
-    if message is None or interaction.response.is_done():
-        return
+    """How it stands now, where it was pressed: its card, or the private list."""
     services, content = interaction.client.services, interaction.client.content
-    if message.flags.ephemeral:
+    if interaction.message is not None and interaction.message.flags.ephemeral:
         await in_place(interaction, await list_page(interaction, shown.alert.circle, 0))
         return
     circle = await services.circles.as_facilitator(actor_of(interaction), shown.alert.circle)
     buttons = for_letter(shown)
-    await interaction.response.edit_message(
-        content=said(shown, circle, content),
-        view=Panel(*buttons) if buttons else None,
-        allowed_mentions=discord.AllowedMentions.none(),
-    )
+    view = Panel(*buttons) if buttons else None
+    await on_card(interaction, circle, Told(said(shown, circle, content), view=view))

@@ -65,7 +65,7 @@ def _about(note: AlertNote, content: Content) -> Look:
         [shown] = note.alerts
         buttons = for_letter(shown)
         return {"content": said(shown, note.circle, content), "view": Panel(*buttons) if buttons else None}
-    rows = "\n".join(row(number, shown, content) for number, shown in enumerate(note.alerts, 1))
+    rows = "\n".join(row(number, shown, content, " · ") for number, shown in enumerate(note.alerts, 1))
     return {
         "content": text(content, "sf-a-burst", count=str(len(note.alerts))),
         "embed": calm(description=clipped(rows, 4096)),
@@ -102,8 +102,7 @@ def _why(note: AlertNote, content: Content) -> str:
         Step.NEXT: "sf-a-nonext" if note.role else "sf-a-noack",
         Step.OWNER: "sf-a-owner",
     }
-    link = alert.link if alert.link and len(note.alerts) == 1 else "it stands below."
-    again = text(content, ids[last], response_time=waited(alert, note.now), link=link)
+    again = text(content, ids[last], response_time=waited(alert, note.now), link="see below.")
     return lines([late, again])
 
 

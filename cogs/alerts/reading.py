@@ -1,13 +1,12 @@
 """The note of an alert: what whom it is about, or who told it, gave for the facilitators to read."""
 
-import discord
-
 from bot.domain.alerts import Concern
 from bot.domain.prompts import Content
 from bot.services.alerts import AlertRead
 from cogs.alerts.words import said
 from cogs.embeds import calm
 from cogs.errors import Told
+from cogs.harmless import harmless
 from cogs.items import Panel
 from cogs.sentences import stamp
 from cogs.words import clipped
@@ -42,4 +41,4 @@ def note_look(found: AlertRead, content: Content, view: Panel) -> Told:
 
 
 def _quoted(words: str) -> str:
-    return clipped(discord.utils.escape_markdown(words), FIELD)
+    return clipped(harmless(words), FIELD)

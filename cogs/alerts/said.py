@@ -3,6 +3,7 @@
 from bot.domain.circles import Circle
 from bot.domain.prompts import Content
 from bot.services._alerting import Raised
+from cogs.harmless import harmless
 from cogs.words import text
 
 ON_CALL = "the facilitator on duty"
@@ -16,7 +17,7 @@ def on_call_line(content: Content, circle: Circle, raised: Raised | None) -> str
     """
     if raised is None or raised.standing is None:
         return text(content, "sf-s-noalert")
-    hours, time = circle.settings.hours, circle.settings.response_time
+    hours, time = harmless(circle.settings.hours), harmless(circle.settings.response_time)
     if raised.told and raised.on_duty:
         if hours and time:
             return text(content, "sf-s-oncall", on_call=ON_CALL, hours=hours, response_time=time)
@@ -29,5 +30,5 @@ def on_call_line(content: Content, circle: Circle, raised: Raised | None) -> str
 def hours_line(content: Content, circle: Circle) -> str:
     """In which hours facilitators read, where the circle has said so; else that nobody can say when."""
     if circle.settings.hours:
-        return text(content, "sf-d-hours", hours=circle.settings.hours)
+        return text(content, "sf-d-hours", hours=harmless(circle.settings.hours))
     return text(content, "sf-d-hours-open")

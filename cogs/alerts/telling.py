@@ -21,6 +21,7 @@ from cogs.forms import LONGEST, Fields, Form
 from cogs.items import Panel
 from cogs.places import circle_here
 from cogs.replies import in_time
+from cogs.sentences import stamp
 from cogs.words import lines, text
 
 TITLE = "Tell a facilitator"
@@ -28,13 +29,14 @@ SNOWFLAKE = r"[0-9]{1,20}"
 PLACE = re.compile(rf"alert:tell:([0-9]{{1,18}}):({SNOWFLAKE}):({SNOWFLAKE}):([01])")
 ABOUT = "They get a link to the message, and never its words."
 WORDS = f"What you'd like them to know. Up to {MAX_WORDS:,} characters, or nothing."
+OWN = "This message is your own. I'll tell the facilitators that you would like a person, with a link to it."
 NAMED = "The facilitators may know that it was me"
 SEALED = "If not, they don't see who told it. Whom it is about never does."
 IN_DANGER = "If you think somebody is in danger now, please don't wait for us: call for help there."
 MEANT = {
     Concern.WORRIED: "It is passed on until a facilitator answers.",
     Concern.AGREEMENT: "A facilitator looks at it when they read next.",
-    Concern.OTHER: "The same.",
+    Concern.OTHER: "A facilitator looks at it when they read next.",
 }
 
 
@@ -44,14 +46,24 @@ async def tell(interaction: Interaction, message: discord.Message) -> None:
     """Opens the form; nobody else sees anything of it."""
     circle = await circle_here(interaction)
     own = message.author.id == interaction.user.id
-    await interaction.response.send_modal(TellForm(int(circle.id), message.channel.id, message.id, own=own))
+    place = f"alert:tell:{circle.id}:{message.channel.id}:{message.id}:{int(own)}"
+    await interaction.response.send_modal(OwnForm(place) if own else TellForm(place))
+
+
+class OwnForm(Form):
+    """For one's own message: it is a wish for a person, with words or none."""
+
+    def __init__(self, custom_id: str) -> None:
+        super().__init__(title=TITLE, custom_id=custom_id)
+        self.add_item(discord.ui.TextDisplay(OWN))
+        self.add_item(discord.ui.Label(text="In your words", description=WORDS, component=_words()))
 
 
 class TellForm(Form):
     """Why, in which words, named or not."""
 
-    def __init__(self, circle: int, channel: int, message: int, *, own: bool) -> None:
-        super().__init__(title=TITLE, custom_id=f"alert:tell:{circle}:{channel}:{message}:{int(own)}")
+    def __init__(self, custom_id: str) -> None:
+        super().__init__(title=TITLE, custom_id=custom_id)
         options = [
             discord.RadioGroupOption(value=each.value, label=CONCERNS[each], description=MEANT[each])
             for each in Concern
@@ -59,16 +71,7 @@ class TellForm(Form):
         self._ask(
             "What is it about?", ABOUT, discord.ui.RadioGroup[Any](custom_id="concern", options=options)
         )
-        self._ask(
-            "In your words",
-            WORDS,
-            discord.ui.TextInput[Any](
-                custom_id="words",
-                style=discord.TextStyle.paragraph,
-                required=False,
-                max_length=LONGEST,  # more than it takes, so that what is too long comes back whole
-            ),
-        )
+        self._ask("In your words", WORDS, _words())
         named = discord.CheckboxGroupOption(value="named", label=NAMED)
         self._ask(
             "Your name",
@@ -80,6 +83,15 @@ class TellForm(Form):
 
     def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
         self.add_item(discord.ui.Label(text=label, description=description, component=component))
+
+
+def _words() -> discord.ui.TextInput[Any]:
+    return discord.ui.TextInput(
+        custom_id="words",
+        style=discord.TextStyle.paragraph,
+        required=False,
+        max_length=LONGEST,  # more than it takes, so that what is too long comes back whole
+    )
 
 
 async def told(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
@@ -107,5 +119,10 @@ def _said(content: Content, circle: Circle, raised: Raised, *, theirs: bool) -> 
     if theirs:
         return passed_on(content, circle, raised, text(content, "sf-lines-fallback"))
     thanks = text(content, "sf-m-report")
-    said = lines([thanks, IN_DANGER, on_call_line(content, circle, raised)])
+    if raised.told and raised.on_duty:
+        reads = [on_call_line(content, circle, raised)]
+    else:
+        waits = text(content, "sf-s-answer-waiting", time=stamp(alert.raised_at, "f"))
+        reads = ["" if raised.told else waits, text(content, "sf-s-duty-none") if not raised.on_duty else ""]
+    said = lines([thanks, IN_DANGER, *reads])
     return Told(said, view=Panel(Answered(int(alert.id))))

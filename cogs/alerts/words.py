@@ -52,13 +52,13 @@ def said(shown: AlertShown, circle: Circle, content: Content) -> str:
     )
 
 
-def row(number: int, shown: AlertShown, content: Content) -> str:
-    """One of several, in two lines."""
+def row(number: int, shown: AlertShown, content: Content, between: str = "\n-# ") -> str:
+    """One of several, with who has it: on a line of its own, or after `between`."""
     alert = shown.alert
     how = _how(alert, content)
     who = f" · <@{shown.account.id}>" if shown.account else ""
     where = f" · {_pointed(alert.link)}" if alert.link else ""
-    return f"**{number}** {how}{who} · {stamp(alert.raised_at, 'R')}{where}\n-# {_held(alert)}"
+    return f"**{number}** {how}{who} · {stamp(alert.raised_at, 'R')}{where}{between}{_held(alert)}"
 
 
 def held_by(alert: Alert) -> str:

@@ -11,7 +11,7 @@ from cogs.duty.said import on_duty_words
 from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
 from cogs.items import ROW_ID, Panel, Pressed, button
-from cogs.replies import in_place
+from cogs.replies import in_place, on_card
 from cogs.words import counted, lines, text
 
 YOURS = "You are on duty. Alerts ask you by name, and members who ask are told that somebody is on duty."
@@ -72,9 +72,8 @@ class LeaveGap(Pressed, template=rf"duty:leave:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """The question goes."""
         circles = interaction.client.services.circles
-        await circles.as_facilitator(actor_of(interaction), self.circle)
-        left = text(interaction.client.content, "sf-a-gap-left")
-        await interaction.response.edit_message(content=left, view=None)
+        circle = await circles.as_facilitator(actor_of(interaction), self.circle)
+        await on_card(interaction, circle, Told(text(interaction.client.content, "sf-a-gap-left")))
 
 
 class TakeTurn(Pressed, template=rf"duty:take:({ROW_ID}):({ROW_ID})"):
@@ -88,10 +87,7 @@ class TakeTurn(Pressed, template=rf"duty:take:({ROW_ID}):({ROW_ID})"):
         """The card says who is on duty now."""
         duty = interaction.client.services.duty
         standing = await duty.take(actor_of(interaction), self.duty, self.circle)
-        said = on_duty_words(standing.on, used=True)
-        await interaction.response.edit_message(
-            content=said, view=None, allowed_mentions=discord.AllowedMentions.none()
-        )
+        await on_card(interaction, standing.circle, Told(on_duty_words(standing.on, used=True)))
 
 
 class UntilForm(Form):

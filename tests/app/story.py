@@ -51,6 +51,9 @@ SAID = {
     "zone of the reminder": "Pacific/Chatham",
     "a local line": "Listening loft at Saffron Yard",
     "its number": "0700 4186257",
+    "a time that is safe": "When the foghorn has stopped",
+    "written in the channel": "My uncle sold the weathervane",
+    "told of a message": "She left the sluice unhooked",
 }
 PLAN = "\n".join(
     [
@@ -198,7 +201,7 @@ class Days:
         await self._looked_at()
         await self._practised()
         await self._with_others()
-        await self.ben.press(self.post, "I'd like a person")
+        await self._alarmed()
         await self.cleo.dm(self.application, SAID["written to the bot"])
         await self._looked_after()
         await self._gone_wrong()
@@ -330,6 +333,19 @@ class Days:
     def _newest(self, person: Any) -> Any:
         """Their own private reply: a post may come between."""
         return next(each for each in reversed(person.messages(self.channel)) if each.ephemeral)
+
+    async def _alarmed(self) -> None:
+        """A facilitator is on duty; Ben asks for a person, Ada tells of a message; one is taken."""
+        await self._ruled("duty", state="on")
+        asked = (await self.ben.press(self.post, "I'd like a person")).message
+        form = await self.ben.press(asked, "Only at a time I name")
+        await self.ben.submit(form.modal, {"when": SAID["a time that is safe"]})
+        message = await self.cleo.send(self.channel, SAID["written in the channel"])
+        form = await self.ada.message_command("Tell a facilitator", message)
+        typed = {"concern": "worried", "words": SAID["told of a message"], "named": ["named"]}
+        await self.ada.submit(form.modal, typed)
+        listed = await self._ruled("alerts")
+        await self.robin.press(listed.message, "1: I have this")
 
     async def _decided(self, label: str, reason: str | None = None) -> None:
         card = (await self.robin.command("review", self.channel)).message

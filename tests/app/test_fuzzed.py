@@ -60,6 +60,10 @@ PRESSES = (
     "help:lines:crisis", "help:lines:abuse:GB", "help:lines:child:XX",
     "help:country", "help:choose:{}", "lines:see:{}", "lines:add:{}", "lines:list:{}",
     "lines:check:{}:local-{}", "lines:uncheck:{}:hl-us-988", "lines:remove:{}:local-{}",
+    "alert:take:{}", "alert:hand-on:{}", "alert:false:{}", "alert:close:{}", "alert:read:{}",
+    "alert:list:{}:{}", "alert:pick:{}", "alert:fine:0", "alert:talk:{}", "alert:safe:{}:yes",
+    "alert:safe:{}:at", "alert:answered:{}", "alert:word:{}", "duty:on:{}", "duty:off:{}", "duty:until:{}",
+    "duty:leave:{}", "duty:take:{}:{}", "duty:swap:{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
@@ -68,6 +72,7 @@ FORMS = (
     "plan:day:{}:2026-12-07:3", "{}{}", "commit:beginning:{}:0", "commit:changing:{}", "commit:adding:{}",
     "commit:clock:{}", "boundary:noting:{}", "boundary:building:{}:{}:bd-102", "commit:reminding:{}",
     "story:aiming:{}", "story:planning:{}", "lines:adding:{}",
+    "alert:when:{}", "alert:tell:{}:{}:3:0", "duty:until:{}",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200), st.text(min_size=1, max_size=5).map(lambda part: (part * 4000)[:4000])
@@ -92,6 +97,9 @@ FIELDS = st.dictionaries(
             "way",
             "zone",
             "starts",
+            "when",
+            "until",
+            "concern",
         ]
     ),
     VALUES,

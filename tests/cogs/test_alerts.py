@@ -224,12 +224,20 @@ async def test_any_message_is_told_privately_and_its_teller_is_shown_only_if_the
     assert str(ada.id) not in text_of(note)
     await told(house, cleo, post, "other", named=["named"])
     assert f"Told by <@{cleo.id}>" in text_of(letters(house)[-1])
-    own = await told(house, cleo, words, words="I didn't mean it. I can't go on.")
+    form = await cleo.message_command(MENU, words)  # their own
+    own = (await cleo.submit(form.modal, {"words": "I didn't mean it. I can't go on."})).message
     assert "Is it safe for you to get a private message here?" in text_of(own)
     assert f"<@{cleo.id}> pressed Ask a facilitator" in text_of(letters(house)[-1])
     await cleo.press(own, "No, please don't")
     await house.tick()
     assert "no, please don't" in text_of(letters(house)[-1])
+    shown = (await cleo.command("privacy", house.channel)).message
+    assert "I keep 2 things that you asked a facilitator to look at" in text_of(shown)
+    form = await cleo.press(shown, "Delete everything")
+    gone = (await cleo.submit(form.modal, {"word": "delete"})).message
+    assert "your words are deleted" in text_of(gone)
+    await house.tick()
+    assert "it went with that" in text_of(letters(house)[-1])
     long = (await ada.message_command(MENU, words)).modal
     back = await ada.submit(long, {"concern": "other", "words": "w" * 1001})
     assert "Nothing is lost" in text_of(back.message)

@@ -47,6 +47,7 @@ SAMPLES: dict[str, Any] = {
     "rung": 1,
     "sort": "act",
     "field": "phone",
+    "holder": None,
 }
 
 

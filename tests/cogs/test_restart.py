@@ -82,7 +82,16 @@ async def by_reminder(setting: Setting) -> Any:
     return await ada.press(shown, "Remind me"), {"time": "18:00"}, "**18:00** (Europe/Berlin)"
 
 
-@pytest.mark.parametrize("opening", [by_checkin, by_sharing, by_consents, by_deletion, by_reminder])
+async def by_telling(setting: Setting) -> Any:
+    _, ada, post = setting
+    form = await ada.message_command("Tell a facilitator", post)
+    return form, {"concern": "worried"}, "Your name isn't shown"
+
+
+OPENINGS = [by_checkin, by_sharing, by_consents, by_deletion, by_reminder, by_telling]
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
 async def test_every_form_opened_before_is_taken_after(
     house: House, opening: Callable[[Setting], Awaitable[Any]]
 ) -> None:

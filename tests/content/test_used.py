@@ -16,7 +16,7 @@ SHOWN_WHOLE = {  # as posts, cards, examples, reasons and labels, each by its pl
 }
 NUMBERED = {"cr-rep-": 6, "cr-enc-": 6}  # named by number in the code
 RULE = "a rule for the software: tests hold it"
-SAFETY = "crisis help, alerts and duty are not built yet"
+SAFETY = "crisis help is not built yet"
 GROUNDING = "timed exercises are not built yet"
 SHORTER = "said shorter where it is asked, in the form's own fields"
 ELSEWHERE = "said in the reply itself, with what it is about"

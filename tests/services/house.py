@@ -149,7 +149,7 @@ class House:
         self.people = People(self.storage, self.clock)
         self.lines = Lines(self.storage, self.clock, CONTENT)
         self.alerts = Alerts(self.storage, self.clock, self.letters.tick)
-        self.duty = Duty(self.storage, self.clock)
+        self.duty = Duty(self.storage, self.clock, self.face)
 
     @classmethod
     async def open(cls, file: Path, clock: SteppedClock, face: Recorder) -> "House":

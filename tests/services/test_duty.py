@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.alert_errors import BadUntil
-from bot.domain.errors import ChannelGone, NotFacilitator
+from bot.domain.errors import ChannelGone, NotFacilitator, Unreachable
 from bot.domain.outbox import Letter
 from tests.services.house import ADA, MARA, ROLE, START, House, person
 from tests.services.recorder import Fault
@@ -99,6 +99,20 @@ async def test_a_colleague_takes_a_turn_over(house: House) -> None:
     standing = await house.duty.take(NOOR, turn.id, circle.id)
     assert [(each.account, each.until) for each in standing.on] == [(NOOR.account, turn.until)]
     assert "duty-note" not in house.face.kinds()
+
+
+async def test_who_lost_the_role_is_off_duty_and_nobody_is_on_an_outage_s_word(house: House) -> None:
+    circle = await house.circle()
+    for who in (MARA, NOOR):
+        await house.duty.begin(who, circle.id)
+    house.face.role_faults = [Fault(Unreachable())]
+    house.face.without_role = {MARA.account, NOOR.account}
+    await house.duty.check_roles()
+    assert [turn.account for turn in await house.duty.on_duty(circle.id)] == [MARA.account]
+    await house.duty.check_roles()
+    assert await house.duty.on_duty(circle.id) == []
+    await house.step(minutes=5)
+    assert house.face.kinds() == ["duty-note"]
 
 
 async def test_turns_are_forgotten_after_a_month(house: House) -> None:
