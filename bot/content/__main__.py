@@ -10,4 +10,5 @@ try:
     content = load(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
 except ContentError as fault:
     sys.exit(str(fault))
-sys.stdout.write(f"{len(content.prompts)} prompts and {len(content.texts)} texts: all well.\n")
+said = f"{len(content.prompts)} prompts, {len(content.texts)} texts and {len(content.lines)} help lines"
+sys.stdout.write(f"{said}: all well.\n")

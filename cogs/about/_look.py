@@ -22,7 +22,7 @@ def about_look(content: Content, version: str) -> discord.Embed:
     embed.add_field(
         name="Not for emergencies",
         value="I'm a bot, no therapist and no emergency service. In danger, your local emergency number "
-        "is there now.",
+        "is there now. `/help-now` names it, and people you can call or text.",
         inline=False,
     )
     embed.add_field(

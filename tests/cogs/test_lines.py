@@ -27,6 +27,7 @@ async def test_a_line_is_added_checked_and_taken_away_by_button(house: House) ->
     listed = (await robin.command("lines list", house.backroom)).message
     assert listed.ephemeral
     assert "**Samaritans** (crisis): call **116\u00a0123**\n-# Not checked yet." in text_of(listed)
+    assert "North Street" not in text_of((await ada.command("help-now", house.channel)).message)
     form = await robin.press(listed, "Add a line")
     await robin.submit(form.modal, TYPED)
     assert "nobody has checked it" in text_of(newest(house))
@@ -54,6 +55,7 @@ async def test_the_same_by_command_and_a_line_of_the_table_from_the_menu(house: 
     robin = house.facilitator
     form = await robin.command("lines add", house.backroom)
     assert "What is it for?" in str(form.modal.components)
+    await house.restart()
     await robin.submit(form.modal, {**TYPED, "name": "South bank", "other": "NORTH to 85258"})
     offered = await robin.autocomplete("lines check", house.backroom, focused="line", line="sout")
     assert [each["value"] for each in offered] == ["local-1"]

@@ -126,6 +126,15 @@ def test_whoever_else_listens_fills_up_where_there_is_room() -> None:
     ]
 
 
+def test_a_circle_s_own_go_first_and_leave_room_for_one_of_the_table() -> None:
+    own = [line("", id=local_id(number), local=True) for number in range(1, 5)]
+    table = [line(id=LineId("table")), line(id=LineId("checked"), verified_on=TODAY)]
+    shown = [each.line.id for each in chosen([*table, *own], "GB", LineKind.CRISIS, TODAY)]
+    assert shown == ["local-1", "local-2", "checked"]
+    alone = [each.line.id for each in chosen(own, "GB", LineKind.CRISIS, TODAY)]
+    assert alone == ["local-1", "local-2", "local-3"]
+
+
 def test_what_is_to_be_checked_names_the_doubtful_first() -> None:
     sure, doubtful = line(id=LineId("a")), line(id=LineId("b"), doubtful=True)
     done = line(id=LineId("c"), verified_on=TODAY)

@@ -79,6 +79,18 @@ async def test_a_link_elsewhere_opens_a_tab_of_its_own_without_a_trace(visit: Vi
         await expect(link).to_have_attribute("rel", re.compile("noreferrer"))
 
 
+async def test_a_number_in_international_form_is_a_link_that_dials_or_texts(
+    visit: Visitor, stage: Stage
+) -> None:
+    channel = stage.channel()
+    words = "<tel:+254722178177> <+1 (555) 010-0199> <sms:+254722178177> <tel:116123> <tel:+1:x>"
+    await stage.person("Ines").send(channel, words)
+    page = await visit("Maya", channel)
+    links = page.get_by_role("article").get_by_role("link")
+    found = [await link.get_attribute("href") for link in await links.all()]
+    assert found == ["tel:+254722178177", "tel:+15550100199", "sms:+254722178177"]
+
+
 async def test_a_reader_further_up_is_offered_the_new_messages(visit: Visitor, stage: Stage) -> None:
     channel = stage.channel()
     for number in range(30):
