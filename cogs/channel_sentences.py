@@ -65,7 +65,7 @@ FIXED: dict[type[Exception], str] = {
 }
 
 
-def _bad_until(error: channel_errors.BadUntil) -> str:
+def _bad_end(error: channel_errors.BadEnd) -> str:
     ways = "These work: `21:30`, `2h`, `3d`, `tomorrow`, `2026-05-17`. Nothing was changed."
     if error.read:
         return f"That end lies behind us, or further ahead than {error.most} days. {ways}"
@@ -88,7 +88,7 @@ def trouble_said(trouble: channel_errors.CannotGuard, copies: str | None = None)
 
 
 TELLING: dict[type[Exception], Callable[[Any], str]] = {
-    channel_errors.BadUntil: _bad_until,
+    channel_errors.BadEnd: _bad_end,
     channel_errors.CannotGuard: trouble_said,
     channel_errors.TooManyTwos: _too_many_twos,
 }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.errors import TrellisError
 
 
-class BadUntil(TrellisError):
+class BadEnd(TrellisError):
     """No end of a quiet can be read from what was typed, or (`read`) it is past or beyond `most` days."""
 
     def __init__(self, given: str, most: int, *, read: bool = False) -> None:
@@ -13,14 +13,6 @@ class BadUntil(TrellisError):
         self.given = given
         self.most = most
         self.read = read
-
-
-class CannotHush(TrellisError):
-    """The platform won't let us keep this person from posting; `why` is the id of a reason."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
 
 
 class NoSuchTwo(TrellisError):

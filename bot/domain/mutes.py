@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.channel_errors import BadUntil
+from bot.domain.channel_errors import BadEnd
 from bot.domain.errors import BadDate, BadTime
 from bot.domain.ids import MemberId
 from bot.domain.schedules import due_at, parse_date, parse_time
@@ -33,7 +33,7 @@ class Mute:
 
 
 def parse_until(text: str, zone: ZoneInfo, now: datetime) -> datetime:
-    """Until when, in whole seconds, from what was typed. Raises BadUntil.
+    """Until when, in whole seconds, from what was typed. Raises BadEnd.
 
     `18:30` is today or tomorrow, `2h` and `3d` count from now, a date (`2026-03-05`, `tomorrow`) is its
     beginning or, with a time after it, that time of it; days and times are the zone's.
@@ -48,9 +48,9 @@ def parse_until(text: str, zone: ZoneInfo, now: datetime) -> datetime:
 
 
 def checked_until(at: datetime, now: datetime, given: str = "") -> datetime:
-    """The instant, if a quiet may end then. Raises BadUntil."""
+    """The instant, if a quiet may end then. Raises BadEnd."""
     if not SHORTEST <= at - now <= LONGEST:
-        raise BadUntil(given, LONGEST.days, read=True)
+        raise BadEnd(given, LONGEST.days, read=True)
     return at
 
 
@@ -88,4 +88,4 @@ def _split(text: str, words: str, today: date) -> tuple[date | None, time | None
             return None, parse_time(words)
         return parse_date(first), parse_time(rest) if rest else None
     except (BadDate, BadTime):
-        raise BadUntil(text, LONGEST.days) from None
+        raise BadEnd(text, LONGEST.days) from None

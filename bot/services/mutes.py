@@ -63,7 +63,7 @@ class Mutes:
         return MuteShown(circle=circle, until=mute.until, posting=mute.posting)
 
     async def asked(self, actor: Actor, circle_id: CircleId, until: str) -> MuteShown:
-        """What would happen, before anything does. Raises NotAMember, NoCircle, BadUntil."""
+        """What would happen, before anything does. Raises NotAMember, NoCircle, BadEnd."""
         async with self._storage.read() as tx:
             member = await membership(tx, actor, circle_id)
             circle = await tx.circles.get(circle_id)
@@ -79,7 +79,7 @@ class Mutes:
     async def begin(
         self, actor: Actor, circle_id: CircleId, until: datetime, *, posting: bool = False
     ) -> MuteShown:
-        """Begins it, over one that stands. Raises NotAMember, NoCircle, BadUntil, Unreachable.
+        """Begins it, over one that stands. Raises NotAMember, NoCircle, BadEnd, Unreachable.
 
         Where posting cannot rest after all, the rest of it holds, and `cannot` says why.
         """

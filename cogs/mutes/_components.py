@@ -4,7 +4,7 @@ from datetime import datetime
 
 import discord
 
-from bot.domain.channel_errors import BadUntil
+from bot.domain.channel_errors import BadEnd
 from bot.domain.errors import MessagesClosed, NotPermitted, Rejected
 from bot.domain.ids import CircleId
 from bot.domain.mutes import LONGEST, read_instant
@@ -30,7 +30,7 @@ class BeginMute(Pressed, template=rf"mute:begin:({ROW_ID}):([0-9]{{1,12}}):([01]
         """Posting rests only once the way back has arrived."""
         until = read_instant(self.until)
         if until is None:
-            raise BadUntil("", LONGEST.days, read=True)
+            raise BadEnd("", LONGEST.days, read=True)
         await interaction.response.defer(ephemeral=True, thinking=True)
         mutes = interaction.client.services.mutes
         await mutes.of(actor_of(interaction), self.circle)  # who is no member is refused before anything

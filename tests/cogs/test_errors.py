@@ -48,6 +48,7 @@ SAMPLES: dict[str, Any] = {
     "sort": "act",
     "field": "phone",
     "holder": None,
+    "why": "no-permission",
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.channel_errors import BadUntil
+from bot.domain.channel_errors import BadEnd
 from bot.domain.mutes import LONGEST, SHORTEST, parse_until, read_instant, same_instant
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -43,13 +43,13 @@ NO_END = (
 
 @pytest.mark.parametrize("typed", NO_END)
 def test_what_is_no_end_that_fits_is_refused(typed: str) -> None:
-    with pytest.raises(BadUntil):
+    with pytest.raises(BadEnd):
         parse_until(typed, BERLIN, NOW)
 
 
 def test_the_refusal_says_whether_it_was_read() -> None:
     for typed, read in (("soon", False), ("29d", True), ("2026-03-27", True)):
-        with pytest.raises(BadUntil) as refused:
+        with pytest.raises(BadEnd) as refused:
             parse_until(typed, BERLIN, NOW)
         assert refused.value.read is read
 
@@ -62,7 +62,7 @@ def test_the_refusal_says_whether_it_was_read() -> None:
 def test_whatever_is_typed_an_end_lies_within_its_bounds(typed: str, now: datetime, zone: str) -> None:
     try:
         until = parse_until(typed, ZoneInfo(zone), now)
-    except BadUntil:
+    except BadEnd:
         return
     assert SHORTEST <= until - now <= LONGEST
     assert until.microsecond == 0

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.channel_errors import BadUntil
+from bot.domain.channel_errors import BadEnd
 from bot.domain.circles import Circle
 from bot.domain.errors import NotAMember, NotPermitted, Unreachable
 from bot.domain.members import Scope
@@ -139,7 +139,7 @@ async def test_what_it_would_do_is_asked_before_anything_happens(house: House) -
     shown = await house.mutes.asked(ADA, circle.id, "2h")
     assert (shown.until, shown.cannot) == (ahead(house, hours=2), "above-us")
     assert (await house.mutes.of(ADA, circle.id)).until is None
-    with pytest.raises(BadUntil):
+    with pytest.raises(BadEnd):
         await house.mutes.begin(ADA, circle.id, ahead(house, days=29))
 
 
