@@ -10,14 +10,20 @@ from pydantic import ValidationError
 from bot.content._building import build
 from bot.content._checks import Pack, check
 from bot.content._models import Boundaries, CheckIns, Grounding, Regions, Sources, Strict, Themes
+from bot.content._models_listener import Listener, Weights
 from bot.content._models_spoken import Commitments, Safety
+from bot.content._phrases import compiled, spelt_with_care
 from bot.content._reading import read
+from bot.content._weights import weighted
 from bot.domain.errors import ContentError
+from bot.domain.listening import Phrasebook
 from bot.domain.prompts import Content
 
-__all__ = ["load"]
+__all__ = ["load", "load_phrasebooks"]
 
 TRACE = "seed-trace.md"
+LANGUAGES = ("en", "es", "fr", "de", "pt")  # that the listener understands
+WEIGHTED = ("en",)  # of these, those with enough labelled texts to weigh words by
 M = TypeVar("M", bound=Strict)
 
 
@@ -30,6 +36,31 @@ def load(folder: Path | None = None) -> Content:
         return _load(folder)
     with as_file(files(__name__)) as own:
         return _load(own)
+
+
+def load_phrasebooks(folder: Path | None = None) -> tuple[Phrasebook, ...]:
+    """What the listener listens with, and nothing else. Raises ContentError."""
+    if folder is not None:
+        return _phrasebooks(folder)
+    with as_file(files(__name__)) as own:
+        return _phrasebooks(own)
+
+
+def _phrasebooks(folder: Path) -> tuple[Phrasebook, ...]:
+    names = [f"listener/{language}.yaml" for language in LANGUAGES]
+    listed = {name: _shaped(Listener, name, read(folder, name)) for name in names}
+    careful = {name: spelt_with_care(one) for name, one in listed.items()}
+    foreign = {name: [word for other in names if other != name for word in careful[other]] for name in names}
+    books = (compiled(name, one, foreign[name]) for name, one in listed.items())
+    return tuple(_weighted(folder, book) for book in books)
+
+
+def _weighted(folder: Path, book: Phrasebook) -> Phrasebook:
+    """With its weights, where the language has enough labelled texts for any."""
+    name = f"listener/{book.language}_weights.yaml"
+    if book.language not in WEIGHTED:
+        return book
+    return weighted(name, _shaped(Weights, name, read(folder, name)), book)
 
 
 def _load(folder: Path) -> Content:
@@ -48,7 +79,7 @@ def _load(folder: Path) -> Content:
     )
     check(pack)
     regions = _shaped(Regions, "regions.yaml", read(folder, "regions.yaml"))
-    return build(pack, regions.regions)
+    return build(pack, regions.regions, _phrasebooks(folder))
 
 
 def _sources(folder: Path) -> frozenset[str]:

@@ -12,6 +12,7 @@ from bot.domain.areas import Domain
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.errors import ContentError
 from bot.domain.ids import PromptId, ThemeId
+from bot.domain.listening import Phrasebook
 from bot.domain.prompts import Content, Example, Exercise, Prompt, Readers, ShareRule, Theme, ThemeRef
 from bot.domain.schedules import Kind
 from bot.domain.shares import Wish
@@ -21,7 +22,7 @@ E = TypeVar("E", bound=StrEnum)
 _CADENCES = {"daily": "daily", "weekly": "once a week", "when_then": "when it comes up"}
 
 
-def build(pack: Pack, regions: Mapping[str, str]) -> Content:
+def build(pack: Pack, regions: Mapping[str, str], phrasebooks: tuple[Phrasebook, ...]) -> Content:
     """The content as one value. Raises ContentError where the scales and the domain's enums differ."""
     scales = {scale.id: scale for scale in pack.check_ins.scales}
     reactivities = _labels(scales, "sc-reactivity", Reactivity)
@@ -47,6 +48,7 @@ def build(pack: Pack, regions: Mapping[str, str]) -> Content:
             {id_: node["label"] for file, id_, node in items(pack.raw) if _is_button(file, node)}
         ),
         regions=MappingProxyType(dict(regions)),
+        phrasebooks=phrasebooks,
         prompts=_by_id((*of_themes, *check_ins, *challenges)),
     )
 

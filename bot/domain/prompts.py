@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.areas import Domain
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.ids import PromptId, ThemeId
+from bot.domain.listening import Phrasebook
 from bot.domain.schedules import Kind
 from bot.domain.shares import Wish
 
@@ -148,4 +149,5 @@ class Content:
     texts: Mapping[str, str]  # every text by its id, such as "ci-r-01", "sf-c-keep", "bd-invite"
     buttons: Mapping[str, str]  # labels by id, such as "ci-b-private"
     regions: Mapping[str, str]  # ISO 3166-1 alpha-2 to English name
+    phrasebooks: tuple[Phrasebook, ...] = field(repr=False)  # what the listener listens with, one a language
     prompts: Mapping[PromptId, Prompt] = field(default_factory=dict, repr=False)  # all of the above by id

@@ -23,6 +23,7 @@ CONTENT = content.load()
 def folder(tmp_path: Path) -> Iterator[Path]:
     for path in [*SHIPPED.glob("*.yaml"), SHIPPED / content.TRACE]:
         shutil.copy(path, tmp_path)
+    shutil.copytree(SHIPPED / "listener", tmp_path / "listener")
     return tmp_path
 
 
