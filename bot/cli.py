@@ -12,6 +12,7 @@ from rich.console import Console
 
 from bot import demo as demo_
 from bot import logs
+from bot import screen as screen_
 from bot.app import opened
 from bot.domain.errors import TrellisError
 from bot.settings import Settings, load_settings, new_key
@@ -59,6 +60,12 @@ def demo(
 ) -> None:
     """A whole small server with Trellis in it, in the browser; no account needed."""
     asyncio.run(_until_stopped(demo_.play(port=port, data=data, reset=reset, fast=fast, pace=pace)))
+
+
+@app.command()
+def screen() -> None:
+    """Reads texts one a line and prints what the listener hears in each, as JSON; needs no settings."""
+    screen_.main()
 
 
 @app.command()
