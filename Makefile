@@ -38,8 +38,8 @@ format: $(VENV)/.tests ## puts the code into our format
 bench: $(VENV)/.tests ## the benchmarks, each a ratio against its floor in the same run
 	@$(PY) -m benchmarks
 
-pictures: $(VENV)/.tests ## takes the README's pictures anew from the running demo
-	@$(PY) -m tests.demo.pictures
+pictures: $(VENV)/.tests ## takes the README's pictures anew from the running demo (PARTS=hard-moments takes those alone)
+	@$(PY) -m tests.demo.pictures $(PARTS)
 
 posts: $(VENV)/.tests ## plays a twelve-week plan and shows each of its posts in data/posts, as the page does
 	@$(PY) -m tests.demo.posts data/posts

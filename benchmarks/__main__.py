@@ -6,19 +6,20 @@ import platform
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import check_in, streaks, writes
+from benchmarks import check_in, grounding, listener, streaks, writes
 from benchmarks.figures import Figure
 
 
 async def measured() -> list[Figure]:
     """All figures, one benchmark after the other."""
-    return [*await writes.measure(), *await streaks.measure(), *await check_in.measure()]
+    each = (writes, streaks, listener, check_in, grounding)
+    return [figure for benchmark in each for figure in await benchmark.measure()]
 
 
 def main() -> None:
     """Measures and prints."""
     console = Console()
-    with console.status("Measuring; half a minute or so …"):
+    with console.status("Measuring; a minute and a half or so …"):
         figures = asyncio.run(measured())
     table = Table(
         "what", "Trellis", "floor", "ratio", "the floor is", title=f"Python {platform.python_version()}"

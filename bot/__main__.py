@@ -1,5 +1,10 @@
-"""`python -m bot`: the operator's commands."""
+"""`python -m bot`: the operator's commands; `screen` needs nothing of the others, so it waits for none."""
 
-from bot.cli import main
+import sys
+
+if sys.argv[1:] == ["screen"]:
+    from bot.screen import main
+else:
+    from bot.cli import main
 
 main()

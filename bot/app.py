@@ -13,38 +13,17 @@ from bot import content as texts
 from bot.clock import Clock, SystemClock
 from bot.domain.prompts import Content
 from bot.health import Health
-from bot.scheduler import Job, Scheduler
+from bot.parts import hearing, jobs_of, services_of
+from bot.scheduler import Scheduler
 from bot.services.bundle import Services
 from bot.services.care import Care
-from bot.services.check_ins import CheckIns
-from bot.services.circles import Circles
-from bot.services.commitments import Commitments
 from bot.services.departures import Departures
 from bot.services.dispatch import Dispatch
-from bot.services.history import Histories
-from bot.services.ladder import Ladder
 from bot.services.letters import Letters
 from bot.services.lines import Lines
-from bot.services.looking_back import LookingBack
-from bot.services.marked import Marked
-from bot.services.meetings import Meetings
-from bot.services.members import Members
 from bot.services.messenger import Messenger
-from bot.services.nudges import Nudges
-from bot.services.pairs import Pairs
-from bot.services.partners import Partners
-from bot.services.people import People
-from bot.services.plan_files import PlanFiles
-from bot.services.plans import Plans
-from bot.services.preferences import Preferences
-from bot.services.privacy import Privacy
-from bot.services.reminders import Reminders
 from bot.services.retention import Retention
-from bot.services.reviewing import Reviewing
-from bot.services.schedules import Schedules
-from bot.services.shares import Shares
-from bot.services.summaries import Summaries
-from bot.services.themes import Themes
+from bot.services.screening import Screening
 from bot.settings import Settings
 from cogs.client import TrellisClient
 from cogs.connect import point_at
@@ -52,11 +31,6 @@ from cogs.entrance import answers_given, enter
 from cogs.messenger import DiscordMessenger
 from storage import Storage
 
-TICK = timedelta(seconds=1)  # how often due posts and letters are looked for; a query by index each
-CARE = timedelta(minutes=1)
-MEETINGS = timedelta(seconds=30)
-REMINDERS = timedelta(seconds=15)
-RETENTION = timedelta(hours=1)
 IN_HAND = timedelta(seconds=8)  # what a stop waits for posts on their way, so that all of it ends within ten
 
 log = structlog.get_logger(__name__)
@@ -94,6 +68,7 @@ class Trellis:
         await self.services.lines.refresh()  # before anything else can go wrong
         await self.dispatch.settle()
         self.scheduler.start()
+        self.services.grounding.start()
 
     async def _finish(self, connection: asyncio.Task[None]) -> None:
         """Nothing new is begun, what is on its way arrives, then the connection is closed."""
@@ -102,6 +77,7 @@ class Trellis:
                 await self.scheduler.stop()
                 await self.dispatch.drain()
                 await self.letters.drain()
+                await self.services.grounding.stop()
                 await answers_given()
         except TimeoutError:
             log.warning("still in hand at the stop; the next start settles it")
@@ -147,83 +123,23 @@ def built(
     messenger: Messenger = DiscordMessenger(client, content)
     dispatch = Dispatch(storage, clock, content, messenger)
     letters = Letters(storage, clock, messenger)
+    screening = Screening(storage, clock, content, messenger)
+    screening.check()
     lines = Lines(storage, clock, content, hide_unverified=hide_unverified)
-    services = _services(storage, clock, content, messenger, dispatch, lines)
+    services = services_of(storage, clock, content, messenger, dispatch, screening, lines, letters)
     client.serve(services)
     alone = (Care(storage, clock, content), Departures(storage, clock, messenger), Retention(storage, clock))
-    scheduler = Scheduler(_jobs(services, dispatch, letters, *alone))
+    scheduler = Scheduler([*jobs_of(services, dispatch, letters, *alone), *hearing(services, screening)])
     health = Health(
         client.is_ready,
         {
             "trellis_posts_in_hand": ("Posts on their way", lambda: dispatch.in_hand),
             "trellis_letters_in_hand": ("Letters on their way", lambda: letters.in_hand),
+            "trellis_screening_failures": ("Texts that could not be screened", lambda: screening.failures),
+            "trellis_steps_in_hand": ("Steps of exercises on their way", lambda: services.grounding.in_hand),
         },
     )
     return Trellis(storage, services, dispatch, letters, client, scheduler, health, metrics_port)
-
-
-def _services(
-    storage: Storage,
-    clock: Clock,
-    content: Content,
-    messenger: Messenger,
-    dispatch: Dispatch,
-    lines: Lines,
-) -> Services:
-    """What a face may call."""
-    return Services(
-        circles=Circles(storage, clock, content),
-        members=Members(storage, clock),
-        check_ins=CheckIns(storage, clock, content),
-        commitments=Commitments(storage, clock),
-        nudges=Nudges(storage, clock),
-        ladder=Ladder(storage, clock, content),
-        partners=Partners(storage, clock),
-        pairs=Pairs(storage, clock, messenger),
-        looking_back=LookingBack(storage, clock),
-        schedules=Schedules(storage, clock, content, dispatch),
-        plans=Plans(storage, clock, content),
-        themes=Themes(storage, clock, content),
-        plan_files=PlanFiles(storage, clock, content),
-        meetings=Meetings(storage, clock, messenger),
-        shares=Shares(storage, clock, content),
-        reviewing=Reviewing(storage, clock, content),
-        reminders=Reminders(storage, clock),
-        preferences=Preferences(storage, clock),
-        privacy=Privacy(storage, clock, content),
-        histories=Histories(storage, clock, content),
-        summaries=Summaries(storage, clock),
-        marked=Marked(storage, clock),
-        people=People(storage, clock),
-        lines=lines,
-        content=content,
-    )
-
-
-def _jobs(
-    services: Services,
-    dispatch: Dispatch,
-    letters: Letters,
-    care: Care,
-    departures: Departures,
-    retention: Retention,
-) -> list[Job]:
-    """What is done by itself, and how often it is looked whether it is to be done."""
-    return [
-        Job("dispatch", dispatch.tick, TICK),
-        Job("letters", letters.tick, TICK),
-        Job("care", care.tick, CARE),
-        Job("meetings", services.meetings.tick, MEETINGS),
-        Job("leavings", services.members.erase_due, RETENTION),
-        Job("drafts", care.retain, RETENTION),
-        Job("retention", retention.tick, RETENTION),
-        Job("review", services.reviewing.tick, CARE),
-        Job("reminders", services.reminders.tick, REMINDERS),
-        Job("commitments", services.nudges.tick, REMINDERS),
-        Job("pairs", services.pairs.tick, TICK),
-        Job("departures", departures.tick, CARE),
-        Job("lines", services.lines.refresh, CARE),
-    ]
 
 
 def _client(settings: Settings, clock: Clock) -> TrellisClient:

@@ -66,6 +66,14 @@ def demo(
 
 
 @app.command()
+def screen() -> None:
+    """Reads texts one a line and prints what the listener hears in each, as JSON; needs no settings."""
+    from bot.screen import main as listened
+
+    listened()
+
+
+@app.command()
 def keygen() -> None:
     """Prints a new vault key for TRELLIS_KEY. Keep a copy apart from the database."""
     typer.echo(new_key())

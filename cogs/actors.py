@@ -25,6 +25,11 @@ def actor_of(interaction: Interaction) -> Actor:
     )
 
 
+def written_by(message: discord.Message) -> Actor:
+    """Who wrote a direct message."""
+    return Actor(account=account_of(message.author.id))
+
+
 def account_of(user_id: int) -> Account:
     """A Discord user as an account."""
     return Account(Platform.DISCORD, str(user_id))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from importlib import import_module
 from typing import Any, cast
 
 import discord
@@ -11,13 +12,25 @@ from bot.clock import Clock, SystemClock
 from bot.domain.prompts import Content
 from bot.services.bundle import Services
 from cogs.connect import ask_gateway, be_patient
+from cogs.direct_messages import DirectMessages
+from cogs.doors import Doors
 from cogs.errors import ErrorRoute
 from cogs.forms import Forms
+from cogs.guard import hearing
 from cogs.messenger import components_of
 from cogs.pacer import Pacer
 from cogs.sync import sync
 
 Setup = Callable[["TrellisClient"], Awaitable[None]]
+FEATURES = (  # packages beside this file
+    "circles", "meetings", "schedules", "themes", "members", "check_ins", "history", "boundaries",
+    "commitments", "partners", "pairs", "looking_back", "reminders", "shares", "marked", "summaries",
+    "privacy", "about",
+)  # fmt: skip
+FOR_HARD_MOMENTS = (
+    *("grounding", "help_now", "lines", "duty", "alerts", "safety_map", "safety"),
+    *("mutes", "keep_apart", "channel", "guard"),
+)
 
 
 class TrellisTree(app_commands.CommandTree["TrellisClient"]):
@@ -46,7 +59,8 @@ class TrellisTree(app_commands.CommandTree["TrellisClient"]):
 class TrellisClient(discord.AutoShardedClient):
     """Trellis on Discord. `serve` gives it the services; `start` connects it.
 
-    No privileged intents: guilds for channels and roles, direct messages for members who write to the bot.
+    No privileged intents: guilds for channels and roles, direct messages for members who write to the bot,
+    and that a rule of AutoMod was met, which carries no word of a message.
     """
 
     def __init__(
@@ -60,7 +74,7 @@ class TrellisClient(discord.AutoShardedClient):
     ) -> None:
         self.pacer = Pacer()
         super().__init__(
-            intents=discord.Intents(guilds=True, dm_messages=True),
+            intents=discord.Intents(guilds=True, dm_messages=True, auto_moderation_execution=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,  # nothing that people write is kept, in memory neither
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -74,6 +88,8 @@ class TrellisClient(discord.AutoShardedClient):
         self.version = version
         self.errors = ErrorRoute()
         self.forms = Forms()
+        self.direct_messages = DirectMessages()
+        self.doors = Doors()
         self.tree = TrellisTree(self)
         self._services: Services | None = None
         self._logged_in = asyncio.Event()
@@ -135,6 +151,22 @@ class TrellisClient(discord.AutoShardedClient):
         except Exception as error:  # noqa: BLE001 - the one route for all errors
             await self.errors.tell(interaction, error)
 
+    async def on_message(self, message: discord.Message) -> None:
+        """What a person writes to the bot directly; elsewhere nothing of what is written reaches it."""
+        await self.direct_messages.received(self, message)
+
+    async def on_automod_action(self, execution: discord.AutoModAction) -> None:
+        """That a rule of Discord's word filter was met; no word of the message comes with it."""
+        await hearing.heard(self, execution)
+
+    async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel came."""
+        hearing.channels_changed(self, channel.guild.id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel went."""
+        hearing.channels_changed(self, channel.guild.id)
+
     def _knows(self, interaction: "discord.Interaction[TrellisClient]") -> bool:
         """Whether discord.py finds an item for it: by its id, and by its type on the message itself."""
         data = cast("dict[str, Any]", interaction.data or {})
@@ -149,54 +181,9 @@ class TrellisClient(discord.AutoShardedClient):
 
 def features() -> tuple[Setup, ...]:
     """The feature packages' `setup`s, in the order in which they are added."""
-    from cogs import (
-        about,
-        boundaries,
-        check_ins,
-        circles,
-        commitments,
-        history,
-        looking_back,
-        marked,
-        meetings,
-        members,
-        pairs,
-        partners,
-        privacy,
-        reminders,
-        schedules,
-        shares,
-        summaries,
-        themes,
-    )
-
-    return tuple(
-        package.setup
-        for package in (
-            circles,
-            meetings,
-            schedules,
-            themes,
-            members,
-            check_ins,
-            history,
-            boundaries,
-            commitments,
-            partners,
-            pairs,
-            looking_back,
-            reminders,
-            shares,
-            marked,
-            summaries,
-            privacy,
-            about,
-        )
-    )
+    return tuple(import_module(f"cogs.{name}").setup for name in FEATURES)
 
 
 def for_hard_moments() -> tuple[Setup, ...]:
     """The `setup`s of what is there when things are hard."""
-    from cogs import help_now, lines
-
-    return (help_now.setup, lines.setup)
+    return tuple(import_module(f"cogs.{name}").setup for name in FOR_HARD_MOMENTS)

@@ -13,7 +13,12 @@ from cogs.client import TrellisClient
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between two tries
 
 # What discord.py calls the tasks in which commands, dynamic items and forms are handled.
-_ANSWERING = ("CommandTree-invoker", "discord-ui-dynamic-item-", "discord.py: on_interaction")
+_ANSWERING = (
+    "CommandTree-invoker",
+    "discord-ui-dynamic-item-",
+    "discord.py: on_interaction",
+    "discord.py: on_automod_action",  # somebody may need help
+)
 
 log = structlog.get_logger(__name__)
 

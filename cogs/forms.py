@@ -1,7 +1,7 @@
 """Forms (modals) that outlive restarts: submissions are routed by custom id, never by discord.py's memory."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
 LONGEST = 4000  # characters of a text field (Discord)
+MOST = 50  # values that a form of ours can hold, with room to spare
 Handler = Callable[["discord.Interaction[TrellisClient]", "re.Match[str]", "Fields"], Awaitable[None]]
+Hear = Callable[["discord.Interaction[TrellisClient]", Iterable[str], bool], Awaitable[None]]
+Offered = Callable[["Fields"], bool]  # whether what was written may go to the circle
 
 
 class Form(discord.ui.Modal):
@@ -41,27 +44,66 @@ class Fields:
         """The chosen values of a select, a radio group or checkboxes; empty where nothing was chosen."""
         return self._given.get(custom_id, ())
 
+    def texts(self) -> list[str]:
+        """All that was typed or chosen, whole; for listening alone."""
+        typed = [value for values in self._given.values() for value in values]
+        return [_whole(value)[:LONGEST] for value in typed[:MOST]]
+
     def __contains__(self, custom_id: str) -> bool:
         return custom_id in self._given
 
 
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Why nothing that a person could say of themselves comes by a form, so that it is not listened to."""
+
+    why: str
+
+
+def private(_fields: Fields) -> bool:
+    """What is written is its writer's alone: it may lead to help on their screen, and to nothing else."""
+    return False
+
+
+def to_the_circle(_fields: Fields) -> bool:
+    """What is written is offered to the circle."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    pattern: re.Pattern[str]
+    handler: Handler
+    heard: Offered | Unheard
+
+
 class Forms:
-    """Which handler a submitted form goes to."""
+    """Which handler a submitted form goes to; what a person wrote in it is listened to then."""
 
     def __init__(self) -> None:
-        self._handlers: list[tuple[re.Pattern[str], Handler]] = []
+        self._forms: list[_Form] = []
+        self.hear: Hear | None = None  # set by the feature that listens
 
-    def on(self, pattern: str | re.Pattern[str], handler: Handler) -> None:
-        """Submissions whose whole custom id matches go to the handler."""
-        self._handlers.append((re.compile(pattern), handler))
+    def on(self, pattern: str | re.Pattern[str], handler: Handler, *, heard: Offered | Unheard) -> None:
+        """Submissions whose whole custom id matches go to the handler; `heard` says what it holds."""
+        self._forms.append(_Form(re.compile(pattern), handler, heard))
 
     async def submitted(self, interaction: Interaction) -> bool:
-        """Hands a submission to its handler; False where no form has this id. Raises what it raises."""
+        """Hands a submission to its handler; False where no form has this id.
+
+        What the handler raises is told here: only then, whatever came of it, it is listened to the words.
+        """
         data = cast("dict[str, Any]", interaction.data or {})
-        for pattern, handler in self._handlers:
-            match = pattern.fullmatch(str(data.get("custom_id", "")))
+        for form in self._forms:
+            match = form.pattern.fullmatch(str(data.get("custom_id", "")))
             if match is not None:
-                await handler(interaction, match, fields_of(data))
+                fields = fields_of(data)
+                try:
+                    await form.handler(interaction, match, fields)
+                except Exception as error:  # noqa: BLE001 - the one route for all errors
+                    await interaction.client.errors.tell(interaction, error)
+                if self.hear is not None and not isinstance(form.heard, Unheard):
+                    await self.hear(interaction, fields.texts(), form.heard(fields))
                 return True
         return False
 

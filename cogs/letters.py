@@ -11,13 +11,18 @@ from bot.domain.circles import Circle
 from bot.domain.meetings import REMIND_BEFORE
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
+from cogs.alerts import letters as alerts
+from cogs.channel import letters as channel
 from cogs.commitments import letters as commitments
+from cogs.duty import letters as duty
+from cogs.guard import letters as guard
 from cogs.items import Panel
 from cogs.marked.letters import marked
 from cogs.pairs import letters as pairs
 from cogs.partners import letters as partners
 from cogs.reasons import KINDS, REASONS
 from cogs.reminders import letters as reminders
+from cogs.safety import letters as safety
 from cogs.sentences import stamp
 from cogs.shares import letters as shares
 from cogs.themes.letters import digest, queue_ends
@@ -29,7 +34,7 @@ NEAR = timedelta(minutes=5)  # within which a reminder may still say "in an hour
 
 
 def letter_look(letter: Letter, circle: Circle, account: Account | None, content: Content) -> Look:
-    """What to send. Nobody is pinged, save the facilitators where a member asks for a person."""
+    """What to send. Nobody is pinged; a letter about an alert has a form of its own."""
     discreet = circle.settings.discreet and letter.kind in shares.NEWS_OF
     look = (shares.news if discreet else _LOOKS[letter.kind])(letter, circle, account, content)
     if letter.recipient is not Recipient.FACILITATORS and circle.settings.discreet:
@@ -49,13 +54,13 @@ def _missed_post(letter: Letter, _circle: Circle, _account: Account | None, _con
 
 
 def _person_wanted(_letter: Letter, circle: Circle, account: Account | None, _content: Content) -> Look:
+    """As it was written before there were alerts; one may still be on its way."""
     who = f"<@{account.id}>" if account is not None else "A member"
+    role = discord.Object(int(circle.home.role))
     return {
-        "content": f"<@&{circle.home.role}> {who} would like a person. They asked for it themselves, and "
-        "know that you read this when you can. A short private word from one of you is enough to begin with.",
-        "allowed_mentions": discord.AllowedMentions(
-            everyone=False, users=False, roles=[discord.Object(int(circle.home.role))]
-        ),
+        "content": f"<@&{role.id}> {who} would like a person. They asked for it themselves. A short private "
+        "word from one of you is enough to begin with.",
+        "allowed_mentions": discord.AllowedMentions(everyone=False, users=False, roles=[role]),
     }
 
 
@@ -99,6 +104,20 @@ _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "pair-failed": pairs.failed,
     "pair-ear": pairs.ear,
     "pair-not-opened": pairs.not_opened,
+    "next-day": safety.next_day,
+    "screening-down": safety.down,
+    "screening-back": safety.back,
     "partner-begun": partners.begun,
     "partner-word": partners.word,
+    "cover-suggested": channel.suggested,
+    "pace-ended": channel.pace_ended,
+    "pace-stuck": channel.pace_stuck,
+    "channel-help": guard.help_offered,
+    "guard-off-by-hand": guard.off_by_hand,
+    "guard-trouble": guard.trouble,
+    "alert-answered": alerts.answered,
+    "alert-talk": alerts.talk,
+    "duty-note": duty.note,
+    "duty-gap": duty.gap,
+    "duty-swap": duty.swap,
 }

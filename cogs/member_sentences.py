@@ -7,6 +7,7 @@ from bot.domain import member_errors
 
 FIXED: dict[type[Exception], str] = {
     member_errors.AuthorKnown: "These words carry their author's name already; there is nothing to unseal.",
+    member_errors.LookTwice: "These words carry a mark. You can look once more before they go up.",
     member_errors.NotPosted: "These words do not stand in the channel, so there is nothing to take down.",
 }
 
@@ -18,6 +19,14 @@ def _bad_retention(error: member_errors.BadRetention) -> str:
     )
 
 
+def _part_too_long(error: member_errors.PartTooLong) -> str:
+    return (
+        f"That is {error.given} lines in one part, and {error.most} fit, so that it is quick to read on a "
+        "hard day. Nothing was changed; here is what you wrote."
+    )
+
+
 TELLING: dict[type[Exception], Callable[[Any], str]] = {
     member_errors.BadRetention: _bad_retention,
+    member_errors.PartTooLong: _part_too_long,
 }

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
 
-from bot.domain.accounts import Account
+from bot.domain.accounts import Account, Platform
 from bot.domain.circles import Circle
 from bot.domain.errors import (
     ChannelGone,
@@ -19,11 +19,13 @@ from bot.domain.errors import (
     Rejected,
     Unreachable,
 )
+from bot.domain.guard import Ground, Rule
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
-from bot.services.messenger import Call, PairShown, Post
+from bot.services.messenger import AlertNote, Call, PairShown, Post, RunShown
 from cogs import events, presence
+from cogs.alerts.letters import alert_look, revised_look
 from cogs.letters import letter_look
 
 if TYPE_CHECKING:
@@ -121,9 +123,112 @@ class DiscordMessenger:
         with suppress(ChannelGone), delivering():
             await threads.close(self._client, it)
 
+    async def show_run(self, it: RunShown) -> None:
+        """Changes an exercise's card."""
+        from cogs.grounding import screen
+
+        with delivering():
+            await screen.show(self._client, self._content, it)
+
+    async def cannot_hush(self, circle: Circle, account: Account, ours: datetime | None) -> str:
+        """Why Discord wouldn't let us time somebody out."""
+        from cogs.mutes import timeouts
+
+        with delivering():
+            return await timeouts.cannot_hush(self._client, circle, int(account.id), ours)
+
+    async def hush(self, circle: Circle, account: Account, until: datetime) -> None:
+        """Times somebody out, at their own wish."""
+        from cogs.mutes import timeouts
+
+        with delivering():
+            await timeouts.hush(self._client, circle, int(account.id), until)
+
+    async def unhush(self, circle: Circle, account: Account, ours: datetime) -> None:
+        """Ends that."""
+        from cogs.mutes import timeouts
+
+        with delivering():
+            await timeouts.unhush(self._client, circle, int(account.id), ours)
+
+    async def pace(self, circle: Circle) -> int:
+        """The channel's slow mode, as Discord has it."""
+        with delivering():
+            channel: Any = await self._client.http.get_channel(int(circle.home.channel))
+            return int(channel.get("rate_limit_per_user") or 0)
+
+    async def set_pace(self, circle: Circle, seconds: int) -> None:
+        """Sets it."""
+        with delivering():
+            await self._client.http.edit_channel(int(circle.home.channel), rate_limit_per_user=seconds)
+
+    async def ground(self, circle: Circle, copies: str | None) -> Ground:
+        """What the server has of AutoMod rules and of channels."""
+        from cogs.guard import rules
+
+        with delivering():
+            return await rules.ground(self._client, circle, copies)
+
+    async def put_rule(self, circle: Circle, rule: Rule, known: str | None) -> str:
+        """Makes or changes an AutoMod rule."""
+        from cogs.guard import rules
+
+        with delivering():
+            return await rules.put(self._client, circle, rule, known)
+
+    async def drop_rule(self, circle: Circle, known: str) -> None:
+        """Takes one away."""
+        from cogs.guard import rules
+
+        with delivering():
+            await rules.drop(self._client, circle, known)
+
+    async def drop_copies(self, circle: Circle, channel: str, note: str | None) -> None:  # noqa: ARG002
+        """Deletes AutoMod's own notes."""
+        from cogs.guard import rules
+
+        with delivering():
+            await rules.drop_copies(self._client, channel, note)
+
+    async def tell_alert(self, note: AlertNote) -> str:
+        """Puts it into the facilitators' channel; the message id."""
+        look = alert_look(note, self._content)
+        with delivering():
+            channel = channel_of(self._client, note.circle, note.circle.home.facilitators)
+            message = await channel.send(**look, nonce=note.letter.nonce)
+        return str(message.id)
+
+    async def revise_alert(self, note: AlertNote, message: str) -> None:
+        """Changes it there."""
+        look = revised_look(note, self._content)
+        with delivering():
+            channel = channel_of(self._client, note.circle, note.circle.home.facilitators)
+            await channel.get_partial_message(int(message)).edit(**look)
+
+    async def revise(self, circle: Circle, letter: Letter, account: Account | None) -> None:
+        """Changes a letter where it stands."""
+        look = letter_look(letter, circle, account, self._content)
+        look.pop("silent", None)
+        with delivering():
+            target = await self._target(circle, letter, account)
+            await target.get_partial_message(int(letter.message or 0)).edit(**look)
+
+    async def holds_role(self, circle: Circle, account: Account) -> bool:
+        """Whether Discord gives them the role; what it cannot say for sure raises a DeliveryError."""
+        with delivering():
+            return await presence.holds(self._client, circle, int(account.id))
+
+    async def owner(self, circle: Circle) -> Account:
+        """Who owns the server."""
+        with delivering():
+            guild = self._client.get_guild(int(circle.home.server))
+            if guild is None or guild.owner_id is None:
+                raise Unreachable
+            return Account(Platform.DISCORD, str(guild.owner_id))
+
     async def _target(
         self, circle: Circle, letter: Letter, account: Account | None
-    ) -> discord.abc.Messageable:
+    ) -> discord.PartialMessageable | discord.DMChannel:
         if letter.recipient is Recipient.CIRCLE:
             return channel_of(self._client, circle, circle.home.channel)
         if letter.recipient is Recipient.FACILITATORS:

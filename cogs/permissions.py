@@ -11,6 +11,10 @@ from bot.domain.errors import MissingPermissions
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
+CANNOT_PING = (
+    "In <#{channel}> I can't wake <@&{role}> when somebody may need a person: let anyone mention that role, "
+    "or give me **Mention @everyone, @here and All Roles** there. Who is on duty is woken by name either way."
+)
 NEEDED = (  # (discord.py's name, the name in Discord's client), in the client's order
     ("view_channel", "View Channel"),
     ("send_messages", "Send Messages"),
@@ -34,6 +38,19 @@ def missing_in(client: "TrellisClient", home: Home) -> list[tuple[str, str]]:
         for channel_id in (home.channel, home.facilitators)
         for name in _missing(guild, int(channel_id))
     ]
+
+
+def cannot_ping(client: "TrellisClient", home: Home) -> bool:
+    """Whether a mention of the facilitators' role in their channel would wake nobody, as far as is known.
+
+    Discord lets a bot mention a role that anybody may mention, or any with Mention Everyone.
+    """
+    guild = client.get_guild(int(home.server))
+    role = guild.get_role(int(home.role)) if guild is not None else None
+    channel = guild.get_channel(int(home.facilitators)) if guild is not None else None
+    if guild is None or role is None or channel is None:
+        return False  # what else is missing is said elsewhere
+    return not (role.mentionable or granted_to(channel, guild.me).mention_everyone)
 
 
 def _missing(guild: discord.Guild | None, channel_id: int) -> Iterable[str]:

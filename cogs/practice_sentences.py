@@ -14,6 +14,7 @@ FIXED: dict[type[Exception], str] = {
         "I find nothing of yours there. `/boundary mine` shows what you have tried."
     ),
     practice_errors.NoSuchChallenge: "I have no such challenge here. `/boundary ladder` shows them all.",
+    practice_errors.PracticeRests: "Practice with other people rests for you now, until you go on.",
     practice_errors.NoSuchPair: "This practice belongs to two others. Nothing was changed.",
     practice_errors.NotYourTurn: (
         "This step is for the other one of you, or it is over already. The card above shows where you two "

@@ -1,8 +1,9 @@
 """Whether somebody is on a server, asked of Discord: an outage never looks like somebody's leaving."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -36,11 +37,28 @@ async def present(client: "TrellisClient", circle: Circle, user: int) -> bool:
     return False
 
 
+async def holds(client: "TrellisClient", circle: Circle, user: int) -> bool:
+    """Whether they hold the facilitators' role; False on Discord's definite word alone. Raises as above."""
+    if client.user is None or client.is_closed():
+        raise Unreachable
+    server = int(circle.home.server)
+    async with asyncio.timeout(PATIENCE.total_seconds()):
+        member = await _member(client, server, user)
+        if member is not None:
+            return circle.home.role in map(str, member.get("roles", ()))
+        if not await _known(client, server, client.user.id):
+            raise Unreachable
+    return False
+
+
 async def _known(client: "TrellisClient", server: int, user: int) -> bool:
+    return await _member(client, server, user) is not None
+
+
+async def _member(client: "TrellisClient", server: int, user: int) -> Mapping[str, Any] | None:
     try:
-        await client.http.get_member(server, user)
+        return await client.http.get_member(server, user)
     except discord.NotFound as error:
         if error.code != UNKNOWN_MEMBER:
             raise
-        return False
-    return True
+        return None

@@ -5,6 +5,9 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any, TypeVar
 
+import discord
+
+from bot.domain.circles import Circle
 from cogs.actors import Interaction
 from cogs.errors import Told, answer
 
@@ -31,4 +34,18 @@ async def in_place(interaction: Interaction, told: Told) -> None:
     files = [told.file] if told.file is not None else []
     await interaction.response.edit_message(
         content=told.text, embeds=embeds, attachments=files, view=told.view
+    )
+
+
+async def on_card(interaction: Interaction, circle: Circle, told: Told) -> None:
+    """Changes the pressed card for all facilitators; anywhere but in their channel, it is told privately."""
+    message = interaction.message
+    there = interaction.channel_id == int(circle.home.facilitators)
+    if message is None or message.flags.ephemeral or not there or interaction.response.is_done():
+        await in_place(interaction, told)
+        return
+    embeds = [told.embed] if told.embed is not None else []
+    nobody = discord.AllowedMentions.none()
+    await interaction.response.edit_message(
+        content=told.text, embeds=embeds, view=told.view, allowed_mentions=nobody
     )

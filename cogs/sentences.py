@@ -8,7 +8,15 @@ import discord
 from discord import app_commands
 
 from bot.domain import errors, plan_errors
-from cogs import line_sentences, member_sentences, plan_sentences, practice_sentences
+from cogs import (
+    alert_sentences,
+    channel_sentences,
+    grounding_sentences,
+    line_sentences,
+    member_sentences,
+    plan_sentences,
+    practice_sentences,
+)
 
 UNKNOWN_COMPONENT = (
     "This button is from another time of mine, and I no longer know what it belongs to. "
@@ -20,7 +28,10 @@ _FIXED: dict[type[Exception], str] = {
     **plan_sentences.FIXED,
     **member_sentences.FIXED,
     **practice_sentences.FIXED,
+    **channel_sentences.FIXED,
     **line_sentences.FIXED,
+    **grounding_sentences.FIXED,
+    **alert_sentences.FIXED,
     errors.NotServerManager: (
         "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that you hold "
         "it. Someone who does can run this, or give it to you."
@@ -203,6 +214,7 @@ def _consent_needed(error: errors.ConsentNeeded) -> str:
         "streaks": "keep your streaks",
         "facilitators": "let facilitators see what you mark for them",
         "reminders": "write to you directly",
+        "alerts": "tell the facilitators if words you offer sound like danger",
     }.get(error.scope, "do that")
     if error.reworded:
         return (
@@ -277,5 +289,7 @@ _TELLING: dict[type[Exception], Callable[[Any], str]] = {
     **plan_sentences.TELLING,
     **member_sentences.TELLING,
     **practice_sentences.TELLING,
+    **channel_sentences.TELLING,
     **line_sentences.TELLING,
+    **alert_sentences.TELLING,
 }

@@ -37,6 +37,10 @@ SCOPES = {  # label of a checkbox, and what it means (Discord: 100 characters ea
         "Write to me directly",
         "Word about what you offered, and the reminders you switch on. Each can be stopped on the spot.",
     ),
+    Scope.ALERTS: (
+        "Tell the facilitators if words I offer the circle sound like danger",
+        "A word list looks; it can be wrong. They read who, when and of what kind. Never private notes.",
+    ),
 }
 REVIEWS = {
     Review.WAITING: "waits for a facilitator",

@@ -77,6 +77,7 @@ class Acts:
     ) -> Interaction:
         """Presses a button or chooses from a select."""
         self._must_see(user, message.channel)
+        self._may_press(user, message.channel)
         if message.ephemeral and message.owner is not user:
             raise unknown("Message")
         found = next((c for _, c in nested(message.components) if c.get("custom_id") == custom_id), None)
@@ -98,8 +99,9 @@ class Acts:
         """Sends a form, in Discord's submit shape."""
         if modal.interaction.user is not user:
             raise unknown("interaction")
-        check_fields(modal.components, components)
         opened = modal.interaction
+        self._may_press(user, opened.channel)
+        check_fields(modal.components, components)
         data: Body = {"custom_id": modal.custom_id, "components": components}
         data["resolved"] = resolved(
             self._world, opened.channel, asked_in_components(components), self._uploaded
@@ -153,6 +155,12 @@ class Acts:
             for guild in self._world.guilds.values()
             if user.id in guild.members
         )
+
+    @staticmethod
+    def _may_press(user: User, channel: Channel) -> None:
+        """Who is timed out presses nothing on that server (docs: Permissions for Timed Out Members)."""
+        if channel.guild is not None and channel.guild.is_timed_out(user):
+            raise refused("You are timed out on this server.")
 
     def _must_see(self, user: User, channel: Channel) -> None:
         if not self._world.sees(user, channel):

@@ -117,6 +117,7 @@ class Channel:
     messages: dict[str, "Message"] = field(default_factory=dict, repr=False)  # in the order of their ids
     voice: bool = False
     last_message_id: str | None = None  # of those that all see; stays where that one is deleted (Discord)
+    rate_limit_per_user: int = 0  # seconds between two messages of one person
 
     @property
     def home(self) -> "Channel":
@@ -149,7 +150,7 @@ class Channel:
             "position": self.position,
             "parent_id": None,
             "nsfw": False,
-            "rate_limit_per_user": 0,
+            "rate_limit_per_user": self.rate_limit_per_user,
             "permission_overwrites": [
                 {"id": id_, "type": kind, "allow": str(allow), "deny": str(deny)}
                 for id_, (kind, allow, deny) in self.overwrites.items()

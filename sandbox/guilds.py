@@ -21,6 +21,7 @@ class Member:
     user: User
     roles: set[str]
     joined_at: str
+    timed_out_until: str | None = None
 
     def json(self) -> dict[str, Any]:
         """Discord's guild member object."""
@@ -35,7 +36,7 @@ class Member:
             "deaf": False,
             "mute": False,
             "pending": False,
-            "communication_disabled_until": None,
+            "communication_disabled_until": self.timed_out_until,
             "flags": 0,
         }
 
@@ -164,6 +165,32 @@ class Guild:
         self.world.save_guild(self)
         self.world.tell(self, "GUILD_MEMBER_UPDATE", {"guild_id": self.id, **member.json()})
 
+    def time_out(self, user: User, until: str | None) -> None:
+        """Someone may only look on until then; None ends it."""
+        member = self.members[user.id]
+        member.timed_out_until = until
+        self.world.save_guild(self)
+        self.world.tell(self, "GUILD_MEMBER_UPDATE", {"guild_id": self.id, **member.json()})
+
+    def is_timed_out(self, user: User) -> bool:
+        """Whether someone may only look on now; never owners and administrators (docs: Permissions)."""
+        member = self.members.get(user.id)
+        if member is None or member.timed_out_until is None or member.timed_out_until <= self.world.now():
+            return False
+        return not self._everything(user)
+
+    def rank(self, user: User) -> int:
+        """How high their highest role stands; the owner stands above all."""
+        if user is self.owner:
+            return len(self.roles) + 1
+        return max((self.roles[id_].position for id_ in self.members[user.id].roles), default=0)
+
+    def grant(self, role: Role, permissions: int) -> None:
+        """A role holds these permissions, too."""
+        role.permissions |= permissions
+        self.world.save_guild(self)
+        self.world.tell(self, "GUILD_ROLE_UPDATE", {"guild_id": self.id, "role": role.json()})
+
     def invite(self, application: Application, permissions: int) -> None:
         """Lets a bot in, with a role of its own that holds these permissions."""
         role = self.add_role(application.name, permissions)
@@ -190,14 +217,21 @@ class Guild:
         member = self.members.get(user.id)
         if member is None:
             return 0
-        roles = [self.roles[id_].permissions for id_ in member.roles if id_ in self.roles]
-        found = permissions.base(self.default_role.permissions, roles, owner=user is self.owner)
+        found = self._base(user)
+        left = permissions.TIMED_OUT if self.is_timed_out(user) else permissions.ALL
         if channel is None:
-            return found
+            return found & left
         given = {id_: (allow, deny) for id_, (_, allow, deny) in channel.home.overwrites.items()}
         theirs = [given[id_] for id_ in member.roles if id_ in given]
         own, sending = given.get(user.id), channel.sending
-        return permissions.overwritten(found, given.get(self.id), theirs, own, sending=sending)
+        return left & permissions.overwritten(found, given.get(self.id), theirs, own, sending=sending)
+
+    def _base(self, user: User) -> int:
+        roles = [self.roles[id_].permissions for id_ in self.members[user.id].roles if id_ in self.roles]
+        return permissions.base(self.default_role.permissions, roles, owner=user is self.owner)
+
+    def _everything(self, user: User) -> bool:
+        return bool(self._base(user) & Permission.ADMINISTRATOR)
 
     def json(self) -> dict[str, Any]:
         """Discord's guild object, as GET /guilds/{id} gives it."""

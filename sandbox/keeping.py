@@ -54,9 +54,12 @@ def save_guild(world: "World", guild: Guild) -> None:
         "owner": guild.owner.id,
         "roles": [[r.id, r.name, r.permissions, r.position] for r in guild.roles.values()],
         "channels": [
-            [c.id, c.name, c.topic, c.overwrites, c.position, c.voice] for c in guild.channels.values()
+            [c.id, c.name, c.topic, c.overwrites, c.position, c.voice, c.rate_limit_per_user]
+            for c in guild.channels.values()
         ],
-        "members": [[m.user.id, sorted(m.roles), m.joined_at] for m in guild.members.values()],
+        "members": [
+            [m.user.id, sorted(m.roles), m.joined_at, m.timed_out_until] for m in guild.members.values()
+        ],
         "automod": guild.automod,
         "events": guild.events,
         "threads": True,  # its roles know of threads
@@ -112,12 +115,15 @@ def _guild(world: "World", body: dict[str, Any]) -> Guild:
     guild.roles = {row[0]: Role(*row) for row in body["roles"]}
     if "threads" not in body:  # an older world: everyone writes in threads, as in a new one
         guild.default_role.permissions |= IN_THREADS
-    for id_, name, topic, overwrites, position, *voice in body["channels"]:  # an older world has no voice
+    for id_, name, topic, overwrites, position, *later in body["channels"]:  # an older world has less
         given = {target: (kind, allow, deny) for target, (kind, allow, deny) in overwrites.items()}
-        channel = Channel(id_, name, topic, guild, given, position=position, voice=any(voice))
+        voice, pace = [*later, False, 0][:2] if len(later) < 2 else later
+        channel = Channel(
+            id_, name, topic, guild, given, position=position, voice=voice, rate_limit_per_user=pace
+        )
         guild.channels[id_] = world.channels[id_] = channel
-    for id_, roles, joined_at in body["members"]:
-        guild.members[id_] = Member(world.users[id_], set(roles), joined_at)
+    for id_, roles, joined_at, *timed_out in body["members"]:
+        guild.members[id_] = Member(world.users[id_], set(roles), joined_at, *timed_out)
     guild.automod, guild.events = body["automod"], body["events"]
     return guild
 

@@ -22,6 +22,7 @@ class Limits:
     nonce: float = 180.0  # how long a nonce is remembered ("the past few minutes")
     global_per_second: int = 50
     channel_messages: int = 5  # per channel and 5 s
+    webhook: int = 5  # per token, route and 2 s: an interaction's follow-ups and edits are a webhook's
     route: int = 50  # any other route, per second
 
 
@@ -84,6 +85,8 @@ class RateLimits:
     def _bucket(self, key: str) -> Bucket:
         if re.match(r"(POST|PATCH) /channels/\d+/messages", key):
             return Bucket(self._limits.channel_messages, 5.0)
+        if re.match(r"(POST|PATCH) /webhooks/", key):
+            return Bucket(self._limits.webhook, 2.0)
         return Bucket(self._limits.route, 1.0)
 
     @staticmethod

@@ -4,6 +4,7 @@ import itertools
 import re
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sandbox import automod, keeping
@@ -11,7 +12,7 @@ from sandbox.entities import COMPONENTS_V2, EPHEMERAL, LOADING, SILENT, Channel,
 from sandbox.faults import Faults
 from sandbox.files import Files, Upload, linked, used_in
 from sandbox.limits import Limits
-from sandbox.permissions import Permission
+from sandbox.permissions import AT_ANY_PACE, Permission
 from sandbox.refusals import (
     dms_closed,
     invalid,
@@ -20,6 +21,7 @@ from sandbox.refusals import (
     not_the_author,
     thread_archived,
     thread_locked,
+    too_soon,
     unknown,
 )
 from sandbox.threads import Thread
@@ -40,10 +42,12 @@ class Messages:
         self._faults = faults
         self._limits = limits
         self._nonces: dict[tuple[str, str], tuple[float, Message]] = {}
+        self._sent: dict[tuple[str, str], datetime] = {}  # when who wrote last in which channel
 
     def send(self, author: User, channel: Channel, body: Body, uploads: Sequence[Upload] = ()) -> Message:
         """As a person or a bot sends into a channel. Raises Refused."""
         self._may_send(author, channel, body, uploads)
+        self._keep_pace(author, channel)
         check_message(body, files=len(uploads))
         body = {**body, "flags": (body.get("flags") or 0) & ~EPHEMERAL}  # only answers to a person can be
         known = self._known(author, body)
@@ -57,6 +61,7 @@ class Messages:
                 channel.add(author)  # whoever writes in a thread is in it from then on
             self.place(author, channel, body, uploads, message=message)
         automod.act(self._world, rules, message, self.place)
+        self._sent[author.id, channel.id] = self._world.ids.now()
         if body.get("nonce") is not None and body.get("enforce_nonce"):
             self._nonces[author.id, str(body["nonce"])] = (time.monotonic(), message)
         return message
@@ -162,9 +167,11 @@ class Messages:
         users = set(USER_MENTION.findall(message.content))
         roles = set(ROLE_MENTION.findall(message.content))
         if "users" not in parse:
-            users &= set((allowed or {}).get("users") or ())
+            users &= set(map(str, (allowed or {}).get("users") or ()))
         if "roles" not in parse:
-            roles &= set((allowed or {}).get("roles") or ())
+            roles &= set(map(str, (allowed or {}).get("roles") or ()))
+        if not self._world.permissions_in(message.author, message.channel) & Permission.MENTION_EVERYONE:
+            roles = set()  # no role here is one that anybody may mention
         people = (self._world.users.get(id_) for id_ in sorted(users))
         message.mentions = [user.json() for user in people if user is not None]
         message.mention_roles = [id_ for id_ in sorted(roles) if guild is not None and id_ in guild.roles]
@@ -196,6 +203,15 @@ class Messages:
         if isinstance(channel, Thread) and channel.locked and not permissions & Permission.MANAGE_THREADS:
             raise thread_archived() if channel.archived else thread_locked()
 
+    def _keep_pace(self, author: User, channel: Channel) -> None:
+        """Bots, and who manages messages or channels, write at any pace (docs: Channel)."""
+        seconds, last = channel.rate_limit_per_user, self._sent.get((author.id, channel.id))
+        if author.bot or not seconds or last is None:
+            return
+        waited = (self._world.ids.now() - last).total_seconds()
+        if waited < seconds and not self._world.permissions_in(author, channel) & AT_ANY_PACE:
+            raise too_soon(round(seconds - waited, 3))
+
     def _may_dm(self, author: User, channel: Channel) -> None:
         if author not in channel.recipients:
             raise missing_access()
@@ -203,7 +219,9 @@ class Messages:
         shared = any(
             author.id in guild.members and other.id in guild.members for guild in self._world.guilds.values()
         )
-        if author.bot and (other.id in self._faults.closed or not shared):
+        application = self._world.applications.get(author.id)
+        own = application is not None and other.id in application.installed_by
+        if author.bot and (other.id in self._faults.closed or not (shared or own)):
             raise dms_closed()
 
 

@@ -25,8 +25,10 @@ class Permission(IntFlag):
     CREATE_PUBLIC_THREADS = 1 << 35
     CREATE_PRIVATE_THREADS = 1 << 36
     SEND_MESSAGES_IN_THREADS = 1 << 38
+    MODERATE_MEMBERS = 1 << 40
     CREATE_EVENTS = 1 << 44
     PIN_MESSAGES = 1 << 51
+    BYPASS_SLOWMODE = 1 << 52
 
 
 ALL = (1 << 53) - 1
@@ -42,6 +44,8 @@ IN_DM = int(
 IN_THREADS = int(
     Permission.CREATE_PUBLIC_THREADS | Permission.CREATE_PRIVATE_THREADS | Permission.SEND_MESSAGES_IN_THREADS
 )
+TIMED_OUT = int(Permission.VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY)  # all that is left meanwhile
+AT_ANY_PACE = Permission.MANAGE_MESSAGES | Permission.MANAGE_CHANNELS | Permission.BYPASS_SLOWMODE
 EVERYONE = IN_DM | IN_THREADS  # what a new server gives to everyone
 
 Overwrite = tuple[int, int]  # allow, deny

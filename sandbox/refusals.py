@@ -106,9 +106,19 @@ def token_expired() -> Refused:
     return Refused(401, 50027, "Invalid Webhook Token")
 
 
-def blocked_by_automod() -> Refused:
-    """A rule of the server keeps the message out."""
-    return Refused(400, 200000, "Message was blocked by automatic moderation")
+def too_soon(seconds: float) -> Refused:
+    """The channel's slow mode (docs: JSON Error Codes)."""
+    words = "This action cannot be performed due to slowmode rate limit"
+    return Refused(429, 20016, words, extra={"retry_after": seconds})
+
+
+def blocked_by_automod(shown: str = "") -> Refused:
+    """A rule of the server keeps the message out. `shown`: what the rule lets its author read instead.
+
+    How Discord's client gets hold of those words is its own affair; here they come with the refusal.
+    """
+    extra = {"custom_message": shown} if shown else None
+    return Refused(400, 200000, "Message was blocked by automatic moderation", extra=extra)
 
 
 def invalid(faults: Sequence[tuple[str, str, str]], within: str = "") -> Refused:

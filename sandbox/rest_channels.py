@@ -9,7 +9,7 @@ from sandbox.messages import Messages, found_in
 from sandbox.permissions import Permission
 from sandbox.refusals import dms_closed, invalid, missing_permissions, thread_archived, unknown
 from sandbox.rest import Routes, body_of, nothing, said, whole
-from sandbox.thread_rules import Threads
+from sandbox.thread_rules import Threads, check_pace
 from sandbox.threads import Thread
 from sandbox.world import World
 
@@ -50,14 +50,16 @@ class ChannelRoutes(Routes):
         return said(channel.json())
 
     async def change(self, request: web.Request) -> web.Response:
-        """PATCH name and topic, or what a thread has."""
+        """PATCH name, topic and slow mode, or what a thread has."""
         thread, (body, _) = self.channel(request), await body_of(request)
         if isinstance(thread, Thread):
             bot = self.application(request).bot
             self._threads.change(bot, thread, body)
             return said(thread.json_for(bot))
         channel = self.channel(request, Permission.MANAGE_CHANNELS)
+        check_pace(body)
         channel.name, channel.topic = body.get("name", channel.name), body.get("topic") or channel.topic
+        channel.rate_limit_per_user = body.get("rate_limit_per_user", channel.rate_limit_per_user) or 0
         if channel.guild is not None:
             channel.guild.channel_changed(channel, "CHANNEL_UPDATE")
         return said(channel.json())

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import automod, scheduled_events
+from sandbox import automod, scheduled_events, timeouts
 from sandbox.gateway import Gateway
 from sandbox.guilds import Guild
 from sandbox.permissions import Permission
@@ -40,6 +40,7 @@ class GuildRoutes(Routes):
             web.post(guild + "/channels", self.add_channel),
             web.get(guild + "/roles", self.roles),
             web.get(guild + "/members/{user}", self.member),
+            web.patch(guild + "/members/{user}", self.change_member),
             web.get(rules, self.rules),
             web.post(rules, self.add_rule),
             web.get(rules + "/{rule}", self.rule),
@@ -110,6 +111,19 @@ class GuildRoutes(Routes):
             raise unknown("Member")
         return said(found.json())
 
+    async def change_member(self, request: web.Request) -> web.Response:
+        """PATCH a member's timeout, the one thing of theirs that is changed here."""
+        guild = self.guild(request)
+        found = guild.members.get(request.match_info["user"])
+        if found is None:
+            raise unknown("Member")
+        body, _ = await body_of(request)
+        if "communication_disabled_until" in body:
+            until = timeouts.checked(body["communication_disabled_until"], self.world.ids.now())
+            timeouts.may_set(guild, self.application(request).bot, found.user)
+            guild.time_out(found.user, until)
+        return said(found.json())
+
     async def rules(self, request: web.Request) -> web.Response:
         """GET the AutoMod rules."""
         return said(list(self.guild(request, MANAGE).automod.values()))
@@ -122,7 +136,7 @@ class GuildRoutes(Routes):
         """POST a rule."""
         guild = self.guild(request, MANAGE)
         body, _ = await body_of(request)
-        rule = automod.checked(body, guild)
+        rule = automod.checked(body, guild, self.application(request).bot)
         rule |= {"id": self.world.ids.next(), "creator_id": self.application(request).id}
         guild.automod[rule["id"]] = rule
         return self._kept(request, rule, "AUTO_MODERATION_RULE_CREATE")
@@ -132,7 +146,9 @@ class GuildRoutes(Routes):
         guild = self.guild(request, MANAGE)
         body, _ = await body_of(request)
         rule = self._one(guild.automod, request.match_info["rule"], RULE)
-        guild.automod[rule["id"]] = changed = automod.checked({**rule, **body}, guild)
+        guild.automod[rule["id"]] = changed = automod.checked(
+            {**rule, **body}, guild, self.application(request).bot
+        )
         return self._kept(request, changed, "AUTO_MODERATION_RULE_UPDATE")
 
     async def remove_rule(self, request: web.Request) -> web.Response:

@@ -129,6 +129,17 @@ def _faults(body: Body) -> Iterator[Fault]:
     for name in FLAGS:
         if not isinstance(body.get(name, False), bool):
             yield name, "BOOLEAN_TYPE_CONVERT", "Must be either true or false."
+    yield from _pace(body)
+
+
+def check_pace(body: Body) -> None:
+    """What is to be a channel's slow mode. Raises Refused (50035)."""
+    faults = list(_pace(_given(body, {"rate_limit_per_user"})))
+    if faults:
+        raise invalid(faults)
+
+
+def _pace(body: Body) -> Iterator[Fault]:
     seconds = body.get("rate_limit_per_user", 0)
     if not isinstance(seconds, int) or not 0 <= seconds <= MOST_SECONDS:
         yield "rate_limit_per_user", "NUMBER_TYPE_MAX", f"int value should be between 0 and {MOST_SECONDS}."

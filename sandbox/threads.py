@@ -33,7 +33,6 @@ class Thread(Channel):
     locked: bool = False
     invitable: bool = True
     auto_archive_duration: int = 4320  # minutes
-    rate_limit_per_user: int = 0  # seconds
     archive_timestamp: str = ""
     sent: int = 0  # messages, those that were deleted among them
 

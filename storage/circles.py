@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, delete, select, update
 
 from bot.domain.accounts import Platform
-from bot.domain.circles import Circle, Holidays, Home, QuietHours, Settings, Sharing
+from bot.domain.circles import AlertPolicy, Circle, Holidays, Home, QuietHours, Settings, Sharing
 from bot.domain.errors import CircleExists, NoCircle
 from bot.domain.ids import CircleId
 from bot.domain.pauses import Pause
@@ -161,6 +161,9 @@ def _written(settings: Settings) -> str:
             "holidays": settings.holidays,
             "made_for": settings.made_for,
             "digest": settings.digest,
+            "alerts": settings.alerts,
+            "hours": settings.hours,
+            "response_time": settings.response_time,
         }
     )
 
@@ -181,5 +184,13 @@ def _read(written: str) -> Settings:
 
 def _later(held: dict[str, Any]) -> dict[str, Any]:
     """The settings that came after the first release; a circle of before has none of them written."""
-    kinds = {"week_starts": int, "holidays": Holidays, "made_for": Readers, "digest": bool}
+    kinds: dict[str, Any] = {
+        "week_starts": int,
+        "holidays": Holidays,
+        "made_for": Readers,
+        "digest": bool,
+        "alerts": AlertPolicy,
+        "hours": str,
+        "response_time": str,
+    }
     return {name: kind(held[name]) for name, kind in kinds.items() if name in held}

@@ -21,6 +21,22 @@ reminders = Table(
     partial("ix_reminders_next", "next_at", where="next_at IS NOT NULL"),
 )
 
+safety_maps = Table(  # signs, what helps, boundaries, people
+    "safety_maps",
+    metadata,
+    of("members", primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),  # with the member's key
+)
+
+followings = Table(  # which help was shown to a member, what rests for them; deleted when it is over
+    "followings",
+    metadata,
+    of("members", primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),  # with the member's key
+    Column("next_at", Instant),  # NULL: it ends by their own press alone
+    partial("ix_followings_next", "next_at", where="next_at IS NOT NULL"),
+)
+
 looks = Table(  # who saw what of a member: the access log
     "looks",
     metadata,

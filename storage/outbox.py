@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 
 from bot.domain.ids import CircleId, MemberId, OutboxId
-from bot.domain.outbox import Letter, Recipient
+from bot.domain.outbox import NEVER, Letter, Recipient
 from storage.session import Session
 from storage.tables import outbox
 
@@ -27,8 +27,9 @@ class Outbox:
         facts: Mapping[str, str | int | bool | None],
         at: datetime,
         member: MemberId | None = None,
+        due: datetime | None = None,
     ) -> Letter:
-        """Writes a letter, due at once. Raises VaultError for a deleted member."""
+        """Writes a letter, due at once or at `due`. Raises VaultError for a deleted member."""
         row = {
             "circle_id": circle,
             "recipient": recipient,
@@ -38,7 +39,7 @@ class Outbox:
                 dict(facts), _place("sealed", circle, member), await self._key(member)
             ),
             "written_at": at,
-            "next_try_at": at,
+            "next_try_at": due or at,
             "tries": 0,
         }
         made = await self._session.row(self._session.insert(outbox).values(row).returning(outbox))
@@ -72,6 +73,12 @@ class Outbox:
         await self._session.execute(
             update(outbox).where(outbox.c.id == id_).values(next_try_at=next_try_at, tries=outbox.c.tries + 1)
         )
+
+    async def hasten(self, member: MemberId, at: datetime) -> None:
+        """What waits for this member is tried at once; what was given up stays so."""
+        waiting = outbox.c.delivered_at.is_(None), outbox.c.next_try_at < NEVER, outbox.c.next_try_at > at
+        to_them = outbox.c.member_id == member, outbox.c.recipient == Recipient.MEMBER
+        await self._session.execute(update(outbox).where(*to_them, *waiting).values(next_try_at=at))
 
     async def latest(self, member: MemberId, kind: str, facts: Mapping[str, int]) -> Letter | None:
         """The newest letter of this kind about the member that holds these facts."""
@@ -110,6 +117,12 @@ class Outbox:
         await self._session.execute(
             delete(outbox).where(outbox.c.member_id.is_(None), outbox.c.delivered_at < before)
         )
+
+    async def held(self, id_: OutboxId) -> bool:
+        """Keeps a letter that was never tried from being tried until this transaction ends; else False."""
+        untried = outbox.c.id == id_, outbox.c.tries == 0, outbox.c.delivered_at.is_(None)
+        done = await self._session.execute(update(outbox).where(*untried).values(tries=0))
+        return bool(done.rowcount)
 
     async def stop(self, id_: OutboxId) -> bool:
         """Deletes a letter that was never tried; False where it was, so that it may have arrived."""

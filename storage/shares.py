@@ -8,7 +8,8 @@ from sqlalchemy import Row, delete, func, select, update
 
 from bot.domain.errors import AlreadyDecided, NoSuchShare
 from bot.domain.ids import CircleId, MemberId, OccurrenceId, ShareId
-from bot.domain.shares import Draft, Queue, Review, Share, Wish
+from bot.domain.listening.tiers import Tier
+from bot.domain.shares import Draft, Queue, Review, Screened, Share, Wish
 from storage.session import Session
 from storage.tables import shares
 
@@ -21,14 +22,22 @@ class Shares:
         self._vault = session.vault
 
     async def add(
-        self, circle: CircleId, member: MemberId, occurrence: OccurrenceId | None, draft: Draft, at: datetime
+        self,
+        circle: CircleId,
+        member: MemberId,
+        occurrence: OccurrenceId | None,
+        draft: Draft,
+        at: datetime,
+        screened: Screened | None = None,
     ) -> Share:
         """Puts a draft into review. Raises VaultError for a deleted member."""
+        screened = screened or Screened()
+        mark = screened.matched, False, screened.failed
         row = {
             "circle_id": circle,
             "member_id": member,
             "occurrence_id": occurrence,
-            "sealed": await self._sealed(member, draft, ""),
+            "sealed": await self._sealed(member, draft, "", mark),
             "offered_at": at,
             "review": Review.WAITING,
             "waits_since": at,
@@ -47,8 +56,9 @@ class Shares:
 
     async def put(self, share: Share, was: Review) -> None:
         """Writes what became of it. Raises AlreadyDecided where it is no longer what it `was`."""
+        mark = share.matched, share.misread, share.unscreened
         row = {
-            "sealed": await self._sealed(share.member, share.draft, share.reason),
+            "sealed": await self._sealed(share.member, share.draft, share.reason, mark),
             "review": share.review,
             "decided_at": share.decided_at,
             "told": share.told,
@@ -98,7 +108,9 @@ class Shares:
         self._session.scrubs = self._session.scrubs or bool(done.rowcount)
         return done.rowcount
 
-    async def _sealed(self, member: MemberId, draft: Draft, reason: str) -> bytes:
+    async def _sealed(
+        self, member: MemberId, draft: Draft, reason: str, mark: tuple[Tier, bool, bool]
+    ) -> bytes:
         held = {
             "text": draft.text,
             "named": draft.named,
@@ -106,6 +118,7 @@ class Shares:
             "topic": draft.topic,
             "covered": draft.covered,
             "reason": reason,
+            "mark": list(mark),
         }
         return self._vault.seal(held, _place(member), await self._session.member_key(member))
 
@@ -125,6 +138,7 @@ class Shares:
             topic=held.get("topic", ""),
             covered=held.get("covered", False),
         )
+        matched, misread, unscreened = held.get("mark", (Tier.NONE, False, False))
         return Share(
             id=ShareId(row.id),
             circle=CircleId(row.circle_id),
@@ -137,6 +151,9 @@ class Shares:
             reason=held["reason"],
             told=row.told,
             waits_since=row.waits_since,
+            matched=Tier(matched),
+            misread=misread,
+            unscreened=unscreened,
         )
 
 

@@ -1,18 +1,26 @@
 """What a caller holds inside a transaction: one repository a noun, and commit."""
 
+from storage.alerts import Alerts
 from storage.attempts import Attempts
 from storage.audit import Audit
 from storage.check_ins import CheckIns
 from storage.circles import Circles
 from storage.commitments import Commitments
 from storage.drafts import Drafts
+from storage.duty import Duty
+from storage.exercise_runs import ExerciseRuns
+from storage.followings import Followings
+from storage.guards import Guards
+from storage.held_apart import HeldApart
 from storage.lines import Lines
 from storage.looks import Looks
 from storage.meetings import Meetings
 from storage.members import Members
+from storage.mutes import Mutes
 from storage.occurrences import Occurrences
 from storage.opt_outs import OptOuts
 from storage.outbox import Outbox
+from storage.own_exercises import OwnExercises
 from storage.own_stories import OwnStories
 from storage.own_texts import OwnTexts
 from storage.pairs import Pairs
@@ -20,9 +28,11 @@ from storage.partners import Partners
 from storage.plans import Plans
 from storage.preferences import Preferences
 from storage.reminders import Reminders
+from storage.safety_maps import SafetyMaps
 from storage.schedules import Schedules
 from storage.session import Session
 from storage.shares import Shares
+from storage.slow_modes import SlowModes
 from storage.summaries import Summaries
 
 
@@ -53,6 +63,16 @@ class Reading:
         self.partners = Partners(session)
         self.pairs = Pairs(session)
         self.own_stories = OwnStories(session)
+        self.safety_maps = SafetyMaps(session)
+        self.followings = Followings(session)
+        self.mutes = Mutes(session)
+        self.held_apart = HeldApart(session)
+        self.slow_modes = SlowModes(session)
+        self.guards = Guards(session)
+        self.alerts = Alerts(session)
+        self.duty = Duty(session)
+        self.exercise_runs = ExerciseRuns(session)
+        self.own_exercises = OwnExercises(session)
 
 
 class Transaction(Reading):

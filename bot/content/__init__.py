@@ -9,16 +9,22 @@ from pydantic import ValidationError
 
 from bot.content._building import build
 from bot.content._checks import Pack, check
+from bot.content._guard import read_guard
 from bot.content._lines import check_signed, read_lines
 from bot.content._models import Boundaries, CheckIns, Grounding, Regions, Sources, Strict, Themes
-from bot.content._models_spoken import Commitments, Safety
+from bot.content._models_listener import Listener, Weights
+from bot.content._models_spoken import Commitments, PrivateHelp, Safety
+from bot.content._phrases import compiled, spelt_with_care
 from bot.content._reading import read
+from bot.content._weights import weighted
 from bot.domain.errors import ContentError
+from bot.domain.listening import Phrasebook
 from bot.domain.prompts import Content
 
-__all__ = ["load"]
+__all__ = ["load", "load_phrasebooks"]
 
 TRACE = "seed-trace.md"
+LANGUAGES = ("en", "es", "fr", "de", "pt")  # that the listener understands
 M = TypeVar("M", bound=Strict)
 
 
@@ -33,8 +39,31 @@ def load(folder: Path | None = None) -> Content:
         return _load(own)
 
 
+def load_phrasebooks(folder: Path | None = None) -> tuple[Phrasebook, ...]:
+    """What the listener listens with, and nothing else. Raises ContentError."""
+    if folder is not None:
+        return _phrasebooks(folder)
+    with as_file(files(__name__)) as own:
+        return _phrasebooks(own)
+
+
+def _phrasebooks(folder: Path) -> tuple[Phrasebook, ...]:
+    names = [f"listener/{language}.yaml" for language in LANGUAGES]
+    listed = {name: _shaped(Listener, name, read(folder, name)) for name in names}
+    careful = {name: spelt_with_care(one) for name, one in listed.items()}
+    foreign = {name: [word for other in names if other != name for word in careful[other]] for name in names}
+    books = (compiled(name, one, foreign[name]) for name, one in listed.items())
+    return tuple(_weighted(folder, book) for book in books)
+
+
+def _weighted(folder: Path, book: Phrasebook) -> Phrasebook:
+    """With what its words weigh."""
+    name = f"listener/{book.language}_weights.yaml"
+    return weighted(name, _shaped(Weights, name, read(folder, name)), book)
+
+
 def _load(folder: Path) -> Content:
-    names = ("themes", "check_ins", "boundaries", "grounding", "commitments", "safety")
+    names = ("themes", "check_ins", "boundaries", "grounding", "commitments", "safety", "private_help")
     raw = {f"{name}.yaml": read(folder, f"{name}.yaml") for name in names}
     pack = Pack(
         raw=raw,
@@ -44,6 +73,7 @@ def _load(folder: Path) -> Content:
         grounding=_shaped(Grounding, "grounding.yaml", raw["grounding.yaml"]),
         commitments=_shaped(Commitments, "commitments.yaml", raw["commitments.yaml"]),
         safety=_shaped(Safety, "safety.yaml", raw["safety.yaml"]),
+        private_help=_shaped(PrivateHelp, "private_help.yaml", raw["private_help.yaml"]),
         sources=_sources(folder),
         seeds=_seeds(folder),
     )
@@ -51,7 +81,7 @@ def _load(folder: Path) -> Content:
     regions = _shaped(Regions, "regions.yaml", read(folder, "regions.yaml"))
     lines = read_lines(folder, regions.regions)
     check_signed(lines, pack.safety.help_lines)
-    return build(pack, regions.regions, lines)
+    return build(pack, regions.regions, lines, _phrasebooks(folder), read_guard(folder))
 
 
 def _sources(folder: Path) -> frozenset[str]:

@@ -11,9 +11,23 @@ from bot.content._checks import Pack, items, need
 from bot.domain.areas import Domain
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.errors import ContentError
+from bot.domain.guard import GuardWords
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.lines import Line
-from bot.domain.prompts import Content, Example, Exercise, Prompt, Readers, ShareRule, Theme, ThemeRef
+from bot.domain.listening import Phrasebook
+from bot.domain.prompts import (
+    Breath,
+    Content,
+    Example,
+    Exercise,
+    ExerciseStep,
+    Prompt,
+    Readers,
+    Reply,
+    ShareRule,
+    Theme,
+    ThemeRef,
+)
 from bot.domain.schedules import Kind
 from bot.domain.shares import Wish
 from bot.domain.themes import DailyWords, Words, made
@@ -22,7 +36,13 @@ E = TypeVar("E", bound=StrEnum)
 _CADENCES = {"daily": "daily", "weekly": "once a week", "when_then": "when it comes up"}
 
 
-def build(pack: Pack, regions: Mapping[str, str], lines: tuple[Line, ...]) -> Content:
+def build(
+    pack: Pack,
+    regions: Mapping[str, str],
+    lines: tuple[Line, ...],
+    phrasebooks: tuple[Phrasebook, ...],
+    guard: GuardWords,
+) -> Content:
     """The content as one value. Raises ContentError where the scales and the domain's enums differ."""
     scales = {scale.id: scale for scale in pack.check_ins.scales}
     reactivities = _labels(scales, "sc-reactivity", Reactivity)
@@ -36,6 +56,8 @@ def build(pack: Pack, regions: Mapping[str, str], lines: tuple[Line, ...]) -> Co
         challenges=challenges,
         rungs=MappingProxyType({one.intensity: (one.title, one.text) for one in pack.boundaries.rungs}),
         exercises=tuple(_exercise(one) for one in pack.grounding.exercises),
+        exercise_kinds=_kinds(pack.grounding),
+        high_rating=_high_rating(pack.grounding),
         commitments=tuple(_example(one) for one in pack.commitments.examples),
         weathers=_labels(scales, "sc-mood", Weather),
         energies=_labels(scales, "sc-energy", Energy),
@@ -44,11 +66,17 @@ def build(pack: Pack, regions: Mapping[str, str], lines: tuple[Line, ...]) -> Co
         wishes=_wishes(pack),
         declines=MappingProxyType({one.id: one.reason for one in pack.safety.moderation.declines}),
         texts=MappingProxyType(_texts(pack)),
+        replies=MappingProxyType({one.id: _reply(one) for one in pack.safety.crisis.tiers}),
         buttons=MappingProxyType(
             {id_: node["label"] for file, id_, node in items(pack.raw) if _is_button(file, node)}
         ),
+        choices=MappingProxyType(
+            {id_: tuple(node["buttons"]) for _, id_, node in items(pack.raw) if node.get("buttons")}
+        ),
         regions=MappingProxyType(dict(regions)),
         lines=lines,
+        phrasebooks=phrasebooks,
+        guard=guard,
         prompts=_by_id((*of_themes, *check_ins, *challenges)),
     )
 
@@ -73,6 +101,7 @@ def _texts(pack: Pack) -> dict[str, str]:
     texts = {id_: node["text"] for _, id_, node in items(pack.raw) if "text" in node}
     texts |= {line.id: line.label for line in pack.safety.help_lines}
     texts |= {f"{one.id}:offer": one.offer_text for one in pack.check_ins.scales if one.offer_text}
+    texts |= {f"{tier.id}:label": tier.tier_label for tier in pack.safety.crisis.tiers}
     for theme in pack.themes.themes:
         texts |= {f"{theme.id}:intro": theme.text, f"{theme.id}:closing": theme.closing_question}
     return texts
@@ -152,8 +181,39 @@ def _area(one: models.Challenge) -> Domain:
 
 
 def _exercise(one: models.Exercise) -> Exercise:
-    steps = tuple(step.text for step in one.steps)
-    return Exercise(id=one.id, kind=one.kind, title=one.title, text=one.text, steps=steps)
+    return Exercise(
+        id=one.id,
+        kind=one.kind,
+        title=one.title,
+        text=one.text,
+        steps=tuple(ExerciseStep(step.text, step.seconds) for step in one.steps),
+        seconds=one.length_seconds,
+        cautions=tuple(one.cautions),
+        eyes_open=one.eyes_open,
+        text_only=one.text_only,
+        intensity=one.intensity,
+        breath=Breath(one.breath.in_, one.breath.out) if one.breath else None,
+    )
+
+
+def _kinds(grounding: models.Grounding) -> Mapping[str, str]:
+    """The short labels stand with the choice's text, in the order of `offer_order`."""
+    order, choose = grounding.defaults.offer_order, grounding.player["choose"]
+    labels = choose.buttons or []
+    same = sorted(order) == sorted(one.id for one in grounding.kinds) and len(labels) == len(order)
+    need(same, "grounding.yaml", choose.id, "its buttons, the kinds and offer_order differ")
+    return MappingProxyType(dict(zip(order, labels, strict=True)))
+
+
+def _high_rating(grounding: models.Grounding) -> int:
+    line = grounding.player["before_high"]
+    need(line.high_threshold is not None, "grounding.yaml", line.id, "it has no high_threshold")
+    return line.high_threshold or 0
+
+
+def _reply(one: spoken.Tier) -> Reply:
+    ways = zip(one.buttons or (), one.next, strict=True)
+    return Reply(id=one.id, label=one.tier_label, title=one.title or one.tier_label, ways=tuple(ways))
 
 
 def _example(one: spoken.Example) -> Example:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.content._models import POST, Boundaries, CheckIns, Grounding, Themes
-from bot.content._models_spoken import Commitments, Safety
+from bot.content._models_spoken import Commitments, PrivateHelp, Safety
 from bot.domain.errors import ContentError
 
 TEXT_FIELDS = (
@@ -51,6 +51,7 @@ class Pack:
     grounding: Grounding
     commitments: Commitments
     safety: Safety
+    private_help: PrivateHelp
     sources: frozenset[str]
     seeds: frozenset[str]
 
@@ -177,9 +178,19 @@ def _check_boundaries(pack: Pack) -> None:
         need(len(card) <= POST, file, one.id, f"its card is rendered to {len(card)} characters")
 
 
+PLAYER = frozenset(
+    {
+        "safe_first", "choose", "before", "before_high", "after", "after_better", "after_same", "after_worse",
+        "after_unrated", "felt_worse", "stopped", "not_safe", "closed", "helped",
+    }
+)  # fmt: skip
+
+
 def _check_grounding(pack: Pack) -> None:
     file = "grounding.yaml"
     kinds = {one.id for one in pack.grounding.kinds}
+    differ = ", ".join(sorted(PLAYER ^ set(pack.grounding.player)))
+    need(not differ, file, "player", f"missing or unknown: {differ}")
     for one in pack.grounding.exercises:
         need(one.kind in kinds, file, one.id, f"unknown kind {one.kind}")
         one_way = all((step.seconds is None) != (step.wait is None) for step in one.steps)

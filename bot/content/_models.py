@@ -1,6 +1,6 @@
 """The shape of each content file; a field that is not named here, or of another kind, is refused."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -213,10 +213,18 @@ class Step(Strict):
     wait: Literal["tap"] | None = None
 
 
+class Breath(Strict):
+    """The pace of a breathing picture, in seconds."""
+
+    in_: Annotated[int, Field(ge=2, le=10, alias="in")]
+    out: Annotated[int, Field(ge=2, le=10)]
+
+
 class Exercise(Item):
     """A grounding exercise."""
 
     kind: str
+    breath: Breath | None = None
     steps: Annotated[list[Step], Field(min_length=1)]
     length_seconds: int
     cautions: Refs
@@ -228,7 +236,18 @@ class Exercise(Item):
 class PlayerLine(Line):
     """A text around an exercise."""
 
-    high_threshold: int | None = None
+    high_threshold: Annotated[int, Field(ge=1, le=10)] | None = None
+
+
+class Defaults(Strict):
+    """In which order kinds are offered, and what ratings are."""
+
+    offer_order: Annotated[list[str], Field(min_length=1)]
+    offer_order_reason: str
+    offer_order_sources: Refs
+    rating: dict[str, str | bool]
+    rating_sources: Refs
+    always_show: Buttons
 
 
 class Grounding(File):
@@ -236,7 +255,7 @@ class Grounding(File):
 
     kind: Literal["grounding"]
     kinds: list[Labelled]
-    defaults: dict[str, Any]
+    defaults: Defaults
     player: dict[str, PlayerLine]
     exercises: Annotated[list[Exercise], Field(min_length=1)]
 

@@ -104,9 +104,17 @@ class Moderation(Strict):
     held: list[Line]
     declines: list[Decline]
     decline_meta: DeclineMeta
+    covers: list[Line]
     appeal: Line
     report_thanks: Line
     timeout: Line
+
+
+class PrivateHelp(File):
+    """private_help.yaml."""
+
+    kind: Literal["private_help"]
+    texts: list[Line]
 
 
 class Safety(File):

@@ -14,9 +14,9 @@ GUILD = "Larch Street Practice"
 FACILITATOR = "Mara"
 MEMBERS = ("Robin", "Sam")  # for the person at the page to be
 SCRIPTED = ("Ada", "Ben", "Chidi", "Dana")
-# View Channels, Send Messages, Embed Links, Read Message History, Create Events: what the README asks for,
-# and nothing more.
-INVITED_WITH = (1 << 10) | (1 << 11) | (1 << 14) | (1 << 16) | (1 << 44)
+# View Channels, Send Messages, Embed Links, Read Message History, Mention Everyone (to wake the facilitators'
+# role), Create Events: of what the README's two tables name, what the demo shows without being asked.
+INVITED_WITH = (1 << 10) | (1 << 11) | (1 << 14) | (1 << 16) | (1 << 17) | (1 << 44)
 
 
 @dataclass(frozen=True, slots=True)

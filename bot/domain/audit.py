@@ -40,10 +40,23 @@ class Deed(StrEnum):
     MEETING_SET = "meeting-set"
     MEETING_SKIPPED = "meeting-skipped"
     MEETING_ENDED = "meeting-ended"
+    KEPT_APART = "kept-apart"
+    APART_ENDED = "apart-ended"
+    PACE_SET = "pace-set"
+    CARD_POSTED = "card-posted"
+    COVER_SUGGESTED = "cover-suggested"
+    GUARD_ON = "guard-on"
+    GUARD_OFF = "guard-off"
     LINE_ADDED = "line-added"
     LINE_CHECKED = "line-checked"
     LINE_UNCHECKED = "line-unchecked"
     LINE_REMOVED = "line-removed"
+    DUTY_BEGUN = "duty-begun"
+    DUTY_ENDED = "duty-ended"
+    ALERT_TAKEN = "alert-taken"
+    ALERT_HANDED_ON = "alert-handed-on"
+    ALERT_CLOSED = "alert-closed"
+    ALERT_MISREAD = "alert-misread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

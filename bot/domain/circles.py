@@ -19,6 +19,14 @@ class Sharing(StrEnum):
     REVIEWED = "reviewed"
 
 
+class AlertPolicy(StrEnum):
+    """Which word matches the facilitators are told of; what somebody asks for by hand is always passed on."""
+
+    OFF = "off"
+    URGENT = "urgent"  # the gravest alone
+    ALL = "all"
+
+
 class Holidays(StrEnum):
     """What public holidays of the circle's region change; nothing unless a facilitator wants it."""
 
@@ -67,6 +75,9 @@ class Settings:
     holidays: Holidays = Holidays.OFF
     made_for: Readers = Readers.ALL  # a circle of one side alone may be asked what only that side can answer
     digest: bool = True  # the facilitators' weekly look ahead
+    alerts: AlertPolicy = AlertPolicy.ALL
+    hours: str = ""  # in which facilitators read, in their words, such as "weekday evenings"; empty: not said
+    response_time: str = ""  # until one answers in those hours, such as "two hours"; empty: not said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

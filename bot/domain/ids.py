@@ -14,3 +14,7 @@ DraftId = NewType("DraftId", int)  # an import that waits for its yes
 CommitmentId = NewType("CommitmentId", int)
 PairId = NewType("PairId", int)  # of two who practise listening
 AttemptId = NewType("AttemptId", int)  # of a challenge that a member took up
+TwoId = NewType("TwoId", int)  # of two whom facilitators keep apart
+AlertId = NewType("AlertId", int)
+DutyId = NewType("DutyId", int)  # of a facilitator who takes turns on duty
+RunId = NewType("RunId", int)  # of somebody's way through an exercise

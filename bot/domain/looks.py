@@ -14,6 +14,7 @@ class Seen(StrEnum):
     AUTHOR = "author"  # who wrote a share that carries no name; unsealed for safety
     ALONGSIDE = "alongside"  # what a member shows to the one who walks alongside them
     PERSON = "person"  # that this member would like a person
+    ALERT = "alert"  # an alert about this member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

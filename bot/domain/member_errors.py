@@ -18,3 +18,20 @@ class AuthorKnown(TrellisError):
 
 class NotPosted(TrellisError):
     """The share does not stand in the channel, so it cannot be taken down from it."""
+
+
+class LookTwice(TrellisError):
+    """The share matched the word list, so it is posted only if a facilitator says so once more."""
+
+    def __init__(self, tier: str) -> None:
+        super().__init__("look twice")
+        self.tier = tier
+
+
+class PartTooLong(TrellisError):
+    """More lines than a part of a safety map takes."""
+
+    def __init__(self, given: int, most: int) -> None:
+        super().__init__(most)
+        self.given = given
+        self.most = most

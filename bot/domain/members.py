@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.ids import CircleId, MemberId
 
-CONSENT_VERSION = 4  # raised whenever a consent text changes its meaning
+CONSENT_VERSION = 5  # raised whenever a consent text changes its meaning
 GRACE = timedelta(days=7)  # for a change of mind after leaving (surface: /leave)
 
 
@@ -18,6 +18,7 @@ class Scope(StrEnum):
     STREAKS = "streaks"
     FACILITATORS = "facilitators"  # facilitators may see what I mark for them
     REMINDERS = "reminders"  # by DM
+    ALERTS = "alerts"  # facilitators are told where words for the circle sound like danger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from bot.domain.ids import CircleId, MemberId, OutboxId
 
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)  # the next try of a letter that has been given up
 TAKE_DOWN = "take-down"  # the kind of a letter that deletes what another (`letter`) has posted
+REVISE = "revise"  # the kind of a letter that changes what another (`letter`) has posted
 
 
 class Recipient(StrEnum):

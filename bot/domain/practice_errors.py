@@ -13,6 +13,14 @@ class NoSuchChallenge(TrellisError):
     """There is no such challenge, or none for people like those of this circle."""
 
 
+class PracticeRests(TrellisError):
+    """Practice with other people rests for this member until they go on; `circle` is where."""
+
+    def __init__(self, circle: int) -> None:
+        super().__init__(circle)
+        self.circle = circle
+
+
 class TooHigh(TrellisError):
     """A challenge more than one rung above what the member has tried in its area; `rung` is theirs now."""
 

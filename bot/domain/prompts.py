@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from bot.domain.areas import Domain
 from bot.domain.check_ins import Energy, Reactivity, Weather
+from bot.domain.guard import GuardWords
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.lines import Line
+from bot.domain.listening import Phrasebook
 from bot.domain.schedules import Kind
 from bot.domain.shares import Wish
 
@@ -104,15 +106,42 @@ class Theme:
         return (self.opening, *self.daily, self.practice, self.closing)
 
 
+@dataclass(frozen=True, slots=True)
+class ExerciseStep:
+    """One step: it goes on by itself after `seconds`, or (None) waits for a tap without limit."""
+
+    text: str
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Breath:
+    """The pace of a breathing picture, in seconds."""
+
+    inward: int
+    outward: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """A grounding exercise, as far as it is shown as a text (steps in order)."""
+    """A grounding exercise, whole (content/grounding.yaml)."""
 
     id: str
     kind: str
     title: str
     text: str
-    steps: tuple[str, ...]
+    steps: tuple[ExerciseStep, ...]
+    seconds: int  # all in all, a tap reckoned at 20
+    cautions: tuple[str, ...]
+    eyes_open: str
+    text_only: str
+    intensity: int = 1  # 1 or 2
+    breath: Breath | None = None
+
+    @property
+    def minutes(self) -> int:
+        """About how many, 1 or more."""
+        return max(1, round(self.seconds / 60))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +160,16 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What is answered in private where a word list matched: its text stands among the texts, by its id."""
+
+    id: str
+    label: str  # what facilitators read of it, such as "strong distress"
+    title: str
+    ways: tuple[tuple[str, str], ...]  # label of a button, and the id of the text it leads to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """Everything of bot/content that Trellis says, checked."""
 
@@ -139,6 +178,10 @@ class Content:
     challenges: tuple[Prompt, ...]
     rungs: Mapping[int, tuple[str, str]]  # of the ladder: title and text, 1 to 3
     exercises: tuple[Exercise, ...]
+    exercise_kinds: Mapping[
+        str, str
+    ]  # labels of the kinds of exercise, in the order in which they are offered
+    high_rating: int  # from this number of distress up a person is offered first (content/grounding.yaml)
     commitments: tuple[Example, ...]
     weathers: Mapping[Weather, str]  # labels, in the order of the scale
     energies: Mapping[Energy, str]
@@ -148,6 +191,10 @@ class Content:
     declines: Mapping[str, str]  # why words are not posted: id of the text for their author, short reason
     texts: Mapping[str, str]  # every text by its id, such as "ci-r-01", "sf-c-keep", "bd-invite"
     buttons: Mapping[str, str]  # labels by id, such as "ci-b-private"
+    replies: Mapping[str, Reply]  # by their ids, such as "sf-t-suicide"
+    choices: Mapping[str, tuple[str, ...]]  # what stands under a text, as labels, by the text's id
     regions: Mapping[str, str]  # ISO 3166-1 alpha-2 to English name
     lines: tuple[Line, ...]  # crisis lines, as the table has them
+    guard: GuardWords  # what the platform's word filter looks for
+    phrasebooks: tuple[Phrasebook, ...] = field(repr=False)  # what the listener listens with, one a language
     prompts: Mapping[PromptId, Prompt] = field(default_factory=dict, repr=False)  # all of the above by id

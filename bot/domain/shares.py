@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.errors import AlreadyDecided, Empty, TooLong
 from bot.domain.ids import CircleId, MemberId, OccurrenceId, ShareId
+from bot.domain.listening.tiers import Tier
 
 MAX_SHARE = 1500  # characters, so that the post with its frame stays within Discord's limits
 MAX_TOPIC = 60  # characters of the line above the words
@@ -62,6 +63,9 @@ class Share:
     reason: str = field(default="", repr=False)
     told: int = 0  # how many of LATE_AFTER its people were told of
     waits_since: datetime | None = None  # since it was offered last; None once it does not wait
+    matched: Tier = Tier.NONE  # the word list's tier: a facilitator looks twice before it is posted
+    misread: bool = False  # its author says that the match is wrong
+    unscreened: bool = False  # it could not be looked at
 
     @property
     def text(self) -> str:
@@ -77,6 +81,14 @@ class Queue:
     oldest: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What the word list says of words that are offered."""
+
+    matched: Tier = Tier.NONE
+    failed: bool = False
+
+
 def checked(draft: Draft) -> Draft:
     """The draft, trimmed. Raises Empty and TooLong (with the words)."""
     text, topic = draft.text.strip(), " ".join(draft.topic.split())
@@ -89,7 +101,7 @@ def checked(draft: Draft) -> Draft:
     return replace(draft, text=text, topic=topic)
 
 
-def revised(share: Share, draft: Draft, now: datetime) -> Share:
+def revised(share: Share, draft: Draft, now: datetime, screened: Screened | None = None) -> Share:
     """The share with other words or another frame, waiting. Raises AlreadyDecided once it was posted.
 
     Who changes words while they wait keeps their place in the queue.
@@ -98,8 +110,18 @@ def revised(share: Share, draft: Draft, now: datetime) -> Share:
         raise AlreadyDecided(share.review)
     since = share.waits_since if share.review is Review.WAITING else now
     told = share.told if share.review is Review.WAITING else 0
+    screened = screened or Screened()
     return replace(
-        share, draft=draft, review=Review.WAITING, decided_at=None, reason="", told=told, waits_since=since
+        share,
+        draft=draft,
+        review=Review.WAITING,
+        decided_at=None,
+        reason="",
+        told=told,
+        waits_since=since,
+        matched=screened.matched,
+        misread=share.misread and screened.matched is share.matched,
+        unscreened=screened.failed,
     )
 
 

@@ -11,6 +11,7 @@ from bot.domain.nudges import LATEST, asks, gone_quiet, looked_at, reminded
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.practice_errors import NoSuchCommitment
 from bot.domain.quiet import quiet_until
+from bot.services._following import rests
 from storage.transaction import Reading, Transaction
 
 KIND, QUIET = "commitment-due", "commitment-quiet"  # of the letters
@@ -64,10 +65,14 @@ async def _told_today(tx: Reading, it: Commitment, now: datetime) -> bool:
 
 
 async def _welcome(tx: Reading, it: Commitment, now: datetime) -> bool:
-    """A member who said yes, in a circle that does not rest, outside of quiet hours."""
+    """A member who said yes, in a circle that does not rest, outside of quiet hours and of their own rest."""
     member = await tx.members.get(it.member)
     if member is None or not all(consented(member, scope) for scope in NEEDS):
         return False
+    if await rests(tx, member.id, now):
+        return False
     circle = await tx.circles.get(member.circle)
     quiet = preferences.quiet(await tx.preferences.of(member.id), circle.settings)
-    return not paused_at(circle, now) and quiet_until(quiet, circle.settings.zone, now) is None
+    if paused_at(circle, now) or await tx.mutes.until(member.id, now) is not None:
+        return False
+    return quiet_until(quiet, circle.settings.zone, now) is None

@@ -85,6 +85,7 @@ async def _draw_circle(tx: Transaction, circle: Circle, wishes: list[Wish], now:
     else:
         accounts = {wish.member: await tx.members.account(wish.member) for wish in there}
         apart = await tx.pairs.apart_among(circle.id, accounts)
+        apart |= await tx.held_apart.among(circle.id, accounts)
         two = drawn(there, apart, await _before(tx, there))
     for one, other in two:
         await tx.pairs.add(

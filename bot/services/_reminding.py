@@ -11,6 +11,7 @@ from bot.domain.outbox import Letter
 from bot.domain.quiet import quiet_until
 from bot.domain.reminders import LOOKED_AT, Situation, switched_off
 from bot.domain.schedules import Due, Kind, dues_between
+from bot.services._following import rests
 from storage.transaction import Reading, Transaction
 
 KIND = "reminder"  # of the letter
@@ -72,5 +73,8 @@ async def _answered(tx: Reading, member: MemberId, circle: Circle, post: Occurre
 async def _welcome(tx: Reading, member: Member, circle: Circle, now: datetime) -> bool:
     if not all(consented(member, scope) for scope in NEEDS) or paused_at(circle, now):
         return False
+    if await rests(tx, member.id, now):
+        return False
     wishes = await tx.preferences.of(member.id)
-    return quiet_until(preferences.quiet(wishes, circle.settings), circle.settings.zone, now) is None
+    quiet = quiet_until(preferences.quiet(wishes, circle.settings), circle.settings.zone, now)
+    return quiet is None and await tx.mutes.until(member.id, now) is None

@@ -3,17 +3,28 @@
 from dataclasses import dataclass
 
 from bot.domain.prompts import Content
+from bot.services.alerts import Alerts
+from bot.services.channel_notes import ChannelNotes
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
+from bot.services.covers import Covers
+from bot.services.duty import Duty
+from bot.services.grounding import Grounding
+from bot.services.guards import Guards
 from bot.services.history import Histories
+from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
 from bot.services.lines import Lines
+from bot.services.listening import Listening
 from bot.services.looking_back import LookingBack
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
+from bot.services.mutes import Mutes
 from bot.services.nudges import Nudges
+from bot.services.own_exercises import OwnExercises
+from bot.services.paces import Paces
 from bot.services.pairs import Pairs
 from bot.services.partners import Partners
 from bot.services.people import People
@@ -23,6 +34,7 @@ from bot.services.preferences import Preferences
 from bot.services.privacy import Privacy
 from bot.services.reminders import Reminders
 from bot.services.reviewing import Reviewing
+from bot.services.safety_maps import SafetyMaps
 from bot.services.schedules import Schedules
 from bot.services.shares import Shares
 from bot.services.summaries import Summaries
@@ -41,6 +53,11 @@ class Services:
     ladder: Ladder
     partners: Partners
     pairs: Pairs
+    keep_apart: KeepApart
+    paces: Paces
+    covers: Covers
+    channel_notes: ChannelNotes
+    guards: Guards
     looking_back: LookingBack
     schedules: Schedules
     plans: Plans
@@ -51,10 +68,17 @@ class Services:
     reviewing: Reviewing
     reminders: Reminders
     preferences: Preferences
+    mutes: Mutes
     privacy: Privacy
     histories: Histories
     summaries: Summaries
     marked: Marked
     people: People
+    safety_maps: SafetyMaps
+    listening: Listening
+    grounding: Grounding
+    own_exercises: OwnExercises
     lines: Lines
+    alerts: Alerts
+    duty: Duty
     content: Content

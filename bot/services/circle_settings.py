@@ -3,7 +3,8 @@
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 
-from bot.domain.circles import Circle, Holidays, QuietHours, Settings, Sharing
+from bot.domain.alert_errors import TooLongForALine
+from bot.domain.circles import AlertPolicy, Circle, Holidays, QuietHours, Settings, Sharing
 from bot.domain.errors import BadDays, ScheduleExists
 from bot.domain.holidays import holidays_between
 from bot.domain.plan_errors import NoHolidays
@@ -13,6 +14,8 @@ from bot.domain.schedules import DAILY, Kind, parse_days, parse_time
 from bot.services._retiming import check_loud, retimed
 from storage.transaction import Reading, Transaction
 
+MAX_LINE = 60  # characters
+NONE = frozenset({"", "-", "none", "unset"})
 NIGHT = QuietHours(time(22), time(7))  # the end that was not named, where no quiet hours stand yet
 
 
@@ -30,6 +33,9 @@ class Typed:
     holidays: str | None = None
     made_for: str | None = None
     digest: bool | None = None
+    alerts: str | None = None
+    hours: str | None = None
+    response_time: str | None = None
 
     @property
     def named(self) -> list[str]:
@@ -50,6 +56,9 @@ def changed(settings: Settings, typed: Typed, content: Content) -> Settings:
         holidays=settings.holidays if typed.holidays is None else Holidays(typed.holidays),
         made_for=settings.made_for if typed.made_for is None else Readers(typed.made_for),
         digest=settings.digest if typed.digest is None else typed.digest,
+        alerts=settings.alerts if typed.alerts is None else AlertPolicy(typed.alerts),
+        hours=settings.hours if typed.hours is None else _line(typed.hours),
+        response_time=settings.response_time if typed.response_time is None else _line(typed.response_time),
     )
 
 
@@ -60,6 +69,14 @@ def check_holidays(settings: Settings, today: date) -> None:
     if settings.region is None:
         raise NoHolidays(None)
     holidays_between(settings.region, today, today)
+
+
+def _line(text: str) -> str:
+    """What is said within a sentence; "none" takes it back. Raises TooLongForALine."""
+    said = " ".join(text.split()).rstrip(".")
+    if len(said) > MAX_LINE:
+        raise TooLongForALine(len(said), MAX_LINE)
+    return "" if said.casefold() in NONE else said
 
 
 def _weekday(text: str) -> int:

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.domain.accounts import Actor
 from bot.domain.audit import Deed, Entry
 from bot.domain.circles import Circle, Home, Settings, local_date, paused, paused_at, resumed
+from bot.domain.duty import Duty
 from bot.domain.errors import (
     BadDate,
     BadName,
@@ -34,7 +35,8 @@ from bot.services._outlook import standing
 from bot.services.access import facilitated, facilitates
 from bot.services.care import next_care
 from bot.services.circle_settings import Typed, changed, check_holidays, check_quiet, move_daily
-from bot.services.letters import undeliverable
+from bot.services.duty import now_on_duty
+from bot.services.letters import undeliverable, waits_on_purpose
 from storage import Storage
 from storage.transaction import Reading
 
@@ -55,6 +57,9 @@ class CircleStatus:
     waiting_shares: int
     waiting_since: datetime | None  # the oldest waiting share
     stuck: tuple[Letter, ...]
+    on_duty: tuple[Duty, ...]
+    duty_used: bool  # somebody was ever on duty
+    alerts: int  # that are not closed
     promises: PromiseLog  # of LOG_SPAN
 
 
@@ -120,7 +125,12 @@ class Circles:
                 lasts=tuple(last for last in latest if last is not None),
                 waiting_shares=len(waiting),
                 waiting_since=min((share.offered_at for share in waiting), default=None),
-                stuck=tuple(letter for letter in stuck if not undeliverable(letter)),
+                stuck=tuple(
+                    each for each in stuck if not undeliverable(each) and not waits_on_purpose(each, now)
+                ),
+                on_duty=tuple(await now_on_duty(tx, circle_id, now)),
+                duty_used=await tx.duty.watch(circle_id) is not None,
+                alerts=await tx.alerts.count_open(circle_id),
                 promises=await _promises(tx, circle_id, now),
             )
 
@@ -134,7 +144,7 @@ class Circles:
         """Changes what is named, as it was typed; with nothing named, shows. The circle as it then is.
 
         Equal quiet times mean none. Raises NoCircle, NotFacilitator, BadTime, BadDays, UnknownRegion,
-        NoHolidays, and QuietTime where posts would come within the quiet hours.
+        NoHolidays, TooLongForALine, and QuietTime where posts would come within the quiet hours.
         """
         today = self._clock.now().date()
 

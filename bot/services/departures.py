@@ -15,6 +15,7 @@ from bot.domain.ids import MemberId
 from bot.domain.members import Member, leaving, returning
 from bot.domain.outbox import Recipient
 from bot.domain.shares import OPEN, withdrawn
+from bot.services._safety_maps import handed_on
 from bot.services.messenger import Messenger
 from storage import Storage
 from storage.transaction import Reading, Transaction
@@ -88,6 +89,7 @@ class Departures:
 
     async def _gone(self, tx: Transaction, member: Member) -> None:
         now = self._clock.now()
+        await handed_on(tx, member, await tx.members.account(member.id))
         await tx.members.put(leaving(member, now))
         for share in await tx.shares.of(member.id):
             if share.review in OPEN:

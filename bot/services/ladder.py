@@ -1,7 +1,8 @@
 """Members practise boundaries on a ladder, one rung at a time; what they tried is theirs alone.
 
 Reading and walking through a challenge needs only a membership; an attempt is kept only with Scope.STREAKS.
-The answer to the safety question never reaches a service. Export: `mine`. Forgetting: `delete`, and with the
+The answer to the safety question never reaches a service. Where practice with others rests for a member, what
+involves another person is not offered. Export: `mine`. Forgetting: `delete`, and with the
 member's key.
 """
 
@@ -13,9 +14,9 @@ from bot.domain.accounts import Actor
 from bot.domain.areas import Domain
 from bot.domain.circles import Circle
 from bot.domain.ids import AttemptId, CircleId, OccurrenceId, PromptId
-from bot.domain.ladder import Attempt, Ending, another, ceiling, ended, fitting, learned, smaller
+from bot.domain.ladder import Attempt, Ending, another, asks_safety, ceiling, ended, fitting, learned, smaller
 from bot.domain.members import Scope, consented
-from bot.domain.practice_errors import NoSuchAttempt, NoSuchChallenge, TooHigh
+from bot.domain.practice_errors import NoSuchAttempt, NoSuchChallenge, PracticeRests, TooHigh
 from bot.domain.prompts import Content, Prompt
 from bot.domain.schedules import Kind
 from bot.services._outlook import prompt_of
@@ -32,6 +33,7 @@ class Standing:
     fits: tuple[Prompt, ...] = field(repr=False)
     open_to: dict[Domain | None, int] = field(repr=False)
     keeps: bool  # said yes to attempts being kept
+    rests: bool = field(default=False, repr=False)  # what involves another person is not offered now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,7 @@ class Ladder:
             prompt = await prompt_of(tx, self._content, found)
         if prompt is None or prompt.kind is not Kind.BOUNDARY:
             raise NoSuchChallenge
+        _check_rest(standing, prompt)
         return standing, prompt
 
     async def today(self, actor: Actor, circle_id: CircleId) -> tuple[Standing, Prompt | None]:
@@ -74,13 +77,19 @@ class Ladder:
         async with self._storage.read() as tx:
             standing = await self._standing(tx, actor, circle_id)
             latest = await tx.occurrences.latest(circle_id, Kind.BOUNDARY)
-            return standing, None if latest is None else await prompt_of(tx, self._content, latest)
+            prompt = None if latest is None else await prompt_of(tx, self._content, latest)
+        if prompt is not None:
+            _check_rest(standing, prompt)
+        return standing, prompt
 
     async def challenge(self, actor: Actor, circle_id: CircleId, id_: PromptId) -> tuple[Standing, Prompt]:
         """One of the ladder. Raises NotAMember, NoCircle, NoSuchChallenge."""
         standing = await self.standing(actor, circle_id)
         found = next((one for one in standing.fits if one.id == id_), None)
         if found is None:
+            for one in self._content.challenges:
+                if one.id == id_:
+                    _check_rest(standing, one)
             raise NoSuchChallenge
         return standing, found
 
@@ -166,13 +175,16 @@ class Ladder:
         member = await membership(tx, actor, circle_id)
         circle = await tx.circles.get(circle_id)
         tried = await tx.attempts.of(member.id)
+        rests = (await tx.followings.of(member.id)).practice_rests
         fits = fitting(self._content.challenges, circle.settings.made_for)
+        fits = [one for one in fits if not (rests and asks_safety(one))]
         areas = {one.domain for one in fits}
         return Standing(
             circle=circle,
             fits=tuple(fits),
             open_to={area: ceiling(area, tried, self._content.challenges) for area in areas},
             keeps=consented(member, Scope.STREAKS),
+            rests=rests,
         )
 
     async def _is_of_circle(self, tx: Reading, circle_id: CircleId, id_: PromptId) -> bool:
@@ -185,6 +197,11 @@ class Ladder:
             raise NoSuchAttempt
         challenge = self._content.prompts.get(attempt.challenge)
         return Tried(circle=await tx.circles.get(member.circle), attempt=attempt, challenge=challenge)
+
+
+def _check_rest(standing: Standing, prompt: Prompt) -> None:
+    if standing.rests and asks_safety(prompt):
+        raise PracticeRests(int(standing.circle.id))
 
 
 async def _own(tx: Reading, actor: Actor, id_: AttemptId) -> Attempt:

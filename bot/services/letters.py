@@ -11,23 +11,42 @@ import structlog
 from bot.clock import Clock
 from bot.domain.accounts import Account
 from bot.domain.circles import Circle
-from bot.domain.errors import DeliveryError, MessagesClosed, Unreachable
+from bot.domain.errors import ChannelGone, DeliveryError, MessagesClosed, Unreachable
 from bot.domain.ids import OutboxId
-from bot.domain.outbox import NEVER, TAKE_DOWN, Letter, Recipient
+from bot.domain.outbox import NEVER, REVISE, TAKE_DOWN, Letter, Recipient
 from bot.domain.preferences import as_wished
 from bot.domain.quiet import quiet_until
-from bot.services import _nudging, _reminding
+from bot.services import (
+    _alert_letters,
+    _answering,
+    _following,
+    _guarding,
+    _nudging,
+    _reminding,
+    _watching,
+)
+from bot.services._alerting import ALERT
 from bot.services.messenger import Messenger
 from storage import Storage
 from storage.transaction import Reading
 
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=15)
+ALERT_WAIT = timedelta(seconds=30)  # the longest between two tries where somebody may need a person
 BATCH = 50  # letters taken in one transaction
-IN_FLIGHT = 6  # tries of a taking down, over about a minute, while what it takes down may yet arrive
+IN_FLIGHT = 6  # tries of a change, over about a minute, while what it changes may yet arrive
 PATIENCE = 5.0  # seconds a tick waits for its deliveries: a slow one holds up no other
-ASKED_FOR = {_reminding.KIND: _reminding, _nudging.KIND: _nudging}  # reminders, by the kind of letter
+ASKED_FOR = {each.KIND: each for each in (_reminding, _nudging, _following)}  # by the kind of letter
+IF_CLOSED = {_guarding.KIND: _guarding.undelivered}  # what follows where direct messages are closed
 TELLS_WHO = frozenset({"person-wanted"})  # notes to others that name the member whom they are about
+NOW = {  # letters that say how things stand when they leave
+    _watching.DUTY_NOTE: _watching.fresh,
+    _answering.ANSWERED: _answering.fresh,
+    **dict.fromkeys(_answering.FROM_A_FACILITATOR, _answering.fresh_from),
+}
+AT_ANY_HOUR = frozenset(  # no phone rings for the first, a member waits for the second, the third is help
+    {REVISE, _answering.ANSWERED, _guarding.KIND}
+)
 
 log = structlog.get_logger(__name__)
 
@@ -37,9 +56,17 @@ def undeliverable(letter: Letter) -> bool:
     return letter.delivered_at is None and letter.next_try_at >= NEVER
 
 
-def wait_after(tries: int) -> timedelta:
-    """How long after a try the next one comes: 1 s, 2 s, 4 s … 15 min. `tries` are those before it."""
-    return min(FIRST_WAIT * (1 << min(tries, 20)), LONGEST_WAIT)
+def waits_on_purpose(letter: Letter, now: datetime) -> bool:
+    """Whether it is held back, by quiet hours or by its member's wish, rather than stuck."""
+    return letter.recipient is Recipient.MEMBER and letter.next_try_at > now + LONGEST_WAIT
+
+
+def wait_after(tries: int, kind: str = "") -> timedelta:
+    """How long after a try the next one comes: 1 s, 2 s, 4 s … 15 min, or 30 s for alerts.
+
+    `tries` are those before it.
+    """
+    return min(FIRST_WAIT * (1 << min(tries, 20)), ALERT_WAIT if kind == ALERT else LONGEST_WAIT)
 
 
 class Letters:
@@ -81,29 +108,32 @@ class Letters:
         async with self._storage.begin() as tx:
             for letter in await tx.outbox.due(now, BATCH):
                 circle = await _wished(tx, letter)
-                put_off = _put_off(circle, letter, now)
+                put_off = _put_off(circle, letter, now) or await _left_alone(tx, letter, now)
                 asked = ASKED_FOR.get(letter.kind)
                 if asked is not None and not await asked.still_needed(tx, letter, now):
                     put_off = NEVER
-                await tx.outbox.retry(letter.id, put_off or now + wait_after(letter.tries))
+                await tx.outbox.retry(letter.id, put_off or now + wait_after(letter.tries, letter.kind))
+                if letter.kind == REVISE:
+                    await tx.alerts.revising(_other(letter), on=False)  # what comes now is changed anew
                 if put_off is None and letter.id not in self._in_hand:
-                    taken.append((circle, letter, await _account(tx, letter)))
+                    taken.append((circle, *await _as_it_is(tx, letter)))
             await tx.commit()
         return taken
 
     async def _deliver(self, circle: Circle, letter: Letter, account: Account | None) -> None:
         try:
-            if letter.kind == TAKE_DOWN:
-                await self._take_down(circle, letter)
+            if letter.kind in (TAKE_DOWN, REVISE):
+                await self._change(circle, letter)
             else:
                 await self._try(circle, letter, account)
         except Exception as error:  # noqa: BLE001 - one letter's fault ends no other; its next try is set
             log.warning("letter failed", letter=letter.id, error=type(error).__name__)
 
     async def _try(self, circle: Circle, letter: Letter, account: Account | None) -> None:
-        message, put_off = None, None
+        message, put_off, over = None, None, False
         try:
-            message = await self._messenger.deliver(circle, letter, account)
+            message = await self._sent(circle, letter, account)
+            over = message is None
         except Unreachable:
             return  # its next try is set
         except DeliveryError as error:
@@ -112,26 +142,75 @@ class Letters:
         async with self._storage.begin() as tx:
             if message is not None:
                 await tx.outbox.delivered(letter.id, self._clock.now(), message)
+            if over:
+                await tx.outbox.delete([letter.id])
             if put_off is not None:
                 await tx.outbox.retry(letter.id, put_off)
             if put_off is NEVER and letter.kind in ASKED_FOR:
                 await ASKED_FOR[letter.kind].switch_off(tx, letter)
+            if put_off is NEVER and letter.kind in IF_CLOSED:
+                await IF_CLOSED[letter.kind](tx, letter, self._clock.now())
             await tx.commit()
 
-    async def _take_down(self, circle: Circle, letter: Letter) -> None:
-        """Deletes what another letter has posted; one that may still arrive is waited for, a minute or so."""
+    async def _sent(self, circle: Circle, letter: Letter, account: Account | None) -> str | None:
+        """Its message id; None where there is nothing left to be told."""
+        if letter.kind != ALERT:
+            return await self._messenger.deliver(circle, letter, account)
+        now = self._clock.now()
+        return await _alert_letters.told(self._storage, self._messenger, circle, letter, now)
+
+    async def _change(self, circle: Circle, letter: Letter) -> None:
+        """Changes or deletes what another letter has posted; one that may still arrive is waited for."""
         async with self._storage.read() as tx:
-            posted = await tx.outbox.get(OutboxId(int(letter.facts["letter"] or 0)))
-        if posted is not None and posted.message is None and letter.tries < IN_FLIGHT:
+            posted = await tx.outbox.get(_other(letter))
+            posted, account = await _as_it_is(tx, posted) if posted is not None else (None, None)
+        if posted is not None and _may_yet_arrive(posted, letter):
             return  # its next try is set
+        gone = False
         if posted is not None and posted.message is not None:
             try:
-                await self._messenger.take_down(circle, posted.message)
+                await self._change_posted(circle, letter, posted, account)
             except Unreachable:
                 return
+            except DeliveryError as error:
+                if letter.kind == TAKE_DOWN:
+                    raise
+                gone = isinstance(error, ChannelGone)
+                log.warning("letter not changed", letter=posted.id, error=type(error).__name__)
         async with self._storage.begin() as tx:
             await tx.outbox.delivered(letter.id, self._clock.now(), "")
+            if gone and posted is not None and posted.kind == _watching.DUTY_NOTE:
+                await _watching.lost(tx, posted, self._clock.now())
             await tx.commit()
+
+    async def _change_posted(
+        self, circle: Circle, letter: Letter, posted: Letter, account: Account | None
+    ) -> None:
+        if letter.kind == TAKE_DOWN:
+            await self._messenger.take_down(circle, posted.message or "")
+        elif posted.kind == ALERT:
+            now = self._clock.now()
+            await _alert_letters.revised(self._storage, self._messenger, circle, posted, now)
+        else:
+            await self._messenger.revise(circle, posted, account)
+
+
+def _may_yet_arrive(posted: Letter, change: Letter) -> bool:
+    """Whether it is on its way. What has not left yet will say how things stand when it does."""
+    if posted.message is not None or change.tries >= IN_FLIGHT:
+        return False
+    return change.kind == TAKE_DOWN or posted.tries > 0
+
+
+def _other(letter: Letter) -> OutboxId:
+    """Which letter a change is of."""
+    return OutboxId(int(letter.facts["letter"] or 0))
+
+
+async def _as_it_is(tx: Reading, letter: Letter) -> tuple[Letter, Account | None]:
+    """The letter as it is to be said now, and whom it goes to or is about."""
+    now = NOW.get(letter.kind)
+    return (await now(tx, letter) if now is not None else letter), await _account(tx, letter)
 
 
 async def _wished(tx: Reading, letter: Letter) -> Circle:
@@ -147,12 +226,19 @@ async def _account(tx: Reading, letter: Letter) -> Account | None:
     return await tx.members.account(letter.member) if told and letter.member is not None else None
 
 
+async def _left_alone(tx: Reading, letter: Letter, now: datetime) -> datetime | None:
+    """Until when a letter waits because its member wants to be left alone."""
+    if letter.recipient is not Recipient.MEMBER or letter.member is None or letter.kind in AT_ANY_HOUR:
+        return None
+    return await tx.mutes.until(letter.member, now)
+
+
 def _put_off(circle: Circle, letter: Letter, now: datetime) -> datetime | None:
     """Until when a letter waits: in quiet hours, or for good once its time has passed; else None."""
     until = letter.facts.get("until")
     if isinstance(until, int) and until <= now.timestamp():
         return NEVER
-    if letter.recipient is not Recipient.MEMBER:
+    if letter.recipient is not Recipient.MEMBER or letter.kind in AT_ANY_HOUR:
         return None
     end = quiet_until(circle.settings.quiet, circle.settings.zone, now)
     return max(end, now + FIRST_WAIT) if end is not None else None

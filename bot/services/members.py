@@ -10,15 +10,18 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.accounts import Account, Actor
+from bot.domain.alerts import AlertState
 from bot.domain.circles import Circle
 from bot.domain.errors import NotAMember
-from bot.domain.ids import CircleId, MemberId
+from bot.domain.ids import AlertId, CircleId, MemberId
 from bot.domain.members import CONSENT_VERSION, Member, Scope, consenting, leaving, returning
 from bot.domain.pairs import ended
 from bot.domain.shares import OPEN, withdrawn
+from bot.services._forgetting import forgotten, let_go
+from bot.services._safety_maps import handed_on
 from bot.services.access import check_server, membership
 from storage import Storage
-from storage.transaction import Transaction
+from storage.transaction import Reading, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ class Kept:
     check_ins: int
     shares: int
     reminded: bool = False  # asked for a word before each meeting
+    alerts: int = 0  # about them
+    told: int = 0  # messages that they told a facilitator of
+    open_alert: AlertId | None = None  # the newest of theirs that is not closed
+    favourites: int = 0  # exercises
+    numbers: int | None = None  # pairs of numbers before and after exercises; None: not kept
 
 
 class Members:
@@ -71,6 +79,7 @@ class Members:
                 before = None
             if before is None:
                 member = await tx.members.add(circle_id, actor.account, consents, CONSENT_VERSION, now)
+                await tx.held_apart.forget(actor.account)  # a keyed hash finds them from now on
             else:
                 member = consenting(returning(before), consents)
                 await tx.members.put(member)
@@ -91,6 +100,7 @@ class Members:
             gone = leaving(member, at)
             await _untie(tx, member, actor.account, at)
             if now:
+                await let_go(tx, member, actor.account, at)
                 await tx.members.delete(member.id)
             else:
                 await tx.members.put(gone)
@@ -109,16 +119,7 @@ class Members:
     async def kept(self, actor: Actor) -> list[Kept]:
         """All that is kept about the actor, circle by circle; also what waits for its deletion."""
         async with self._storage.read() as tx:
-            return [
-                Kept(
-                    circle=await tx.circles.get(member.circle),
-                    member=member,
-                    check_ins=len(await tx.check_ins.all_of(member.id)),
-                    shares=len(await tx.shares.of(member.id)),
-                    reminded=await tx.meetings.wishes(member.id),
-                )
-                for member in await tx.members.of(actor.account)
-            ]
+            return [await _kept(tx, member) for member in await tx.members.of(actor.account)]
 
     async def memberships(self, actor: Actor) -> list[tuple[Circle, Member]]:
         """The actor's circles, those being left too (`member.active`)."""
@@ -128,7 +129,8 @@ class Members:
             ]
 
     async def delete_all(self, actor: Actor) -> int:
-        """Deletes the actor from every circle at once, with all that was kept; from how many circles.
+        """Deletes the actor from every circle at once, with all that was kept; of how much that was: circles,
+        and alerts outside them.
 
         What they did and looked at as a facilitator stays written down, without their name.
         """
@@ -136,12 +138,16 @@ class Members:
             members = await tx.members.of(actor.account)
             for member in members:
                 await _untie(tx, member, actor.account, self._clock.now())
+                await let_go(tx, member, actor.account, self._clock.now())
                 await tx.members.delete(member.id)
             await tx.audit.forget(actor.account)
+            await tx.held_apart.forget(actor.account)
             await tx.looks.forget(actor.account)
+            await tx.exercise_runs.forget(actor.account)
             await tx.lines.forget(actor.account)
+            others = await forgotten(tx, actor.account, self._clock.now())
             await tx.commit()
-        return len(members)
+        return len(members) + others
 
     async def erase_due(self) -> None:
         """Deletes those whose time for a change of mind is over; a unit of work each."""
@@ -156,13 +162,37 @@ class Members:
             member = await tx.members.get(id_)
             if member is None or member.delete_at is None or member.delete_at > self._clock.now():
                 return  # came back meanwhile
-            await _untie(tx, member, await tx.members.account(id_), self._clock.now())
+            account = await tx.members.account(id_)
+            await _untie(tx, member, account, self._clock.now())
+            await let_go(tx, member, account, self._clock.now())
             await tx.members.delete(id_)
             await tx.commit()
 
 
+async def _kept(tx: Reading, member: Member) -> Kept:
+    alerts = await tx.alerts.of(member.id)
+    open_ = [alert.id for alert in alerts if alert.state is not AlertState.CLOSED]
+    own = await tx.own_exercises.of(member.id)
+    return Kept(
+        circle=await tx.circles.get(member.circle),
+        member=member,
+        check_ins=len(await tx.check_ins.all_of(member.id)),
+        shares=len(await tx.shares.of(member.id)),
+        reminded=await tx.meetings.wishes(member.id),
+        alerts=len(alerts),
+        told=len(await tx.alerts.reported_by(member.id)),
+        open_alert=max(open_, default=None),
+        favourites=len(own.favourites),
+        numbers=len(own.ratings) if own.keeps else None,
+    )
+
+
 async def _untie(tx: Transaction, member: Member, account: Account, at: datetime) -> None:
-    """What holds them together with others in the circle ends; others stay kept apart from them."""
+    """What holds them together with others in the circle ends; others stay kept apart from them.
+
+    Their safety map goes to another circle of theirs, if there is one.
+    """
+    await handed_on(tx, member, account)
     await tx.partners.forget(member.circle, account)
     await tx.partners.remove(member.id)
     await tx.pairs.remove_wish(member.id)

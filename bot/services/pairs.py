@@ -115,7 +115,11 @@ class Pairs:
                 raise NoSuchPair
             if pair.over or pair.thread is None:
                 raise PairOver
-            return await shown(tx, pair)
+            told = await shown(tx, pair)
+            for account in told.accounts.values():
+                if await tx.held_apart.holds(pair.circle, actor.account, account):
+                    raise NoSuchPair  # another facilitator's to hear, and no reason is told
+            return told
 
     async def tick(self) -> None:
         """Draws what is due, and brings every pair's thread to where the pair is."""

@@ -157,9 +157,11 @@ async def _live(tx: Reading, member: Member) -> list[Commitment]:
 
 
 async def _two(tx: Reading, me: Account, member: Member, other: Account) -> _Two | None:
-    """The other, if they are a member who says yes to it and named `me` too."""
+    """The other, if they are a member who says yes to it and named `me` too, and nobody keeps them apart."""
     found = await tx.members.find(member.circle, other)
     if found is None or not found.active or not consented(found, Scope.STREAKS):
+        return None
+    if await tx.held_apart.holds(member.circle, me, other):
         return None
     theirs = await tx.partners.of(found.id)
     return _Two(found, theirs) if theirs is not None and theirs.named == me else None

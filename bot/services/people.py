@@ -1,30 +1,33 @@
 """A member asks for a person, and the facilitators are told who: at the member's own press alone.
 
-Export: nothing of its own. Forgetting: the note is sealed with the member's key and goes with the member.
+Export and forgetting: it becomes an alert, which is exported and goes with its member.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.domain.accounts import Actor
+from bot.domain.alerts import NewAlert, Source
 from bot.domain.circles import Circle
 from bot.domain.errors import NoCircle
-from bot.domain.ids import CircleId, MemberId, OccurrenceId
-from bot.domain.outbox import Recipient
+from bot.domain.ids import CircleId, OccurrenceId
+from bot.services._alerting import Raised, raised
 from bot.services.access import membership
 from storage import Storage
 from storage.transaction import Reading
 
-AGAIN = timedelta(minutes=1)  # pressed again within this, the note that was written stands
-
 
 @dataclass(frozen=True, slots=True)
 class PersonWanted:
-    """The note is written and will be passed on; `already` where it was written a moment ago."""
+    """It stands written, and will be passed on; `already` where it stood so before."""
 
     circle: Circle
-    already: bool
+    raised: Raised
+
+    @property
+    def already(self) -> bool:
+        """It was asked for before, and that still stands."""
+        return self.raised.again
 
 
 class People:
@@ -33,7 +36,6 @@ class People:
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
-        self._asked: dict[MemberId, datetime] = {}  # a convenience alone: a restart may pass a wish on twice
 
     async def want_person(
         self,
@@ -42,18 +44,17 @@ class People:
         occurrence_id: OccurrenceId | None = None,
         circle_id: CircleId | None = None,
     ) -> PersonWanted:
-        """Writes the note, from any post or from the circle. Raises NotAMember, NoSuchOccurrence."""
-        now = self._clock.now()
-        self._asked = {who: at for who, at in self._asked.items() if now - at < AGAIN}
+        """Writes the wish, from any post or from the circle. Raises NotAMember, NoSuchOccurrence.
+
+        Whether it has arrived is asked of `Alerts.told`.
+        """
         async with self._storage.begin() as tx:
             circle = await _circle(tx, occurrence_id, circle_id)
             member = await membership(tx, actor, circle.id)
-            if member.id in self._asked:
-                return PersonWanted(circle, already=True)
-            await tx.outbox.add(circle.id, Recipient.FACILITATORS, "person-wanted", {}, now, member=member.id)
+            new = NewAlert(source=Source.PRESSED, member=member.id)
+            done = await raised(tx, circle, new, self._clock.now())
             await tx.commit()
-        self._asked[member.id] = now
-        return PersonWanted(circle, already=False)
+        return PersonWanted(circle, done)
 
 
 async def _circle(tx: Reading, occurrence_id: OccurrenceId | None, circle_id: CircleId | None) -> Circle:

@@ -8,22 +8,27 @@ from datetime import date, datetime
 
 from bot.clock import Clock
 from bot.domain.accounts import Account, Actor
+from bot.domain.alerts import Alert, Report
 from bot.domain.audit import Entry
 from bot.domain.check_ins import CheckIn
 from bot.domain.circles import Circle
 from bot.domain.commitments import Commitment, Log
+from bot.domain.following import Following
 from bot.domain.ids import OccurrenceId
 from bot.domain.ladder import Attempt
 from bot.domain.lines import LineId
 from bot.domain.looking_back import OwnStory
 from bot.domain.looks import Look
 from bot.domain.members import Member
+from bot.domain.mutes import Mute
 from bot.domain.outbox import Letter
+from bot.domain.own_exercises import OwnExercises
 from bot.domain.pairs import Pair, Wish
 from bot.domain.partners import Partner
 from bot.domain.preferences import Preferences
 from bot.domain.prompts import Content
 from bot.domain.reminders import Reminder
+from bot.domain.safety_maps import SafetyMap
 from bot.domain.shares import Share
 from bot.services._outlook import prompt_of
 from storage import Storage
@@ -49,7 +54,13 @@ class InCircle:
     kept_apart: int  # from how many
     pairs: tuple[Pair, ...] = field(repr=False)
     own_story: OwnStory = field(repr=False)
+    safety_map: SafetyMap | None = field(repr=False)
+    following: Following = field(repr=False)
+    alerts: tuple[tuple[Alert, int], ...] = field(repr=False)  # each with how many letters told of it
+    reports: tuple[Report, ...] = field(repr=False)  # what they told about messages
+    own_exercises: OwnExercises = field(repr=False)
     preferences: Preferences
+    mute: Mute | None
     reminder: Reminder | None = field(repr=False)
     before_meetings: bool  # asked for a word before each
 
@@ -62,7 +73,10 @@ class Everything:
     at: datetime
     circles: tuple[InCircle, ...]
     deeds: tuple[tuple[Circle, Entry], ...] = field(repr=False)  # as a facilitator
+    exercising: bool  # an exercise goes on now; where one is in it is gone with its end
     lines: tuple[tuple[Circle, LineId, date], ...] = field(repr=False)  # help lines, checked on
+    alerts: tuple[Alert, ...] = field(repr=False)  # about them where they have not joined
+    reports: tuple[Report, ...] = field(repr=False)  # what they told where they have not joined
 
 
 class Privacy:
@@ -77,6 +91,7 @@ class Privacy:
         """One snapshot of it all."""
         async with self._storage.read() as tx:
             circles = [await self._in_circle(tx, member) for member in await tx.members.of(actor.account)]
+            exercising = await tx.exercise_runs.of(actor.account) is not None
             deeds = [
                 (await tx.circles.get(circle), entry) for circle, entry in await tx.audit.of(actor.account)
             ]
@@ -84,12 +99,17 @@ class Privacy:
                 (await tx.circles.get(circle), line, on)
                 for circle, line, on in await tx.lines.checked_by(actor.account)
             ]
+            alerts = await tx.alerts.of_account(actor.account)
+            told = [each for _, each in await tx.alerts.told_by(actor.account)]
         return Everything(
             account=actor.account,
             at=self._clock.now(),
             circles=tuple(circles),
             deeds=tuple(deeds),
+            exercising=exercising,
             lines=tuple(lines),
+            alerts=tuple(alerts),
+            reports=tuple(each for each in told if each.member is None),
         )
 
     async def looks(self, actor: Actor) -> list[Look]:
@@ -115,7 +135,15 @@ class Privacy:
             kept_apart=await tx.pairs.apart(member.id),
             pairs=tuple(await tx.pairs.of(member.id)),
             own_story=await tx.own_stories.of(member.id),
+            safety_map=await tx.safety_maps.of(member.id),
+            following=await tx.followings.of(member.id),
+            alerts=tuple(
+                [(each, len(await tx.alerts.letters(each.id))) for each in await tx.alerts.of(member.id)]
+            ),
+            reports=tuple([each for _, each in await tx.alerts.reported_by(member.id)]),
+            own_exercises=await tx.own_exercises.of(member.id),
             preferences=await tx.preferences.of(member.id),
+            mute=await tx.mutes.of(member.id),
             reminder=await tx.reminders.of(member.id),
             before_meetings=await tx.meetings.wishes(member.id),
         )

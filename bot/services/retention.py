@@ -1,7 +1,8 @@
 """What is over is deleted by itself: by the days that hold for everyone, or fewer where a member chose so.
 
-Notes, the rest of a check-in, words that were not posted, letters that arrived, looks. Each member has a turn
-a day, in the hour that their id falls on, in a unit of work of their own; after a start all have one.
+Notes, the rest of a check-in, numbers of exercises, words that were not posted, letters that arrived, looks,
+closed alerts. Each member has a turn a day, in the hour that their id falls on, in a unit of work of their
+own; after a start all have one.
 Export: what is deleted is in no export. Forgetting: nothing of its own.
 """
 
@@ -10,10 +11,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.domain import preferences
+from bot.domain import alerts, preferences
 from bot.domain.audit import KEPT_FOR
+from bot.domain.duty import CALLABLE_FOR
 from bot.domain.ids import MemberId, ShareId
 from bot.domain.outbox import NEVER, Letter
+from bot.domain.own_exercises import without_older
 from bot.domain.shares import Review, Share
 from storage import Storage
 from storage.transaction import Reading, Transaction
@@ -63,6 +66,8 @@ class Retention:
         async with self._storage.begin() as tx:
             await tx.outbox.delete_unowned(now - UNOWNED)
             await tx.looks.delete_before(now - KEPT_FOR)
+            await tx.alerts.delete_closed(now - alerts.KEPT_FOR)
+            await tx.duty.delete_before(now - CALLABLE_FOR)
             await tx.commit()
 
 
@@ -74,6 +79,7 @@ async def _is_due(tx: Reading, member: MemberId, now: datetime) -> bool:
         await tx.check_ins.noted_before(member, notes)
         or await tx.check_ins.any_before(member, ratings)
         or any(_over(share, unposted) for share in await tx.shares.of(member))
+        or any(one.on < ratings.date() for one in (await tx.own_exercises.of(member)).ratings)
         or await _letters_over(tx, member, unposted)
     )
 
@@ -81,6 +87,9 @@ async def _is_due(tx: Reading, member: MemberId, now: datetime) -> bool:
 async def _delete_over(tx: Transaction, member: MemberId, now: datetime) -> None:
     notes, ratings, unposted = preferences.over(await tx.preferences.of(member), now)
     await tx.check_ins.delete_before(member, ratings)
+    own = await tx.own_exercises.of(member)
+    if (left := without_older(own, ratings.date())) != own:
+        await tx.own_exercises.put(left)
     for check_in in await tx.check_ins.noted_before(member, notes):
         rest = replace(check_in.answer, note="")
         if rest.weather or rest.energy or rest.reactivity:

@@ -13,8 +13,9 @@ from bot.domain.accounts import Account, Actor
 from bot.domain.audit import Deed
 from bot.domain.errors import Empty, TooLong
 from bot.domain.ids import CircleId, OccurrenceId, ShareId
+from bot.domain.listening.tiers import Tier
 from bot.domain.looks import Look, Seen
-from bot.domain.member_errors import AuthorKnown
+from bot.domain.member_errors import AuthorKnown, LookTwice
 from bot.domain.members import Scope, consented
 from bot.domain.outbox import Recipient
 from bot.domain.prompts import Content
@@ -44,6 +45,9 @@ class Reviewed:
     reason: str = field(repr=False)
     author: Account | None = field(default=None, repr=False)
     title: str | None = None  # of the post that the words answer
+    matched: Tier = Tier.NONE  # a word match; it may be wrong
+    misread: bool = False  # their author says that it is
+    unscreened: bool = False
 
 
 class Reviewing:
@@ -67,11 +71,16 @@ class Reviewing:
             decided(share, Review.APPROVED, self._clock.now())  # refuses what waits no more
             return await self._reviewed(tx, share)
 
-    async def approve(self, actor: Actor, share_id: ShareId) -> Reviewed:
-        """Has it posted. Raises NoSuchShare, NoCircle, NotFacilitator, AlreadyDecided."""
+    async def approve(self, actor: Actor, share_id: ShareId, *, surely: bool = False) -> Reviewed:
+        """Has it posted. Raises NoSuchShare, NoCircle, NotFacilitator, AlreadyDecided.
+
+        LookTwice where it matched the word list, unless `surely`.
+        """
         now = self._clock.now()
         async with self._storage.begin() as tx:
             share = await self._decide(tx, actor, share_id, Review.APPROVED)
+            if share.matched is not Tier.NONE and not surely:
+                raise LookTwice(share.matched)
             reviewed = await self._reviewed(tx, share)
             await tx.outbox.add(
                 share.circle, Recipient.CIRCLE, "share-posted", _shown(reviewed), now, member=share.member
@@ -170,6 +179,9 @@ class Reviewing:
             reason=share.reason,
             author=await tx.members.account(share.member) if share.draft.named else None,
             title=prompt.title if prompt else None,
+            matched=share.matched,
+            misread=share.misread,
+            unscreened=share.unscreened,
         )
 
 

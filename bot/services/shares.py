@@ -1,8 +1,9 @@
 """Members offer words to the circle, change them, and take them back, before they are posted and after.
 
 The author chooses whether the words carry their name; without it, facilitators review and the circle reads
-them without their author (`bot.services.reviewing`). Export: `mine` holds all of a member's. Forgetting: all
-go with the member's key; a post that stands in the channel can be taken down first.
+them without their author (`bot.services.reviewing`). Words that match the word list are marked, so that a
+facilitator looks twice, and lead to an alert where that was agreed to. Export: `mine` holds all of a
+member's. Forgetting: all go with the member's key; a post that stands in the channel can be taken down first.
 """
 
 from dataclasses import dataclass, replace
@@ -24,14 +25,17 @@ from bot.domain.shares import (
     Draft,
     Queue,
     Review,
+    Screened,
     Share,
     Wish,
     checked,
     revised,
     withdrawn,
 )
+from bot.services._following import alerted
 from bot.services._outlook import prompt_of
 from bot.services.access import consenting, membership
+from bot.services.screening import Screening
 from storage import Storage
 from storage.transaction import Reading, Transaction
 
@@ -55,10 +59,11 @@ class TakenBack:
 class Shares:
     """The author's side. Facilitators decide in `Reviewing`."""
 
-    def __init__(self, storage: Storage, clock: Clock, content: Content) -> None:
+    def __init__(self, storage: Storage, clock: Clock, content: Content, screening: Screening) -> None:
         self._storage = storage
         self._clock = clock
         self._content = content
+        self._screening = screening
 
     async def offer(
         self, actor: Actor, occurrence_id: OccurrenceId | None, circle_id: CircleId, draft: Draft
@@ -69,12 +74,14 @@ class Shares:
         TooLong (MAX_SHARE, MAX_TOPIC), NoSuchOccurrence.
         """
         draft, now = checked(draft), self._clock.now()
+        screened = self._screened(draft)
         async with self._storage.begin() as tx:
             member = await membership(tx, actor, circle_id)
             await self._check_open(tx, circle_id, occurrence_id)
-            share = await tx.shares.add(circle_id, member.id, occurrence_id, draft, now)
+            share = await tx.shares.add(circle_id, member.id, occurrence_id, draft, now, screened)
             others = await tx.shares.queue(circle_id, but=share.id)
             await _tell_facilitators(tx, share, now)
+            await alerted(tx, await tx.circles.get(circle_id), member, screened.matched, now)
             await tx.commit()
         return Offered(share, others)
 
@@ -84,14 +91,17 @@ class Shares:
         Raises as `offer`, AlreadyDecided, NoSuchShare.
         """
         draft, now = checked(draft), self._clock.now()
+        screened = self._screened(draft)
         async with self._storage.begin() as tx:
             share = await _own(tx, actor, share_id)
             await self._check_open(tx, share.circle, share.occurrence)
-            changed = revised(share, draft, now)
+            changed = revised(share, draft, now, screened)
             await tx.shares.put(changed, was=share.review)
             others = await tx.shares.queue(share.circle, but=share.id)
             if share.review is not Review.WAITING:
                 await _tell_facilitators(tx, changed, now)
+            member = await membership(tx, actor, share.circle)
+            await alerted(tx, await tx.circles.get(share.circle), member, screened.matched, now)
             await tx.commit()
         return Offered(changed, others)
 
@@ -164,6 +174,10 @@ class Shares:
         async with self._storage.read() as tx:
             await membership(tx, actor, circle_id)
             return await tx.shares.queue(circle_id)
+
+    def _screened(self, draft: Draft) -> Screened:
+        heard = self._screening.hear((draft.topic, draft.text))
+        return Screened(failed=True) if heard is None else Screened(heard.tier)
 
     async def _check_open(self, tx: Reading, circle_id: CircleId, occurrence_id: OccurrenceId | None) -> None:
         circle: Circle = await tx.circles.get(circle_id)

@@ -8,6 +8,7 @@ from cogs.boundaries.ending import AllRight, End, Learned, noted
 from cogs.boundaries.posted import AnotherOne, NotForMe, TryIt
 from cogs.boundaries.trying import FeelSafe, NotToday, Other, ShowSafer, TakeUp, Unsure
 from cogs.boundaries.words import CHALLENGE, BuildWords, KeepWords, submitted
+from cogs.forms import private
 from cogs.items import ROW_ID
 
 if TYPE_CHECKING:
@@ -21,5 +22,5 @@ async def setup(client: "TrellisClient") -> None:
     client.add_dynamic_items(TakeUp, FeelSafe, Unsure, ShowSafer, NotToday, Other)
     client.add_dynamic_items(End, Learned, AllRight, BuildWords, KeepWords)
     client.add_dynamic_items(SeeRung, ChooseChallenge, OpenAttempt, TurnMine, DeleteAttempt)
-    client.forms.on(rf"boundary:noting:({ROW_ID})", noted)
-    client.forms.on(rf"boundary:building:({ROW_ID}):({ROW_ID}):({CHALLENGE})", submitted)
+    client.forms.on(rf"boundary:noting:({ROW_ID})", noted, heard=private)
+    client.forms.on(rf"boundary:building:({ROW_ID}):({ROW_ID}):({CHALLENGE})", submitted, heard=private)

@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from cogs.check_ins._answering import day_answered, post_answered
+from cogs.check_ins._answering import day_answered, goes_out, post_answered
 from cogs.check_ins._commands import checkin
 from cogs.check_ins._components import AddMore, AnswerPrivately, Pass, WeatherSelect
 from cogs.check_ins._draft import TakeUp, TakeUpForDay
-from cogs.check_ins._grounding import Ground, OtherKinds
 from cogs.check_ins._taking_back import TakeDayBack, TakeItBack
 from cogs.check_ins.another import NextQuestion
 from cogs.check_ins.earlier import Earlier, EarlierSelect
@@ -31,8 +30,6 @@ async def setup(client: "TrellisClient") -> None:
         Steady,
         WantPerson,
         WantPersonHere,
-        Ground,
-        OtherKinds,
     )
-    client.forms.on(rf"check-in:form:({ROW_ID})", post_answered)
-    client.forms.on(rf"check-in:day:({ROW_ID})", day_answered)
+    client.forms.on(rf"check-in:form:({ROW_ID})", post_answered, heard=goes_out)
+    client.forms.on(rf"check-in:day:({ROW_ID})", day_answered, heard=goes_out)

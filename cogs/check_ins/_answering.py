@@ -52,6 +52,11 @@ async def day_answered(interaction: Interaction, match: re.Match[str], fields: F
     await _answered(interaction, Target(circle=CircleId(int(match[1]))), read(fields))
 
 
+def goes_out(fields: Fields) -> bool:
+    """Whether the note may go to the circle."""
+    return read(fields).audience is Audience.CIRCLE
+
+
 async def _answered(interaction: Interaction, target: Target, given: Answer) -> None:
     before = None
     try:

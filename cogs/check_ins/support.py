@@ -1,24 +1,32 @@
 """What stands under every post: something to steady oneself, and a way to a person."""
 
 import re
+from dataclasses import replace
 from typing import Any, Self
 
-from bot.domain.errors import NotAMember
+import structlog
+
+from bot.domain.errors import NotAMember, TrellisError
 from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.prompts import Content
 from bot.services.messenger import Post
-from bot.services.people import PersonWanted
 from cogs.actors import Interaction, actor_of
-from cogs.check_ins._grounding import offer
+from cogs.alerts.answering import passed_on
 from cogs.errors import Told, answer
+from cogs.help_now.said import filled
 from cogs.items import ROW_ID, Pressed, button
 from cogs.members.joining import join_panel
+from cogs.places import channel_id
+from cogs.replies import in_time
 from cogs.words import lines, text
 
+GLAD = "I'm glad you said so."
 NOT_JOINED = (
     "I'm glad you said so. I pass this on for the circle's members, and you haven't joined, so nobody was "
     "told. You can write to a facilitator yourself, or join right here and press it again."
 )
+log = structlog.get_logger()
+
 KIND = r"(?P<kind>check-in|boundary|theme|reflection)"
 
 
@@ -42,8 +50,10 @@ class Steady(Pressed, template=rf"{KIND}:steady:(?P<occurrence>{ROW_ID})"):
         return cls(match["kind"], int(match["occurrence"]))
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Offers the kinds, outward-looking ones first."""
-        await answer(interaction, offer(interaction.client.content))
+        """Begins at the first question, right there."""
+        from cogs.grounding.starting import begin_here  # which offers a person, too
+
+        await begin_here(interaction)
 
 
 class WantPerson(Pressed, template=rf"{KIND}:person:(?P<occurrence>{ROW_ID})"):
@@ -66,8 +76,8 @@ class WantPerson(Pressed, template=rf"{KIND}:person:(?P<occurrence>{ROW_ID})"):
 class WantPersonHere(Pressed, template=rf"circle:person:({ROW_ID})"):
     """The same where there is no post."""
 
-    def __init__(self, circle: int) -> None:
-        super().__init__(button("I'd like a person", f"circle:person:{circle}"))
+    def __init__(self, circle: int, label: str = "") -> None:
+        super().__init__(button(label or "I'd like a person", f"circle:person:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -76,27 +86,23 @@ class WantPersonHere(Pressed, template=rf"circle:person:({ROW_ID})"):
 
 
 async def _pass_on(interaction: Interaction, **where: Any) -> None:
-    people, content = interaction.client.services.people, interaction.client.content
+    services, content = interaction.client.services, interaction.client.content
     try:
-        wanted = await people.want_person(actor_of(interaction), **where)
+        wanted = await services.people.want_person(actor_of(interaction), **where)
     except NotAMember as error:
         await answer(interaction, _not_joined(content, error))
-    else:
-        await answer(interaction, Told(_wanted(content, wanted)))
-
-
-def _wanted(content: Content, wanted: PersonWanted) -> str:
-    told = (
-        "It stands written from a moment ago, and goes to the facilitators."
-        if wanted.already
-        else "I've written down that you would like a person, and pass it on to the facilitators now."
-    )
-    return lines(
-        [
-            f"I'm glad you said so. {told} They are people who read when they can; I can't say when that is.",
-            f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}",
-        ]
-    )
+        return
+    except TrellisError:
+        raise
+    except Exception:
+        log.exception("a wish for a person could not be written")
+        help_ = await services.lines.help_for(actor_of(interaction), channel=str(channel_id(interaction)))
+        await answer(interaction, Told(filled(content, "sf-x-unsent", help_)))
+        return
+    raised = await in_time(interaction, services.alerts.told(wanted.raised))
+    others = f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}"
+    told = passed_on(content, wanted.circle, raised, others)
+    await answer(interaction, replace(told, text=lines([GLAD, told.text])))
 
 
 def _not_joined(content: Content, error: NotAMember) -> Told:

@@ -40,10 +40,23 @@ DEEDS = {
     Deed.MEETING_SET: "set the meetings",
     Deed.MEETING_SKIPPED: "left a meeting out",
     Deed.MEETING_ENDED: "ended the meetings",
+    Deed.KEPT_APART: "keeps two apart",
+    Deed.APART_ENDED: "no longer keeps two apart",
+    Deed.PACE_SET: "set the channel's pace",
+    Deed.CARD_POSTED: "posted a note in the channel",
+    Deed.COVER_SUGGESTED: "suggested a cover for a message",
+    Deed.GUARD_ON: "switched the channel's guard on",
+    Deed.GUARD_OFF: "switched the channel's guard off",
     Deed.LINE_ADDED: "added a help line",
     Deed.LINE_CHECKED: "checked a help line",
     Deed.LINE_UNCHECKED: "took the check of a help line back",
     Deed.LINE_REMOVED: "took a help line away",
+    Deed.DUTY_BEGUN: "went on duty",
+    Deed.DUTY_ENDED: "went off duty",
+    Deed.ALERT_TAKEN: "took an alert",
+    Deed.ALERT_HANDED_ON: "handed an alert on",
+    Deed.ALERT_CLOSED: "closed an alert",
+    Deed.ALERT_MISREAD: "closed an alert as a false match",
 }
 LONGEST = 4096  # characters of an embed's description (Discord)
 NOTHING = "Nothing has been done yet."

@@ -3,7 +3,7 @@
 from discord.app_commands import Choice
 
 from bot.domain import regions, zones
-from bot.domain.circles import Holidays
+from bot.domain.circles import AlertPolicy, Holidays
 from bot.domain.prompts import Readers
 from cogs.actors import Interaction
 from cogs.choices import OFFERED, offered
@@ -22,6 +22,12 @@ READERS = {
     Readers.FAMILY: "families",
     Readers.FRIENDS: "friends",
 }
+ALERTS = {
+    AlertPolicy.ALL: "all: each word match that may be about somebody's safety",
+    AlertPolicy.URGENT: "urgent: the gravest word matches alone",
+    AlertPolicy.OFF: "off: no word match; what somebody asks for by hand still is",
+}
+ALERT_CHOICES = [Choice(name=name, value=each.value) for each, name in ALERTS.items()]
 HOLIDAY_CHOICES = [Choice(name=name, value=each.value) for each, name in HOLIDAYS.items()]
 READER_CHOICES = [Choice(name=name, value=each.value) for each, name in READERS.items()]
 WEEKDAY_CHOICES = [Choice(name=name, value=short) for short, name in WEEKDAYS.items()]

@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.domain.accounts import Platform
-from bot.domain.circles import Holidays, Home, Sharing
+from bot.domain.circles import AlertPolicy, Holidays, Home, Sharing
 from bot.domain.prompts import Readers
 from bot.services.arranging import Wanted
 from bot.services.circle_settings import Typed
@@ -14,6 +14,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.choices import picked
 from cogs.circles._audit import audit_look
 from cogs.circles._choices import (
+    ALERT_CHOICES,
     HOLIDAY_CHOICES,
     READER_CHOICES,
     WEEKDAY_CHOICES,
@@ -40,7 +41,7 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         role="The role that facilitators hold",
         timezone="Such as Europe/Berlin; offered as you type",
         name="What the circle is called; the channel's name if left out",
-        region="Country, for help lines once I know checked ones; offered as you type",
+        region="Country, whose help lines members see first; offered as you type",
     )
     @app_commands.autocomplete(timezone=choose_zone, region=choose_region)
     async def setup(
@@ -75,7 +76,12 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         """Shows how it stands."""
         found = await circle_here(interaction, circle)
         status = await interaction.client.services.circles.status(actor_of(interaction), found.id)
-        await answer(interaction, status_look(status, permissions.missing_in(interaction.client, found.home)))
+        client = interaction.client
+        missing, cannot = (
+            permissions.missing_in(client, found.home),
+            permissions.cannot_ping(client, found.home),
+        )
+        await answer(interaction, status_look(status, missing, cannot_ping=cannot))
 
     @app_commands.command(description="Shows the circle's settings, or changes those that you name")
     @app_commands.describe(
@@ -83,18 +89,22 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         discreet="Plain wording and silent messages, as phones may be seen by others",
         quiet_from="Local time from which direct messages wait, HH:MM",
         quiet_until="Local time until which direct messages wait, HH:MM",
-        region="Country, for help lines once I know checked ones; offered as you type",
+        region="Country, whose help lines members see first; offered as you type",
         sharing="Whether members may offer words to the circle",
         week_starts="The weekday on which a theme's week begins",
         holidays="What public holidays of the circle's country change",
         made_for="Whom the circle is made of; a mixed one is never asked what one side alone can answer",
         digest="A look back and ahead for facilitators, once a week",
+        alerts="Which word matches facilitators are told of, in circle words; never what was written",
+        hours="When facilitators read, as members are told, such as: weekday evenings; or none",
+        response_time="Until one answers in those hours, such as: two hours; or none",
     )
     @app_commands.choices(
         sharing=[Choice(name=each.value, value=each.value) for each in Sharing],
         week_starts=WEEKDAY_CHOICES,
         holidays=HOLIDAY_CHOICES,
         made_for=READER_CHOICES,
+        alerts=ALERT_CHOICES,
     )
     @app_commands.autocomplete(region=choose_region)
     async def settings(
@@ -110,6 +120,9 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         holidays: str | None = None,
         made_for: str | None = None,
         digest: bool | None = None,
+        alerts: str | None = None,
+        hours: str | None = None,
+        response_time: str | None = None,
     ) -> None:
         """Shows or changes them."""
         circle = await circle_here(interaction)
@@ -124,6 +137,9 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
             holidays=picked(interaction, Holidays, holidays) if holidays is not None else None,
             made_for=picked(interaction, Readers, made_for) if made_for is not None else None,
             digest=digest,
+            alerts=picked(interaction, AlertPolicy, alerts) if alerts is not None else None,
+            hours=hours,
+            response_time=response_time,
         )
         changed = await interaction.client.services.circles.settings(actor_of(interaction), circle.id, typed)
         await answer(interaction, settings_look(changed, before=circle))

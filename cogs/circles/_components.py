@@ -10,7 +10,7 @@ from cogs.circles._welcome import welcome
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Pressed, button
 from cogs.messenger import say
-from cogs.permissions import missing_in
+from cogs.permissions import cannot_ping, missing_in
 from cogs.schedules.posting import post_now
 
 
@@ -42,7 +42,9 @@ class SeeStatus(Pressed, template=rf"circle:status:({ROW_ID})"):
         circles = interaction.client.services.circles
         circle = await circles.as_facilitator(actor_of(interaction), self.circle)
         status = await circles.status(actor_of(interaction), circle.id)
-        await answer(interaction, status_look(status, missing_in(interaction.client, circle.home)))
+        client, home = interaction.client, circle.home
+        cannot = cannot_ping(client, home)
+        await answer(interaction, status_look(status, missing_in(client, home), cannot_ping=cannot))
 
 
 class PostWelcome(Pressed, template=rf"circle:welcome:({ROW_ID})"):

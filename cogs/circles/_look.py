@@ -8,13 +8,16 @@ from bot.domain.circles import Circle, Settings
 from bot.domain.occurrences import Occurrence
 from bot.domain.schedules import named
 from bot.services.circles import CircleStatus
-from cogs.circles._choices import HOLIDAYS, READERS
+from cogs.circles._choices import ALERTS, HOLIDAYS, READERS
 from cogs.dates import WEEKDAYS
+from cogs.duty.said import on_duty_words
 from cogs.errors import Told
+from cogs.permissions import CANNOT_PING
 from cogs.places import link
 from cogs.promises import kept_word
 from cogs.reasons import KINDS
 from cogs.sentences import stamp
+from cogs.words import counted
 
 NEXT_STEP = "You can change any of these by naming it with `/circle settings`."
 
@@ -43,6 +46,9 @@ def _settings(settings: Settings) -> dict[str, str]:
         "Public holidays": HOLIDAYS[settings.holidays],
         "Made for": READERS[settings.made_for],
         "Weekly digest": "yes" if settings.digest else "no",
+        "Facilitators are told of": ALERTS[settings.alerts],
+        "Facilitators read": _plain(settings.hours) or "not said",
+        "They usually answer within": _plain(settings.response_time) or "not said",
     }
 
 
@@ -65,11 +71,17 @@ def resumed() -> str:
     return "The circle goes on: posts come at their usual times again. There is nothing to catch up on."
 
 
-def status_look(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> Told:
+def status_look(
+    status: CircleStatus, missing: Sequence[tuple[str, str]], *, cannot_ping: bool = False
+) -> Told:
     """How the circle stands; `missing` as permissions.missing_in gives it."""
     circle = status.circle
     embed = discord.Embed(title=f"{discord.utils.escape_markdown(circle.name)} stands like this"[:256])
-    for name, value in _status(status, missing).items():
+    fields = _status(status, missing)
+    if cannot_ping:
+        hint = CANNOT_PING.format(channel=circle.home.facilitators, role=circle.home.role)
+        fields["Permissions"] = f"{hint}\n{fields['Permissions']}" if missing else hint
+    for name, value in fields.items():
         embed.add_field(name=name, value=value[:1024], inline=False)
     return Told("", embed=embed)
 
@@ -83,6 +95,8 @@ def _status(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> dict[st
         "Permissions": _permissions(missing),
         "Members": str(status.members),
         "Waiting for review": _waiting(status),
+        "On duty": on_duty_words(status.on_duty, used=status.duty_used),
+        "Open alerts": f"{counted(status.alerts, 'alert')}. `/alerts`" if status.alerts else "None.",
         "The last 30 days": kept_word(status.promises),
     }
     if status.paused:
@@ -94,6 +108,10 @@ def _status(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> dict[st
             f"{len(status.stuck)}, the oldest since {stamp(status.stuck[0].written_at)}"
         )
     return fields
+
+
+def _plain(said: str) -> str:
+    return discord.utils.escape_markdown(said)
 
 
 def _last(circle: Circle, occurrence: Occurrence) -> str:

@@ -11,6 +11,7 @@ from cogs.circles._welcome import welcome
 from cogs.errors import Told
 from cogs.items import Panel, Pressed
 from cogs.messenger import say
+from cogs.permissions import CANNOT_PING, cannot_ping
 from cogs.sentences import sentence, stamp
 
 log = structlog.get_logger()
@@ -34,6 +35,8 @@ async def opened(interaction: Interaction, circle: Circle) -> Told:
         log.warning("welcome card not posted", circle=circle.id, error=type(error).__name__)
         lines.append(f"The welcome card is not up yet. {sentence(error)}")
         buttons.append(PostWelcome(circle.id))
+    if cannot_ping(interaction.client, circle.home):
+        lines.append(CANNOT_PING.format(channel=circle.home.facilitators, role=circle.home.role))
     lines.append("You might pin the welcome card: the first week refers to the agreement in it.")
     lines.append(
         "Facilitators without Manage Server can be given `/circle` and `/schedule` in Discord under "

@@ -9,6 +9,7 @@ from cogs.anywhere import anywhere
 from cogs.choices import OFFERED, offered
 from cogs.help_now._card import help_card
 from cogs.help_now._places import show
+from cogs.items import button
 from cogs.places import channel_id
 
 
@@ -30,4 +31,7 @@ async def help_now(interaction: Interaction, region: str | None = None) -> None:
     found = await services.lines.find(
         actor_of(interaction), typed=region, channel=str(channel_id(interaction))
     )
-    await show(interaction, help_card(services, found))
+    told = help_card(services, found)
+    if interaction.guild_id is None and told.view is not None:
+        told.view.add_item(button("My map", "map:show:0"))  # one tap away, where nobody else is
+    await show(interaction, told)

@@ -126,8 +126,8 @@ def said_lines(content: Content, help_: Help, kind: LineKind) -> str:
     return "\n".join(blocks) or fallback(content, help_)
 
 
-def filled(content: Content, id_: str, help_: Help, **values: str) -> str:
-    """A text by its id with `{emergency}`, `{lines_…}` and the given values filled in.
+def filled(content: Content, id_: str, help_: Help, *more: str, **values: str) -> str:
+    """A text by its id with `{emergency}`, `{lines_…}` and the given values filled in, and `more` paragraphs.
 
     Lines begin on a line of their own. Where the emergency number stands in it unchecked, the end says where
     and when it was read.
@@ -136,8 +136,9 @@ def filled(content: Content, id_: str, help_: Help, **values: str) -> str:
     number = "{emergency}" in said
     for name, value in {**values, "emergency": said_emergency(help_)}.items():
         said = said.replace("{" + name + "}", value)
+    said = "\n\n".join([said, *more])
     if number and help_.emergency and help_.emergency[0].stale:
-        said += f"\n-# {safe(help_.emergency[0].line.phone)}: {remark(help_.emergency[0])}"
+        said += f"\n\n-# {safe(help_.emergency[0].line.phone)}: {remark(help_.emergency[0])}"
     return said
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from cogs.forms import private
 from cogs.items import ROW_ID
 from cogs.looking_back._commands import looking_back
 from cogs.looking_back._components import Aim, GiveStory, KeepWords, PlanHardDay, ShowStory, TakeOut
@@ -15,5 +16,5 @@ async def setup(client: "TrellisClient") -> None:
     """Adds the command, its components and forms."""
     client.tree.add_command(looking_back)
     client.add_dynamic_items(Aim, PlanHardDay, KeepWords, TakeOut, GiveStory, ShowStory)
-    client.forms.on(rf"story:aiming:({ROW_ID})", aimed)
-    client.forms.on(rf"story:planning:({ROW_ID})", planned)
+    client.forms.on(rf"story:aiming:({ROW_ID})", aimed, heard=private)
+    client.forms.on(rf"story:planning:({ROW_ID})", planned, heard=private)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import ConsentNeeded, NotAMember
 from cogs.errors import Told
+from cogs.forms import Unheard
 from cogs.items import ROW_ID
 from cogs.members._commands import join, leave
 from cogs.members.consenting import ChangeConsents, SayYes, asked_for, changed
@@ -20,8 +21,8 @@ async def setup(client: "TrellisClient") -> None:
     client.tree.add_command(join)
     client.tree.add_command(leave)
     client.add_dynamic_items(Join, Leave, DeleteNow, DeleteNowSurely, ChangeConsents, SayYes)
-    client.forms.on(rf"circle:joining:({ROW_ID})", joined)
-    client.forms.on(rf"privacy:changing:({ROW_ID})", changed)
+    client.forms.on(rf"circle:joining:({ROW_ID})", joined, heard=Unheard("boxes alone"))
+    client.forms.on(rf"privacy:changing:({ROW_ID})", changed, heard=Unheard("boxes alone"))
     client.errors.on(NotAMember, _join_offered)
     client.errors.on(ConsentNeeded, asked_for)
 

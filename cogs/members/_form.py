@@ -5,9 +5,11 @@ from typing import Any
 
 import discord
 
+from bot.domain.circles import Circle
 from bot.domain.members import Scope
+from cogs.actors import Interaction
 from cogs.forms import Fields, Form
-from cogs.words import SCOPES, clipped
+from cogs.words import SCOPES, clipped, text
 
 TITLE = 45  # characters of a form's title (Discord)
 
@@ -25,6 +27,14 @@ class ConsentForm(Form):
                 component=_boxes(given),
             )
         )
+
+
+def limit(interaction: Interaction, circle: Circle) -> str:
+    """The one limit on privacy, in the words of safety.yaml; facilitators by their role's name."""
+    guild = interaction.guild
+    role = guild.get_role(int(circle.home.role)) if guild is not None else None
+    who = f"whoever has the role {discord.utils.escape_markdown(role.name)}" if role else "of this circle"
+    return text(interaction.client.content, "sf-c-limit", facilitators=who)
 
 
 def chosen_scopes(fields: Fields) -> frozenset[Scope]:

@@ -13,7 +13,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.forms import Fields
 from cogs.items import ROW_ID, Panel, Pressed, button
-from cogs.members._form import ConsentForm, chosen_scopes
+from cogs.members._form import ConsentForm, chosen_scopes, limit
 from cogs.sentences import sentence
 from cogs.words import SCOPES, clipped, lines, said_yes, text
 
@@ -34,8 +34,9 @@ class ChangeConsents(Pressed, template=rf"privacy:consents:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """Shows the form."""
         circle, member = await membership(interaction, self.circle)
+        said = lines([CHANGING, limit(interaction, circle)])
         form = ConsentForm(
-            f"Consents: {circle.name}", f"privacy:changing:{circle.id}", CHANGING, _standing(member)
+            f"Consents: {circle.name}", f"privacy:changing:{circle.id}", said, _standing(member)
         )
         await interaction.response.send_modal(form)
 

@@ -14,7 +14,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.forms import Fields
 from cogs.items import ROW_ID, Panel, Pressed, button
-from cogs.members._form import ConsentForm, chosen_scopes
+from cogs.members._form import ConsentForm, chosen_scopes, limit
 from cogs.members.consenting import ChangeConsents
 from cogs.replies import in_time
 from cogs.words import lines, said_yes, text
@@ -31,6 +31,10 @@ KEPT = (
     "**How to leave.** `/leave` at any time; everything is deleted after 7 days, or at once if you say so. "
     "`/privacy` shows it all.\n"
     "I'm a bot, no therapist and no emergency service."
+)
+MATCHED = (
+    "The last box below is that alert; without it there is none. When a word matches, I keep which kind of "
+    "help I showed you, for two days, so that it isn't shown again at once and reminders rest."
 )
 
 
@@ -63,7 +67,8 @@ async def ask_to_join(interaction: Interaction, circle: Circle) -> None:
         await answer(interaction, _already(circle, member))
         return
     consents = member.consents if member and member.consent_version == CONSENT_VERSION else frozenset()
-    form = ConsentForm(f"Join {circle.name}", f"circle:joining:{circle.id}", KEPT, consents)
+    said = lines([KEPT, limit(interaction, circle), MATCHED])
+    form = ConsentForm(f"Join {circle.name}", f"circle:joining:{circle.id}", said, consents)
     await interaction.response.send_modal(form)
 
 
@@ -72,7 +77,7 @@ async def joined(interaction: Interaction, match: re.Match[str], fields: Fields)
     members = interaction.client.services.members
     join = members.join(actor_of(interaction), CircleId(int(match[1])), chosen_scopes(fields))
     came = await in_time(interaction, join)
-    view = Panel(ChangeConsents(int(came.circle.id)))
+    view = Panel(ChangeConsents(int(came.circle.id)), button("My map", "map:show:0"))
     await answer(interaction, Told(_welcomed(interaction, came), view=view))
 
 

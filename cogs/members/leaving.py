@@ -45,6 +45,7 @@ class Leave(Pressed, template=rf"circle:leave:({ROW_ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Says until when one can come back."""
+        await interaction.client.services.mutes.let_go(actor_of(interaction))
         left = await interaction.client.services.members.leave(actor_of(interaction), self.circle)
         until = stamp(left.delete_at, "F") if left.delete_at else "soon"
         said = lines(
@@ -80,6 +81,7 @@ class DeleteNowSurely(Pressed, template=rf"circle:delete-surely:({ROW_ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Says that nothing remains."""
+        await interaction.client.services.mutes.let_go(actor_of(interaction))
         await interaction.client.services.members.leave(actor_of(interaction), self.circle, now=True)
         left = text(interaction.client.content, "sf-c-left")
         said = lines([left, f"Nothing about you in this circle remains with me. {POSTS_STAY}"])

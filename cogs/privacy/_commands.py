@@ -13,4 +13,5 @@ async def privacy(interaction: Interaction) -> None:
     services, actor = interaction.client.services, actor_of(interaction)
     kept = await services.members.kept(actor)
     left_out = await services.themes.left_out(actor)
-    await answer(interaction, kept_look(kept, await services.shares.mine(actor), left_out))
+    outside = await services.alerts.outside(actor)
+    await answer(interaction, kept_look(kept, await services.shares.mine(actor), left_out, outside))

@@ -3,17 +3,22 @@
 from datetime import datetime
 from typing import Any
 
+from bot.domain.alerts import Alert, Report
 from bot.domain.check_ins import CheckIn
 from bot.domain.circles import QuietHours
 from bot.domain.commitments import Commitment, Log, spoken_cadence
+from bot.domain.following import Following
 from bot.domain.ladder import Attempt
 from bot.domain.looking_back import OwnStory
 from bot.domain.looks import Look
+from bot.domain.mutes import Mute
 from bot.domain.outbox import Letter
+from bot.domain.own_exercises import OwnExercises
 from bot.domain.partners import Partner
 from bot.domain.preferences import Preferences
 from bot.domain.prompts import Content
 from bot.domain.reminders import Reminder
+from bot.domain.safety_maps import MapPart, SafetyMap
 from bot.domain.shares import Share
 from bot.services.privacy import Everything, InCircle
 
@@ -27,6 +32,9 @@ def as_data(everything: Everything, content: Content) -> dict[str, Any]:
         "made_at": _time(everything.at),
         "account": {"platform": everything.account.platform.value, "id": everything.account.id},
         "circles": [_circle(each, content) for each in everything.circles],
+        "alerts_where_you_have_not_joined": [_alert(each) for each in everything.alerts],
+        "told_where_you_have_not_joined": [_report(each) for each in everything.reports],
+        "an_exercise_goes_on_now": everything.exercising,
         "what_you_did_as_a_facilitator": [
             {"at": _time(entry.at), "circle": circle.name, "what": entry.deed.value, "about": entry.about}
             for circle, entry in everything.deeds
@@ -59,11 +67,17 @@ def _circle(held: InCircle, content: Content) -> dict[str, Any]:
             "pairs": [{"made_at": _time(each.made_at), "ended": each.over} for each in held.pairs],
         },
         "to_look_back_on": _own_story(held.own_story),
+        "your_safety_map": _safety_map(held.safety_map),
+        "after_a_word_match": _following(held.following),
+        "alerts": [_alert(each, letters) for each, letters in held.alerts],
+        "what_you_told_a_facilitator": [_report(each) for each in held.reports],
+        "exercises": _own_exercises(held.own_exercises, content),
         "who_saw_what": [_look(each) for each in held.looks],
         "reminder": _reminder(held.reminder),
         "a_word_before_each_meeting": held.before_meetings,
         "themes_you_leave_out": list(held.left_out),
         "your_wishes": _wishes(held.preferences),
+        "left_alone": _mute(held.mute),
         "letters": [_letter(each) for each in held.letters],
     }
 
@@ -97,6 +111,9 @@ def _share(share: Share, content: Content) -> dict[str, Any]:
         "waits_since": _time(share.waits_since),
         "decided_at": _time(share.decided_at),
         "reason": share.reason,
+        "word_match": share.matched.value,
+        "you_said_it_was_misread": share.misread,
+        "could_not_be_looked_at": share.unscreened,
     }
 
 
@@ -158,6 +175,67 @@ def _own_story(story: OwnStory) -> dict[str, Any]:
     }
 
 
+def _safety_map(map_: SafetyMap | None) -> dict[str, Any] | None:
+    if map_ is None:
+        return None
+    return {part.value: map_.parts.get(part, "") for part in MapPart} | {"changed_at": _time(map_.changed_at)}
+
+
+def _following(following: Following) -> dict[str, Any]:
+    return {
+        "help_that_was_shown": [f"{tier.value} at {_time(at)}" for tier, at in following.shown.items()],
+        "reminders_rest_until": _time(following.rests_until),
+        "practice_with_others_rests": following.practice_rests,
+        "a_word_next_day_at": _time(following.follow_at),
+    }
+
+
+def _alert(alert: Alert, letters: int | None = None) -> dict[str, Any]:
+    """Not who has it: that is the facilitators'."""
+    return {
+        "raised_at": _time(alert.raised_at),
+        "how": sorted(each.value for each in alert.sources),
+        "word_match": alert.tier.value,
+        "you_said_it_was_misread": alert.doubted,
+        "times": alert.times,
+        "letters_to_facilitators": letters,
+        "state": alert.state.value,
+        "taken_at": _time(alert.taken_at),
+        "closed_at": _time(alert.closed_at),
+        "link": alert.link,
+        "words": alert.words,
+        "is_a_private_message_safe": alert.safe,
+        "when": alert.when,
+        "told_directly_once_taken": alert.word_wanted,
+    }
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "at": _time(report.at),
+        "about": report.concern.value,
+        "words": report.words,
+        "with_your_name": report.named,
+    }
+
+
+def _own_exercises(own: OwnExercises, content: Content) -> dict[str, Any]:
+    titles = {one.id: one.title for one in content.exercises}
+    return {
+        "favourites": [titles.get(id_, id_) for id_ in own.favourites],
+        "numbers_are_kept": own.keeps,
+        "numbers": [
+            {
+                "on": one.on.isoformat(),
+                "exercise": titles.get(one.exercise, one.exercise),
+                "before": one.before,
+                "after": one.after,
+            }
+            for one in own.ratings
+        ],
+    }
+
+
 def _look(look: Look) -> dict[str, Any]:
     return {
         "at": _time(look.at),
@@ -182,6 +260,10 @@ def _wishes(wishes: Preferences) -> dict[str, Any]:
         "days_the_rest_is_kept": wishes.ratings.days,
         "days_unposted_words_are_kept": wishes.declined.days,
     }
+
+
+def _mute(mute: Mute | None) -> dict[str, Any] | None:
+    return None if mute is None else {"until": _time(mute.until), "posting_rests_until": _time(mute.posting)}
 
 
 def hours(quiet: QuietHours | None) -> str | None:

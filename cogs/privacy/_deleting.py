@@ -19,6 +19,10 @@ GONE = (
     "until you clear it. You are welcome back at any time."
 )
 STAYS = f"Nothing was deleted: the word “{WORD}” wasn't there. You can try again, or leave it as it is."
+OUTSIDE = (
+    "Done. What you asked a facilitator to look at is no longer kept as yours, and your words are deleted. A "
+    "backup from before holds them, sealed with my own key, until whoever runs me deletes that backup."
+)
 NOTHING = "There was nothing to delete: I keep nothing about you."
 
 
@@ -54,5 +58,9 @@ async def deleted(interaction: Interaction, _match: re.Match[str], fields: Field
     if fields.text("word").strip(" \"'“”.").casefold() != WORD:
         await answer(interaction, Told(STAYS, view=Panel(DeleteEverything())))
         return
-    count = await interaction.client.services.members.delete_all(actor_of(interaction))
-    await answer(interaction, Told(GONE, view=Panel(ClearMessages())) if count else Told(NOTHING))
+    await interaction.client.services.mutes.let_go(actor_of(interaction))
+    members, actor = interaction.client.services.members, actor_of(interaction)
+    joined = await members.memberships(actor)
+    count = await members.delete_all(actor)
+    said = GONE if joined else OUTSIDE if count else NOTHING
+    await answer(interaction, Told(said, view=Panel(ClearMessages()) if count else None))

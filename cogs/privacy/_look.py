@@ -8,9 +8,11 @@ from bot.domain.circles import Circle
 from bot.domain.members import Scope, consented
 from bot.domain.shares import Share
 from bot.services.members import Kept
+from cogs.alerts.answering import Answered
 from cogs.check_ins.earlier import Earlier
 from cogs.embeds import calm
 from cogs.errors import Told
+from cogs.grounding.own import ShowHelped
 from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
 from cogs.privacy._clearing import ClearMessages
@@ -24,6 +26,11 @@ from cogs.shares.own import TurnOwn
 from cogs.words import REVIEWS, clipped, counted, said_yes
 
 NOTHING = "I keep nothing about you. That changes only if you join a circle, with `/join`."
+OUTSIDE = (
+    "You haven't joined a circle. I keep {count} that you asked a facilitator to look at, sealed: why, and "
+    "your words if you gave any. It goes 30 days after a facilitator closed it, or now, with **Delete "
+    "everything**."
+)
 FIELD = 1024  # characters (Discord)
 OFFERED = "Facilitators read what you offer, without your name unless you chose it."
 CIRCLES, SHARES = 8, 5  # shown at once; an embed holds 6,000 characters (Discord)
@@ -31,9 +38,15 @@ CHANGED = 6  # circles with buttons of their own; a message holds 25 (Discord)
 
 
 def kept_look(
-    kept: Sequence[Kept], shares: Sequence[Share], left_out: Sequence[tuple[Circle, str]] = ()
+    kept: Sequence[Kept],
+    shares: Sequence[Share],
+    left_out: Sequence[tuple[Circle, str]] = (),
+    outside: int = 0,
 ) -> Told:
-    """All of it, for this person's eyes alone, with what can be done about it."""
+    """All of it, for this person's eyes alone; `outside`: what they told or raised without having joined."""
+    if not kept and outside:
+        said = OUTSIDE.format(count=counted(outside, "thing"))
+        return Told(said, view=Panel(Export(), ClearMessages(), DeleteEverything()))
     if not kept:
         return Told(NOTHING)
     embed = calm(
@@ -75,10 +88,27 @@ def _circle(kept: Kept) -> str:
             f"Who can see your check-ins: {marked}. {OFFERED}",
             said_yes(member.consents),
             "You asked for a word before each meeting." if kept.reminded else "",
+            _alerts(kept),
+            _exercises(kept),
             going,
         )
         if line
     )
+
+
+def _alerts(kept: Kept) -> str:
+    about = f"{counted(kept.alerts, 'alert')} about you" if kept.alerts else ""
+    told = f"{counted(kept.told, 'message')} that you told a facilitator of" if kept.told else ""
+    both = " and ".join(filter(None, [about, told]))
+    return f"Kept until 30 days after a facilitator closed it: {both}." if both else ""
+
+
+def _exercises(kept: Kept) -> str:
+    """Nothing where nothing is kept of them."""
+    favourites = counted(kept.favourites, "favourite exercise") if kept.favourites else ""
+    numbers = "" if kept.numbers is None else f"{counted(kept.numbers, 'pair')} of numbers, as you asked"
+    said = " and ".join(part for part in (favourites, numbers) if part)
+    return f"Of exercises: {said}. Only you see them." if said else ""
 
 
 def _newest(shares: Sequence[Share]) -> list[Share]:
@@ -101,8 +131,13 @@ def _buttons(kept: Sequence[Kept], shares: Sequence[Share]) -> list[Pressed]:
         buttons += [ChangeConsents(circle, name), SetWishes(circle, name)]
         buttons.append(SetReminder(circle, clipped(f"Remind me: {name}" if name else "Remind me", 80)))
     buttons += [Export(), WhoSaw()]
+    if any(each.favourites or each.numbers is not None for each in here):
+        buttons.append(ShowHelped())
     if any(each.check_ins for each in kept):
         buttons.append(Earlier())
     if shares:
         buttons.append(TurnOwn(0))
+    open_ = [each.open_alert for each in kept if each.open_alert is not None]
+    if open_:
+        buttons.append(Answered(int(max(open_))))
     return [*buttons, ClearMessages(), DeleteEverything()]

@@ -29,6 +29,13 @@ WORDS = {
     "who_walks_alongside": "Who walks alongside you",
     "listening_practice": "Listening practice",
     "to_look_back_on": "What you keep to look back on",
+    "your_safety_map": "Your safety map",
+    "after_a_word_match": "After a word match",
+    "alerts": "Alerts about you",
+    "what_you_told_a_facilitator": "What you told a facilitator",
+    "alerts_where_you_have_not_joined": "Alerts about you where you haven't joined",
+    "told_where_you_have_not_joined": "What you told a facilitator where you haven't joined",
+    "exercises": "Exercises",
     "who_saw_what": "Who saw what",
     "letters": "Letters about you or to you",
     "you_said_yes_to": "You said yes to",
@@ -36,6 +43,12 @@ WORDS = {
     "what_you_did_as_a_facilitator": "What you did as a facilitator",
     "help_lines_you_checked": "Help lines that you checked",
 }
+ELSEWHERE = (  # what belongs to no membership
+    "alerts_where_you_have_not_joined",
+    "told_where_you_have_not_joined",
+    "what_you_did_as_a_facilitator",
+    "help_lines_you_checked",
+)
 NOTHING = "Nothing."
 
 
@@ -43,7 +56,9 @@ def as_page(data: Mapping[str, Any]) -> str:
     """HTML of the export's data; every word of anybody's is escaped."""
     circles = data["circles"]
     body = "".join(_circle(each) for each in circles) or f"<section><p>{NOTHING}</p></section>"
-    for name in ("what_you_did_as_a_facilitator", "help_lines_you_checked"):
+    if data["an_exercise_goes_on_now"]:
+        body += "<section><p>An exercise goes on now. Where you are in it is gone with its end.</p></section>"
+    for name in ELSEWHERE:
         if data[name]:
             body += f"<section><h2>{_name(name)}</h2>{_list(data[name])}</section>"
     return (

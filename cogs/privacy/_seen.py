@@ -22,6 +22,7 @@ WHAT = {
     Seen.AUTHOR: "asked who wrote words of yours",
     Seen.ALONGSIDE: "looked at what you show to them, as you walk alongside each other",
     Seen.PERSON: "read that you would like a person",
+    Seen.ALERT: "read an alert about you",
 }
 
 

@@ -4,14 +4,14 @@ import discord
 
 from bot.domain.errors import AlreadyDecided
 from bot.domain.ids import CircleId, ShareId
-from bot.domain.member_errors import AuthorKnown
+from bot.domain.member_errors import AuthorKnown, LookTwice
 from bot.services.reviewing import Reviewed
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.sentences import sentence
-from cogs.shares._look import NOTHING_WAITS, waiting_look
+from cogs.shares._look import NOTHING_WAITS, again_look, waiting_look
 from cogs.shares._reasons import AskForm, DeclineForm, UnsealForm
 
 APPROVED = "Approved. The words are on their way to the channel, {way}."
@@ -84,10 +84,33 @@ class Approve(Pressed, template=rf"share:approve:({ROW_ID})"):
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
+        """Decides, and offers the next; where the words carry a mark it is asked once more."""
+        try:
+            await _approved(interaction, self.share, surely=False)
+        except LookTwice:
+            share = await interaction.client.services.reviewing.read(actor_of(interaction), self.share)
+            ways = [ApproveSurely(int(self.share)), *deciding(share)[1:]]
+            await in_place(interaction, again_look(share, ways, interaction.client.content))
+
+
+class ApproveSurely(Pressed, template=rf"share:approve-surely:({ROW_ID})"):
+    """Has words posted that carry a mark, once a facilitator has looked again."""
+
+    def __init__(self, share: int) -> None:
+        style = discord.ButtonStyle.success
+        super().__init__(button("Approve it all the same", f"share:approve-surely:{share}", style))
+        self.share = ShareId(share)
+
+    async def pressed(self, interaction: Interaction) -> None:
         """Decides, and offers the next."""
-        share = await interaction.client.services.reviewing.approve(actor_of(interaction), self.share)
-        done = APPROVED.format(way="with their author's name" if share.author else "without a name")
-        await in_place(interaction, Told(done, view=next_in_queue(share.circle)))
+        await _approved(interaction, self.share, surely=True)
+
+
+async def _approved(interaction: Interaction, share_id: ShareId, *, surely: bool) -> None:
+    reviewing = interaction.client.services.reviewing
+    share = await reviewing.approve(actor_of(interaction), share_id, surely=surely)
+    done = APPROVED.format(way="with their author's name" if share.author else "without a name")
+    await in_place(interaction, Told(done, view=next_in_queue(share.circle)))
 
 
 class Ask(Pressed, template=rf"share:ask:({ROW_ID})"):

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.domain.plan_files import BadPlanFile
+from cogs.forms import Unheard
 from cogs.themes import _components as components
 from cogs.themes import _editing as editing
 from cogs.themes._commands import ThemeCommands, themes
@@ -10,6 +11,9 @@ from cogs.themes._importing import faults_look
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
+
+
+TEXTS = "texts that facilitators write for all"
 
 
 async def setup(client: "TrellisClient") -> None:
@@ -26,6 +30,6 @@ async def setup(client: "TrellisClient") -> None:
         components.LeaveIt,
         components.StopDigest,
     )
-    client.forms.on(editing.WORDS, editing.words_changed)
-    client.forms.on(editing.DAY, editing.day_changed)
+    client.forms.on(editing.WORDS, editing.words_changed, heard=Unheard(TEXTS))
+    client.forms.on(editing.DAY, editing.day_changed, heard=Unheard(TEXTS))
     client.errors.on(BadPlanFile, faults_look)

@@ -5,8 +5,8 @@ const LONGEST_WAIT_MS = 8000;
 
 /** The sandbox said no: `message` is a sentence for people, `code` and `errors` are Discord's. */
 export class Refused extends Error {
-  constructor({ message, code = 0, errors = null }) {
-    super(message || "The sandbox said no.");
+  constructor({ message, custom_message = "", code = 0, errors = null }) {
+    super(custom_message || message || "The sandbox said no.");
     this.code = code;
     this.errors = errors;
   }

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 from asyncio.subprocess import Process
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,10 +16,12 @@ from typing import Any
 
 from bot.settings import new_key
 from sandbox import Limits, Sandbox
+from sandbox.refusals import Refused
 from tests.cogs.town import ALL, components, labels
 
 ROOT = Path(__file__).parents[2]
-INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000  # view, send, embed links, read history
+# view, send, embed, read history, mention roles; manage server, for the guard
+INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000 | 0x20000 | 0x20
 CIRCLE = "Kestrelmoor Hollow"
 NAMES = ("Adalwyn", "Bertholdine", "Chidimmara", "Robinetta")
 SAID = {
@@ -41,11 +43,20 @@ SAID = {
     "a goal": "Fewer apologies to the accordion",
     "a hard day": "The day of the ferry",
     "a plan for it": "Ottoline brings gooseberries",
+    "a map": "Perpetua's blue door, twice",
+    "words that matched": "I want to kill myself, wrote the umber heron",
+    "words for the facilitators": "Please ring at the sandstone bell",
+    "words that were held back": "I just want to die, said the walrus of Pemberton",
+    "a message in the channel": "Of the cellar stairs and the gramophone",
+    "a topic line": "Gramophones in cellars",
     "own question": "Which harbour bell do you still hear?",
     "place of the meeting": "Above the saddler in Quince Lane",
     "zone of the reminder": "Pacific/Chatham",
     "a local line": "Listening loft at Saffron Yard",
     "its number": "0700 4186257",
+    "a time that is safe": "When the foghorn has stopped",
+    "written in the channel": "My uncle sold the weathervane",
+    "told of a message": "She left the sluice unhooked",
 }
 PLAN = "\n".join(
     [
@@ -193,8 +204,11 @@ class Days:
         await self._looked_at()
         await self._practised()
         await self._with_others()
-        await self.ben.press(self.post, "I'd like a person")
+        await self._alarmed()
+        await self._mapped()
+        await self._grounded()
         await self.cleo.dm(self.application, SAID["written to the bot"])
+        await self._looked_after()
         await self._gone_wrong()
 
     async def _planned(self) -> None:
@@ -283,6 +297,20 @@ class Days:
         form = await self.ben.press(self._newest(self.ben), "What I learned")
         await self.ben.submit(form.modal, {"learned": SAID["what was learned"], "before": ["6"]})
 
+    async def _mapped(self) -> None:
+        """Ada draws a map; one word in a direct message shows it."""
+        card = (await self.ada.command("map", self.channel)).message
+        form = await self.ada.press(card, "Begin my map")
+        await self.ada.submit(form.modal, {"people": SAID["a map"]})
+        await self.ada.dm(self.application, "my map")
+        form = await self.cleo.press(self.post, "Share in the channel")
+        outcome = await self.cleo.submit(form.modal, {"words": SAID["words that matched"]})
+        await outcome.followed_up()
+        help_ = outcome.followups[-1]
+        await (await self.cleo.press(help_, "Ask a facilitator to write me")).settled()
+        form = await self.cleo.press(help_, "Add words of mine")
+        await (await self.cleo.submit(form.modal, {"words": SAID["words for the facilitators"]})).settled()
+
     async def _with_others(self) -> None:
         """What Ada looks back on and plans for; she and Ben name each other, and wish for a pair, or not."""
         story = (await self.ada.command("looking-back", self.channel)).message
@@ -302,6 +330,29 @@ class Days:
         card = (await self.cleo.command("boundary together", self.channel)).message
         await self.cleo.select(card, [self.ben], placeholder="Never pair me with this person")
 
+    async def _grounded(self) -> None:
+        """Ada is in the middle of an exercise as it all ends; what her presses bring is nobody else's."""
+        await (await self.ada.command("ground", self.channel, exercise="gr-04")).settled()
+        card = next(each for each in reversed(self.ada.dms(self.application)) if each.embeds)
+        for label in ("Safe enough", "Begin", "Skip"):
+            await self.ada.press(card, label)
+        newest = list(self.sandbox.interactions._by_token)[-2:]
+        self.story.tokens |= {f"a press's own token {number}": each for number, each in enumerate(newest)}
+
+    async def _looked_after(self) -> None:
+        """The channel is guarded, two are kept apart, Ben wants quiet, Ada is asked about her words."""
+        shown = await self._ruled("guard on")
+        await (await self.robin.press(shown.message, "Make these rules")).settled()
+        with suppress(Refused):
+            await self.cleo.send(self.channel, SAID["words that were held back"])
+        await self._ruled("keep-apart add", member1=self.ben, member2=self.robin)
+        card = (await self.ben.command("mute-me", self.channel, until="2h")).message
+        await (await self.ben.press(card, "Only quiet")).settled()
+        await self._ruled("channel topic", text=SAID["a topic line"])
+        said = await self.ada.send(self.channel, SAID["a message in the channel"])
+        card = (await self.robin.message_command("Suggest a cover", said)).message
+        await (await self.robin.press(card, "Send it")).settled()
+
     @staticmethod
     def _options(message: Any, placeholder: str) -> list[str]:
         found = [each for each in components(message) if each.get("placeholder") == placeholder]
@@ -310,6 +361,19 @@ class Days:
     def _newest(self, person: Any) -> Any:
         """Their own private reply: a post may come between."""
         return next(each for each in reversed(person.messages(self.channel)) if each.ephemeral)
+
+    async def _alarmed(self) -> None:
+        """A facilitator is on duty; Ben asks for a person, Ada tells of a message; one is taken."""
+        await self._ruled("duty", state="on")
+        asked = (await self.ben.press(self.post, "I'd like a person")).message
+        form = await self.ben.press(asked, "Only at a time I name")
+        await self.ben.submit(form.modal, {"when": SAID["a time that is safe"]})
+        message = await self.cleo.send(self.channel, SAID["written in the channel"])
+        form = await self.ada.message_command("Tell a facilitator", message)
+        typed = {"concern": "worried", "words": SAID["told of a message"], "named": ["named"]}
+        await self.ada.submit(form.modal, typed)
+        listed = await self._ruled("alerts")
+        await self.robin.press(listed.message, "1: I have this")
 
     async def _decided(self, label: str, reason: str | None = None) -> None:
         card = (await self.robin.command("review", self.channel)).message
@@ -363,6 +427,7 @@ class Days:
         for name, person in zip(NAMES, (self.ada, self.ben, self.cleo, self.robin), strict=True):
             ids[f"account of {name}"] = str(person.id)
         ids |= {"server": self.guild.id, "home channel": self.channel.id}
+        ids |= {f"rule {id_}": id_ for id_ in self.guild.automod}
         ids |= {"facilitators' channel": self.backroom.id, "role": self.role.id}
         for channel in self.sandbox.world.channels.values():
             ids |= {f"message {id_}": id_ for id_ in channel.messages}

@@ -53,9 +53,26 @@ PRESSES = (
     "partner:end:{}", "story:aim:{}", "story:plan:{}", "story:keep:{}", "story:out:{}", "story:file:{}:0",
     "pair:join:{}:0", "pair:join:{}:1", "pair:leave:{}", "pair:apart:{}", "pair:end-apart:{}",
     "pair:show:{}", "pair:turn:{}:here", "pair:turn:{}:out", "pair:listen:{}",
-    "story:file:{}:7", "story:show:{}", "help:lines:crisis", "help:lines:abuse:GB", "help:lines:child:XX",
+    "story:file:{}:7", "story:show:{}", "map:show:0", "map:back:0", "map:change:0", "map:clear:0",
+    "map:clear-surely:0", "map:hide:0", "share:approve-surely:{}", "safety:resume:0",
+    "safety:open:danger:{}:n-", "safety:lines:suicide:{}:-", "safety:write:selfharm:{}:d-",
+    "safety:tell-danger:danger:{}:n-", "safety:safe-yes:harmother:{}:a-", "safety:misread:distress:{}:-",
+    "safety:hide:medical:{}:dns-", "safety:go-on:follow:{}:-", "safety:none-such:child:{}:x-",
+    "safety:add-words:suicide:{}:-", "safety:let-be:follow:{}:d-",
+    "help:lines:crisis", "help:lines:abuse:GB", "help:lines:child:XX",
     "help:country", "help:choose:{}", "lines:see:{}", "lines:add:{}", "lines:list:{}",
     "lines:check:{}:local-{}", "lines:uncheck:{}:hl-us-988", "lines:remove:{}:local-{}",
+    "ground:do:{}:safe:", "ground:do:{}:pick:{}", "ground:do:{}:next:{}", "ground:choose:{}:rate",
+    "ground:choose:{}:pick", "ground:start:0", "ground:again:0", "ground:outward:gr-01",
+    "ground:worse:gr-99", "ground:done:0", "ground:lines:0", "ground:person:0", "ground:save:gr-01",
+    "ground:unsave:gr-99", "ground:helped:0", "ground:keep:yes", "ground:keep:no",
+    "mute:begin:{}:1790000000:0", "mute:begin:{}:{}:1", "mute:back:0",
+    "mute:not:0", "apart:end:{}", "cover:send:{}:{}", "cover:not:0", "cover:read:{}:{}", "cover:leave:0",
+    "channel:tell:{}", "guard:make:{}:hold:0", "guard:make:{}:tell:{}", "guard:look:{}:hold:0", "guard:not:0",
+    "alert:take:{}", "alert:hand-on:{}", "alert:false:{}", "alert:close:{}", "alert:read:{}",
+    "alert:list:{}:{}", "alert:pick:{}", "alert:fine:0", "alert:talk:{}", "alert:safe:{}:yes",
+    "alert:safe:{}:at", "alert:answered:{}", "alert:word:{}", "duty:on:{}", "duty:off:{}", "duty:until:{}",
+    "duty:leave:{}", "duty:take:{}:{}", "duty:swap:{}",
 )  # fmt: skip
 FORMS = (
     "check-in:form:{}", "check-in:day:{}", "share:offer:{}:{}", "share:declining:{}", "circle:joining:{}",
@@ -63,7 +80,10 @@ FORMS = (
     "privacy:changing:{}", "privacy:deleting:0", "plan:words:{}:2026-02-30", "plan:words:{}:2026-12-07",
     "plan:day:{}:2026-12-07:3", "{}{}", "commit:beginning:{}:0", "commit:changing:{}", "commit:adding:{}",
     "commit:clock:{}", "boundary:noting:{}", "boundary:building:{}:{}:bd-102", "commit:reminding:{}",
-    "story:aiming:{}", "story:planning:{}", "lines:adding:{}",
+    "story:aiming:{}", "story:planning:{}", "map:changing:0",
+    "safety:when:danger:{}:n-", "safety:words:suicide:{}:-",
+    "lines:adding:{}",
+    "alert:when:{}", "alert:tell:{}:{}:3:0", "duty:until:{}",
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=200), st.text(min_size=1, max_size=5).map(lambda part: (part * 4000)[:4000])
@@ -88,6 +108,9 @@ FIELDS = st.dictionaries(
             "way",
             "zone",
             "starts",
+            "when",
+            "until",
+            "concern",
         ]
     ),
     VALUES,
@@ -115,7 +138,7 @@ async def test_no_button_and_no_form_is_left_out_here(house: House) -> None:
     presses = [place.format(1, 1) for place in PRESSES]
     templates = [item.__discord_ui_compiled_template__ for item in client._items]
     forms = [place.format(1, 1) for place in FORMS]
-    patterns = [pattern for pattern, _ in client.forms._handlers]
+    patterns = [form.pattern for form in client.forms._forms]
     missing = [each.pattern for each in templates if not any(map(each.fullmatch, presses))]
     missing += [each.pattern for each in patterns if not any(map(each.fullmatch, forms))]
     assert " ".join(missing) == ""

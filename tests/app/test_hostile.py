@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.circles import Circle
 from bot.domain.shares import Review
 from tests.app.hostility import (
     BUTTON,
@@ -23,7 +24,7 @@ from tests.app.hostility import (
 )
 from tests.cogs.house import House
 from tests.cogs.test_circles import text_of
-from tests.cogs.town import ALL, count_kept, joined, kept, occurrence_of, opened
+from tests.cogs.town import ALL, actor_of, count_kept, joined, kept, occurrence_of, opened
 
 NASTY = (
     "@everyone @here <@1> <@&2> [free](https://evil.example) ||**x** ```\n# y\n> z"
@@ -42,10 +43,26 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 FACILITATING = ("share:approve:{s}", "share:decline:{s}", "share:review:{s}", "share:queue:{c}:0",
                 "circle:post-now:{c}", "circle:status:{c}", "circle:welcome:{c}", "meeting:tell:{c}",
                 "meeting:skip:{c}:20300307", "meeting:restore:{c}:20300307", "meeting:end:{c}",
-                "meeting:end-surely:{c}", "share:ask:{s}",
+                "meeting:end-surely:{c}", "share:ask:{s}", "share:approve-surely:{s}",
                 "share:unseal:{s}", "marked:read:{c}:0", "lines:list:{c}", "lines:see:{c}",
+                "meeting:end-surely:{c}", "share:ask:{s}",
+                "share:unseal:{s}", "marked:read:{c}:0", "apart:end:{c}",
+                "cover:send:{c}:1",
+                "guard:make:{c}:hold:0", "guard:look:{c}:tell:0",
+                "lines:list:{c}", "lines:see:{c}",
                 "lines:add:{c}", "lines:check:{c}:hl-zz-findahelpline",
-                "lines:uncheck:{c}:hl-zz-findahelpline", "lines:remove:{c}:local-1")  # fmt: skip
+                "lines:uncheck:{c}:hl-zz-findahelpline", "lines:remove:{c}:local-1",
+                "alert:take:{a}", "alert:close:{a}",
+                "alert:hand-on:{a}", "alert:false:{a}", "alert:read:{a}", "alert:list:{c}:0",
+                "alert:talk:{c}", "duty:on:{c}", "duty:off:{c}", "duty:until:{c}", "duty:leave:{c}",
+                "duty:take:{c}:1", "duty:swap:{c}")  # fmt: skip
+
+
+async def wanted(house: House, ada: Any, circle: Circle) -> int:
+    """The number of an alert that Ada raised."""
+    done = await house.services.people.want_person(actor_of(house, ada), circle_id=circle.id)
+    assert done.raised.alert is not None
+    return int(done.raised.alert.id)
 
 
 @pytest.mark.parametrize("template", FACILITATING)
@@ -53,7 +70,8 @@ async def test_a_member_who_forges_a_facilitator_s_press_is_refused(house: House
     circle, ada, post = await opened(house)
     number = await offered(house, ada, circle, post)
     ben = await joined(house, circle, "Ben")
-    answer = await forged(house, ben, template.format(s=number, c=circle.id))
+    alert = await wanted(house, ada, circle)
+    answer = await forged(house, ben, template.format(s=number, c=circle.id, a=alert))
     assert "facilitators" in answer
     assert WORDS not in answer
     assert await review_of(house, ada) is Review.WAITING
@@ -64,7 +82,8 @@ async def test_another_circle_s_facilitator_is_none_here(house: House, template:
     circle, ada, post = await opened(house)
     number = await offered(house, ada, circle, post)
     _, sol = await second_circle(house)
-    answer = await forged(house, sol, template.format(s=number, c=circle.id))
+    alert = await wanted(house, ada, circle)
+    answer = await forged(house, sol, template.format(s=number, c=circle.id, a=alert))
     assert "facilitators" in answer
     assert WORDS not in answer
     assert await review_of(house, ada) is Review.WAITING
@@ -84,10 +103,11 @@ async def test_a_facilitator_who_lost_the_role_since_decides_nothing_any_more(ho
     circle, ada, post = await opened(house)
     number = await offered(house, ada, circle, post)
     was = house.member("Wynn", house.role)
+    alert = await wanted(house, ada, circle)
     assert WORDS in await forged(house, was, f"share:review:{number}")
     house.guild.members[was.id].roles.clear()
     for template in FACILITATING:
-        assert "facilitators" in await forged(house, was, template.format(s=number, c=circle.id))
+        assert "facilitators" in await forged(house, was, template.format(s=number, c=circle.id, a=alert))
     assert "facilitators" in await sent(house, was, f"share:declining:{number}", filled(reason="No."))
     assert await review_of(house, ada) is Review.WAITING
 

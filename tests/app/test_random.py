@@ -21,7 +21,8 @@ VALUES = ("rain", "me", "circle", "facilitators", "named", "covered", "listen", 
           "x" * 4000, *ALL)  # fmt: skip
 NAMES = ("note", "words", "reason", "ready", "consents", "weather", "energy", "audience", "word", "text",
          "shown", "topic", "wish", "cover", "time", "zone", "cadence", "way", "starts", "learned", "before",
-         "blank0", "goal", "name", "on", "plan", "kind", "phone", "other", "hours")  # fmt: skip
+         "blank0", "goal", "name", "on", "plan", "signs", "helps", "boundaries", "people", "when",
+         "kind", "phone", "other", "hours", "until", "concern", "named")  # fmt: skip
 
 
 @pytest.fixture

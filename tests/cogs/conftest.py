@@ -41,7 +41,7 @@ def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
 async def house(tmp_path: Path, empty: Path) -> AsyncIterator[House]:
     """A server with a home channel, a private channel and one facilitator, where Trellis runs."""
     shutil.copy(empty, tmp_path / "trellis.db")
-    async with Sandbox(limits=Limits(channel_messages=50, answer=10)) as sandbox:
+    async with Sandbox(limits=Limits(channel_messages=50, webhook=50, answer=10)) as sandbox:
         house = laid(sandbox, tmp_path)
         await house.start()
         yield house

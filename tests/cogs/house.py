@@ -19,7 +19,7 @@ from sandbox import Sandbox
 from storage import Storage
 from tests.clocks import SteppedClock
 
-PERMISSIONS = 0x400 | 0x800 | 0x4000 | 0x10000  # view, send, embed links, read history
+PERMISSIONS = 0x400 | 0x800 | 0x4000 | 0x10000 | 0x20000  # view, send, embed, read history, mention roles
 KEY = "q7n5tq3v6w0yJ0T2cVb8mX4kLr1sPzUeHdGfAaBbCcM="  # 32 bytes, for tests only
 CONTENT = texts.load()
 
@@ -101,6 +101,8 @@ class House:
         """What the scheduler does each second."""
         await self.trellis.dispatch.tick()
         await self.trellis.dispatch.drain()
+        await self.services.alerts.tick()
+        await self.services.duty.tick()
         await self.trellis.letters.tick()
 
     def member(self, name: str, *roles: Any) -> Any:

@@ -17,7 +17,6 @@ from bot.domain.schedules import Kind
 from bot.services.messenger import Post
 from cogs.cards import card_of
 from cogs.check_ins._form import CheckInForm, Target
-from cogs.check_ins._grounding import KINDS, _read_out, offer
 from cogs.circles._welcome import welcome
 from cogs.embeds import CALM
 from cogs.members._form import ConsentForm
@@ -115,14 +114,7 @@ async def test_what_a_challenge_says_where_it_is_not_safe_is_shown() -> None:
             assert shown["If this isn't safe for you"] == prompt.if_not_safe
 
 
-async def test_every_exercise_and_the_forms_are_within_discord_s_limits() -> None:
-    for exercise in CONTENT.exercises:
-        assert exercise.kind in KINDS
-        check_message({"embeds": [_read_out(exercise).to_dict()]})
-    told = offer(CONTENT)
-    assert told.view is not None
-    check_message({"content": told.text, "components": told.view.to_components()})
-
+async def test_the_forms_are_within_discord_s_limits() -> None:
     check_modal(CheckInForm(Target(circle=CIRCLE.id), CONTENT, Answer(note="x" * 5000)).to_dict())
     check_modal(ConsentForm("Join " + "N" * 80, f"circle:joining:{BIG}", KEPT, []).to_dict())
 

@@ -47,6 +47,9 @@ SAMPLES: dict[str, Any] = {
     "rung": 1,
     "sort": "act",
     "field": "phone",
+    "tier": "self_harm",
+    "holder": None,
+    "why": "no-permission",
 }
 
 

@@ -26,7 +26,7 @@ async def test_one_tap_works_on_a_post_of_before(house: House) -> None:
 @pytest.mark.parametrize(
     ("label", "said"),
     [
-        ("Something to steady me", "no best one"),
+        ("Something to steady me", "safe enough"),
         ("I'd like a person", "no emergency service"),
         ("Pass for today", "Passed"),
     ],
@@ -82,7 +82,16 @@ async def by_reminder(setting: Setting) -> Any:
     return await ada.press(shown, "Remind me"), {"time": "18:00"}, "**18:00** (Europe/Berlin)"
 
 
-@pytest.mark.parametrize("opening", [by_checkin, by_sharing, by_consents, by_deletion, by_reminder])
+async def by_telling(setting: Setting) -> Any:
+    _, ada, post = setting
+    form = await ada.message_command("Tell a facilitator", post)
+    return form, {"concern": "worried"}, "Your name isn't shown"
+
+
+OPENINGS = [by_checkin, by_sharing, by_consents, by_deletion, by_reminder, by_telling]
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
 async def test_every_form_opened_before_is_taken_after(
     house: House, opening: Callable[[Setting], Awaitable[Any]]
 ) -> None:
@@ -119,9 +128,12 @@ async def test_private_replies_keep_working(house: House) -> None:
     consent = (await ben.select(post, ["Rain"])).message
     await house.restart()
     assert (await ada.press(more, "Add more")).modal is not None
-    await ada.press(offer, "Breath")
-    await ada.press(ada.messages(house.channel)[-1], "Another one")
-    await ada.press(ada.messages(house.channel)[-1], "Other kinds")
+    for label in ("Safe enough", "Breath", "Begin", "Skip", "Next"):
+        await ada.press(offer, label)
+    await house.restart()
+    for label in ("Picture", "Next", "Words only", "Stop", "I feel worse", "Just stop"):
+        await ada.press(offer, label)
+    assert "for now" in text_of(offer)
     await ben.press(consent, "Yes: Keep my check-ins")
     assert "**Rain**" in text_of((await ben.select(post, ["Rain"])).message)
     cleo = house.sandbox.person(refused.owner.id)

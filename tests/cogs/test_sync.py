@@ -20,6 +20,9 @@ SURFACE: dict[str, list[str]] = {  # options in order; `?` marks the optional on
         "holidays?",
         "made_for?",
         "digest?",
+        "alerts?",
+        "hours?",
+        "response_time?",
     ],
     "circle audit": [],
     "circle meeting": ["day?", "time?", "minutes?", "every?", "first?", "channel?", "where?"],
@@ -54,10 +57,13 @@ SURFACE: dict[str, list[str]] = {  # options in order; `?` marks the optional on
     "remind": ["time?", "zone?", "strength?"],
     "history": ["weeks?"],
     "review": [],
+    "duty": ["state?", "until?"],
+    "alerts": [],
     "shares": [],
     "privacy": [],
     "about": [],
     "help-now": ["region?"],
+    "ground": ["exercise?", "minutes?"],
     "lines list": [],
     "lines add": [],
     "lines check": ["line"],
@@ -92,7 +98,7 @@ async def test_every_name_and_description_fits_discord(house: House) -> None:
         for each in (said, *said.get("options", ())):
             for one in (each, *each.get("options", ())):
                 if said["type"] == 1:
-                    assert re.fullmatch(r"[a-z_-]{1,32}", one["name"])
+                    assert re.fullmatch(r"[a-z0-9_-]{1,32}", one["name"])
                     assert 1 <= len(one["description"]) <= 100
                     assert not re.search(r"\b(should|at least)\b", one["description"])
 

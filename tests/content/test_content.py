@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import time as stopwatch
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +22,7 @@ CONTENT = content.load()
 def folder(tmp_path: Path) -> Iterator[Path]:
     for path in [*SHIPPED.glob("*.yaml"), SHIPPED / "lines.csv", SHIPPED / content.TRACE]:
         shutil.copy(path, tmp_path)
+    shutil.copytree(SHIPPED / "listener", tmp_path / "listener")
     return tmp_path
 
 
@@ -68,12 +68,6 @@ def test_texts_and_buttons_are_found_by_id() -> None:
 
 def test_a_title_with_commas_is_whole() -> None:
     assert CONTENT.prompts["ck-023"].title == "Fact, guess, fear"
-
-
-def test_loading_takes_no_time_that_anyone_would_notice() -> None:
-    start = stopwatch.perf_counter()
-    content.load()
-    assert stopwatch.perf_counter() - start < 1.5  # about 0.15 s on an idle machine
 
 
 def test_no_text_of_ours_says_should_or_at_least() -> None:

@@ -9,6 +9,8 @@ CONTENT = content.load()
 SHOWN_WHOLE = {  # as posts, cards, examples, reasons and labels, each by its place in a list
     *CONTENT.prompts,
     *CONTENT.declines,
+    *CONTENT.replies,  # by its page, each in tests/cogs/test_safety.py
+    *(f"{id_}:label" for id_ in CONTENT.replies),
     *(line.id for line in CONTENT.lines),
     *(one.id for one in (*CONTENT.commitments, *CONTENT.exercises)),
     *(f"{theme.ref.id}{part}" for theme in CONTENT.themes for part in ("", ":intro", ":closing")),
@@ -16,8 +18,7 @@ SHOWN_WHOLE = {  # as posts, cards, examples, reasons and labels, each by its pl
 }
 NUMBERED = {"cr-rep-": 6, "cr-enc-": 6}  # named by number in the code
 RULE = "a rule for the software: tests hold it"
-SAFETY = "crisis help, alerts and duty are not built yet"
-GROUNDING = "timed exercises are not built yet"
+SAFETY = "calm notes for the channel are not built yet"
 SHORTER = "said shorter where it is asked, in the form's own fields"
 ELSEWHERE = "said in the reply itself, with what it is about"
 BY_HAND = "for a facilitator to say in their own words; nothing of ours knows of it"
@@ -32,19 +33,14 @@ NOT_YET = {
     "ci-audience": RULE,
     "ci-wish": SHORTER,
     "ci-r-04": "a person is offered by a button beneath each reply",
-    **dict.fromkeys(("sf-d-short", "sf-d-hours"), SAFETY),
+    "sf-d-short": SAFETY,
     **dict.fromkeys(("sf-m-held", "sf-m-appeal", "sf-v-why"), ELSEWHERE),
-    **dict.fromkeys(("sf-m-report", "sf-m-timeout"), SAFETY),
+    "sf-m-timeout": BY_HAND,
     **dict.fromkeys(("sf-v-missed", "sf-v-back", "sf-v-dmclosed"), ELSEWHERE),
     **dict.fromkeys(("sf-v-down", "sf-v-lost", "sf-v-facleave", "sf-v-breach", "sf-c-changed"), BY_HAND),
 }  # fmt: skip
 NOT_YET_OF = {  # by how their ids begin
     "sf-rule-": RULE,
-    "sf-t-": SAFETY,
-    "sf-s-": SAFETY,
-    "sf-p-": SAFETY,
-    "sf-a-": SAFETY,
-    "gr-": GROUNDING,
     "sf-c-": SHORTER,
 }
 

@@ -1,13 +1,18 @@
-"""`make pictures`: the README's pictures, taken from the running demo, so that they show what is."""
+"""`make pictures`: the README's pictures, taken from the running demo, so that they show what is.
+
+A part alone: `make pictures PARTS=hard-moments`, for one picture that changed.
+"""
 
 import asyncio
 import re
+import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.demo import members
+from tests.demo import hard_moments, members
 from tests.demo.newcomer import ROOT, Demo, free_port, latest, run_command
 from tests.demo.test_demo import taps_weather
 from tests.page.browser import ARGS, find_chromium
@@ -16,44 +21,49 @@ IMAGES = ROOT / "docs" / "images"
 SETTLED_MS = 700  # for a scroll to end
 
 
-async def take() -> None:
-    """A check-in on a desk, the same in the dark on a phone, and what a facilitator sees."""
+async def take(*parts: str) -> None:
+    """All of them, or the parts that are named."""
     IMAGES.mkdir(parents=True, exist_ok=True)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=[*ARGS])
+        for part in parts or PARTS:
+            await PARTS[part](browser, _shot)
+        await browser.close()
+
+
+async def _of_the_demo(browser: Browser, shot: Any) -> None:
+    """A check-in on a desk, the same in the dark on a phone, and what a facilitator sees."""
     with tempfile.TemporaryDirectory() as folder:
         demo = await Demo.start(Path(folder), free_port())
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=find_chromium(), args=[*ARGS])
-            robin = await demo.visit(
-                browser, "Robin", "tuesday-circle", viewport={"width": 1120, "height": 860}
-            )
-            await _joins(robin)
-            await taps_weather(robin, "Some cloud")
-            await expect(latest(robin, "5 people have answered")).to_be_visible()
-            await _shot(robin, "check-in")
-            mara = await demo.visit(
-                browser, "Mara", "tuesday-circle", viewport={"width": 1120, "height": 760}
-            )
-            await run_command(mara, "schedule list")
-            await _shot(mara, "schedules")
-            tall = await demo.visit(
-                browser, "Mara", "tuesday-facilitators", viewport={"width": 1120, "height": 1010}
-            )
-            await run_command(tall, "circle settings", holidays="mark")
-            await run_command(tall, "theme calendar")
-            await expect(tall.get_by_role("img", name="Themes of Tuesday circle").last).to_be_visible()
-            await _shot(tall, "calendar")
-            await run_command(tall, "theme preview")
-            await expect(latest(tall, "For facilitators alone")).to_be_visible()
-            await _shot(tall, "week")
-            phone = {"width": 390, "height": 780}
-            small = await demo.visit(
-                browser, "Robin", "tuesday-circle", viewport=phone, color_scheme="dark", device_scale_factor=2
-            )
-            await small.get_by_role("button", name="Answer privately").click()
-            await _shot(small, "form-on-a-phone")
-            await members.take(browser, _shot)
-            await browser.close()
-        await demo.stop()
+        try:
+            await _seen_in(demo, browser, shot)
+        finally:
+            await demo.stop()
+
+
+async def _seen_in(demo: Demo, browser: Browser, shot: Any) -> None:
+    robin = await demo.visit(browser, "Robin", "tuesday-circle", viewport={"width": 1120, "height": 860})
+    await _joins(robin)
+    await taps_weather(robin, "Some cloud")
+    await expect(latest(robin, "5 people have answered")).to_be_visible()
+    await shot(robin, "check-in")
+    mara = await demo.visit(browser, "Mara", "tuesday-circle", viewport={"width": 1120, "height": 760})
+    await run_command(mara, "schedule list")
+    await shot(mara, "schedules")
+    tall = await demo.visit(browser, "Mara", "tuesday-facilitators", viewport={"width": 1120, "height": 1010})
+    await run_command(tall, "circle settings", holidays="mark")
+    await run_command(tall, "theme calendar")
+    await expect(tall.get_by_role("img", name="Themes of Tuesday circle").last).to_be_visible()
+    await shot(tall, "calendar")
+    await run_command(tall, "theme preview")
+    await expect(latest(tall, "For facilitators alone")).to_be_visible()
+    await shot(tall, "week")
+    phone = {"width": 390, "height": 780}
+    small = await demo.visit(
+        browser, "Robin", "tuesday-circle", viewport=phone, color_scheme="dark", device_scale_factor=2
+    )
+    await small.get_by_role("button", name="Answer privately").click()
+    await shot(small, "form-on-a-phone")
 
 
 async def _joins(page: Page) -> None:
@@ -71,5 +81,7 @@ async def _shot(page: Page, name: str) -> None:
     await page.screenshot(path=IMAGES / f"{name}.png")
 
 
+PARTS = {"demo": _of_the_demo, "members": members.take, "hard-moments": hard_moments.take}
+
 if __name__ == "__main__":
-    asyncio.run(take())
+    asyncio.run(take(*sys.argv[1:]))

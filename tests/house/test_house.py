@@ -1,9 +1,14 @@
 """Rules of the house that no linter holds."""
 
 import ast
+import re
 from pathlib import Path
 
+import discord
 import pytest
+
+from cogs.checkup import wanted_commands
+from cogs.permissions import NEEDED
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
@@ -67,3 +72,23 @@ def test_the_readme_names_only_commands_that_the_makefile_has() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     named = {word.strip("`.,") for word in readme.split("make ")[1:] for word in word.split()[:1]}
     assert {"demo", "test", "run"} <= named & targets
+
+
+def test_the_readme_s_invite_asks_for_what_its_table_names_and_for_all_that_is_needed() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = readme.split("It asks for these")[1].split("Nothing else.")[0]
+    named = [
+        name for row in re.findall(r"^ +\| ([A-Z][^|]+) \|", table, re.MULTILINE) for name in row.split(", ")
+    ]
+    wanted = {name.lower().replace(" ", "_").replace("channels", "channel"): True for name in named}
+    assert len(wanted) == 7
+    assert set(wanted) >= {attribute for attribute, _ in NEEDED}
+    assert re.findall(r"permissions=(\d+)", readme) == [str(discord.Permissions(**wanted).value)]
+
+
+async def test_the_readme_names_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = readme.split("## What one can do")[1].split("Under a check-in")[0]
+    for command in await wanted_commands():
+        slash = "" if command["name"][0].isupper() else "/"  # those in a menu have capitals
+        assert re.search(rf"[`*]{slash}{command['name']}[ `*]", listed), command["name"]

@@ -18,7 +18,7 @@ from sandbox import Sandbox
 from storage import Storage
 
 ZONE = ZoneInfo("Europe/Berlin")
-INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000  # view, send, embed links, read history
+INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000 | 0x20000  # view, send, embed, read history, mention roles
 OURS = re.compile(r"check-in:[a-z-]+:(\d+)")
 
 

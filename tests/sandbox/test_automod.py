@@ -1,5 +1,6 @@
 """AutoMod: rules kept over REST, messages kept out, and facilitators' bots told why."""
 
+import json
 from typing import Any
 
 import discord
@@ -95,3 +96,44 @@ async def test_rules_need_the_permission_to_manage_the_server(town: Town) -> Non
     town.guild.set_roles(town.application.bot, [])
     reply = await town.ask("POST", f"/guilds/{town.guild.id}/auto-moderation/rules", rule("Quiet"))
     assert (reply.status, reply.body["code"]) == (403, 50013)
+
+
+async def test_who_is_held_back_reads_the_rule_s_own_words(town: Town) -> None:
+    path = f"/guilds/{town.guild.id}/auto-moderation/rules"
+    block = {"type": 1, "metadata": {"custom_message": "Only you see this."}}
+    await town.ask("POST", path, rule("Quiet", block))
+    with pytest.raises(Refused) as refused:
+        await town.member("Maya").send(town.channel, "storm")
+    assert refused.value.json()["custom_message"] == "Only you see this."
+
+
+FAULTY: list[tuple[dict[str, Any], str]] = [
+    ({"trigger_metadata": {"keyword_filter": ["x"] * 1001}}, "trigger_metadata.keyword_filter"),
+    ({"trigger_metadata": {"regex_patterns": ["x" * 261]}}, "trigger_metadata.regex_patterns.0"),
+    ({"trigger_metadata": {"regex_patterns": ["(?=look)ahead"]}}, "trigger_metadata.regex_patterns.0"),
+    ({"trigger_metadata": {"allow_list": ["x" * 61]}}, "trigger_metadata.allow_list.0"),
+    ({"exempt_channels": [str(n) for n in range(51)]}, "exempt_channels"),
+    ({"exempt_channels": ["1", "1"]}, "exempt_channels"),
+    ({"actions": [{"type": 1, "metadata": {"custom_message": "x" * 151}}]}, "actions.0.metadata"),
+    ({"actions": [{"type": 2, "metadata": {"channel_id": "{hidden}"}}]}, "actions.0.metadata"),
+]
+
+
+@pytest.mark.parametrize(("given", "path"), FAULTY, ids=[path for _, path in FAULTY])
+async def test_what_discord_would_not_take_is_refused(town: Town, given: dict[str, Any], path: str) -> None:
+    hidden = town.guild.add_text_channel("hidden", private_to=[])
+    given = json.loads(json.dumps(given).replace("{hidden}", hidden.id))
+    made = await town.ask("POST", f"/guilds/{town.guild.id}/auto-moderation/rules", rule("Quiet") | given)
+    assert (made.status, made.body["code"]) == (400, 50035)
+    node = made.body["errors"]
+    for part in path.split("."):
+        node = node[part]
+
+
+async def test_an_alert_s_note_is_deleted_by_who_manages_messages(town: Town) -> None:
+    backroom = town.guild.add_text_channel("backroom", private_to=[town.application.bot])
+    path = f"/guilds/{town.guild.id}/auto-moderation/rules"
+    await town.ask("POST", path, rule("Watch", {"type": 2, "metadata": {"channel_id": backroom.id}}))
+    await town.member("Maya").send(town.channel, "storm")
+    [note] = town.sandbox.world.messages(backroom)
+    assert (await town.ask("DELETE", f"/channels/{backroom.id}/messages/{note.id}")).status == 204

@@ -64,3 +64,13 @@ async def test_a_place_that_discord_does_not_know_is_refused(town: Town, field: 
     reply = await town.ask("POST", f"/applications/{town.application.id}/commands", body)
     assert (reply.status, reply.body["code"]) == (400, 50035)
     assert field in reply.body["errors"]
+
+
+async def test_a_bot_may_write_to_who_has_it_as_their_own_app_and_to_no_other_stranger(town: Town) -> None:
+    world = town.sandbox.world
+    maya, tom = world.add_user("Maya"), world.add_user("Tom")  # on no server of the bot's
+    world.install(town.application, maya)
+    for user, status in ((maya, 200), (tom, 403)):
+        channel = await town.ask("POST", "/users/@me/channels", {"recipient_id": user.id})
+        reply = await town.ask("POST", f"/channels/{channel.body['id']}/messages", {"content": "Hello"})
+        assert reply.status == status

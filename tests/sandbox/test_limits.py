@@ -49,6 +49,15 @@ async def test_answers_to_interactions_stand_outside_the_global_limit() -> None:
         assert {reply.status for reply in replies} == {404}
 
 
+async def test_one_interaction_s_edits_have_a_bucket_of_their_own_and_count_for_nothing_else() -> None:
+    async with a_town(Limits(global_per_second=3, webhook=5)) as town:
+        edit = f"/webhooks/{town.application.id}/{{}}/messages/@original"
+        replies = [await town.ask("PATCH", edit.format("one"), {"content": "x"}) for _ in range(6)]
+        assert [reply.status for reply in replies] == [404] * 5 + [429]
+        assert replies[-1].body["global"] is False
+        assert (await town.ask("PATCH", edit.format("two"), {"content": "x"})).status == 404
+
+
 async def test_the_real_client_waits_out_a_bucket_and_loses_nothing() -> None:
     async with a_town(Limits(channel_messages=5)) as town, town.bot() as bot:
         channel = bot.get_channel(int(town.channel.id))

@@ -48,6 +48,7 @@ ASKED: list[tuple[str, str, Any]] = [
     ("GET", "/guilds/{guild}/channels", None),
     ("GET", "/guilds/{guild}/roles", None),
     ("GET", "/guilds/{guild}/members/{application}", None),
+    ("PATCH", "/guilds/{guild}/members/{application}", {}),
     ("GET", "/channels/{channel}", None),
     ("POST", "/users/@me/channels", {"recipient_id": "{owner}"}),
     ("POST", "/channels/{channel}/messages", {"content": "x"}),

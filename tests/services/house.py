@@ -13,20 +13,30 @@ from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.members import Scope
 from bot.domain.occurrences import Occurrence
 from bot.domain.shares import Draft, Share
+from bot.services.alerts import Alerts
 from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
 from bot.services.commitments import Commitments
+from bot.services.covers import Covers
 from bot.services.dispatch import Dispatch
+from bot.services.duty import Duty
+from bot.services.grounding import Grounding
+from bot.services.guards import Guards
 from bot.services.history import Histories
+from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
 from bot.services.lines import Lines
+from bot.services.listening import Listening
 from bot.services.looking_back import LookingBack
 from bot.services.marked import Marked
 from bot.services.meetings import Meetings
 from bot.services.members import Members
+from bot.services.mutes import Mutes
 from bot.services.nudges import Nudges
+from bot.services.own_exercises import OwnExercises
+from bot.services.paces import Paces
 from bot.services.pairs import Pairs
 from bot.services.partners import Partners
 from bot.services.people import People
@@ -37,7 +47,9 @@ from bot.services.privacy import Privacy
 from bot.services.reminders import Reminders
 from bot.services.retention import Retention
 from bot.services.reviewing import Reviewing
+from bot.services.safety_maps import SafetyMaps
 from bot.services.schedules import Schedules
+from bot.services.screening import Screening
 from bot.services.shares import Shares
 from bot.services.summaries import Summaries
 from bot.services.themes import Themes
@@ -79,6 +91,10 @@ class House:
     ladder: Ladder = field(init=False)
     partners: Partners = field(init=False)
     pairs: Pairs = field(init=False)
+    keep_apart: KeepApart = field(init=False)
+    paces: Paces = field(init=False)
+    covers: Covers = field(init=False)
+    guards: Guards = field(init=False)
     looking_back: LookingBack = field(init=False)
     schedules: Schedules = field(init=False)
     plans: Plans = field(init=False)
@@ -89,6 +105,7 @@ class House:
     shares: Shares = field(init=False)
     reviewing: Reviewing = field(init=False)
     preferences: Preferences = field(init=False)
+    mutes: Mutes = field(init=False)
     retention: Retention = field(init=False)
     privacy: Privacy = field(init=False)
     reminders: Reminders = field(init=False)
@@ -96,7 +113,14 @@ class House:
     summaries: Summaries = field(init=False)
     marked: Marked = field(init=False)
     people: People = field(init=False)
+    safety_maps: SafetyMaps = field(init=False)
+    screening: Screening = field(init=False)
+    listening: Listening = field(init=False)
+    grounding: Grounding = field(init=False)
+    own_exercises: OwnExercises = field(init=False)
     lines: Lines = field(init=False)
+    alerts: Alerts = field(init=False)
+    duty: Duty = field(init=False)
     dispatch: Dispatch = field(init=False)
     letters: Letters = field(init=False)
 
@@ -110,6 +134,10 @@ class House:
         self.ladder = Ladder(self.storage, self.clock, CONTENT)
         self.partners = Partners(self.storage, self.clock)
         self.pairs = Pairs(self.storage, self.clock, self.face)
+        self.keep_apart = KeepApart(self.storage, self.clock)
+        self.paces = Paces(self.storage, self.clock, self.face)
+        self.covers = Covers(self.storage, self.clock)
+        self.guards = Guards(self.storage, self.clock, CONTENT, self.face)
         self.looking_back = LookingBack(self.storage, self.clock)
         self.check_ins = CheckIns(self.storage, self.clock, CONTENT)
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)
@@ -118,9 +146,12 @@ class House:
         self.plan_files = PlanFiles(self.storage, self.clock, CONTENT)
         self.care = Care(self.storage, self.clock, CONTENT)
         self.meetings = Meetings(self.storage, self.clock, self.face)
-        self.shares = Shares(self.storage, self.clock, CONTENT)
+        self.screening = Screening(self.storage, self.clock, CONTENT, self.face)
+        self.listening = Listening(self.storage, self.clock, self.screening)
+        self.shares = Shares(self.storage, self.clock, CONTENT, self.screening)
         self.reviewing = Reviewing(self.storage, self.clock, CONTENT)
         self.preferences = Preferences(self.storage, self.clock)
+        self.mutes = Mutes(self.storage, self.clock, self.face)
         self.reminders = Reminders(self.storage, self.clock)
         self.privacy = Privacy(self.storage, self.clock, CONTENT)
         self.retention = Retention(self.storage, self.clock)
@@ -128,7 +159,12 @@ class House:
         self.summaries = Summaries(self.storage, self.clock)
         self.marked = Marked(self.storage, self.clock)
         self.people = People(self.storage, self.clock)
+        self.safety_maps = SafetyMaps(self.storage, self.clock)
+        self.grounding = Grounding(self.storage, self.clock, CONTENT, self.face)
+        self.own_exercises = OwnExercises(self.storage, self.clock, CONTENT)
         self.lines = Lines(self.storage, self.clock, CONTENT)
+        self.alerts = Alerts(self.storage, self.clock, self.letters.tick)
+        self.duty = Duty(self.storage, self.clock, self.face)
 
     @classmethod
     async def open(cls, file: Path, clock: SteppedClock, face: Recorder) -> "House":
@@ -147,6 +183,8 @@ class House:
         await self.dispatch.tick()
         await self.dispatch.drain()
         await self.meetings.tick()
+        await self.alerts.tick()
+        await self.duty.tick()
         await self.letters.tick()
         await self.letters.drain()
 

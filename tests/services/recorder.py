@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.domain.accounts import Account
+from bot.domain.accounts import Account, Platform
 from bot.domain.circles import Circle
-from bot.domain.errors import DeliveryError
-from bot.domain.ids import CircleId, OccurrenceId, PairId
+from bot.domain.errors import DeliveryError, NotPermitted
+from bot.domain.guard import Found, Ground, Rule
+from bot.domain.ids import CircleId, OccurrenceId, OutboxId, PairId
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter
-from bot.services.messenger import Call, PairShown, Post
+from bot.services.messenger import AlertNote, Call, PairShown, Post, RunShown
 
 KNOWN_FOR = timedelta(minutes=3)  # how long the platform knows a nonce again
 
@@ -43,6 +44,26 @@ class Recorder:
     threads: dict[PairId, list[PairShown]] = field(default_factory=dict)  # a pair's card, as it was shown
     closed_pairs: list[PairShown] = field(default_factory=list)
     pair_faults: list[Fault] = field(default_factory=list)
+    runs: list[RunShown] = field(default_factory=list)  # an exercise's card, as it was changed
+    run_faults: list[Fault] = field(default_factory=list)
+    run_gate: asyncio.Event | None = None  # while it is there and unset, changes of cards hang
+    paces: dict[CircleId, int] = field(default_factory=dict)
+    pace_faults: list[Fault] = field(default_factory=list)
+    manages: bool = True  # the server's rules may be made
+    channels: frozenset[str] = frozenset({"10", "100", "20", "200", "5", "6"})
+    overlooked: set[str] = field(default_factory=set)  # channels that others see
+    rules: dict[str, Found] = field(default_factory=dict)
+    other_rules: int = 0
+    rule_faults: list[Fault] = field(default_factory=list)
+    dropped: list[tuple[str, str | None]] = field(default_factory=list)
+    hushed: dict[Account, datetime] = field(default_factory=dict)  # who is kept from posting, until when
+    unhushable: str = ""  # why nobody can be
+    hush_faults: list[Fault] = field(default_factory=list)
+    notes: list[AlertNote] = field(default_factory=list)  # about alerts, as they were first told
+    revised: dict[OutboxId, AlertNote | Letter] = field(default_factory=dict)  # as a letter stands now
+    without_role: set[Account] = field(default_factory=set)  # who lost the facilitators' role
+    role_faults: list[Fault] = field(default_factory=list)
+    revise_faults: list[Fault] = field(default_factory=list)
     made: int = 0  # events, ever
     calls: list[str] = field(default_factory=list)
     closed: Callable[[Circle], DeliveryError | None] = lambda _: None
@@ -137,10 +158,63 @@ class Recorder:
         self._pair_fault("close", it)
         self.closed_pairs.append(it)
 
+    async def show_run(self, it: RunShown) -> None:
+        """Changes an exercise's card."""
+        self.calls.append("show-run")
+        if self.run_gate is not None:
+            await self.run_gate.wait()
+        await asyncio.sleep(0)
+        fault = self.run_faults.pop(0) if self.run_faults else Fault()
+        if fault.error is None or fault.applied:
+            self.runs.append(it)
+        if fault.error is not None:
+            raise fault.error
+
     def _pair_fault(self, call: str, it: PairShown) -> Fault:
         self.calls.append(f"{call}-pair")
         self._refuse(it.circle)
         return self.pair_faults.pop(0) if self.pair_faults else Fault()
+
+    async def tell_alert(self, note: AlertNote) -> str:
+        """Keeps a letter about alerts, once for each nonce."""
+        fresh = note.letter.nonce not in self.nonces
+        message = await self.deliver(note.circle, note.letter, None)
+        if fresh:
+            self.notes.append(note)
+        return message
+
+    async def revise_alert(self, note: AlertNote, message: str) -> None:
+        """Changes it."""
+        await self._revised(note.circle, note.letter.id, note, message)
+
+    async def revise(self, circle: Circle, letter: Letter, account: Account | None) -> None:  # noqa: ARG002
+        """Changes a letter."""
+        await self._revised(circle, letter.id, letter, letter.message)
+
+    async def _revised(
+        self, circle: Circle, id_: OutboxId, shown: AlertNote | Letter, message: str | None
+    ) -> None:
+        self.calls.append("revise")
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.revise_faults and (fault := self.revise_faults.pop(0)).error is not None:
+            raise fault.error
+        assert message, "it changes what was never posted"
+        self.revised[id_] = shown
+
+    async def holds_role(self, circle: Circle, account: Account) -> bool:
+        """Whether somebody facilitates."""
+        self.calls.append("holds-role")
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.role_faults and (fault := self.role_faults.pop(0)).error is not None:
+            raise fault.error
+        return account not in self.without_role
+
+    async def owner(self, circle: Circle) -> Account:
+        """The server's."""
+        self._refuse(circle)
+        return Account(Platform.DISCORD, "1000")
 
     async def cancel_meeting(self, circle: Circle, known: str | None) -> None:
         """Takes the circle's event back."""
@@ -150,6 +224,88 @@ class Recorder:
             assert known in (event, None), "it is asked to take back what it does not have"
         if fault.error is not None:
             raise fault.error
+
+    async def cannot_hush(self, circle: Circle, account: Account, ours: datetime | None) -> str:
+        """Why not: what the test says, or somebody else's hush."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        stands = self.hushed.get(account)
+        return self.unhushable or ("timed-out" if stands is not None and stands != ours else "")
+
+    async def hush(self, circle: Circle, account: Account, until: datetime) -> None:
+        """Keeps somebody from posting."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.hush_faults and (fault := self.hush_faults.pop(0)).error is not None:
+            raise fault.error
+        self.hushed[account] = until
+
+    async def unhush(self, circle: Circle, account: Account, ours: datetime) -> None:
+        """Ends that, where it is ours."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.hush_faults and (fault := self.hush_faults.pop(0)).error is not None:
+            raise fault.error
+        if self.hushed.get(account) == ours:
+            del self.hushed[account]
+
+    async def pace(self, circle: Circle) -> int:
+        """The channel's."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        return self.paces.get(circle.id, 0)
+
+    async def set_pace(self, circle: Circle, seconds: int) -> None:
+        """Sets it."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if self.pace_faults and (fault := self.pace_faults.pop(0)).error is not None:
+            raise fault.error
+        self.paces[circle.id] = seconds
+
+    async def ground(self, circle: Circle, copies: str | None) -> Ground:
+        """The server's rules and channels; all circles of a test live on one server."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if not self.manages:
+            return Ground(manages=False, channels=self.channels)
+        ours = tuple(self.rules.values())
+        seen_by = 1 if copies in self.overlooked else 0
+        return Ground(
+            manages=True, ours=ours, others=self.other_rules, channels=self.channels, seen_by=seen_by
+        )
+
+    async def put_rule(self, circle: Circle, rule: Rule, known: str | None) -> str:
+        """Keeps it."""
+        fault = await self._rule_fault("put-rule", circle)
+        if fault.error is None or fault.applied:
+            id_ = known or f"r{len(self.calls)}"
+            self.rules[id_] = Found(id=id_, rule=rule, enabled=True)
+        if fault.error is not None:
+            raise fault.error
+        return id_
+
+    async def drop_rule(self, circle: Circle, known: str) -> None:
+        """Takes it away."""
+        fault = await self._rule_fault("drop-rule", circle)
+        if fault.error is None or fault.applied:
+            self.rules.pop(known, None)
+        if fault.error is not None:
+            raise fault.error
+
+    async def drop_copies(self, circle: Circle, channel: str, note: str | None) -> None:
+        """Remembers what was asked for."""
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        self.dropped.append((channel, note))
+
+    async def _rule_fault(self, call: str, circle: Circle) -> Fault:
+        self.calls.append(call)
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        if not self.manages:
+            raise NotPermitted
+        return self.rule_faults.pop(0) if self.rule_faults else Fault()
 
     async def _meeting_fault(self, call: str, circle: Circle) -> Fault:
         self.calls.append(call)

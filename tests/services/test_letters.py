@@ -27,7 +27,7 @@ async def test_a_letter_is_tried_again_after_1_2_4_seconds_up_to_a_quarter_of_an
             tries.append(second)
         house.clock.step(timedelta(seconds=1))
     assert tries == [0, 1, 3, 7, 15]
-    assert house.face.kinds() == ["person-wanted"]
+    assert house.face.kinds() == ["alert"]
     assert wait_after(50) == LONGEST_WAIT
 
 
@@ -38,7 +38,7 @@ async def test_a_lost_answer_costs_no_second_message(house: House) -> None:
     await house.people.want_person(ADA, circle_id=circle.id)
     for _ in range(5):
         await house.step(seconds=1)
-    assert house.face.kinds() == ["person-wanted"]
+    assert house.face.kinds() == ["alert"]
     assert house.face.calls.count("deliver") == 2
 
 
@@ -65,10 +65,10 @@ async def test_a_channel_that_is_gone_is_tried_slowly_and_shown_as_stuck(house: 
     for _ in range(14):
         await house.step(minutes=1)
     assert house.face.calls.count("deliver") == 1
-    assert [one.kind for one in (await house.circles.status(MARA, circle.id)).stuck] == ["person-wanted"]
+    assert [one.kind for one in (await house.circles.status(MARA, circle.id)).stuck] == ["alert"]
     house.face.closed = lambda _: None
     await house.step(minutes=1)
-    assert house.face.kinds() == ["person-wanted"]
+    assert house.face.kinds() == ["alert"]
     assert (await house.circles.status(MARA, circle.id)).stuck == ()
 
 
@@ -78,7 +78,7 @@ async def test_a_pause_holds_no_letter_back(house: House) -> None:
     await house.circles.pause(MARA, circle.id)
     await house.people.want_person(ADA, circle_id=circle.id)
     await house.tick()
-    assert house.face.kinds() == ["person-wanted"]
+    assert house.face.kinds() == ["alert"]
 
 
 async def test_a_direct_message_waits_for_the_end_of_the_quiet_hours_and_a_wish_for_a_person_does_not(
@@ -91,7 +91,7 @@ async def test_a_direct_message_waits_for_the_end_of_the_quiet_hours_and_a_wish_
     await house.reviewing.decline(MARA, share.id, "It names somebody.")
     await house.people.want_person(ADA, circle_id=circle.id)
     await house.tick()
-    assert house.face.kinds() == ["share-waiting", "person-wanted"]
+    assert house.face.kinds() == ["share-waiting", "alert"]
     await house.step(minutes=58)
     assert "share-declined" not in house.face.kinds()
     await house.step(minutes=1)  # 08:59 in Berlin

@@ -142,7 +142,7 @@ async def test_what_is_kept_is_told_for_each_circle(house: House) -> None:
     assert await house.members.kept(BEN) == []
 
 
-async def test_a_person_is_wanted_once_a_minute_and_the_note_names_who_asked(house: House) -> None:
+async def test_a_person_is_wanted_once_and_the_note_names_who_asked(house: House) -> None:
     circle = await house.circle()
     post = await house.posted(circle)
     with pytest.raises(errors.NotAMember):
@@ -151,9 +151,7 @@ async def test_a_person_is_wanted_once_a_minute_and_the_note_names_who_asked(hou
     assert not (await house.people.want_person(ADA, occurrence_id=post.id)).already
     assert (await house.people.want_person(ADA, circle_id=circle.id)).already
     await house.tick()
-    [(letter, account)] = house.face.letters
-    assert (letter.kind, letter.recipient, account) == ("person-wanted", "facilitators", ADA.account)
-    await house.step(minutes=1)
-    assert not (await house.people.want_person(ADA, circle_id=circle.id)).already
+    [note] = house.face.notes
+    assert (note.letter.recipient, note.alerts[0].account, note.role) == ("facilitators", ADA.account, True)
     with pytest.raises(errors.NoCircle):
         await house.people.want_person(ADA)

@@ -13,15 +13,22 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bot.domain.alert_errors import AlertTaken
+from bot.domain.alerts import NewAlert, Source, Step
+from bot.domain.grounding import Phase, Run
+from bot.domain.ids import AlertId
 from bot.domain.lines import LineKind
+from bot.domain.listening.tiers import Tier
 from bot.domain.members import Scope
 from bot.domain.schedules import Kind
+from bot.services._alerting import raised
 from bot.services.circle_settings import Typed
 from storage import Storage
 from tests.clocks import SteppedClock
-from tests.services.house import ADA, BEN, KEY, MARA, RAIN, START, YES, House, person
+from tests.services.house import ADA, BEN, KEY, MARA, RAIN, ROLE, START, YES, House, person
 from tests.services.recorder import Recorder
 from tests.services.test_dispatch_many import add_due_circles
+from tests.services.test_grounding import stepping
 from tests.storage import postgres
 
 
@@ -80,6 +87,56 @@ async def test_a_circle_lives_through_its_first_days(houses: tuple[House, House]
     assert (status.promises.sent, status.members) == (1, 1)
     await first.members.leave(ADA, circle.id, now=True)
     assert await second.members.kept(ADA) == []
+
+
+async def test_an_alert_is_raised_once_taken_by_one_and_asked_for_once_whoever_does_it(
+    houses: tuple[House, House],
+) -> None:
+    first, second = houses
+    circle = await first.circle()
+    noor = person("11", ROLE)
+    for who in (MARA, noor):
+        await first.duty.begin(who, circle.id)
+    for who in (ADA, BEN):
+        await first.members.join(who, circle.id, YES)
+    presses = [house.people.want_person(ADA, circle_id=circle.id) for house in (first, second, first, second)]
+    wanted = await asyncio.gather(*presses)
+    assert {each.raised.standing.id for each in wanted if each.raised.standing} == {1}
+    async with first.storage.begin() as tx:
+        grave = NewAlert(source=Source.MATCH, tier=Tier.HARM_TO_OTHER, account=BEN.account)
+        await raised(tx, circle, grave, first.clock.now())
+        await tx.commit()
+    for _ in range(4):
+        await asyncio.gather(*(house.alerts.tick() for house in (first, second, first, second)))
+        await asyncio.gather(*(house.letters.tick() for house in (first, second, first, second)))
+        first.clock.step(timedelta(minutes=5))
+    steps = sorted((note.alerts[0].alert.id, note.steps) for note in first.face.notes)
+    assert steps == [(1, (Step.FIRST,)), *((2, (step,)) for step in (Step.FIRST, Step.SAME, Step.NEXT))]
+    taking = [first.alerts.acknowledge(MARA, AlertId(2)), second.alerts.acknowledge(noor, AlertId(2))]
+    came = await asyncio.gather(*taking, return_exceptions=True)
+    assert sorted(isinstance(each, AlertTaken) for each in came) == [False, True]
+    await asyncio.gather(*(house.letters.tick() for house in (first, second)))
+    assert first.face.calls.count("revise") == 4
+
+
+async def test_each_step_is_shown_once_whoever_takes_it_and_a_run_begun_twice_is_one(
+    houses: tuple[House, House],
+) -> None:
+    first, second = houses
+    people = [person(str(n)) for n in range(300, 320)]
+    twice = await asyncio.gather(*(house.grounding.begin(people[0]) for house in houses))
+    assert await first.grounding.goes_on(people[0])
+    assert {it.run.phase for it in twice if isinstance(it.run, Run)} == {Phase.SAFE}
+    await asyncio.gather(*(stepping(house, each) for house, each in zip(houses * 10, people, strict=True)))
+    for number in range(1, 4):
+        first.clock.step(timedelta(seconds=10.6))
+        await asyncio.gather(*(house.grounding.tick() for house in (first, second, first, second)))
+        assert len(first.face.runs) == 20 * number
+    assert {it.run.step for it in first.face.runs[-20:] if isinstance(it.run, Run)} == {3}
+    for each in people:
+        await second.members.delete_all(each)
+    async with first.storage.read() as tx:
+        assert await tx.exercise_runs.next_at() is None
 
 
 async def test_pairs_are_drawn_once_and_each_has_one_thread_whoever_makes_it(

@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.domain import errors
+from bot.domain.alerts import Concern, Safe
 from bot.domain.check_ins import Answer, Audience, Weather
 from bot.domain.circles import Circle
 from bot.domain.commitments import Mark, Words
+from bot.domain.grounding_errors import MembersOnly
 from bot.domain.members import Scope
 from bot.domain.practice_errors import TooManyCommitments
 from bot.domain.preferences import Preferences
+from bot.domain.safety_maps import MapPart
 from bot.domain.shares import Draft
 from bot.services.arranging import Wanted
 from bot.services.commitments import Wanted as Promised
@@ -43,8 +46,15 @@ COUNTED = {  # each table that holds something of a member's: how much of it the
     "pair_wishes": lambda held: int(held.pair_wish is not None),
     "kept_apart": lambda held: held.kept_apart,
     "pair_people": lambda held: len(held.pairs),
+    "own_exercises": lambda held: int(bool(held.own_exercises.favourites)),
     "own_stories": lambda held: int(bool(held.own_story.goal)),
+    "safety_maps": lambda held: int(held.safety_map is not None),
+    "followings": lambda held: int(not held.following.empty),
+    "alerts": lambda held: len(held.alerts),
+    "alert_letters": lambda held: sum(letters for _, letters in held.alerts),
+    "alert_reports": lambda held: len(held.reports),
     "preferences": lambda held: int(held.preferences != Preferences()),
+    "mutes": lambda held: int(held.mute is not None),
     "reminders": lambda held: int(held.reminder is not None),
     "meeting_reminders": lambda held: int(held.before_meetings),
 }
@@ -69,15 +79,25 @@ async def lived(house: House) -> Circle:
         tried = await house.ladder.begin(who, circle.id, CONTENT.challenges[0].id)
         await house.ladder.note(who, tried.attempt.id, "The quarry was quiet.", before=4, after=2)
         await house.partners.name(who, circle.id, (BEN if who is ADA else ADA).account)
+        await house.listening.listen(who, ["I want to kill myself"])
+        await house.safety_maps.put(who, {MapPart.SIGNS: "The spoons are counted."})
         await house.looking_back.aim(who, circle.id, "A quieter kitchen.")
+        await house.own_exercises.like(who, "gr-08")
+        await house.own_exercises.keep_ratings(who, on=True)
         [begun] = await house.commitments.mine(who, circle.id)
         await house.commitments.log(who, begun.commitment.id, Mark.REPAIRED)
         await house.pairs.join(who, circle.id, ear=True)
+        wanted = await house.people.want_person(who, circle_id=circle.id)
+        assert wanted.raised.alert is not None
+        await house.alerts.say_safe(who, wanted.raised.alert.id, Safe.AT, "After the owls")
+        told = {"link": "https://discord.com/channels/1/2/3", "concern": Concern.OTHER}
+        await house.alerts.tell(who, circle.id, **told, words="The tone of it.")
     house.clock.step(timedelta(days=7))
     await house.pairs.tick()
     for who, other in ((ADA, BEN), (BEN, ADA)):
         await house.pairs.join(who, circle.id, ear=False)
         await house.pairs.keep_apart(who, circle.id, other.account)
+        await house.mutes.begin(who, circle.id, house.clock.now() + timedelta(hours=2))
     await house.marked.read(MARA, circle.id, 0)
     await house.marked.read(MARA, circle.id, 1)
     return circle
@@ -118,6 +138,11 @@ async def test_the_export_as_data_says_all_of_it_in_words(house: House) -> None:
         "Call Noor.",
         "repaired",
         "A quieter kitchen.",
+        "The spoons are counted.",
+        "After the owls",
+        "The tone of it.",
+        "Feet and floor",
+        "'numbers_are_kept': True",
     ):
         assert word in said
     assert MARA.account.id in said  # who looked
@@ -147,7 +172,7 @@ async def test_deleting_everything_leaves_no_row_and_no_name(house: House) -> No
     assert look.viewer is None
 
 
-ACTS = ("leave", "delete", "answer", "mark", "offer", "remind", "meet", "look", "promise", "try")
+ACTS = ("leave", "delete", "answer", "mark", "offer", "remind", "meet", "look", "promise", "try", "like")
 DEEDS = st.lists(
     st.one_of(
         st.tuples(st.just("join"), st.sets(st.sampled_from(Scope)).map(frozenset)),
@@ -165,6 +190,7 @@ NEEDED = {
     "meet": {Scope.REMINDERS},
     "promise": {Scope.STREAKS},
     "try": {Scope.STREAKS},
+    "like": set(),  # to have joined is enough: nothing is kept but what they press
 }
 
 
@@ -182,6 +208,7 @@ async def do(house: House, circle: Circle, what: str, more: Any) -> None:
         "meet": lambda: house.meetings.remind(ADA, circle.id, on=True),
         "try": lambda: house.ladder.begin(ADA, circle.id, CONTENT.challenges[0].id),
         "promise": lambda: house.commitments.add(ADA, circle.id, PROMISED),
+        "like": lambda: house.own_exercises.like(ADA, "gr-08"),
         "look": lambda: house.marked.read(MARA, circle.id),
         "days": lambda: house.step(days=more),
     }
@@ -209,7 +236,7 @@ async def test_nothing_is_kept_that_its_member_did_not_say_yes_to(
                 await do(house, circle, what, more)
             except TooManyCommitments:
                 assert yes is not None
-            except (errors.NotAMember, errors.ConsentNeeded):
+            except (errors.NotAMember, errors.ConsentNeeded, MembersOnly):
                 assert total(await mine(house)) == before  # a refusal keeps nothing
                 assert yes is None or not NEEDED[what] <= yes
             else:

@@ -1,5 +1,6 @@
 """Nothing is kept longer than was said, and nothing goes earlier: held against an oracle over months."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -49,6 +50,18 @@ class Oracle:
         self.shares: list[tuple[Review, Any]] = []
         self.wishes = Preferences()
 
+    def forget(self, now: Any) -> None:
+        """What is over is gone for good: a time that is lengthened later brings nothing back."""
+        notes = min(self.wishes.notes, self.wishes.ratings)
+        self.answers = {
+            day: (answer if now - at <= notes else replace(answer, note=""), at)
+            for day, (answer, at) in self.answers.items()
+            if now - at <= self.wishes.ratings
+        }
+        self.shares = [
+            (r, at) for r, at in self.shares if r is Review.APPROVED or now - at <= self.wishes.declined
+        ]
+
     def expected(self, now: Any) -> tuple[dict[Any, tuple[bool, bool]], int]:
         """Each day with whether its note and its ratings stand; how many shares stand."""
         notes = min(self.wishes.notes, self.wishes.ratings)
@@ -94,6 +107,7 @@ async def test_what_stands_after_each_night_is_what_was_said(
         for what in steps:
             await step(house, circle, oracle, what)
             await house.retention.tick()
+            oracle.forget(clock.now())
             if isinstance(what, int):
                 mine = {one.date: one.answer for _, one in await house.check_ins.mine(ADA)}
                 held = {day: (bool(a.note), bool(a.weather or a.energy)) for day, a in mine.items()}

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.alerts import NewAlert, Source, Step
 from bot.domain.circles import Circle
 from bot.domain.errors import VaultError
 from bot.domain.members import Member
+from bot.domain.outbox import Recipient
 from storage import Storage, StorageError
 from tests.storage.samples import (
     ADA,
@@ -47,7 +49,17 @@ async def filled(storage: Storage) -> tuple[Circle, Member, Member]:
     for member in (ada, ben):
         await put(storage, check_in(member, occurrence.id))
         await put(storage, check_in(member))
+        await alarmed(storage, circle, member)
     return circle, ada, ben
+
+
+async def alarmed(storage: Storage, circle: Circle, member: Member) -> None:
+    """An alert with its letter, which must not keep a deleted member's rows from being left out."""
+    async with storage.begin() as tx:
+        alert = await tx.alerts.add(circle.id, NewAlert(source=Source.PRESSED, member=member.id), NOW)
+        letter = await tx.outbox.add(circle.id, Recipient.FACILITATORS, "alert", {}, NOW)
+        await tx.alerts.tell(letter.id, alert, Step.FIRST, NOW)
+        await tx.commit()
 
 
 async def test_a_backup_restores_everything(storage: Storage, file: Path, elsewhere: str) -> None:

@@ -23,6 +23,8 @@ FILL = (
     f"""INSERT INTO occurrences (circle_id, kind, date, due, state, claimed_at, message_lookup)
     {NUMBERS} SELECT 1, 'check-in', {{date}}, i, CASE WHEN i % 5000 = 0 THEN 'claimed' ELSE 'sent' END, 0,
     CAST(CAST(i AS TEXT) AS {{blob}}) FROM n""",
+    f"""INSERT INTO alerts (circle_id, sealed, raised_at, next_at)
+    {NUMBERS} SELECT 1, CAST('' AS {{blob}}), 0, CASE WHEN i % 5000 = 0 THEN i END FROM n""",
     "ANALYZE",
 )
 WORDS = {
@@ -32,6 +34,7 @@ WORDS = {
 Question = Callable[[Transaction], Awaitable[Any]]
 QUESTIONS: dict[str, Question] = {
     "ix_schedules_next": lambda tx: tx.schedules.due(NOW, 50),
+    "ix_alerts_next": lambda tx: tx.alerts.due(NOW, 50),
     "ix_outbox_waiting": lambda tx: tx.outbox.due(NOW, 50),
     "ix_occurrences_unsettled": lambda tx: tx.occurrences.unsettled(),
     "ix_occurrences_message_lookup": lambda tx: tx.occurrences.by_message("950000000000000001"),
@@ -76,7 +79,7 @@ async def test_what_runs_every_second_is_answered_from_an_index(database_url: st
             assert not any(row[-1].startswith("SCAN") and index not in row[-1] for row in rows)
 
 
-@pytest.mark.parametrize("earliest", ["schedules", "outbox"])
+@pytest.mark.parametrize("earliest", ["schedules", "outbox", "alerts", "duty"])
 async def test_the_earliest_due_instant_is_read_from_an_index(sqlite_url: str, earliest: str) -> None:
     storage = await Storage.open(sqlite_url, [KEY])
     async with storage.begin() as tx:

@@ -8,9 +8,12 @@ import pytest
 from bot.domain.accounts import Account, Platform
 from bot.domain.circles import Circle, QuietHours
 from bot.domain.errors import VaultError
+from bot.domain.following import Following, met
+from bot.domain.listening.tiers import Tier
 from bot.domain.looks import Look, Seen
 from bot.domain.members import Member
 from bot.domain.preferences import Preferences
+from bot.domain.safety_maps import MapPart, drawn
 from storage import Storage
 from tests.storage.samples import NOW, later
 
@@ -74,3 +77,29 @@ async def test_they_go_with_their_member(storage: Storage, circle: Circle, membe
         assert await tx.looks.of([member.id]) == []
         with pytest.raises(VaultError):
             await tx.preferences.put(member.id, WISHES)
+
+
+async def test_maps_and_what_follows_stand_as_put_are_found_when_due_and_go_when_over(
+    storage: Storage, circle: Circle, member: Member
+) -> None:
+    map_ = drawn({MapPart.HELPS: "the river", MapPart.PEOPLE: "Noor"}, NOW)
+    shown, first = met(Following(member=member.id), Tier.SUICIDE_ACTIVE, NOW, follow_at=later(hours=13))
+    assert first
+    async with storage.begin() as tx:
+        assert await tx.safety_maps.of(member.id) is None
+        assert (await tx.followings.of(member.id)).empty
+        for drawn_, following in ((map_, shown), (drawn({}, NOW), replace(shown, practice_rests=True))):
+            await tx.safety_maps.put(member.id, drawn_)
+            await tx.followings.put(following)
+            assert await tx.safety_maps.of(member.id) == drawn_
+            assert await tx.followings.of(member.id) == following
+        assert await tx.followings.next_at() == later(hours=6)
+        assert await tx.followings.due(later(hours=5), 9) == []
+        assert await tx.followings.due(later(hours=6), 9) == [replace(shown, practice_rests=True)]
+        await tx.followings.put(Following(member=member.id))
+        assert await tx.followings.next_at() is None
+        await tx.followings.put(shown)
+        await tx.members.delete(member.id)
+        assert await tx.followings.next_at() is None
+        assert await tx.safety_maps.of(member.id) is None
+        await tx.commit()

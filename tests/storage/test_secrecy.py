@@ -8,6 +8,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from bot.domain.alerts import NewAlert, Report, Source, acknowledged
 from bot.domain.circles import Circle
 from bot.domain.errors import VaultError
 from bot.domain.members import Member
@@ -16,6 +17,7 @@ from bot.domain.shares import Draft, Review
 from storage import Storage
 from tests.storage.samples import (
     ADA,
+    BEN,
     KEY,
     NEW_KEY,
     NOTE,
@@ -29,6 +31,7 @@ from tests.storage.samples import (
 )
 
 SHARED, DECLINED, FACT = "Walking to the river helped", "It names the street", "Quarter past at the mill"
+LINKED, CRIED, TOLD = "channels/31/41/59", "The kettle is too loud", "He wrote of the mill race"
 WELCOME, POSTED, TOPIC, LETTER = (f"9600000000000000{number:02}" for number in range(4))
 SAID = ('"rain"', '"fog"', '"waves"', '"facilitators"')  # parts of the answer, as JSON holds them
 
@@ -51,6 +54,12 @@ async def filled(storage: Storage) -> tuple[Circle, Member]:
         about = await tx.outbox.add(circle.id, Recipient.MEMBER, "share-declined", facts, NOW, member.id)
         await tx.outbox.add(circle.id, Recipient.FACILITATORS, "missed-post", facts, NOW)
         await tx.outbox.delivered(about.id, NOW, LETTER)
+        grave = NewAlert(source=Source.PRESSED, member=member.id, link=LINKED, words=CRIED)
+        alert = await tx.alerts.add(circle.id, grave, NOW)
+        await tx.alerts.put(acknowledged(alert, BEN, NOW))
+        message = await tx.alerts.add(circle.id, NewAlert(source=Source.PEER, link=LINKED), NOW)
+        await tx.alerts.report(message, Report(account=BEN, words=TOLD, at=NOW))
+        await tx.duty.begun(circle.id, BEN)
         await tx.commit()
     return circle, member
 
@@ -59,7 +68,8 @@ def secrets(circle: Circle) -> Sequence[str]:
     places = circle.home
     ids = (ADA.id, places.server, places.channel, places.facilitators, places.role)
     messages = (WELCOME, POSTED, TOPIC, LETTER)
-    return (*ids, *messages, circle.name, NOTE, SHARED, DECLINED, FACT, *SAID, KEY, NEW_KEY)
+    alerts = (LINKED, CRIED, TOLD, BEN.id)
+    return (*ids, *messages, *alerts, circle.name, NOTE, SHARED, DECLINED, FACT, *SAID, KEY, NEW_KEY)
 
 
 def found_in(files: Sequence[Path], secret: str) -> list[str]:

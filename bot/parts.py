@@ -1,0 +1,171 @@
+"""Which parts a Trellis has: every service that a face may call, and what is done by itself, how often."""
+
+from datetime import timedelta
+from typing import TypedDict
+
+from bot.clock import Clock
+from bot.domain.prompts import Content
+from bot.scheduler import Job
+from bot.services.alerts import Alerts
+from bot.services.bundle import Services
+from bot.services.care import Care
+from bot.services.channel_notes import ChannelNotes
+from bot.services.check_ins import CheckIns
+from bot.services.circles import Circles
+from bot.services.commitments import Commitments
+from bot.services.covers import Covers
+from bot.services.departures import Departures
+from bot.services.dispatch import Dispatch
+from bot.services.duty import Duty
+from bot.services.grounding import Grounding
+from bot.services.guards import Guards
+from bot.services.history import Histories
+from bot.services.keep_apart import KeepApart
+from bot.services.ladder import Ladder
+from bot.services.letters import Letters
+from bot.services.lines import Lines
+from bot.services.listening import Listening
+from bot.services.looking_back import LookingBack
+from bot.services.marked import Marked
+from bot.services.meetings import Meetings
+from bot.services.members import Members
+from bot.services.messenger import Messenger
+from bot.services.mutes import Mutes
+from bot.services.nudges import Nudges
+from bot.services.own_exercises import OwnExercises
+from bot.services.paces import Paces
+from bot.services.pairs import Pairs
+from bot.services.partners import Partners
+from bot.services.people import People
+from bot.services.plan_files import PlanFiles
+from bot.services.plans import Plans
+from bot.services.preferences import Preferences
+from bot.services.privacy import Privacy
+from bot.services.reminders import Reminders
+from bot.services.retention import Retention
+from bot.services.reviewing import Reviewing
+from bot.services.safety_maps import SafetyMaps
+from bot.services.schedules import Schedules
+from bot.services.screening import Screening
+from bot.services.shares import Shares
+from bot.services.summaries import Summaries
+from bot.services.themes import Themes
+from storage import Storage
+
+TICK = timedelta(seconds=1)  # how often due posts and letters are looked for; a query by index each
+CARE = timedelta(minutes=1)
+MEETINGS = timedelta(seconds=30)
+REMINDERS = timedelta(seconds=15)
+ROLES = timedelta(minutes=10)
+RETENTION = timedelta(hours=1)
+SCREENING = timedelta(seconds=30)
+
+
+def services_of(
+    storage: Storage,
+    clock: Clock,
+    content: Content,
+    messenger: Messenger,
+    dispatch: Dispatch,
+    screening: Screening,
+    lines: Lines,
+    letters: Letters,
+) -> Services:
+    """What a face may call."""
+    return Services(
+        circles=Circles(storage, clock, content),
+        members=Members(storage, clock),
+        check_ins=CheckIns(storage, clock, content),
+        commitments=Commitments(storage, clock),
+        nudges=Nudges(storage, clock),
+        ladder=Ladder(storage, clock, content),
+        partners=Partners(storage, clock),
+        pairs=Pairs(storage, clock, messenger),
+        looking_back=LookingBack(storage, clock),
+        schedules=Schedules(storage, clock, content, dispatch),
+        plans=Plans(storage, clock, content),
+        themes=Themes(storage, clock, content),
+        plan_files=PlanFiles(storage, clock, content),
+        meetings=Meetings(storage, clock, messenger),
+        shares=Shares(storage, clock, content, screening),
+        reviewing=Reviewing(storage, clock, content),
+        reminders=Reminders(storage, clock),
+        preferences=Preferences(storage, clock),
+        privacy=Privacy(storage, clock, content),
+        histories=Histories(storage, clock, content),
+        summaries=Summaries(storage, clock),
+        marked=Marked(storage, clock),
+        people=People(storage, clock),
+        safety_maps=SafetyMaps(storage, clock),
+        listening=Listening(storage, clock, screening),
+        lines=lines,
+        grounding=Grounding(storage, clock, content, messenger),
+        own_exercises=OwnExercises(storage, clock, content),
+        alerts=Alerts(storage, clock, letters.tick),
+        duty=Duty(storage, clock, messenger),
+        content=content,
+        **_for_the_channel(storage, clock, content, messenger),
+    )
+
+
+class _ForTheChannel(TypedDict):
+    keep_apart: KeepApart
+    paces: Paces
+    covers: Covers
+    channel_notes: ChannelNotes
+    guards: Guards
+    mutes: Mutes
+
+
+def _for_the_channel(
+    storage: Storage, clock: Clock, content: Content, messenger: Messenger
+) -> _ForTheChannel:
+    """How a circle's channel is looked after."""
+    return {
+        "keep_apart": KeepApart(storage, clock),
+        "paces": Paces(storage, clock, messenger),
+        "covers": Covers(storage, clock),
+        "channel_notes": ChannelNotes(storage, clock),
+        "guards": Guards(storage, clock, content, messenger),
+        "mutes": Mutes(storage, clock, messenger),
+    }
+
+
+def jobs_of(
+    services: Services,
+    dispatch: Dispatch,
+    letters: Letters,
+    care: Care,
+    departures: Departures,
+    retention: Retention,
+) -> list[Job]:
+    """What is done by itself, and how often it is looked whether it is to be done."""
+    return [
+        Job("dispatch", dispatch.tick, TICK),
+        Job("letters", letters.tick, TICK),
+        Job("alerts", services.alerts.tick, TICK),
+        Job("duty", services.duty.tick, REMINDERS),
+        Job("duty-roles", services.duty.check_roles, ROLES),
+        Job("care", care.tick, CARE),
+        Job("meetings", services.meetings.tick, MEETINGS),
+        Job("leavings", services.members.erase_due, RETENTION),
+        Job("drafts", care.retain, RETENTION),
+        Job("retention", retention.tick, RETENTION),
+        Job("review", services.reviewing.tick, CARE),
+        Job("reminders", services.reminders.tick, REMINDERS),
+        Job("commitments", services.nudges.tick, REMINDERS),
+        Job("pairs", services.pairs.tick, TICK),
+        Job("paces", services.paces.tick, REMINDERS),
+        Job("guards", services.guards.tick, REMINDERS),
+        Job("mutes", services.mutes.tick, RETENTION),
+        Job("departures", departures.tick, CARE),
+        Job("lines", services.lines.refresh, CARE),
+    ]
+
+
+def hearing(services: Services, screening: Screening) -> list[Job]:
+    """That it is heard what people write, and what follows from it."""
+    return [
+        Job("screening", screening.tick, SCREENING),
+        Job("listening", services.listening.tick, CARE),
+    ]

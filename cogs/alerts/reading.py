@@ -1,0 +1,44 @@
+"""The note of an alert: what whom it is about, or who told it, gave for the facilitators to read."""
+
+from bot.domain.alerts import Concern
+from bot.domain.prompts import Content
+from bot.services.alerts import AlertRead
+from cogs.alerts.words import said
+from cogs.embeds import calm
+from cogs.errors import Told
+from cogs.harmless import harmless
+from cogs.items import Panel
+from cogs.sentences import stamp
+from cogs.words import clipped
+
+CONCERNS = {
+    Concern.WORRIED: "Worried about someone",
+    Concern.AGREEMENT: "Something breaks our agreement",
+    Concern.OTHER: "Something else",
+}
+NO_WORDS = "No words were given with it."
+FIELD = 1024  # characters (Discord)
+
+
+def note_look(found: AlertRead, content: Content, view: Panel) -> Told:
+    """Everything, for this facilitator's eyes alone."""
+    alert = found.shown.alert
+    embed = calm(title="What goes with it")
+    if alert.words:
+        embed.add_field(name="Their words, as they agreed", value=_quoted(alert.words), inline=False)
+    if alert.when:
+        embed.add_field(name="When a private message is fine", value=_quoted(alert.when), inline=False)
+    for report in found.reports[:5]:
+        name = f"{CONCERNS[report.concern]} · {'<named>' if report.named else 'name not shown'}"
+        who = f"<@{report.account.id}>, {stamp(report.at, 'f')}" if report.named else stamp(report.at, "f")
+        words = _quoted(report.words) if report.words else NO_WORDS
+        embed.add_field(
+            name=name.replace("<named>", "named"), value=clipped(f"{words}\n-# {who}", FIELD), inline=False
+        )
+    if not embed.fields:
+        embed.description = NO_WORDS
+    return Told(said(found.shown, found.circle, content), embed=embed, view=view)
+
+
+def _quoted(words: str) -> str:
+    return clipped(harmless(words), FIELD)

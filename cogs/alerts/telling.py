@@ -1,0 +1,128 @@
+"""*Tell a facilitator*, in the menu of every message: privately, and never with the message's own words."""
+
+import re
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.domain.alerts import Concern
+from bot.domain.circles import Circle
+from bot.domain.ids import CircleId
+from bot.domain.prompts import Content
+from bot.services._alerting import Raised
+from bot.services.alerts import MAX_WORDS
+from cogs.actors import Interaction, actor_of
+from cogs.alerts.answering import Answered, passed_on
+from cogs.alerts.reading import CONCERNS
+from cogs.alerts.said import on_call_line
+from cogs.errors import Told, answer
+from cogs.forms import LONGEST, Fields, Form
+from cogs.items import Panel
+from cogs.places import circle_here
+from cogs.replies import in_time
+from cogs.sentences import stamp
+from cogs.words import lines, text
+
+TITLE = "Tell a facilitator"
+SNOWFLAKE = r"[0-9]{1,20}"
+PLACE = re.compile(rf"alert:tell:([0-9]{{1,18}}):({SNOWFLAKE}):({SNOWFLAKE}):([01])")
+ABOUT = "They get a link to the message, and never its words."
+WORDS = f"What you'd like them to know. Up to {MAX_WORDS:,} characters, or nothing."
+OWN = "This message is your own. I'll tell the facilitators that you would like a person, with a link to it."
+NAMED = "The facilitators may know that it was me"
+SEALED = "If not, they don't see who told it. Whom it is about never does."
+IN_DANGER = "If you think somebody is in danger now, please don't wait for us: call for help there."
+MEANT = {
+    Concern.WORRIED: "It is passed on until a facilitator answers.",
+    Concern.AGREEMENT: "A facilitator looks at it when they read next.",
+    Concern.OTHER: "A facilitator looks at it when they read next.",
+}
+
+
+@app_commands.context_menu(name=TITLE)
+@app_commands.guild_only()
+async def tell(interaction: Interaction, message: discord.Message) -> None:
+    """Opens the form; nobody else sees anything of it."""
+    circle = await circle_here(interaction)
+    own = message.author.id == interaction.user.id
+    place = f"alert:tell:{circle.id}:{message.channel.id}:{message.id}:{int(own)}"
+    await interaction.response.send_modal(OwnForm(place) if own else TellForm(place))
+
+
+class OwnForm(Form):
+    """For one's own message: it is a wish for a person, with words or none."""
+
+    def __init__(self, custom_id: str) -> None:
+        super().__init__(title=TITLE, custom_id=custom_id)
+        self.add_item(discord.ui.TextDisplay(OWN))
+        self.add_item(discord.ui.Label(text="In your words", description=WORDS, component=_words()))
+
+
+class TellForm(Form):
+    """Why, in which words, named or not."""
+
+    def __init__(self, custom_id: str) -> None:
+        super().__init__(title=TITLE, custom_id=custom_id)
+        options = [
+            discord.RadioGroupOption(value=each.value, label=CONCERNS[each], description=MEANT[each])
+            for each in Concern
+        ]
+        self._ask(
+            "What is it about?", ABOUT, discord.ui.RadioGroup[Any](custom_id="concern", options=options)
+        )
+        self._ask("In your words", WORDS, _words())
+        named = discord.CheckboxGroupOption(value="named", label=NAMED)
+        self._ask(
+            "Your name",
+            SEALED,
+            discord.ui.CheckboxGroup[Any](
+                custom_id="named", required=False, min_values=0, max_values=1, options=[named]
+            ),
+        )
+
+    def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
+        self.add_item(discord.ui.Label(text=label, description=description, component=component))
+
+
+def _words() -> discord.ui.TextInput[Any]:
+    return discord.ui.TextInput(
+        custom_id="words",
+        style=discord.TextStyle.paragraph,
+        required=False,
+        max_length=LONGEST,  # more than it takes, so that what is too long comes back whole
+    )
+
+
+async def told(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
+    """Passed on; what is said back is what has truly been done."""
+    concern = next(
+        (Concern(each) for each in fields.values("concern") if each in set(Concern)), Concern.OTHER
+    )
+    alerts, theirs = interaction.client.services.alerts, match[4] == "1"
+    circle, raised = await alerts.tell(
+        actor_of(interaction),
+        CircleId(int(match[1])),
+        link=f"https://discord.com/channels/{interaction.guild_id}/{match[2]}/{match[3]}",
+        concern=concern,
+        words=fields.text("words"),
+        named="named" in fields.values("named"),
+        theirs=theirs,
+    )
+    arrived = await in_time(interaction, alerts.told(raised))
+    await answer(interaction, _said(interaction.client.content, circle, arrived, theirs=theirs))
+
+
+def _said(content: Content, circle: Circle, raised: Raised, *, theirs: bool) -> Told:
+    alert = raised.standing
+    assert alert is not None  # noqa: S101 - what somebody tells is never turned away
+    if theirs:
+        return passed_on(content, circle, raised, text(content, "sf-lines-fallback"))
+    thanks = text(content, "sf-m-report")
+    if raised.told and raised.on_duty:
+        reads = [on_call_line(content, circle, raised)]
+    else:
+        waits = text(content, "sf-s-answer-waiting", time=stamp(alert.raised_at, "f"))
+        reads = ["" if raised.told else waits, text(content, "sf-s-duty-none") if not raised.on_duty else ""]
+    said = lines([thanks, IN_DANGER, *reads])
+    return Told(said, view=Panel(Answered(int(alert.id))))

@@ -1,0 +1,45 @@
+"""Buttons of exercises on messages from before there was a player: they lead to it, on their own message."""
+
+import re
+from typing import Self
+
+from bot.domain.grounding import of_kind
+from cogs.actors import Interaction, actor_of
+from cogs.grounding._cards import card_of
+from cogs.grounding._places import put_over
+from cogs.items import Pressed, button
+
+KINDS = ("senses", "movement", "thought", "comfort", "breath")
+
+
+class OldKind(Pressed, template=rf"grounding:(?P<kind>{'|'.join(KINDS)}):(?P<number>[0-9]{{1,3}})"):
+    """An exercise of a kind; `number` counted through them, round and round."""
+
+    def __init__(self, kind: str, number: int) -> None:
+        super().__init__(button(kind, f"grounding:{kind}:{number}"))
+        self.kind, self.number = kind, number
+
+    @classmethod
+    def parsed(cls, match: re.Match[str]) -> Self:
+        """From a custom id."""
+        return cls(match["kind"], int(match["number"]))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Asks first, then offers it."""
+        client = interaction.client
+        found = of_kind(client.content, self.kind)
+        id_ = found[self.number % len(found)].id
+        it = await client.services.grounding.begin(actor_of(interaction), exercise=id_)
+        await put_over(interaction, card_of(it, client.content))
+
+
+class OldKinds(Pressed, template=r"grounding:kinds:0"):
+    """Back to the kinds."""
+
+    def __init__(self) -> None:
+        super().__init__(button("Other kinds", "grounding:kinds:0"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Asks first, then offers them."""
+        it = await interaction.client.services.grounding.begin(actor_of(interaction))
+        await put_over(interaction, card_of(it, interaction.client.content))

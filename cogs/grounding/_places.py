@@ -1,0 +1,39 @@
+"""Where an exercise's card stands, as a press on it tells, and how a card is put there."""
+
+from bot.domain.live_runs import Place
+from cogs.actors import Interaction
+from cogs.errors import answer
+from cogs.grounding._pieces import Card
+from cogs.grounding.breath import picture
+
+
+def is_private(interaction: Interaction) -> bool:
+    """Whether the pressed message is for one person's eyes: ephemeral, or in our direct messages."""
+    message = interaction.message
+    return message is not None and (message.flags.ephemeral or interaction.guild_id is None)
+
+
+def place_of(interaction: Interaction) -> Place:
+    """Where the pressed card stands. The press itself lets us change it for a quarter of an hour."""
+    message = interaction.message
+    passing = message is None or message.flags.ephemeral
+    return Place(
+        token=interaction.token,
+        got_at=interaction.client.clock.now(),
+        channel=None if passing else str(interaction.channel_id),
+        message=None if passing or message is None else str(message.id),
+    )
+
+
+async def put_over(interaction: Interaction, card: Card) -> None:
+    """Puts a card where the pressed one stands; never over a message that others see."""
+    message = interaction.message
+    if message is None or not is_private(interaction):
+        await answer(interaction, card.told())
+        return
+    given = card.given()
+    if card.breath is not None and not message.attachments:
+        given["attachments"] = [await picture(card.breath)]
+    elif card.breath is None and message.attachments:
+        given["attachments"] = []
+    await interaction.response.edit_message(content=None, **given)

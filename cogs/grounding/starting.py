@@ -1,0 +1,116 @@
+"""How an exercise is begun: by command, by a button anywhere, by the words in a direct message.
+
+It goes on in the direct messages. Where those are closed, or many were opened just now, it goes on right
+where it was asked for, for that person's eyes alone, and says so once.
+"""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import discord
+import structlog
+
+from bot.domain.accounts import Actor
+from bot.domain.errors import DeliveryError, MessagesClosed, NotPermitted, TrellisError
+from cogs.actors import Interaction, actor_of, written_by
+from cogs.direct_messages import reply
+from cogs.errors import Told, answer
+from cogs.grounding import _pieces as pieces
+from cogs.grounding._cards import card_of, read_out
+from cogs.grounding._pieces import Card
+from cogs.items import Panel, Pressed
+from cogs.messenger import delivering
+from cogs.words import text
+
+if TYPE_CHECKING:
+    from cogs.client import TrellisClient
+
+log = structlog.get_logger()
+
+MOVED = "It is waiting for you in our direct messages, where only you see it."
+OPEN = "Open it"
+HERE_FOR_NOW = "I can't open a direct message just now. It all works right here, and only you can see it."
+_WORDS = re.compile(
+    r"(?:please |hey |hi |hello |can you |could you |trellis )*ground(?: me)?(?: please| now| again)*"
+)
+
+
+async def by_command(interaction: Interaction, exercise: str | None, minutes: int | None) -> None:
+    """`/ground`: in the direct messages; there, right there."""
+    client = interaction.client
+    if interaction.context.dm_channel:
+        card = await _first_card(client, actor_of(interaction), exercise, minutes)
+        await interaction.response.send_message(**card.given(), silent=True)
+        return
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    card = await _first_card(client, actor_of(interaction), exercise, minutes)
+    await answer(interaction, await _in_direct_messages(interaction, card))
+
+
+async def begin_here(interaction: Interaction, exercise: str | None = None) -> None:
+    """Right where it was pressed, for that person's eyes; in a direct message beneath what was pressed."""
+    card = await _first_card(interaction.client, actor_of(interaction), exercise)
+    if interaction.context.dm_channel:
+        await interaction.response.send_message(**card.given(), silent=True)
+    else:
+        await answer(interaction, card.told())
+
+
+async def written(client: "TrellisClient", message: discord.Message) -> bool:
+    """“ground me” in a direct message; False for any other words."""
+    if not asks_for_it(message.content):
+        return False
+    await reply(message, (await _first_card(client, written_by(message))).told())
+    return True
+
+
+def asks_for_it(said: str) -> bool:
+    """Whether these words, and no more than these, ask to be grounded."""
+    plain = " ".join(re.sub(r"[^\w\s]|_", " ", said.casefold()).split())
+    return _WORDS.fullmatch(plain) is not None
+
+
+class StartExercise(Pressed, template=r"ground:start:0"):
+    """A button that any card may carry."""
+
+    def __init__(self, label: str = "A short exercise") -> None:
+        super().__init__(pieces.start(label))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Begins at the first question."""
+        await begin_here(interaction)
+
+
+async def _first_card(
+    client: "TrellisClient", actor: Actor, exercise: str | None = None, minutes: int | None = None
+) -> Card:
+    """A new run's; where the database fails, an exercise to read: help never waits for it."""
+    try:
+        it = await client.services.grounding.begin(actor, exercise=exercise, minutes=minutes)
+    except TrellisError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, there is something to read
+        log.error("exercises cannot be paced", error=type(error).__name__)  # noqa: TRY400
+        return read_out(client.content, exercise)
+    return card_of(it, client.content)
+
+
+async def _in_direct_messages(interaction: Interaction, card: Card) -> Told:
+    """Sends the card there; what is told where it was asked for, which may be the card itself."""
+    client = interaction.client
+    if not client.doors.may_open(interaction.user):
+        return card.told(HERE_FOR_NOW)
+    try:
+        with delivering():
+            channel = await client.create_dm(interaction.user)
+            message = await channel.send(**card.given(), silent=True)
+    except (MessagesClosed, NotPermitted):
+        return card.told(text(client.content, "gr-closed"))
+    except DeliveryError:
+        return card.told(HERE_FOR_NOW)
+    return Told(MOVED, view=Panel(_link(channel.id, message.id)))
+
+
+def _link(channel: int, message: int) -> discord.ui.Button[Any]:
+    url = f"https://discord.com/channels/@me/{channel}/{message}"
+    return discord.ui.Button(label=OPEN, url=url)

@@ -1,0 +1,48 @@
+"""Messages that one person alone sees: an answer in their place, and quick hide."""
+
+from contextlib import suppress
+from typing import Any
+
+import discord
+
+from cogs.actors import Interaction
+from cogs.errors import Told, answer
+
+BLANK = "\u2014"  # what stands there should the deletion not come through
+STAYS = "Others see this message, so it stays. Nothing was changed."
+
+
+def alone(interaction: Interaction) -> bool:
+    """Whether nobody else sees the pressed message: an ephemeral one, or one in a direct message."""
+    message = interaction.message
+    return message is not None and (message.flags.ephemeral or interaction.guild_id is None)
+
+
+async def in_own_place(interaction: Interaction, told: Told) -> None:
+    """Puts an answer where the pressed message was, if nobody else sees that one."""
+    embeds: list[Any] = [each for each in (told.embed, told.also) if each is not None]
+    given: dict[str, Any] = {"content": told.text, "embeds": embeds, "view": told.view}
+    if not alone(interaction):
+        await answer(interaction, told)
+    elif interaction.response.type is discord.InteractionResponseType.deferred_message_update:
+        await interaction.edit_original_response(**given)
+    elif interaction.response.is_done():
+        await answer(interaction, told)
+    else:
+        await interaction.response.edit_message(**given)
+
+
+async def later_in_own_place(interaction: Interaction) -> None:
+    """Tells Discord that the answer takes a moment, and will stand where the pressed message stands."""
+    if alone(interaction) and not interaction.response.is_done():
+        await interaction.response.defer()
+
+
+async def hide(interaction: Interaction) -> None:
+    """Empties the pressed message in the answer itself, then deletes it."""
+    if not alone(interaction):
+        await answer(interaction, Told(STAYS))
+        return
+    await interaction.response.edit_message(content=BLANK, embeds=[], attachments=[], view=None)
+    with suppress(discord.HTTPException):
+        await interaction.delete_original_response()

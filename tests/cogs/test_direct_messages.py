@@ -1,0 +1,81 @@
+"""What is written to the bot directly: taken by the first who knows it, told where it fails, never logged."""
+
+from typing import Any
+
+import discord
+import pytest
+
+from bot.domain.grounding_errors import MembersOnly
+from cogs.direct_messages import DirectMessages, reply
+from cogs.doors import OPENED, WITHIN, Doors
+from cogs.errors import Told
+from tests.cogs.house import House, text_of
+from tests.cogs.test_grounding import until
+
+SECRET = "the heron waits at the mill"
+
+
+async def test_the_first_who_knows_it_takes_it_and_what_fails_is_told_without_a_word_of_it_in_the_log(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ada, router = house.member("Ada"), DirectMessages()
+    heard: list[str] = []
+    faults: list[Exception] = [MembersOnly(), RuntimeError(SECRET)]
+
+    async def late(_client: Any, message: discord.Message) -> bool:
+        heard.append(f"late {message.content[:3]}")
+        return True
+
+    async def early(_client: Any, message: discord.Message) -> bool:
+        heard.append(f"early {message.content[:3]}")
+        if message.content == SECRET:
+            raise faults.pop(0)
+        if message.content == "yes":
+            await reply(message, Told("Heard."))
+        return message.content == "yes"
+
+    router.on(late)
+    router.on(early, first=True)
+    house.trellis.client.direct_messages = router
+    for number, words in enumerate(("yes", "no", SECRET, SECRET), 1):
+        await ada.dm(house.application, words)
+        await until(lambda number=number: len([each for each in heard if each.startswith("early")]) == number)
+    await until(lambda: len([each for each in ada.dms(house.application) if each.author.bot]) == 3)
+    assert heard == ["early yes", "early no", "late no", "early the", "early the"]
+    said = [text_of(each) for each in ada.dms(house.application) if each.author.bot]
+    assert said[0] == "Heard."
+    assert "joined a circle" in said[1]
+    assert "Something went wrong on my side" in said[2]
+    assert SECRET not in capsys.readouterr().out
+
+
+async def test_what_is_written_in_a_channel_goes_to_nobody(house: House) -> None:
+    heard: list[str] = []
+
+    async def hears(_client: Any, message: discord.Message) -> bool:
+        heard.append(message.content)
+        return True
+
+    router = DirectMessages()
+    router.on(hears)
+    house.trellis.client.direct_messages = router
+    ada = house.member("Ada")
+    await ada.send(house.channel, "ground me")
+    await ada.dm(house.application, "ground me")
+    await until(lambda: bool(heard))
+    assert heard == ["ground me"]
+    assert not house.trellis.client.intents.guild_messages
+
+
+async def test_doors_never_opened_before_are_opened_twenty_in_ten_minutes_and_known_ones_always() -> None:
+    now = [0.0]
+
+    class Person:
+        def __init__(self, channel: object = None) -> None:
+            self.dm_channel = channel
+
+    doors = Doors(lambda: now[0])
+    assert [doors.may_open(Person()) for _ in range(OPENED + 1)] == [True] * OPENED + [False]  # type: ignore[arg-type]
+    assert doors.may_open(Person(channel=object()))  # type: ignore[arg-type]
+    now[0] = WITHIN
+    assert doors.may_open(Person())  # type: ignore[arg-type]

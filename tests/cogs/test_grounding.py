@@ -1,0 +1,360 @@
+"""Exercises as people meet them: in direct messages, where those are closed, anywhere, through a restart."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PIL import Image, ImageColor
+
+from bot.domain.grounding import Act, Ended, Ending, Phase, Run
+from bot.domain.ids import RunId
+from bot.services.messenger import RunShown
+from cogs.grounding import breath
+from cogs.grounding._cards import card_of
+from cogs.grounding.starting import asks_for_it
+from sandbox.validation import check_message
+from tests.cogs.house import CONTENT, House, text_of
+from tests.cogs.test_cards import NOW
+from tests.cogs.town import components, joined, labels, opened
+
+
+def card(house: House, person: Any) -> Any:
+    """The newest thing of ours in the direct messages that is no passing answer."""
+    return [m for m in person.dms(house.application) if m.author.bot and not m.ephemeral][-1]
+
+
+async def pressing(house: House, person: Any, *what: str) -> Any:
+    """Presses these on the card in the direct messages, one after the other; the card as it is then."""
+    for each in what:
+        await person.press(card(house, person), each)
+    return card(house, person)
+
+
+async def time_passes(house: House, seconds: float) -> None:
+    house.clock.step(timedelta(seconds=seconds))
+    await house.services.grounding.tick()
+
+
+async def test_a_whole_exercise_in_direct_messages_moves_on_one_message_and_needs_no_membership(
+    house: House,
+) -> None:
+    mallory = house.member("Mallory")  # of no circle
+    outcome = await mallory.command("ground", house.channel, exercise="Feet and floor")
+    await outcome.settled()
+    assert "direct messages" in text_of(outcome.message)
+    assert outcome.message.ephemeral
+    [link] = components(outcome.message)
+    asked = card(house, mallory)
+    assert link["url"].endswith(f"/@me/{asked.channel.id}/{asked.id}")
+    assert asked.silent
+    assert labels(asked) == ["Safe enough", "Not safe", "Skip this question", "Stop"]
+    offered = await pressing(house, mallory, "Safe enough")
+    assert "Press lightly if you have pain" in text_of(offered)  # the caution, before anything begins
+    await pressing(house, mallory, "Begin")
+    await mallory.select(card(house, mallory), ["6"])
+    first = card(house, mallory)
+    assert labels(first) == ["Next", "Try another", "Stop"]
+    await pressing(house, mallory, "Next")
+    said = []
+    for _ in range(4):
+        said.append(text_of(card(house, mallory)))
+        await time_passes(house, 15.6)
+    assert [
+        word
+        for word, each in zip(["Press down", "Let go.", "Press again", "Wiggle"], said, strict=True)
+        if word in each
+    ] == ["Press down", "Let go.", "Press again", "Wiggle"]
+    await mallory.select(card(house, mallory), ["4"])
+    assert "A little lower" in text_of(card(house, mallory))
+    assert labels(card(house, mallory)) == ["Done", "One more"]  # nothing is kept for who has not joined
+    assert "no best one" in text_of(await pressing(house, mallory, "One more"))
+    assert "Stopped" in text_of(await pressing(house, mallory, "Stop"))
+    assert labels(await pressing(house, mallory, "Close")) == []
+    assert len([m for m in mallory.dms(house.application) if m.author.bot]) == 1
+    edits = [r for r in house.sandbox.traffic.requests if r.method == "PATCH"]
+    assert len(edits) == 4
+    assert all(r.path.startswith("/webhooks/") for r in edits)  # none of which counts against the limit
+
+
+async def test_where_direct_messages_are_closed_the_same_goes_on_right_there_and_says_so_once(
+    house: House,
+) -> None:
+    ada = house.member("Ada")
+    house.sandbox.faults.close_dms(ada)
+    outcome = await ada.command("ground", house.channel, exercise="gr-23")
+    await outcome.settled()
+    here = outcome.message
+    assert here.ephemeral
+    assert "closed to me" in text_of(here)
+    for label in ("Safe enough", "Begin", "Skip"):
+        await ada.press(here, label)
+        assert "closed to me" not in text_of(here)
+    assert "Step 1 of 7" in here.embeds[0]["footer"]["text"]
+    await time_passes(house, 10.6)
+    assert "Step 2 of 7" in here.embeds[0]["footer"]["text"]
+    house.clock.step(timedelta(minutes=16))  # no tap for longer than the press's token is good
+    await house.services.grounding.tick()
+    assert "Step 2 of 7" in here.embeds[0]["footer"]["text"]
+    await ada.press(here, "Next")  # and a tap goes on from there
+    assert "Step 3 of 7" in here.embeds[0]["footer"]["text"]
+    await ada.press(here, "Stop")
+    assert "Nothing was saved about where you stopped" in text_of(here)
+    assert not await house.services.grounding.goes_on(actor(ada))
+
+
+async def test_as_a_person_s_own_app_it_goes_where_trellis_is_no_member(house: House) -> None:
+    world = house.sandbox.world
+    ida, jo = world.add_user("Ida"), world.add_user("Jo")
+    elsewhere = world.add_guild("Elsewhere", owner=ida)
+    room = elsewhere.add_text_channel("room")
+    world.install(house.application, ida)
+    person = house.sandbox.person(ida.id)
+    for where in (room, world.dm(ida, jo)):
+        outcome = await person.command("ground", where, exercise="gr-08")
+        await outcome.settled()
+        assert "direct messages" in text_of(outcome.message)
+    house.sandbox.faults.close_dms(ida)
+    outcome = await person.command("ground", room, exercise="gr-08")
+    await outcome.settled()
+    for label in ("Safe enough", "Begin", "Skip", "Next"):
+        await person.press(outcome.message, label)
+    await time_passes(house, 15.6)
+    assert "Let go." in text_of(outcome.message)
+
+
+@pytest.mark.parametrize(
+    "said", ["ground me", "Ground me!", " GROUND ME, please. ", "/ground", "please ground me now"]
+)
+async def test_the_words_begin_it_in_a_direct_message(said: str) -> None:
+    assert asks_for_it(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["", "ground", "ground coffee", "the ground", "don't ground me", "I feel awful"]
+)
+async def test_other_words_do_not(said: str) -> None:
+    assert asks_for_it(said) is (said == "ground")
+
+
+async def test_ground_me_survives_a_restart_in_the_middle_of_an_exercise(house: House) -> None:
+    ada = house.member("Ada")
+    await ada.dm(house.application, "hello you")
+    await until(lambda: any(m.author.bot for m in ada.dms(house.application)))
+    await ada.dm(house.application, "Ground me, please")
+    await until(lambda: any("Safe enough" in labels(m) for m in ada.dms(house.application)))
+    await pressing(house, ada, "Safe enough", "Breath")
+    await ada.select(card(house, ada), ["gr-23"])
+    await pressing(house, ada, "Begin", "Skip", "Picture")
+    [gif] = card(house, ada).attachments
+    assert gif["description"].startswith("A circle that grows for 4 seconds")
+    await time_passes(house, 10.6)
+    await house.restart()
+    await time_passes(house, 12)
+    assert "Step 3 of 7" in card(house, ada).embeds[0]["footer"]["text"]
+    assert card(house, ada).attachments == [gif]
+    await pressing(house, ada, "Words only")
+    assert card(house, ada).attachments == []
+    for _ in range(5):
+        await time_passes(house, 15.1)
+    assert "from 0 to 10" in text_of(card(house, ada))
+    await pressing(house, ada, "I feel worse")
+    assert "Thank you for saying so" in text_of(card(house, ada))
+    await pressing(house, ada, "Something outward")
+    assert labels(card(house, ada))[0] == "Begin"
+    assert card(house, ada).embeds[0]["title"] in {e.title for e in CONTENT.exercises if e.kind == "senses"}
+
+
+async def until(reached: Any) -> None:
+    import asyncio
+
+    async with asyncio.timeout(5):
+        while not reached():  # noqa: ASYNC110 - what is waited for tells nobody
+            await asyncio.sleep(0.005)
+
+
+async def test_not_safe_leads_to_help_and_hide_takes_every_message_of_ours_away(house: House) -> None:
+    ada = await joined(house, await house.circle(name="North", region="GB"))
+    await (await ada.command("ground", house.channel)).settled()
+    unsafe = await pressing(house, ada, "Not safe")
+    assert "# 999" in text_of(unsafe)
+    assert labels(unsafe) == ["Help lines", "Hide my messages", "I'm okay now"]
+    help_ = (await ada.press(unsafe, "Help lines")).message
+    assert "Samaritans" in text_of(help_)
+    assert help_.ephemeral
+    outcome = await ada.press(unsafe, "Hide my messages")
+    await outcome.followed_up()
+    await until(lambda: not [m for m in ada.dms(house.application) if m.author.bot and not m.ephemeral])
+    assert not await house.services.grounding.goes_on(actor(ada))
+
+
+async def test_a_high_number_and_a_lower_one_a_person_favourites_and_what_helped(house: House) -> None:
+    circle = await house.circle(name="North")
+    ada = await joined(house, circle)
+    for number, (before, after) in enumerate(((9, 7), (7, 7), (3, 5))):
+        await (await ada.command("ground", house.channel, exercise="gr-22")).settled()
+        await pressing(house, ada, "Skip this question", "Begin")
+        await ada.select(card(house, ada), [str(before)])
+        if before == 9:
+            assert "also reach a person" in text_of(card(house, ada))
+            ways = (await ada.press(card(house, ada), "Find a person")).message
+            assert labels(ways) == ["Ask a facilitator to write me", "Help lines"]
+            assert "passed" not in text_of(ways)  # nobody is told before they press
+            await pressing(house, ada, "An exercise")
+        await pressing(house, ada, "Next", "Next", "Next", "Next")
+        await ada.select(card(house, ada), [str(after)])
+        end = card(house, ada)
+        if number == 0:
+            saved = (await ada.press(end, "Save to favourites")).message
+            assert "The next kind hour" in text_of(saved)
+            asked = (await ada.press(end, "What has helped me")).message
+            assert "The standard answer is no" in text_of(asked)
+            await ada.press(asked, "Keep them for me")
+        elif number == 1:
+            assert "About the same" in text_of(end)
+            assert "kept for you" in text_of(end)
+            assert "no best one" in text_of(await pressing(house, ada, "Try another kind"))
+            assert "Your favourites" in str(components(card(house, ada)))
+        else:
+            assert "It went up" in text_of(end)
+            assert labels(end) == ["Something outward", "Find a person", "Help lines", "Just stop"]
+    shown = (await ada.press(await await_choose(house, ada), "What has helped me")).message
+    assert "The next kind hour**: 1 higher, over 2 times" in text_of(shown)
+    await ada.press(shown, "Stop, and delete them")
+    choices = await ada.autocomplete("ground", house.channel, focused="exercise", exercise="")
+    assert len(choices) == 25
+    assert choices[0]["value"] == "gr-22"
+    assert [each["value"] for each in choices[-3:]] == ["gr-23", "gr-24", "gr-25"]
+
+
+async def await_choose(house: House, person: Any) -> Any:
+    await (await person.command("ground", house.channel)).settled()
+    return await pressing(house, person, "Safe enough")
+
+
+async def test_old_buttons_and_the_one_under_each_post_lead_to_it(house: House) -> None:
+    _, ada, post = await opened(house)
+    begun = (await ada.press(post, "Something to steady me")).message
+    assert begun.ephemeral
+    assert "safe enough" in text_of(begun)
+    await ada.press(begun, "Stop")
+    for custom_id in ("grounding:senses:3", "grounding:kinds:0"):
+        begun.components = [
+            {"type": 1, "components": [{"type": 2, "style": 2, "label": "x", "custom_id": custom_id}]}
+        ]
+        await ada.press(begun, "x")
+        assert "safe enough" in text_of(begun)
+    await ada.press(begun, "Safe enough")
+    assert "no best one" in text_of(begun)
+
+
+async def test_a_card_of_before_says_kindly_that_it_is_over_and_many_new_doors_are_not_opened_at_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = house.member("Ada")
+    first = (await ada.command("ground", house.channel)).settled()
+    await first
+    old = card(house, ada)
+    await (await ada.command("ground", house.channel)).settled()
+    over = (await ada.press(old, "Safe enough")).message
+    assert "has ended" in text_of(over)
+    assert labels(over) == ["Begin another"]
+    monkeypatch.setattr("cogs.doors.OPENED", 0)
+    ben = house.member("Ben")
+    outcome = await ben.command("ground", house.channel)
+    await outcome.settled()
+    assert "can't open a direct message just now" in text_of(outcome.message)
+    assert ben.dms(house.application) == []
+    assert labels(outcome.message)[0] == "Safe enough"
+
+
+async def test_with_the_database_broken_there_is_an_exercise_to_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: Any, **__: Any) -> None:
+        raise OSError
+
+    monkeypatch.setattr(house.services.grounding, "begin", broken)
+    outcome = await house.member("Ada").command("ground", house.channel, exercise="gr-08")
+    await outcome.settled()
+    read = card(house, house.sandbox.person("Ada"))
+    assert "1. You might put both feet on the floor" in text_of(read)
+    assert "Press lightly" in text_of(read)
+    assert labels(read) == ["Help lines"]
+
+
+def every_card() -> list[Any]:
+    """Each card that there is: every exercise at every point, every ending."""
+    big = RunId(999_999_999_999_999_999)
+    cards = []
+    for one in CONTENT.exercises:
+        for phase in (Phase.OFFER, Phase.BEFORE, Phase.HIGH, *(Phase.STEP for _ in one.steps), Phase.AFTER):
+            run = Run(touched_at=NOW, phase=phase, exercise=one.id, picture=one.breath is not None)
+            cards.append(RunShown(id=big, run=run))
+        for number, step in enumerate(one.steps):
+            due = NOW + timedelta(seconds=step.seconds) if step.seconds else None
+            run = Run(touched_at=NOW, phase=Phase.STEP, exercise=one.id, step=number, due=due)
+            cards.append(RunShown(id=big, run=run))
+    ids = tuple(one.id for one in CONTENT.exercises)
+    for phase in (Phase.SAFE, Phase.UNSAFE, Phase.CHOOSE):
+        run = Run(touched_at=NOW, phase=phase, minutes=3)
+        cards.append(RunShown(id=big, run=run, favourites=ids, member=True))
+    for how in Ending:
+        for after in (None, 4):
+            ended = Ended(how=how, exercise="gr-01", before=3, after=after)
+            cards.append(RunShown(id=big, run=ended, member=True, kept=True))
+    return cards
+
+
+def test_every_card_fits_discord_and_every_step_carries_stop_and_try_another() -> None:
+    for it in every_card():
+        made = card_of(it, CONTENT)
+        view = made.given()["view"]
+        check_message({"embeds": [made.embed.to_dict()], "components": view.to_components()})
+        shown = [getattr(item, "label", "") for item in view.children]
+        assert all(len(label) <= 40 for label in shown)
+        if isinstance(it.run, Run) and it.run.phase is Phase.STEP:
+            assert {"Next", "Stop", "Try another"} <= set(shown)
+            step = next(e for e in CONTENT.exercises if e.id == it.run.exercise).steps[it.run.step]
+            assert step.text in str(made.embed.description)
+        elif isinstance(it.run, Run) and it.run.phase not in (Phase.UNSAFE, Phase.AFTER, Phase.HIGH):
+            assert "Stop" in shown
+
+
+@pytest.mark.parametrize("exercise", ["gr-23", "gr-24", "gr-25"])
+def test_the_picture_breathes_in_the_time_that_the_steps_say_and_is_light(exercise: str) -> None:
+    one = next(each for each in CONTENT.exercises if each.id == exercise)
+    assert one.breath is not None
+    data = breath.drawn(one.breath)
+    assert len(data) < 150_000
+    image = Image.open(io.BytesIO(data))
+    assert image.info["loop"] == 0
+    at, sizes = 0, []
+    for number in range(image.n_frames):
+        image.seek(number)
+        row = image.convert("RGB").crop((0, breath.SIDE // 3, breath.SIDE, breath.SIDE // 3 + 1))
+        sizes.append((at, row.tobytes().count(bytes(ImageColor.getrgb(breath.CIRCLE)))))
+        assert image.info["duration"] >= breath.FRAME_MS
+        at += image.info["duration"]
+    assert at == (one.breath.inward + one.breath.outward) * 1000
+    grows = [size for when, size in sizes if when <= one.breath.inward * 1000]
+    shrinks = [size for when, size in sizes if when >= one.breath.inward * 1000]
+    assert grows == sorted(grows)
+    assert shrinks == sorted(shrinks, reverse=True)
+    assert grows[-1] > grows[0]
+    assert breath.alt_text(one.breath).count(f"{one.breath.inward} seconds")
+
+
+def test_the_player_s_buttons_stand_in_the_order_in_which_the_cards_take_them() -> None:
+    assert [label.split()[0] for label in CONTENT.choices["gr-not-safe"]] == ["Help", "Hide", "I'm"]
+    assert CONTENT.choices["gr-before-high"][0] == "An exercise"
+    assert CONTENT.choices["gr-after-same"] == ("Try another kind", "Done", "Find a person")
+    assert CONTENT.choices["gr-after-worse"] == CONTENT.choices["gr-felt-worse"]
+    assert len(Act) == 17
+
+
+def actor(person: Any) -> Any:
+    from bot.domain.accounts import Actor
+    from cogs.actors import account_of
+
+    return Actor(account=account_of(int(person.id)))

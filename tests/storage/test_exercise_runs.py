@@ -1,0 +1,87 @@
+"""Exercises on both databases: as put, found by their own person alone, sealed, and gone at their end."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.grounding import Phase, Run
+from bot.domain.grounding_errors import NoSuchRun
+from bot.domain.live_runs import Place, changed
+from bot.domain.members import Member
+from bot.domain.own_exercises import OwnExercises, Rating
+from storage import Storage
+from tests.storage.samples import ADA, BEN, NOW
+
+STEP = Run(
+    touched_at=NOW,
+    phase=Phase.STEP,
+    exercise="gr-23",
+    minutes=2,
+    step=3,
+    began=NOW,
+    due=NOW + timedelta(seconds=10.25),
+    before=7,
+    picture=True,
+)
+PLACE = Place(token="a-token", got_at=NOW, channel="500", message="600")
+
+
+async def test_a_run_stands_as_put_and_is_its_own_person_s_alone(storage: Storage) -> None:
+    async with storage.begin() as tx:
+        begun = await tx.exercise_runs.begin(ADA, Run(touched_at=NOW), NOW + timedelta(hours=2))
+        live = changed(begun, STEP, PLACE)
+        await tx.exercise_runs.put(live)
+        await tx.commit()
+    async with storage.read() as tx:
+        assert await tx.exercise_runs.get(live.id, ADA) == live
+        assert await tx.exercise_runs.find([live.id, live.id]) == {live.id: live}
+        assert await tx.exercise_runs.of(BEN) is None
+        with pytest.raises(NoSuchRun):
+            await tx.exercise_runs.get(live.id, BEN)
+        assert await tx.exercise_runs.next_at() == STEP.due
+
+
+async def test_a_second_one_takes_the_place_of_the_first_and_an_ended_one_stays_ended(
+    storage: Storage,
+) -> None:
+    async with storage.begin() as tx:
+        first = await tx.exercise_runs.begin(ADA, STEP, NOW)
+        second = await tx.exercise_runs.begin(ADA, STEP, NOW)
+        assert second.id != first.id
+        await tx.exercise_runs.put(first)  # a late hand brings nothing back
+        assert await tx.exercise_runs.find([first.id]) == {}
+        await tx.exercise_runs.end(second.id)
+        assert await tx.exercise_runs.of(ADA) is None
+        await tx.exercise_runs.end()
+        await tx.exercise_runs.put()
+        await tx.commit()
+
+
+async def test_what_is_due_comes_in_its_order_and_no_more_than_asked_for(storage: Storage) -> None:
+    async with storage.begin() as tx:
+        for number in range(5):
+            who = replace(ADA, id=str(number))
+            at = NOW + timedelta(seconds=9 - number)
+            await tx.exercise_runs.begin(who, STEP, at)
+        due = await tx.exercise_runs.due(NOW + timedelta(seconds=8), 3)
+        assert [(live.next_at - NOW).seconds for live in due] == [5, 6, 7]
+        await tx.exercise_runs.put(*(replace(live, next_at=NOW + timedelta(hours=1)) for live in due))
+        assert len(await tx.exercise_runs.due(NOW + timedelta(seconds=8), 3)) == 1
+        await tx.commit()
+
+
+async def test_what_a_member_keeps_of_exercises_stands_as_put_and_goes_with_them(
+    storage: Storage, member: Member
+) -> None:
+    rating = Rating("gr-01", 7, 4, date(2026, 11, 27))
+    own = OwnExercises(member=member.id, favourites=("gr-08", "gr-01"), keeps=True, ratings=(rating,))
+    async with storage.begin() as tx:
+        assert await tx.own_exercises.of(member.id) == OwnExercises(member=member.id)
+        await tx.own_exercises.put(own)
+        assert await tx.own_exercises.of(member.id) == own
+        await tx.own_exercises.put(replace(own, keeps=False, ratings=()))
+        assert (await tx.own_exercises.of(member.id)).ratings == ()
+        await tx.members.delete(member.id)
+        assert await tx.own_exercises.of(member.id) == OwnExercises(member=member.id)
+        await tx.commit()
