@@ -101,11 +101,11 @@ def _intents(application: Mapping[str, Any]) -> Finding:
 
 def _own_app(application: Mapping[str, Any]) -> Finding:
     if "1" in (application.get("integration_types_config") or {}):
-        return ok("Own app", "People can add it for themselves, so that /help-now goes along everywhere.")
+        return ok("Own app", "People can add it for themselves: /help-now and /ground go along everywhere.")
     return note(
         "Own app",
-        f"People can't add it for themselves: {PORTAL} > Installation > User Install lets /help-now go along "
-        "to every server and message.",
+        f"People can't add it for themselves: {PORTAL} > Installation > User Install lets /help-now and /ground "
+        "go along to every server and message.",
     )
 
 
