@@ -104,8 +104,8 @@ def _own_app(application: Mapping[str, Any]) -> Finding:
         return ok("Own app", "People can add it for themselves: /help-now and /ground go along everywhere.")
     return note(
         "Own app",
-        f"People can't add it for themselves: {PORTAL} > Installation > User Install lets /help-now and /ground "
-        "go along to every server and message.",
+        f"People can't add it for themselves: {PORTAL} > Installation > User Install lets /help-now and "
+        "/ground go along to every server and message.",
     )
 
 
