@@ -145,9 +145,8 @@ class _Press:
         return Rule(id=id_, steps=steps, means=means, makes=makes, needs=needs)
 
     def _add(self, item: str, group: int, name: str) -> None:
-        item = " ".join(
-            " ".join(self.spellings.get(_plain(word), (word,))) for word in item.replace("-", " ").split()
-        )
+        words = item.replace("-", " ").split()
+        item = " ".join(" ".join(self.spellings.get(_plain(word), (word,))) for word in words)
         if " " not in item and not item.startswith(("{", "^", "$", "!")) and "|" not in item:
             self._word(item, group)
             return

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot import content as texts
 from bot.app import built
 from bot.domain.circles import Circle
 from bot.services.bundle import Services
@@ -18,10 +17,10 @@ from cogs.connect import point_at
 from sandbox import Sandbox
 from storage import Storage
 from tests.clocks import SteppedClock
+from tests.pack import CONTENT
 
 PERMISSIONS = 0x400 | 0x800 | 0x4000 | 0x10000 | 0x20000  # view, send, embed, read history, mention roles
 KEY = "q7n5tq3v6w0yJ0T2cVb8mX4kLr1sPzUeHdGfAaBbCcM="  # 32 bytes, for tests only
-CONTENT = texts.load()
 
 
 @dataclass

@@ -15,8 +15,8 @@ from bot.domain.errors import ContentError
 from bot.domain.lines import ANYWHERE, LineKind, covered, help_for
 from cogs.help_now.said import LONGEST, filled, said_emergency, said_line
 from tests.content.test_content import SHIPPED
+from tests.pack import CONTENT
 
-CONTENT = content.load()
 TODAY = date(2026, 11, 27)
 ROW = "hl-gb-sam,GB,crisis,Samaritans,116 123,"
 FAULTS = [

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content import load
 from bot.content.plan_files import MOST_BYTES, read, written
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.library import MOST_INTENSE, Library
@@ -24,8 +23,8 @@ from bot.domain.themes import (
     Words,
     words_of,
 )
+from tests.pack import CONTENT
 
-CONTENT = load()
 LIBRARY = Library(CONTENT)
 KNOWN = Known(
     themes=frozenset(theme.ref for theme in CONTENT.themes),

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from bot import content
+from tests.pack import CONTENT
 
 ROOT = Path(__file__).parents[2]
-CONTENT = content.load()
 SHOWN_WHOLE = {  # as posts, cards, examples, reasons and labels, each by its place in a list
     *CONTENT.prompts,
     *CONTENT.declines,

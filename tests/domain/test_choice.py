@@ -8,7 +8,6 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content import load
 from bot.domain.choice import Day, Used, next_prompt
 from bot.domain.ids import PromptId, ThemeId
 from bot.domain.library import HARD_DAY, Library
@@ -16,8 +15,8 @@ from bot.domain.plans import Week
 from bot.domain.prompts import Prompt, Readers, ThemeRef
 from bot.domain.schedules import Kind
 from bot.domain.themes import made, words_of
+from tests.pack import CONTENT
 
-CONTENT = load()
 LIBRARY = Library(CONTENT)
 FIRST = date(2026, 3, 4)  # a Wednesday
 THEME = CONTENT.themes[0]

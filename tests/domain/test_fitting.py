@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot import content
 from bot.domain.commitments import Words
 from bot.domain.errors import Empty, TooLong
 from bot.domain.fitting import MAX_TEXT, checked, lacking, no_counter
 from bot.domain.practice_errors import UnfitCommitment, VagueCommitment
+from tests.pack import CONTENT
 
 UNFIT = {
     "cm-not-01": [
@@ -88,7 +88,7 @@ def test_what_no_counter_is_for_is_named(sort: str, text: str) -> None:
         checked(Words(text=text), insist=True)
 
 
-@pytest.mark.parametrize("text", [*FITS, *(one.text for one in content.load().commitments)])
+@pytest.mark.parametrize("text", [*FITS, *(one.text for one in CONTENT.commitments)])
 def test_ordinary_acts_and_all_our_examples_fit(text: str) -> None:
     assert no_counter(text) is None
     assert lacking(text) is None

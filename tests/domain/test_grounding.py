@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import content
 from bot.domain.grounding import (
     IDLE,
     TOLERANCE,
@@ -44,8 +43,8 @@ from bot.domain.live_runs import (
     spread,
     taken,
 )
+from tests.pack import CONTENT
 
-CONTENT = content.load()
 NOW = datetime(2026, 11, 27, 20, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 IDS = [one.id for one in CONTENT.exercises]

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import content as texts
 from bot.domain.channel_errors import CannotGuard
 from bot.domain.guard import (
     MOST_EXEMPT,
@@ -22,8 +21,9 @@ from bot.domain.guard import (
 )
 from bot.domain.listening.tiers import Tier
 from sandbox.automod import _matched
+from tests.pack import CONTENT
 
-WORDS = texts.load().guard
+WORDS = CONTENT.guard
 HOLD, TELL = Policy.HOLD, Policy.TELL
 
 

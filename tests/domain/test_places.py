@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content import load
 from bot.domain import regions, zones
 from bot.domain.errors import UnknownRegion, UnknownZone
+from tests.pack import CONTENT
 
-COUNTRIES = load().regions
+COUNTRIES = CONTENT.regions
 
 
 @pytest.mark.parametrize(

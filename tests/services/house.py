@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import content as texts
 from bot.domain.accounts import Account, Actor, Platform
 from bot.domain.check_ins import Answer, Weather
 from bot.domain.circles import Circle, Home
@@ -56,9 +55,9 @@ from bot.services.themes import Themes
 from bot.settings import new_key
 from storage import Storage
 from tests.clocks import SteppedClock
+from tests.pack import CONTENT
 from tests.services.recorder import Recorder
 
-CONTENT = texts.load()
 KEY = new_key()
 SERVER, ROLE = "900", "77"
 START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)  # a Monday, 08:00 in Berlin

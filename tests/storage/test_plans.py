@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.content import load
 from bot.domain import errors
 from bot.domain.audit import Deed
 from bot.domain.circles import Circle, Holidays
@@ -18,6 +17,7 @@ from bot.domain.prompts import Prompt, Readers, ShareRule, ThemeRef
 from bot.domain.schedules import DAILY, Due, Kind
 from bot.domain.themes import made, words_of
 from storage import Storage
+from tests.pack import CONTENT
 from tests.storage.samples import ADA, BEN, NOW, TODAY, home, settings
 
 REF = ThemeRef(ThemeId("our-river"), 2)
@@ -25,7 +25,7 @@ WEEKS = tuple(
     Week(TODAY + timedelta(days=7 * number), ThemeRef(ThemeId(f"theme-{number:02}"), number % 2), number == 2)
     for number in range(1, 5)
 )
-WORDS = words_of(load().themes[0])
+WORDS = words_of(CONTENT.themes[0])
 KETTLE = Prompt(
     id=PromptId("our-kettle.3"),
     kind=Kind.CHECK_IN,

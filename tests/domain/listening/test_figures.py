@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from bot.content import load_phrasebooks
-from bot.domain.listening import Heard, Phrasebook, Tier, screen
+from bot.domain.listening import Heard, Tier, screen
 from tests.domain.listening.labelled import ALARMS, Figures, Labelled, figures, labelled
+from tests.pack import BOOKS
 
 HELD_OUT = labelled(held_out=True)
 READ = labelled(held_out=False)
@@ -17,8 +17,7 @@ LANGUAGES = ("en", "es", "fr", "de", "pt")
 
 @pytest.fixture(scope="module")
 def hear() -> Callable[[str], Heard]:
-    books: tuple[Phrasebook, ...] = load_phrasebooks()
-    return partial(screen, books=books)
+    return partial(screen, books=BOOKS)
 
 
 @pytest.fixture(scope="module")

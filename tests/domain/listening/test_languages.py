@@ -2,10 +2,8 @@
 
 import pytest
 
-from bot.content import load_phrasebooks
 from bot.domain.listening import Tier, screen
-
-BOOKS = load_phrasebooks()
+from tests.pack import BOOKS
 
 
 @pytest.mark.parametrize(

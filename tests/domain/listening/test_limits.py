@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content import load_phrasebooks
 from bot.domain.listening import screen
 from bot.domain.listening.normalising import LONGEST, plain, tokens
+from tests.pack import BOOKS
 
-BOOKS = load_phrasebooks()
 WORDS = [
     "i",
     "want",

@@ -2,10 +2,9 @@
 
 import pytest
 
-from bot.content import load_phrasebooks
 from bot.domain.listening import Heard, Tier, screen
+from tests.pack import BOOKS
 
-BOOKS = load_phrasebooks()
 NONE, DISTRESS, SELF_HARM = Tier.NONE, Tier.DISTRESS, Tier.SELF_HARM
 PASSIVE, ACTIVE = Tier.SUICIDE_PASSIVE, Tier.SUICIDE_ACTIVE
 DANGER, HARM = Tier.DANGER_FROM_OTHER, Tier.HARM_TO_OTHER
