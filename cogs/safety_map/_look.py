@@ -74,7 +74,8 @@ def map_look(shown: MapShown, content: Content, said: str = "", *, dm: bool) -> 
     """All of it on one card; an empty one says what it is for."""
     if shown.map is None:
         embed = calm(title=TITLE, description=text(content, "sf-map-what"))
-        embed.add_field(name="A thought about your device", value=text(content, "sf-map-device"))
+        about_device = text(content, "sf-map-device")
+        embed.add_field(name="A thought about your device", value=about_device, inline=False)
         return Told(said, embed=embed, view=Panel(*_ways(shown, dm=dm)))
     embed = calm(title=TITLE)
     for part, words in shown.map.parts.items():

@@ -3,20 +3,23 @@
 import { el, webAddress } from "./dom.js";
 
 const DISCORD = /^(?:(?:ptb|canary)\.)?discord(?:app)?\.com$/;
-const PLACE = /^\/channels\/(?:\d{1,20}|@me)\/(\d{1,20})(?:\/(\d{1,20}))?\/?$/;
+const PLACE = /^\/channels\/(\d{1,20}|@me)\/(\d{1,20})(?:\/(\d{1,20}))?\/?$/;
 
-/** `{channel, message?}` where `address` is Discord's own for a channel or a message, else null. */
+/** `{channel, message?, direct}` where `address` is Discord's own for a channel or a message, else null. */
 export function placeIn(address) {
   const href = webAddress(address);
   if (!href) return null;
   const url = new URL(href);
   const found = DISCORD.test(url.hostname) && url.pathname.match(PLACE);
-  return found ? { channel: found[1], message: found[2] } : null;
+  return found ? { direct: found[1] === "@me", channel: found[2], message: found[3] } : null;
 }
 
-/** The chip for a channel or a message of it: its name, or that this person cannot see it. */
-export function placeLink({ channel, message }, world, words, look = "mention") {
-  const place = world.place(channel);
+/**
+ * The chip for a channel or a message of it: its name, or that this person cannot see it. A direct message is the
+ * reader's own, also where its channel was opened a moment ago and the page has not heard of it yet.
+ */
+export function placeLink({ channel, message, direct }, world, words, look = "mention") {
+  const place = world.place(channel) ?? (direct ? { title: "Direct message" } : null);
   if (!place) return el("span", { class: `${look} unseen` }, words, unseen(message, words));
   const name = [place.title, message ? " › message" : ""].join("");
   return el(
