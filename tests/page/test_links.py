@@ -57,6 +57,18 @@ async def test_what_one_cannot_see_is_named_and_leads_nowhere(visit: Visitor, st
     await expect(page.locator("body")).not_to_contain_text(hidden.name)
 
 
+async def test_a_link_to_a_direct_message_leads_there_though_the_page_has_not_heard_of_it(
+    visit: Visitor, stage: Stage
+) -> None:
+    channel = stage.channel()
+    address_ = "https://discord.com/channels/@me/4000000000000000001/4000000000000000002"
+    await stage.person("Ines").send(channel, f"[Open it]({address_})")
+    page = await visit("Maya", channel)
+    link = page.get_by_role("article").get_by_role("link", name="Open it")
+    await expect(link).to_have_attribute("href", re.compile("channel=4000000000000000001&message="))
+    await expect(page.locator(".unseen")).to_have_count(0)
+
+
 async def test_a_link_to_a_message_that_is_gone_says_so(visit: Visitor, stage: Stage) -> None:
     channel = stage.channel()
     await stage.person("Ines").send(channel, f"[back then]({address(stage, channel, '4')})")
