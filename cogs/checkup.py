@@ -71,6 +71,7 @@ async def look(token: str, base: str, circles: Sequence[Circle] | None, clock: C
         api = Discord(session, base, token)
         try:
             me = await api.get("/applications/@me")
+            read = clock.now()  # beside its Date: what is asked next takes time
             if me.status == 401:
                 return [to_do("Token", f"Discord refused DISCORD_TOKEN: {PORTAL} > Bot gives a new one.")]
             if me.status != 200:
@@ -81,7 +82,7 @@ async def look(token: str, base: str, circles: Sequence[Circle] | None, clock: C
                 _own_app(me.body),
                 await _commands(api, me.body["id"]),
                 *await _circles(api, me.body["id"], circles),
-                _clock(me.date, clock.now()),
+                _clock(me.date, read),
             ]
         except Away as away:
             return [to_do("Discord", str(away))]
