@@ -65,6 +65,7 @@ class _Press:
     beginnings: dict[str, list[int]] = field(default_factory=dict)
     concepts: list[Rule] = field(default_factory=list)
     spellings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)  # by how they are written: most stand often
     where: str = ""  # the list that is read, for faults
 
     def book(self) -> Phrasebook:
@@ -145,6 +146,9 @@ class _Press:
         return Rule(id=id_, steps=steps, means=means, makes=makes, needs=needs)
 
     def _add(self, item: str, group: int, name: str) -> None:
+        if _is_plain(item) and item not in self.spellings:
+            self._index(self.words, item, group)
+            return
         words = item.replace("-", " ").split()
         item = " ".join(" ".join(self.spellings.get(_plain(word), (word,))) for word in words)
         if " " not in item and not item.startswith(("{", "^", "$", "!")) and "|" not in item:
@@ -158,9 +162,13 @@ class _Press:
             raise self._fault(f"no word: {word}")
         bare = word.rstrip("*")
         for each in _spelt(bare):
-            known = (self.beginnings if bare != word else self.words).setdefault(each, [])
-            if group not in known:
-                known.append(group)
+            self._index(self.beginnings if bare != word else self.words, each, group)
+
+    @staticmethod
+    def _index(where: dict[str, list[int]], word: str, group: int) -> None:
+        known = where.setdefault(word, [])
+        if group not in known:
+            known.append(group)
 
     def _ways(self, line: str) -> list[tuple[Step, ...]]:
         """The line's steps; where it begins with a word that may be missing, with and without."""
@@ -182,6 +190,12 @@ class _Press:
         return [steps]
 
     def _step(self, part: str) -> Step:
+        step = self.steps.get(part)
+        if step is None:
+            step = self.steps[part] = self._read(part)
+        return step
+
+    def _read(self, part: str) -> Step:
         if part in GAPS:
             return Step(GAPS[part])
         if part.startswith("!"):
@@ -245,8 +259,12 @@ class _Press:
         return levels[group]
 
 
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.islower() and word.isalpha()
+
+
 def _plain(word: str) -> str:
-    return word if word.isascii() and word.islower() and word.isalpha() else plain(word)
+    return word if _is_plain(word) else plain(word)
 
 
 def _spelt(word: str) -> Iterable[str]:
