@@ -1,6 +1,7 @@
 """The curriculum and every text, as YAML; checked when loaded, so that a fault is found before it is said."""
 
 import re
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,8 +34,12 @@ def load(folder: Path | None = None) -> Content:
 
     Raises ContentError with the file, the id and the reason of the first fault.
     """
-    if folder is not None:
-        return _load(folder)
+    return _own() if folder is None else _load(folder)
+
+
+@cache
+def _own() -> Content:
+    """What comes with Trellis: it is the same for as long as a process lives, and cannot be changed."""
     with as_file(files(__name__)) as own:
         return _load(own)
 
