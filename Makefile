@@ -7,6 +7,9 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 LOCK := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-emit-trusted-host --no-header --strip-extras --allow-unsafe
 
+# A machine that forbids bytecode (containers often do) would have each process of the tests compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo run keygen test lint format bench pictures posts lock clean
 
