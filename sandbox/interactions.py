@@ -29,6 +29,7 @@ from sandbox.world import World
 
 Body = dict[str, Any]
 PING, COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 1, 2, 3, 4, 5
+MESSAGE_COMMAND = 3  # of a command's own types
 SAY, THINK, DEFER, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9  # callback types
 
 
@@ -223,6 +224,8 @@ class Interactions:
         }
         if interaction.kind == COMMAND:
             message.interaction_metadata["name"] = " ".join(_words(interaction.data))
+            if interaction.data["type"] == MESSAGE_COMMAND:
+                message.interaction_metadata["target_message_id"] = interaction.data["target_id"]
         return message
 
     def _became(self, interaction: Interaction, state: str, **what: Any) -> None:

@@ -27,7 +27,7 @@ LABELS = {
     Safe.NO: "No, please don't",
 }
 HAS_ANYONE, TELL_ME = "Has anyone answered?", "Tell me here by message"
-AGAIN = "It stands from before, and I have added that you asked again."
+AGAIN = "It stands from before, and I have added this to it."
 WHEN = "Such as: after 8 pm, or: weekdays at lunch. Facilitators read it with your wish."
 LONGEST = 100
 
@@ -161,7 +161,7 @@ def _standing(standing: Standing, content: Content) -> list[str]:
 
 def _ways(standing: Standing) -> list[Pressed]:
     ways: list[Pressed] = [Answered(int(standing.alert))]
-    asks = standing.mine and standing.state is not AlertState.CLOSED and standing.safe != Safe.NO
+    asks = standing.mine and standing.state is AlertState.OPEN and standing.safe != Safe.NO
     if asks and standing.member and not standing.word_wanted:
         ways.append(WantWord(int(standing.alert)))
     return ways

@@ -28,13 +28,13 @@ SAFE = {
     Safe.YES.value: "A private message here: yes, here is fine.",
     Safe.AT.value: "A private message here: only at a time they named. **Read the note** has it.",
     Safe.NO.value: "A private message here: no, please don't. Another way may be safe for them.",
-    None: "A private message here: they were asked, and haven't answered yet.",
+    None: "A private message here: they haven't answered yet.",
 }
 DOUBTED = "They say that the word list misread them. A short private word may be welcome all the same."
 NOBODY = "Nobody has it yet."
 FORGOTTEN = "A facilitator who is forgotten here"
 OPEN_ALERTS = "Open alerts stand under `/alerts`."
-_PLACE = re.compile(r"https://discord\.com/channels/\d+/(\d+)(?:/\d+)?")
+_PLACE = re.compile(r"https://discord\.com/channels/\d+/(\d+)(/\d+)?")  # of a channel, or a message in it
 
 
 def said(shown: AlertShown, circle: Circle, content: Content) -> str:
@@ -59,7 +59,7 @@ def row(number: int, shown: AlertShown, content: Content, between: str = "\n-# "
     alert = shown.alert
     how = _how(alert, content)
     who = f" · <@{shown.account.id}>" if shown.account else ""
-    where = f" · {_pointed(alert.link)}" if alert.link else ""
+    where = f" · {_pointed(link)}" if (link := _message_link(alert)) else ""
     return f"**{number}** {how}{who} · {stamp(alert.raised_at, 'R')}{where}{between}{_held(alert)}"
 
 
@@ -106,9 +106,16 @@ def _filled(id_: str, shown: AlertShown, circle: Circle, content: Content) -> st
         member=f"<@{shown.account.id}>" if shown.account else "A member",
         channel=f"<#{place[1] if place else circle.home.channel}>",
         tier_label=text(content, LABELS[alert.tier]) if alert.tier in LABELS else "",
-        link=alert.link or "",
+        link=_message_link(alert),
     )
     return filled.strip()
+
+
+def _message_link(alert: Alert) -> str:
+    """To what is to be looked at; a bare channel is named in the sentence already."""
+    link = alert.link or ""
+    place = _PLACE.match(link)
+    return link if place is None or place[2] else ""
 
 
 def _told_by(shown: AlertShown) -> str:
@@ -119,11 +126,12 @@ def _told_by(shown: AlertShown) -> str:
 
 
 def _standing(alert: Alert, content: Content) -> str:
-    again = f" Raised {alert.times} times, the last {stamp(alert.last_at, 'R')}." if alert.times > 1 else ""
+    again = f", {alert.times} times in all, the last {stamp(alert.last_at, 'R')}" if alert.times > 1 else ""
     if alert.state is AlertState.ACKNOWLEDGED:
         taken = text(content, "sf-a-taken", facilitator=held_by(alert))
-        return f"{taken}\n-# Since {stamp(alert.taken_at or alert.raised_at, 'f')}.{again}"
-    return f"-# Raised {stamp(alert.raised_at, 'f')}.{again} {NOBODY}"
+        raised = f" Raised {stamp(alert.raised_at, 'R')}{again}." if again else ""
+        return f"{taken}\n-# Since {stamp(alert.taken_at or alert.raised_at, 'f')}.{raised}"
+    return f"-# Raised {stamp(alert.raised_at, 'f')}{again}. {NOBODY}"
 
 
 def _how(alert: Alert, content: Content) -> str:

@@ -27,8 +27,8 @@ def filled(recorded: CheckInRecorded, content: Content, *, about_audience: str =
 def _kept(recorded: CheckInRecorded, content: Content) -> str:
     given = recorded.check_in.answer
     chosen = " · ".join(f"{name}: **{label}**" for name, label in answered(given, content).items())
-    note = "with your note" if given.note else ""
-    said = " · ".join(part for part in (chosen, note) if part)
+    note = "with your note" if chosen else "Your note is kept with it."
+    said = " · ".join(part for part in (chosen, note if given.note else "") if part)
     noted = SEEN_BY.get(given.audience) or text(content, "ci-r-02")
     changed = "Changed; this is your answer now." if recorded.changed else ""
     return "\n".join(part for part in (changed, noted, said) if part)

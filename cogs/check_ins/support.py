@@ -8,19 +8,19 @@ import structlog
 
 from bot.domain.errors import NotAMember, TrellisError
 from bot.domain.ids import CircleId, OccurrenceId
-from bot.domain.prompts import Content
 from bot.services.messenger import Post
 from cogs.actors import Interaction, actor_of
 from cogs.alerts.answering import passed_on
 from cogs.errors import Told, answer
-from cogs.help_now.said import filled
+from cogs.help_now.said import filled, people_to_reach
 from cogs.items import ROW_ID, Pressed, button
 from cogs.members.joining import join_panel
 from cogs.places import channel_id
 from cogs.replies import in_time
-from cogs.words import lines, text
+from cogs.words import lines
 
 GLAD = "I'm glad you said so."
+NO_SERVICE = "I'm a bot and no emergency service."
 NOT_JOINED = (
     "I'm glad you said so. I pass this on for the circle's members, and you haven't joined, so nobody was "
     "told. You can write to a facilitator yourself, or join right here and press it again."
@@ -90,7 +90,7 @@ async def _pass_on(interaction: Interaction, **where: Any) -> None:
     try:
         wanted = await services.people.want_person(actor_of(interaction), **where)
     except NotAMember as error:
-        await answer(interaction, _not_joined(content, error))
+        await answer(interaction, await _not_joined(interaction, error))
         return
     except TrellisError:
         raise
@@ -99,12 +99,12 @@ async def _pass_on(interaction: Interaction, **where: Any) -> None:
         help_ = await services.lines.help_for(actor_of(interaction), channel=str(channel_id(interaction)))
         await answer(interaction, Told(filled(content, "sf-x-unsent", help_)))
         return
+    others = f"{NO_SERVICE} {await people_to_reach(interaction)}"
     raised = await in_time(interaction, services.alerts.told(wanted.raised))
-    others = f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}"
     told = passed_on(content, wanted.circle, raised, others)
     await answer(interaction, replace(told, text=lines([GLAD, told.text])))
 
 
-def _not_joined(content: Content, error: NotAMember) -> Told:
-    said = lines([NOT_JOINED, f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}"])
+async def _not_joined(interaction: Interaction, error: NotAMember) -> Told:
+    said = lines([NOT_JOINED, f"{NO_SERVICE} {await people_to_reach(interaction)}"])
     return Told(said, view=join_panel(error.circle))

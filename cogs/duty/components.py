@@ -17,7 +17,7 @@ from cogs.words import counted, lines, text
 YOURS = "You are on duty. Alerts ask you by name, and members who ask are told that somebody is on duty."
 ENDED = "You are off duty. For 30 days an urgent alert that nobody takes may still ask you by name."
 CALLABLE = "{count} can be asked by name when an urgent alert stays open, as they were on duty lately."
-ALERTS = "{count}: `/alerts` shows them."
+ALERTS = "{count}, to see with `/alerts`."
 UNTIL = "HH:MM in the circle's time, or YYYY-MM-DD HH:MM. Left empty: until you end it."
 LONGEST = 40
 

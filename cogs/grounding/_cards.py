@@ -75,8 +75,8 @@ def _offer(it: RunShown, run: Run, content: Content) -> Card:
     length = f"About {counted(exercise.minutes, 'minute')}, {counted(len(exercise.steps), 'step')}"
     embed = calm(title=exercise.title, description=lines([exercise.text, f"-# {length}"]))
     embed.add_field(name="Good to know first", value=_cautions(exercise), inline=False)
-    embed.add_field(name="Eyes", value=exercise.eyes_open, inline=False)
-    embed.add_field(name="By reading, and other ways", value=exercise.text_only, inline=False)
+    ways = f"{exercise.eyes_open} {exercise.text_only}"
+    embed.add_field(name="How it can be done", value=ways, inline=False)
     items = [pieces.act(it.id, Act.BEGIN, BEGIN, style=PRIMARY), *_picture(it.id, run, exercise)]
     items += [pieces.act(it.id, Act.ANOTHER, OTHER_KINDS), _stop(it.id)]
     others = of_kind(content, exercise.kind, run.minutes)

@@ -51,8 +51,8 @@ def done_card() -> Card:
 
 def _stopped(_it: RunShown, ended: Ended, labels: Labels) -> list[Item]:
     another, person, close = labels
-    items = [pieces.again(another), pieces.person(person), pieces.done(close)]
-    return [*items, pieces.worse(ended.exercise)] if ended.exercise else items
+    worse = [pieces.worse(ended.exercise)] if ended.exercise else []
+    return [pieces.again(another), pieces.person(person), *worse, pieces.done(close)]
 
 
 def _better(it: RunShown, ended: Ended, labels: Labels) -> list[Item]:

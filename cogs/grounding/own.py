@@ -99,4 +99,5 @@ def _row(it: Helped, content: Content) -> str:
     else:
         way = "lower" if it.by > 0 else "higher"
         went = f"{abs(it.by):.1f} {way}".replace(".0 ", " ")
-    return f"- **{title}**: {went}, over {counted(it.times, 'time')}"
+    over = ", once" if it.times == 1 else f" on average, over {counted(it.times, 'time')}"
+    return f"- **{title}**: {went}{over}"

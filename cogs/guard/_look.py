@@ -100,7 +100,7 @@ def _card(shown: GuardShown, title: str) -> discord.Embed:
     embed.add_field(name="A message that meets one", value=HELD if held else POSTED, inline=False)
     embed.add_field(name="What follows", value=f"{HELP}\n{TOLD}", inline=False)
     if held:
-        shown_words = "\n".join(f"> {rule.shown}" for rule in shown.rules if rule.shown)
+        shown_words = "\n> \n".join(f"> {rule.shown}" for rule in shown.rules if rule.shown)
         embed.add_field(name="What its author reads, by rule", value=shown_words[:1024], inline=False)
     embed.add_field(name="The rules", value="\n".join(map(_rule, shown.rules)), inline=False)
     exempt = counted(shown.exempt, "other channel")

@@ -13,8 +13,8 @@ from cogs.words import lines
 
 NO_COUNTRY = "I don't know yet which country you are in. You can choose it below."
 NO_SUCH = "I know no country {typed}. You can choose one below."
-FROM_CIRCLE = "For {country}, as the circle's settings say."
-FOR = "For {country}."
+FROM_CIRCLE = "Country: {country}, as the circle's settings say."
+FOR = "Country: {country}."
 
 
 def help_card(services: Services, found: HelpFound) -> Told:

@@ -52,6 +52,12 @@ def remark(shown: Shown) -> str:
     return f"Not checked here yet; {read(line)}."
 
 
+def where_from(shown: Shown) -> str:
+    """The same where it is said already that nobody has checked it."""
+    line = shown.line
+    return f"{read(line)}." if line.verified_on is None and not line.local else remark(shown)
+
+
 def read(line: Line) -> str:
     """When and where it was read: `read 23 Nov 2026 at refuge.org.uk (of 2020)`."""
     when = f" {_read_on(line.read_on)}" if line.read_on else ""

@@ -13,7 +13,15 @@ from cogs.actors import Interaction, actor_of
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.help_now._countries import AnotherCountry
-from cogs.help_now._lines import emergency_numbers, remark, safe, said_day, said_line, spaced
+from cogs.help_now._lines import (
+    emergency_numbers,
+    remark,
+    safe,
+    said_day,
+    said_line,
+    spaced,
+    where_from,
+)
 from cogs.help_now._places import show
 from cogs.items import Panel, Pressed, button
 from cogs.places import channel_id
@@ -25,6 +33,7 @@ __all__ = [
     "fallback",
     "filled",
     "help_buttons",
+    "people_to_reach",
     "said_emergency",
     "said_line",
     "said_lines",
@@ -39,6 +48,7 @@ A_PRESS_AWAY = (
     "I'm a bot and no emergency service. In danger right now, your local emergency number is there. People "
     "who listen are one press away."
 )
+BETWEEN = "\n\n"  # paragraphs
 LONGEST = 600  # characters of one block of lines within a text (bot/content/_checks.py counts with it)
 LABELS = {
     LineKind.CRISIS: "People to call or text",
@@ -84,6 +94,17 @@ class HelpLines(Pressed, template=r"help:lines:(?P<kind>crisis|abuse|child)(?::(
         await show(interaction, Told("", embed=calm(description=said), view=view))
 
 
+async def people_to_reach(interaction: Interaction) -> str:
+    """Who is there besides a facilitator: the lines of the presser's circle, or what works everywhere."""
+    content = interaction.client.content
+    help_ = await interaction.client.services.lines.help_for(
+        actor_of(interaction), channel=str(channel_id(interaction))
+    )
+    if not help_.of(LineKind.CRISIS):
+        return fallback(content, help_)
+    return filled(content, TEXTS[LineKind.CRISIS], help_)
+
+
 def ways_to_help() -> list[Pressed]:
     """The two that stand beneath A_PRESS_AWAY."""
     return [HelpLines(LineKind.CRISIS), HelpLines(LineKind.ABUSE)]
@@ -121,24 +142,24 @@ def said_lines(content: Content, help_: Help, kind: LineKind) -> str:
     At most LONGEST characters: lines are left out from the end, never a remark of one that stays.
     """
     blocks = [said_line(each) for each in help_.of(kind)]
-    while len("\n".join(blocks)) > LONGEST:
+    while len(BETWEEN.join(blocks)) > LONGEST:
         blocks.pop()
-    return "\n".join(blocks) or fallback(content, help_)
+    return BETWEEN.join(blocks) or fallback(content, help_)
 
 
 def filled(content: Content, id_: str, help_: Help, *more: str, **values: str) -> str:
     """A text by its id with `{emergency}`, `{lines_…}` and the given values filled in, and `more` paragraphs.
 
-    Lines begin on a line of their own. Where the emergency number stands in it unchecked, the end says where
-    and when it was read.
+    Lines are paragraphs of their own, to be found at a glance. Where the emergency number stands in it
+    unchecked, the end says where and when it was read.
     """
-    said = _with_lines(content.texts[id_], lambda kind: f"\n{said_lines(content, help_, kind)}")
+    said = _with_lines(content.texts[id_], lambda kind: said_lines(content, help_, kind))
     number = "{emergency}" in said
     for name, value in {**values, "emergency": said_emergency(help_)}.items():
         said = said.replace("{" + name + "}", value)
     said = "\n\n".join([said, *more])
     if number and help_.emergency and help_.emergency[0].stale:
-        said += f"\n\n-# {safe(help_.emergency[0].line.phone)}: {remark(help_.emergency[0])}"
+        said += f"\n\n-# {safe(help_.emergency[0].line.phone)}: {where_from(help_.emergency[0])}"
     return said
 
 
@@ -154,15 +175,15 @@ def of_kind(content: Content, help_: Help, kind: LineKind) -> str:
     shown = spaced(help_.of(kind))
     if not shown:
         return fallback(content, help_)
-    said = _with_lines(content.texts[TEXTS[kind]], lambda _: f"\n\n{shown}\n")
+    said = _with_lines(content.texts[TEXTS[kind]], lambda _: shown)
     number = safe(emergency_numbers(help_.emergency[0].line)) if help_.emergency else UNKNOWN
     return said.replace("{emergency}", f"**{number}**" if help_.emergency else number)
 
 
 def _with_lines(said: str, listed: Callable[[LineKind], str]) -> str:
     for name, kind in PLACEHOLDERS.items():
-        place = re.compile(rf" ?\n?\{{{name}\}}")
+        place = re.compile(rf"\s*\{{{name}\}}\s*")
         if place.search(said):
             before, after = place.split(said, maxsplit=1)
-            said = f"{before}{listed(kind)}{after}"
+            said = BETWEEN.join(part for part in (before, listed(kind), after) if part)
     return said

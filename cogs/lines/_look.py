@@ -2,7 +2,7 @@
 
 from bot.domain.lines import ANYWHERE, EUROPE, Line, LineKind, fresh
 from bot.services.lines import LinesKept
-from cogs.help_now._lines import read, safe, said_day, ways
+from cogs.help_now._lines import read, safe, said_day, said_languages, ways
 from cogs.words import clipped, lines
 
 KINDS = {
@@ -43,9 +43,9 @@ def list_text(kept: LinesKept) -> str:
 def line_text(line: Line, kept: LinesKept) -> str:
     """One line with all that is known of it."""
     facts = {
-        "For": KINDS[line.kind] + (f", {line.for_whom}" if line.for_whom else ""),
+        "For": ", ".join([KINDS[line.kind], *filter(None, line.for_whom.split(";"))]),
         "Hours": line.hours or "not stated",
-        "Languages": line.languages,
+        "Languages": said_languages(line.languages),
         "Where from": "" if line.local else read(line),
         "Note": line.note,
     }

@@ -26,7 +26,7 @@ from cogs.places import channel_id
 from cogs.sentences import stamp
 from cogs.words import lines, text
 
-NO_HOURS = "hours that they haven't set here"
+NO_HOURS = "they haven't set any, so I can't say when"
 NO_CIRCLE = "none of yours, as you're in no circle with me"
 BODY = 4000  # characters of an embed's description, with room to spare (Discord: 4,096)
 
@@ -158,10 +158,12 @@ def tier_reply(scene: Scene, setting: Setting) -> str:
         on_call_line=_on_call(scene, setting),
     )
     rest = standing.rests_until
+    practice = standing.practice_rests and scene.page is Page.DANGER
     return lines(
         [
             said,
             f"-# {text(content, 'sf-x-rest', date=stamp(rest, 'f'))}" if rest is not None else "",
+            f"-# {text(content, 'sf-x-rest-practice')}" if practice else "",
         ]
     )
 

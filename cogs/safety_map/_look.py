@@ -96,9 +96,9 @@ def _open_to_all() -> list[Item]:
 
 def _ways(shown: MapShown, *, dm: bool) -> list[Item]:
     ways: list[Item] = [components.ChangeMap("Change it" if shown.map else "Begin my map")]
-    if shown.map:
-        ways.append(components.ClearMap())
     ways += [help_lines("Help lines"), *components.persons(shown)]
+    if shown.map:
+        ways.append(components.ClearMap())  # after what one reaches for on a hard day
     if dm:
         ways.append(components.HideMap())
     return ways

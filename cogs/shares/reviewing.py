@@ -89,7 +89,7 @@ class Approve(Pressed, template=rf"share:approve:({ROW_ID})"):
             await _approved(interaction, self.share, surely=False)
         except LookTwice:
             share = await interaction.client.services.reviewing.read(actor_of(interaction), self.share)
-            ways = [ApproveSurely(int(self.share)), *deciding(share)[1:]]
+            ways = [*deciding(share)[1:], ApproveSurely(int(self.share))]  # not where the finger just was
             await in_place(interaction, again_look(share, ways, interaction.client.content))
 
 
@@ -97,8 +97,7 @@ class ApproveSurely(Pressed, template=rf"share:approve-surely:({ROW_ID})"):
     """Has words posted that carry a mark, once a facilitator has looked again."""
 
     def __init__(self, share: int) -> None:
-        style = discord.ButtonStyle.success
-        super().__init__(button("Approve it all the same", f"share:approve-surely:{share}", style))
+        super().__init__(button("Approve it all the same", f"share:approve-surely:{share}"))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:

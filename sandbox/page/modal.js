@@ -21,6 +21,11 @@ export class Modal {
       { type: "button", class: "btn secondary", onclick: () => this.close() },
       "Cancel",
     );
+    this.parts = el(
+      "div",
+      { class: "form-parts" },
+      this.modal.components.map((component) => this.#part(component)),
+    );
     this.form = this.#form(title);
     this.node = el(
       "dialog",
@@ -48,11 +53,7 @@ export class Modal {
         el("h2", { id: title }, this.modal.title),
         el("p", { class: "quiet" }, `This form goes to ${this.botName}.`),
       ),
-      el(
-        "div",
-        { class: "form-parts" },
-        this.modal.components.map((component) => this.#part(component)),
-      ),
+      this.parts,
       this.error,
       el("footer", {}, this.cancel, this.send),
     );
@@ -63,6 +64,7 @@ export class Modal {
     document.body.append(this.node);
     this.node.showModal();
     (this.fields[0] ?? { focus: () => this.send.focus() }).focus();
+    this.parts.scrollTop = 0; // what stands before the first field is read first
   }
 
   close() {

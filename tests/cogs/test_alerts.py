@@ -166,6 +166,7 @@ async def test_who_asks_for_a_person_is_told_truly_and_says_whether_a_message_is
     assert len(letters(house)) == 1
     await house.facilitator.press(card, "I have this")
     await house.tick()
+    assert "2 times in all" in text_of(card)
     [word] = ada.dms(house.application)
     taken = int(house.clock.now().timestamp())
     assert word.content == f"A facilitator took it up <t:{taken}:f>."

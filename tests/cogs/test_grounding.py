@@ -100,6 +100,7 @@ async def test_where_direct_messages_are_closed_the_same_goes_on_right_there_and
     assert "Step 3 of 7" in here.embeds[0]["footer"]["text"]
     await ada.press(here, "Stop")
     assert "Nothing was saved about where you stopped" in text_of(here)
+    assert labels(here) == ["Try another", "Find a person", "I feel worse", "Close"]
     assert not await house.services.grounding.goes_on(actor(ada))
 
 
@@ -219,7 +220,7 @@ async def test_a_high_number_and_a_lower_one_a_person_favourites_and_what_helped
             assert "It went up" in text_of(end)
             assert labels(end) == ["Something outward", "Find a person", "Help lines", "Just stop"]
     shown = (await ada.press(await await_choose(house, ada), "What has helped me")).message
-    assert "The next kind hour**: 1 higher, over 2 times" in text_of(shown)
+    assert "The next kind hour**: 1 higher on average, over 2 times" in text_of(shown)
     await ada.press(shown, "Stop, and delete them")
     choices = await ada.autocomplete("ground", house.channel, focused="exercise", exercise="")
     assert len(choices) == 25

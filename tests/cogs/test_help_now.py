@@ -46,17 +46,20 @@ async def test_the_number_stands_first_and_who_has_not_joined_sees_it_too(house:
     said = text_of(message)
     assert said.startswith("In danger right now, call\n# 999\n-# Not checked here yet; read 23 Nov 2026 at ")
     assert "**Samaritans**: call **116\u00a0123** · 24/7" in said
+    assert message.embeds[0]["footer"]["text"] == "Country: Britain (UK), as the circle's settings say."
     assert labels(message) == [*BUTTONS, "I'd like a person"]
+    wished = text_of((await cleo.press(message, "I'd like a person")).message)
+    assert "nobody was told" in wished
+    assert "Here are people you can reach:\n\n**Samaritans**: call **116\u00a0123**" in wished
     await cleo.press(message, "Safety at home")
-    abuse = text_of(cleo.messages(house.channel)[-1])
+    abuse = text_of(message)
     assert "# 999" in abuse
     assert "**Men's Advice Line (Respect)**: call **0808\u00a0801\u00a00327** · for men" in abuse
-    await cleo.press(cleo.messages(house.channel)[-1], "For a child or young person")
-    child = cleo.messages(house.channel)[-1]
-    assert CONTENT.texts["sf-lines-fallback"] in text_of(child)
-    await cleo.press(child, "People to call or text")
-    assert "Samaritans" in text_of(cleo.messages(house.channel)[-1])
-    assert len(cleo.messages(house.channel)) == len(house.messages(cleo)) + 1  # always in its place
+    await cleo.press(message, "For a child or young person")
+    assert CONTENT.texts["sf-lines-fallback"] in text_of(message)
+    await cleo.press(message, "People to call or text")
+    assert "Samaritans" in text_of(message)
+    assert len(cleo.messages(house.channel)) == len(house.messages(cleo)) + 2  # always in its place
 
 
 async def test_in_a_direct_message_it_is_plain_and_silent_and_knows_the_circle(house: House) -> None:

@@ -61,7 +61,12 @@ async def test_the_same_by_command_and_a_line_of_the_table_from_the_menu(house: 
     assert [each["value"] for each in offered] == ["local-1"]
     done = await robin.command("lines check", house.backroom, line="Samaritans")
     assert "Noted as checked today" in text_of(done.message)
-    assert "Where from: read 23 Nov 2026 at samaritans.org" in text_of(done.message)
+    for fact in (
+        "For: crisis, suicide, general",
+        "Languages: English (Welsh at times)",
+        "Where from: read 23 Nov 2026 at samaritans.org",
+    ):
+        assert fact in text_of(done.message)
     assert "Take this line away" not in labels(done.message)
     kept = await house.services.lines.kept(_robin(house), circle.id)
     assert set(kept.checks) == {LineId("hl-gb-sam")}

@@ -162,6 +162,7 @@ async def test_danger_shows_nothing_until_it_is_opened_and_tells_nobody_unasked(
     await house.restart()
     await ada.press(reply, "Open")
     holds(reply, "sf-t-danger")
+    assert TEXTS["sf-x-rest-practice"] in text_of(reply)  # so that *Go on* says what it is for
     await ada.press(reply, "People who know about safety")
     holds(reply, "sf-s-abuse-lines")
     assert not any("possible danger" in each for each in await told(house))
@@ -219,6 +220,7 @@ async def test_a_marked_share_is_held_and_its_author_told_and_posted_only_when_s
     await ada.press(reply, "You misread me")
     await house.facilitator.press(card, "Approve")
     assert "Would you like to post them all the same?" in text_of(card)
+    assert (labels(card)[0], labels(card)[-1]) == ("Ask to reword", "Approve it all the same")
     assert "Its author says that they were misread." in str(card.embeds)
     await house.restart()
     await house.facilitator.press(card, "Approve it all the same")

@@ -37,7 +37,7 @@ async def test_a_map_is_drawn_read_changed_and_cleared(house: House) -> None:
     card = await newest(house, ada)
     assert [each["value"] for each in card.embeds[0]["fields"]] == list(TYPED.values())
     assert "no clinical safety plan" in card.embeds[0]["footer"]["text"]
-    assert labels(card) == ["Change it", "Clear", "Help lines", "I'd like a person"]
+    assert labels(card) == ["Change it", "Help lines", "I'd like a person", "Clear"]
     await house.restart()
     form = await ada.press(card, "Change it")
     assert fields(form.modal)["helps"]["value"] == TYPED["helps"]

@@ -26,7 +26,7 @@ PHONE: dict[str, Any] = {
     "color_scheme": "dark",
     "device_scale_factor": 2,
 }
-GROWN_MS = 3200  # until the circle to breathe along with is large
+GROWN_MS = 2400  # until the circle to breathe along with is large, and not yet turns; a shot takes 700 more
 
 
 async def take(browser: Browser, shot: Any) -> None:

@@ -96,6 +96,7 @@ async def test_a_message_command_stands_in_the_menu_of_a_message(visit: Visitor,
     await page.get_by_role("button", name=re.compile("More for the message of Ines")).press("Enter")
     await page.get_by_role("menuitem", name=re.compile("Tell a facilitator")).press("Enter")
     await expect(page.locator(".ephemeral")).to_contain_text("Told about: I am worried")
+    await expect(page.locator(".used")).to_have_text("Maya used Tell a facilitator")
 
 
 async def test_a_command_link_in_a_message_opens_its_form(visit: Visitor, stage: Stage) -> None:

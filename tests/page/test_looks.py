@@ -66,9 +66,10 @@ async def test_a_list_stays_within_the_window_and_beside_what_opened_it(visit: V
 async def test_a_long_form_scrolls_on_a_phone_and_keeps_its_buttons(visit: Visitor, stage: Stage) -> None:
     channel = stage.channel()
     await stage.person("Ines").command("panel", channel)
-    page = await visit("Maya", channel, width=390, height=360)
+    page = await visit("Maya", channel, width=390, height=250)
     await page.get_by_role("button", name="Form").click()
     form = page.get_by_role("dialog")
+    assert await page.evaluate("document.querySelector('.form-parts').scrollTop") == 0
     await expect(form.get_by_role("button", name="Submit")).to_be_in_viewport(ratio=1)
     await expect(form.get_by_role("checkbox")).not_to_be_in_viewport()
     await form.get_by_role("checkbox").uncheck()

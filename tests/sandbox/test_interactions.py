@@ -154,6 +154,7 @@ async def test_a_message_command_brings_the_message(town: Town) -> None:
         said = await tom.send(town.channel, "Hard words")
         outcome = await maya.message_command("Tell a facilitator", said)
     assert outcome.message.content == "Told: Hard words"
+    assert outcome.message.json()["interaction_metadata"]["target_message_id"] == said.id
 
 
 async def test_an_answer_after_three_seconds_finds_no_interaction() -> None:
