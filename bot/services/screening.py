@@ -17,7 +17,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import ContentError, DeliveryError
 from bot.domain.ids import CircleId, OutboxId
 from bot.domain.listening import Heard, screen
-from bot.domain.listening.tiers import ALERTS, GRAVEST, Tier
+from bot.domain.listening.tiers import ALERTS, Tier, gravest
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
 from bot.services.messenger import Messenger
@@ -61,7 +61,7 @@ class Screening:
             log.error("words could not be screened", error=type(error).__name__)  # noqa: TRY400 - no values
             return None
         among = frozenset(tier for each in heard for tier in each.among) - {Tier.NONE}
-        tier = next((each for each in GRAVEST if each in among), Tier.NONE)
+        tier = gravest(among)
         return Heard(tier, ALERTS[tier], "", among)
 
     def check(self) -> None:
