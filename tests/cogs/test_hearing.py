@@ -2,16 +2,18 @@
 
 import asyncio
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import discord
 import pytest
 
+from bot.domain.errors import Unreachable
 from bot.domain.ids import CircleId
 from bot.domain.lines import help_for
 from bot.domain.listening import Tier
 from bot.services.listening import Listened
-from cogs.safety import hearing
+from cogs.safety import direct, hearing
 from cogs.safety.scenes import Flag, Page, Scene, Setting, tier_reply
 from storage import NotKept
 from tests.cogs.house import CONTENT, House
@@ -59,6 +61,22 @@ async def told_that(words: str, house: House) -> list[str]:
             return said
         await asyncio.sleep(0.01)
     raise AssertionError(words)
+
+
+async def test_what_works_in_direct_messages_is_said_again_where_it_did_not_arrive(house: House) -> None:
+    answered, sent = direct.Answered(), list[str]()
+
+    async def send(**given: Any) -> None:
+        sent.append(given["content"])
+        if len(sent) == 1:
+            raise discord.DiscordServerError(_Away(), "away")
+
+    message: Any = SimpleNamespace(author=SimpleNamespace(id=7), channel=SimpleNamespace(send=send))
+    with pytest.raises(Unreachable):
+        await answered(house.trellis.client, message)
+    for _ in range(2):
+        await answered(house.trellis.client, message)
+    assert len(sent) == 2
 
 
 class _Away:
