@@ -68,7 +68,7 @@ def met(
     changed = replace(
         it,
         shown=MappingProxyType({**it.shown, tier: now}),
-        rests_until=max(now + RESTS, it.rests_until or now),
+        rests_until=now + RESTS,
         follow_at=it.follow_at or (follow_at if wanted else None),
     )
     return changed, True

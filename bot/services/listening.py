@@ -222,7 +222,7 @@ class Listening:
         now = self._clock.now()
         if it.follow_at is not None and it.follow_at <= now:
             member = await tx.members.get(it.member)
-            wanted = member is not None and consented(member, Scope.REMINDERS) and it.rests(now)
+            wanted = member is not None and consented(member, Scope.REMINDERS)
             if member is not None and wanted and now - it.follow_at < FOLLOWED_UP:
                 facts = {"until": int((it.follow_at + FOLLOWED_UP).timestamp())}
                 await tx.outbox.add(member.circle, Recipient.MEMBER, KIND, facts, now, member=member.id)

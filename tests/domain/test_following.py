@@ -119,3 +119,9 @@ def test_the_reply_and_the_mark_each_have_an_order_of_their_own() -> None:
     among = {Tier.HARM_TO_OTHER, Tier.DANGER_FROM_OTHER, Tier.SUICIDE_PASSIVE}
     assert (helped_first(among), gravest(among)) == (Tier.SUICIDE_PASSIVE, Tier.HARM_TO_OTHER)
     assert helped_first(set()) is gravest({Tier.NONE}) is Tier.NONE
+
+
+def test_what_comes_after_takes_no_word_back_that_was_to_come() -> None:
+    it, _ = met(NOTHING, {Tier.SELF_HARM}, NOW, follow_at=NOW + timedelta(hours=13))
+    it, first = met(it, {Tier.DISTRESS}, NOW + SAME_FOR)
+    assert (first, it.follow_at) == (True, NOW + timedelta(hours=13))

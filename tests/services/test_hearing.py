@@ -14,6 +14,7 @@ from bot.domain.ladder import asks_safety
 from bot.domain.listening import Tier
 from bot.domain.members import Scope
 from bot.domain.practice_errors import PracticeRests
+from bot.domain.shares import Draft
 from bot.services import listening as module
 from bot.services.circle_settings import Typed
 from bot.services.listening import Listened
@@ -156,3 +157,71 @@ async def test_who_says_that_one_word_was_misread_still_rests_for_another(house:
     house.clock.step(timedelta(hours=6))  # what was shown is over, whether it was tidied away or not
     await house.listening.misread(ADA, {Tier.SELF_HARM})
     assert (await house.privacy.everything(ADA)).circles[0].following.empty
+
+
+async def test_one_word_comes_next_day_however_many_circles_and_not_where_it_is_wanted_no_more(
+    house: House,
+) -> None:
+    await joined(house, ADA, BEN)
+    await house.members.join(ADA, (await house.circle("20")).id, ALL)
+    for who in (ADA, BEN):
+        await house.listening.listen(who, [SAID[Tier.SELF_HARM]], channel="20")
+    house.clock.step(timedelta(hours=25))
+    await house.listening.tick()  # written, and not sent yet
+    await house.members.consents(
+        BEN, (await house.members.memberships(BEN))[0][0].id, ALL - {Scope.REMINDERS}
+    )
+    for _ in range(2):
+        await house.letters.tick()
+        await house.letters.drain()
+    came = [account for letter, account in house.face.letters if letter.kind == "next-day"]
+    assert came == [ADA.account]
+
+
+async def test_who_joins_another_circle_is_not_shown_the_same_help_anew(house: House) -> None:
+    await joined(house, ADA)
+    await house.listening.listen(ADA, [SAID[Tier.SELF_HARM]])
+    await house.members.join(ADA, (await house.circle("20")).id, ALL)
+    assert not (await house.listening.listen(ADA, [SAID[Tier.SELF_HARM]])).first
+
+
+async def test_an_alert_of_long_ago_is_not_said_to_stand_for_new_words(house: House) -> None:
+    circle = await house.circle()
+    await house.members.join(ADA, circle.id, ALL - {Scope.ALERTS})
+    await house.listening.write_me(ADA, circle.id, Tier.SELF_HARM)
+    heard = await house.listening.listen(ADA, [SAID[Tier.SELF_HARM]], offered=True)
+    assert heard.alert_raised is not None  # they asked for it a moment ago
+    house.clock.step(timedelta(hours=7))
+    heard = await house.listening.listen(ADA, [SAID[Tier.SELF_HARM]], offered=True)
+    assert (heard.first, heard.alert_raised) == (True, None)
+
+
+async def test_a_misread_is_noted_where_it_was_and_words_that_wait_no_more_are_not_said_to_be_held(
+    house: House,
+) -> None:
+    circle = await joined(house, ADA)
+    shares = [await house.offer(ADA, None, circle.id, SAID[t]) for t in (Tier.SELF_HARM, Tier.HARM_TO_OTHER)]
+    await house.listening.misread(ADA, {Tier.SELF_HARM})
+    waiting = {each.matched: each.misread for each in await house.reviewing.queue(MARA, circle.id)}
+    assert waiting == {Tier.SELF_HARM: True, Tier.HARM_TO_OTHER: False}
+    assert {each.tier: each.doubted for each in await alerts(house)} == waiting
+    assert (await house.listening.listen(ADA, [SAID[Tier.HARM_TO_OTHER]])).held
+    await house.shares.withdraw(ADA, shares[1].id)
+    assert not (await house.listening.listen(ADA, [SAID[Tier.HARM_TO_OTHER]])).held
+
+
+async def test_who_is_leaving_is_told_of_nothing_in_the_circle(house: House) -> None:
+    circle = await joined(house, ADA)
+    await house.members.leave(ADA, circle.id)
+    stands = await house.listening.standing(ADA, circle.id, Tier.SELF_HARM)
+    assert (stands.circle, stands.joined) == (None, False)
+
+
+async def test_a_misread_holds_for_the_words_that_it_was_said_of(house: House) -> None:
+    circle = await joined(house, ADA)
+    share = await house.offer(ADA, None, circle.id, SAID[Tier.SELF_HARM])
+    await house.listening.misread(ADA, {Tier.SELF_HARM})
+    for tier, misread in ((Tier.SELF_HARM, True), (Tier.HARM_TO_OTHER, False)):
+        await house.shares.revise(ADA, share.id, Draft(text=f"Anew: {SAID[tier]}"))
+        [seen] = await house.reviewing.queue(MARA, circle.id)
+        assert (seen.matched, seen.misread) == (tier, misread)
