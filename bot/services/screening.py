@@ -28,6 +28,7 @@ from storage.transaction import Reading
 KNOWN = "I want to kill myself", Tier.SUICIDE_ACTIVE  # what any listener that works hears
 DOWN, BACK = "screening-down", "screening-back"  # kinds of letters
 AGAIN = timedelta(hours=1)
+LASTS = timedelta(minutes=5)  # what goes again so soon after it was said to work is told once it has lasted
 PATIENCE = timedelta(seconds=5)  # that the database has to answer
 
 log = structlog.get_logger(__name__)
@@ -60,6 +61,7 @@ class Screening:
         self._circles: Sequence[Circle] = ()
         self._unheard = False  # something could not be screened since the last look
         self._told: dict[CircleId, _Told] = {}
+        self._since: datetime | None = None  # it is down
         self._look: asyncio.Task[bool] | None = None  # one that the database has not answered yet goes on
         self._remembered = False  # what was told before this start
         self.failures = 0
@@ -98,6 +100,7 @@ class Screening:
         deaf = self._unheard or not self._hears()
         self._unheard = False
         fault = Fault.DATABASE if away else Fault.LISTENER if deaf else None
+        self._since = None if fault is None else self._since or self._clock.now()
         for circle in self._circles:
             if fault is not None:
                 await self._tell(circle, DOWN, fault)
@@ -140,7 +143,7 @@ class Screening:
         """By letter, or straight where the database is away; a failed try is made again at the next look."""
         now = self._clock.now()
         told = self._told.get(circle.id)
-        if kind == DOWN and told is not None and now - told.at < AGAIN:
+        if kind == DOWN and told is not None and self._known(told, fault, now):
             return
         try:
             if fault is Fault.DATABASE and kind == DOWN:
@@ -152,9 +155,15 @@ class Screening:
             return
         self._told[circle.id] = replace(told, over=True) if told and kind == BACK else _Told(fault, now)
 
+    def _known(self, told: _Told, fault: Fault, now: datetime) -> bool:
+        """Whether they were told of it a while ago; after its end only while it may be a moment again."""
+        lasts = self._since is not None and now - self._since >= LASTS
+        return told.fault is fault and now - told.at < AGAIN and not (told.over and lasts)
+
     async def _write(self, circle: Circle, kind: str, fault: Fault, now: datetime) -> bool:
         """Writes the note, unless another process of ours has written the same."""
-        since = self._told[circle.id].at if kind == BACK else now - AGAIN
+        told = self._told.get(circle.id)
+        since = told.at if told is not None else now - AGAIN
         try:
             async with self._storage.begin() as tx:
                 if not await tx.outbox.written_since(circle.id, kind, since):

@@ -175,6 +175,11 @@ async def test_what_comes_and_goes_is_told_once_an_hour_and_its_end_once(
     assert told(house) == ["screening-down", "screening-back"]
     await gone_for_a_while()
     assert told(house) == ["screening-down", "screening-back"] * 2
+    monkeypatch.setattr(type(house.storage), "read", away)
+    for _ in range(6):  # it stays away: nobody is left to believe that it works
+        await house.screening.tick()
+        house.clock.step(timedelta(minutes=1))
+    assert told(house)[4:] == ["screening-down"]
 
 
 async def test_who_was_told_before_a_restart_is_told_that_it_works_and_by_one_process(
