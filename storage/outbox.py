@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, func, select, update
 
 from bot.domain.ids import CircleId, MemberId, OutboxId
 from bot.domain.outbox import NEVER, Letter, Recipient
@@ -100,6 +100,12 @@ class Outbox:
             outbox.c.circle_id == circle, outbox.c.kind == kind, outbox.c.written_at > at
         )
         return await self._session.row(found.limit(1)) is not None
+
+    async def last_written(self, kind: str) -> dict[CircleId, datetime]:
+        """When each circle's newest letter of this kind was written."""
+        found = select(outbox.c.circle_id, func.max(outbox.c.written_at).label("at"))
+        rows = await self._session.rows(found.where(outbox.c.kind == kind).group_by(outbox.c.circle_id))
+        return {CircleId(row.circle_id): row.at for row in rows}
 
     async def of(self, member: MemberId) -> list[Letter]:
         """Every letter to the member or about them, oldest first."""

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import MemberId
-from bot.domain.listening.tiers import ALERTS, Tier
+from bot.domain.listening.tiers import ALERTS, Tier, helped_first
 from bot.domain.schedules import due_at
 
 SAME_FOR = timedelta(hours=6)
@@ -52,20 +52,24 @@ class Following:
 
 
 def met(
-    it: Following, tier: Tier, now: datetime, *, follow_at: datetime | None = None
+    it: Following, tiers: Collection[Tier], now: datetime, *, follow_at: datetime | None = None
 ) -> tuple[Following, bool]:
-    """After a match; and whether its help is to be shown. `follow_at`: when a word next day would come."""
+    """After words that match; and whether help for them is to be shown: for the first of HELPED_FIRST.
+
+    `follow_at`: when a word next day would come. While there is danger from another none does: a screen may
+    be seen next day, too.
+    """
+    if Tier.DANGER_FROM_OTHER in tiers:  # whatever comes first
+        it = replace(it, practice_rests=True, follow_at=None)
+    tier = helped_first(tiers)
     if tier is Tier.NONE or _covered(it, tier, now):
         return it, False
-    graver = (
-        ALERTS[tier] >= GRAVE and tier is not Tier.DANGER_FROM_OTHER
-    )  # a screen may be seen next day, too
+    wanted = ALERTS[tier] >= GRAVE and not it.practice_rests
     changed = replace(
         it,
         shown=MappingProxyType({**it.shown, tier: now}),
-        rests_until=max(now + RESTS, it.rests_until or now),
-        practice_rests=it.practice_rests or tier is Tier.DANGER_FROM_OTHER,
-        follow_at=it.follow_at or (follow_at if graver else None),
+        rests_until=now + RESTS,
+        follow_at=it.follow_at or (follow_at if wanted else None),
     )
     return changed, True
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.errors import AlreadyDecided, Empty, TooLong
 from bot.domain.ids import CircleId, MemberId, OccurrenceId, ShareId
-from bot.domain.listening.tiers import Tier
+from bot.domain.listening.tiers import Tier, gravest
 
 MAX_SHARE = 1500  # characters, so that the post with its frame stays within Discord's limits
 MAX_TOPIC = 60  # characters of the line above the words
@@ -85,8 +85,13 @@ class Queue:
 class Screened:
     """What the word list says of words that are offered."""
 
-    matched: Tier = Tier.NONE
+    among: frozenset[Tier] = frozenset()
     failed: bool = False
+
+    @property
+    def matched(self) -> Tier:
+        """The gravest, which the mark names."""
+        return gravest(self.among)
 
 
 def checked(draft: Draft) -> Draft:

@@ -7,7 +7,7 @@ from bot.domain.alerts import NewAlert, Source
 from bot.domain.circles import Circle
 from bot.domain.following import kept, met, next_day, not_shown
 from bot.domain.ids import MemberId
-from bot.domain.listening.tiers import Tier
+from bot.domain.listening.tiers import Tier, gravest
 from bot.domain.members import Member, Scope, consented
 from bot.domain.outbox import Letter
 from bot.services._alerting import Raised, raised
@@ -21,22 +21,34 @@ async def alerted(
     tx: Transaction,
     circle: Circle,
     member: Member,
-    tier: Tier,
+    tiers: Collection[Tier],
     now: datetime,
     *,
     source: Source = Source.MATCH,
 ) -> Raised | None:
     """Raises an alert for words that a member gave the circle: with their yes, by the circle's policy.
 
-    None where they did not say yes, and for danger from another, of which they are asked first (sf-rule-02).
+    None where they did not say yes, and where all of it is danger from another, of which they are asked
+    first (sf-rule-02), or distress alone.
     """
-    if tier in ASKED_FIRST or not consented(member, Scope.ALERTS):
+    tier = told_of(tiers)
+    if tier is Tier.NONE or not consented(member, Scope.ALERTS):
         return None
     return await raised(tx, circle, NewAlert(source=source, tier=tier, member=member.id), now)
 
 
+def told_of(tiers: Collection[Tier]) -> Tier:
+    """What facilitators may be told of without their press."""
+    return gravest(frozenset(tiers) - ASKED_FIRST)
+
+
 async def followed(
-    tx: Transaction, circle: Circle, member: Member, members: Collection[Member], tier: Tier, now: datetime
+    tx: Transaction,
+    circle: Circle,
+    member: Member,
+    members: Collection[Member],
+    tiers: Collection[Tier],
+    now: datetime,
 ) -> bool:
     """Keeps that help is shown, with all of a person's memberships; False where it was a while ago.
 
@@ -47,9 +59,9 @@ async def followed(
     follow_at = next_day(now, settings.zone, settings.prompt_time)
     for each in members:
         before = kept(await tx.followings.of(each.id), now)
-        after, fresh = met(before, tier, now, follow_at=follow_at if each.id == member.id else None)
+        after, fresh = met(before, tiers, now, follow_at=follow_at if each.id == member.id else None)
         first = first and fresh
-        if fresh:
+        if after != before:
             await tx.followings.put(after)
     return first
 
@@ -69,11 +81,15 @@ async def rests(tx: Reading, member: MemberId, now: datetime) -> bool:
 
 
 async def still_needed(tx: Reading, letter: Letter, now: datetime) -> bool:
-    """Whether the next day's word is wanted: they have neither gone on nor taken back that I may write."""
+    """Whether the next day's word is wanted: they have neither gone on nor taken back that I may write.
+
+    Nor does it come where they spoke of danger from another while it waited for their quiet hours to end.
+    """
     member = await tx.members.get(letter.member) if letter.member is not None else None
     if member is None or not consented(member, Scope.REMINDERS):
         return False
-    return await rests(tx, member.id, now)
+    following = await tx.followings.of(member.id)
+    return following.rests(now) and not following.practice_rests
 
 
 async def switch_off(_tx: Transaction, _letter: Letter) -> None:

@@ -96,7 +96,7 @@ async def _help(
 ) -> None:
     """A letter to the author, unless this help was shown to them a while ago, here or elsewhere."""
     members = [each for each in await tx.members.of(it.account) if each.active]
-    if not await followed(tx, circle, member, members, tier, now):
+    if not await followed(tx, circle, member, members, {tier}, now):
         return
     tiers = {tier}
     for letter in await tx.outbox.of(member.id):

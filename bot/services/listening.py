@@ -7,26 +7,28 @@ kept nowhere here. Export: which help was shown, and what rests. Forgetting: it 
 at **Go on**, and with the member's key.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.clock import Clock
-from bot.domain.accounts import Account, Actor
+from bot.domain.accounts import Actor
 from bot.domain.alerts import Alert, AlertState, NewAlert, Safe, Source
 from bot.domain.circles import Circle
 from bot.domain.errors import NoCircle
-from bot.domain.following import FOLLOWED_UP, SAME_FOR, Following, gone_on, kept, let_be, met
-from bot.domain.ids import CircleId, MemberId
+from bot.domain.following import FOLLOWED_UP, Following, gone_on, kept, let_be
+from bot.domain.ids import CircleId
 from bot.domain.listening import Heard
-from bot.domain.listening.tiers import Tier
+from bot.domain.listening.tiers import Tier, helped_first
 from bot.domain.members import Member, Scope, consented
 from bot.domain.outbox import Recipient
 from bot.domain.shares import Review
 from bot.services._alerting import Raised, raised, revise, told
-from bot.services._following import KIND, alerted, followed
+from bot.services._following import KIND, alerted, followed, not_arrived
+from bot.services._hearing import Strangers, active, home, reminded, stands
+from bot.services._patience import Patience
 from bot.services.access import membership
 from bot.services.duty import anyone_on_duty
 from bot.services.screening import Screening
@@ -34,7 +36,8 @@ from storage import Storage
 from storage.transaction import Reading, Transaction
 
 BATCH = 50  # members looked at in one transaction
-STRANGERS = 1000  # people who have not joined, remembered for SAME_FOR and in memory alone
+HELP_WAITS = timedelta(seconds=5)  # that the database has, before help is shown without it
+PRESS_WAITS = timedelta(seconds=2)  # the same at a press, which Discord wants answered within three
 
 Change = Callable[[Following, datetime], Following]
 
@@ -45,12 +48,12 @@ log = structlog.get_logger(__name__)
 class Listened:
     """What came of words: which help is to be shown, and how."""
 
-    tier: Tier = Tier.NONE
+    tier: Tier = Tier.NONE  # what the help is for
+    among: frozenset[Tier] = frozenset()  # all that was heard
     first: bool = False  # this help is to be shown now; else it was, a while ago
     circle: Circle | None = None  # whose facilitators can be asked; None: they are in none
     alert_raised: Raised | None = None  # an alert stands for just this
     held: bool = False  # words of theirs wait in review with a mark
-    danger: bool = False  # danger from another is among it: nothing of it may show before they open it
     discreet: bool = False  # the member wants neutral notices
     failed: bool = False  # the words could not be screened
     joined: bool = False  # they are a member of that circle
@@ -59,8 +62,8 @@ class Listened:
 
     @property
     def opener(self) -> bool:
-        """Whether a neutral note comes first (sf-rule-07)."""
-        return self.danger or self.discreet
+        """Whether a neutral note comes first (sf-rule-07): nothing of danger shows before they open it."""
+        return self.discreet or Tier.DANGER_FROM_OTHER in self.among
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ class Listening:
         self._storage = storage
         self._clock = clock
         self._screening = screening
-        self._strangers: dict[Account, Following] = {}
+        self._strangers = Strangers(clock)
+        self._patience = Patience()
 
     async def listen(
         self, actor: Actor, texts: Iterable[str], *, channel: str | None = None, offered: bool = False
@@ -96,18 +100,18 @@ class Listening:
         self, actor: Actor, heard: Heard, *, channel: str | None = None, offered: bool = False
     ) -> Listened:
         """The same for what was heard elsewhere, such as by the platform's own filter. Never raises."""
-        if heard.tier is Tier.NONE:
+        among = heard.among | {heard.tier} - {Tier.NONE}
+        tier = helped_first(among)
+        if tier is Tier.NONE:
             return Listened()
-        danger = Tier.DANGER_FROM_OTHER in heard.among
         try:
-            async with self._storage.begin() as tx:
-                listened = await self._met(tx, actor, heard.tier, channel, offered=offered)
-                await tx.commit()
+            work = self._kept(actor, heard.tier, among, channel, offered=offered)
+            listened = await self._patience.wait(work, HELP_WAITS)
         except Exception as error:  # noqa: BLE001 - help does not wait for the database
             log.warning("a match could not be kept", error=type(error).__name__)
             known = self._screening.circle_of(actor, channel)
-            return Listened(tier=heard.tier, first=True, circle=known, danger=danger, discreet=True)
-        return replace(listened, danger=danger)
+            listened = Listened(first=True, circle=known, discreet=True)
+        return replace(listened, tier=tier, among=among)
 
     async def standing(self, actor: Actor, circle_id: CircleId, tier: Tier) -> Listened:
         """How it stands now, for what was shown before: the alert that stands, and whether anyone is on duty.
@@ -115,13 +119,7 @@ class Listening:
         Never raises; where the database does not answer nothing is said of any alert.
         """
         try:
-            async with self._storage.read() as tx:
-                member = await tx.members.find(circle_id, actor.account)
-                if member is None or not member.active:  # or there is no such circle any more
-                    return Listened(tier=tier)
-                circle = await tx.circles.get(circle_id)
-                alert = await _stands(tx, member.id, tier)
-                return await self._listened(tx, circle, member, tier, alert)
+            return await self._patience.wait(self._stands(actor, circle_id, tier), PRESS_WAITS)
         except NoCircle:
             return Listened(tier=tier)  # it is gone, or was never there: nobody was told
         except Exception as error:  # noqa: BLE001 - the words that help are shown all the same
@@ -157,24 +155,35 @@ class Listening:
             await tx.commit()
         return Written(circle, done)
 
-    async def undelivered(self, actor: Actor, listened: Listened) -> None:
-        """Help for words that were offered did not get through: an alert, if they agreed to any."""
-        if listened.circle is None:
+    async def undelivered(self, actor: Actor, listened: Listened, *, offered: bool) -> None:
+        """Help did not get through: it counts as not shown, and comes with the next occasion. Never raises.
+
+        Where the words were `offered` the facilitators are told so, if their writer agreed to that.
+        """
+        if listened.tier is Tier.NONE or not listened.first:
             return
-        async with self._storage.begin() as tx:
-            member = await membership(tx, actor, listened.circle.id)
-            await alerted(
-                tx, listened.circle, member, listened.tier, self._clock.now(), source=Source.UNDELIVERED
-            )
-            await tx.commit()
+        self._strangers.not_arrived(actor.account, listened.tier)
+        try:
+            async with self._storage.begin() as tx:
+                now, circle = self._clock.now(), listened.circle if offered else None
+                members = await active(tx, actor)
+                for member in members[:1]:
+                    await not_arrived(tx, member.id, {listened.tier}, now)
+                for member in members:
+                    if circle is not None and member.circle == circle.id:
+                        source = Source.UNDELIVERED
+                        await alerted(tx, circle, member, listened.among, now, source=source)
+                await tx.commit()
+        except Exception as error:  # noqa: BLE001 - nothing is left to be tried, and the log says so
+            log.warning("that help did not arrive could not be kept", error=type(error).__name__)
 
     async def misread(self, actor: Actor, tiers: Collection[Tier]) -> None:
         """The member says that they were misread: nothing rests any more; alerts and shares say so."""
         async with self._storage.begin() as tx:
-            for member in await _active(tx, actor):
-                following = await tx.followings.of(member.id)
+            for member in await active(tx, actor):
+                following = kept(await tx.followings.of(member.id), self._clock.now())
                 if set(following.shown) <= set(tiers):
-                    await tx.followings.put(kept(gone_on(following), self._clock.now()))
+                    await tx.followings.put(gone_on(following))
                 for alert in await tx.alerts.of(member.id):
                     if alert.tier in tiers and alert.state is not AlertState.CLOSED and not alert.doubted:
                         await tx.alerts.put(replace(alert, doubted=True))
@@ -213,110 +222,68 @@ class Listening:
         now = self._clock.now()
         if it.follow_at is not None and it.follow_at <= now:
             member = await tx.members.get(it.member)
-            wanted = member is not None and consented(member, Scope.REMINDERS) and it.rests(now)
+            wanted = member is not None and consented(member, Scope.REMINDERS)
             if member is not None and wanted and now - it.follow_at < FOLLOWED_UP:
                 facts = {"until": int((it.follow_at + FOLLOWED_UP).timestamp())}
                 await tx.outbox.add(member.circle, Recipient.MEMBER, KIND, facts, now, member=member.id)
             it = replace(it, follow_at=None)
         await tx.followings.put(kept(it, now))
 
-    async def _met(
-        self, tx: Transaction, actor: Actor, tier: Tier, channel: str | None, *, offered: bool
+    async def _kept(
+        self, actor: Actor, marked: Tier, among: frozenset[Tier], channel: str | None, *, offered: bool
     ) -> Listened:
-        now, members = self._clock.now(), await _active(tx, actor)
-        if not members:
-            return Listened(tier=tier, first=self._stranger(actor.account, tier))
-        circle, member, alert = await _home(tx, actor, members, tier if offered else None, channel, now)
-        first = await followed(tx, circle, member, members, tier, now)
-        return replace(await self._listened(tx, circle, member, tier, alert), first=first)
+        async with self._storage.begin() as tx:
+            listened = await self._met(tx, actor, marked, among, channel, offered=offered)
+            await tx.commit()
+        return listened
 
-    async def _listened(
-        self, tx: Reading, circle: Circle, member: Member, tier: Tier, alert: Alert | None
+    async def _met(
+        self,
+        tx: Transaction,
+        actor: Actor,
+        marked: Tier,
+        among: frozenset[Tier],
+        channel: str | None,
+        *,
+        offered: bool,
     ) -> Listened:
+        now, members = self._clock.now(), await active(tx, actor)
+        if not members:
+            return Listened(first=self._strangers.met(actor.account, among))
+        circle, member, alert = await home(tx, actor, members, among if offered else (), channel, now)
+        first = await followed(tx, circle, member, members, among, now)
         shares = await tx.shares.of(member.id)
+        held = any(each.review is Review.WAITING and each.matched is marked for each in shares)
+        return replace(await self._listened(tx, circle, member, alert), first=first, held=held)
+
+    async def _stands(self, actor: Actor, circle_id: CircleId, tier: Tier) -> Listened:
+        async with self._storage.read() as tx:
+            member = await tx.members.find(circle_id, actor.account)
+            if member is None or not member.active:  # or there is no such circle any more
+                return Listened(tier=tier)
+            circle, alert = await tx.circles.get(circle_id), await stands(tx, member.id, tier)
+            return replace(await self._listened(tx, circle, member, alert), tier=tier)
+
+    async def _listened(self, tx: Reading, circle: Circle, member: Member, alert: Alert | None) -> Listened:
         following = kept(await tx.followings.of(member.id), self._clock.now())
-        stands = None
+        stood = None
         if alert is not None:
             on_duty = await anyone_on_duty(tx, circle, self._clock.now())
-            stands = await told(tx, Raised(None, on_duty, alert))
+            stood = await told(tx, Raised(None, on_duty, alert))
         return Listened(
-            tier=tier,
-            first=True,
             circle=circle,
-            alert_raised=stands,
-            held=any(each.review is Review.WAITING and each.matched is tier for each in shares),
+            alert_raised=stood,
             discreet=(await tx.preferences.of(member.id)).discreet is True,
             joined=True,
-            rests_until=following.rests_until if await _reminded(tx, member.id) else None,
+            rests_until=following.rests_until if await reminded(tx, member.id) else None,
             practice_rests=following.practice_rests,
         )
-
-    def _stranger(self, account: Account, tier: Tier) -> bool:
-        """The same for who has not joined; in memory alone."""
-        now = self._clock.now()
-        before = kept(self._strangers.pop(account, Following(member=MemberId(0))), now)
-        after, first = met(before, tier, now)
-        self._strangers[account] = after
-        while len(self._strangers) > STRANGERS:
-            del self._strangers[next(iter(self._strangers))]
-        return first
 
     async def _change(self, actor: Actor, change: Change) -> None:
         now = self._clock.now()
         async with self._storage.begin() as tx:
-            for member in await _active(tx, actor):
+            for member in await active(tx, actor):
                 it = await tx.followings.of(member.id)
                 if not it.empty:
                     await tx.followings.put(kept(change(it, now), now))
             await tx.commit()
-
-
-async def _reminded(tx: Reading, member: MemberId) -> bool:
-    """Whether there is anything that could rest."""
-    reminder = await tx.reminders.of(member)
-    if reminder is not None and not reminder.off:
-        return True
-    return any(each.reminded for each in await tx.commitments.of(member))
-
-
-async def _active(tx: Reading, actor: Actor) -> list[Member]:
-    return [each for each in await tx.members.of(actor.account) if each.active]
-
-
-async def _home(
-    tx: Reading,
-    actor: Actor,
-    members: Sequence[Member],
-    offered: Tier | None,
-    channel: str | None,
-    now: datetime,
-) -> tuple[Circle, Member, Alert | None]:
-    """Whose facilitators are meant: where an alert of just this stands, else here, else on this server."""
-    circles = [(await tx.circles.get(each.circle), each) for each in members]
-    for circle, member in circles:
-        alert = await _alert(tx, member.id, offered, now) if offered is not None else None
-        if alert is not None:
-            return circle, member, alert
-
-    def near(each: tuple[Circle, Member]) -> tuple[bool, bool]:
-        home = each[0].home
-        return channel not in (home.channel, home.facilitators), home.server != actor.server
-
-    circle, member = min(circles, key=near)
-    return circle, member, None
-
-
-async def _alert(tx: Reading, member: MemberId, tier: Tier, now: datetime) -> Alert | None:
-    """The newest that is not closed, is about just this tier and came a while ago at the most."""
-    open_ = [each for each in await tx.alerts.of(member) if each.state is not AlertState.CLOSED]
-    about = [each for each in open_ if each.tier is tier and now - each.last_at < SAME_FOR]
-    return max(about, key=lambda each: each.last_at, default=None)
-
-
-async def _stands(tx: Reading, member: MemberId, tier: Tier) -> Alert | None:
-    """What became of an alert that was raised with words of theirs, for as long as it is open.
-
-    It may be of another tier: a graver one takes up what comes after it, and so does one that they asked for.
-    """
-    open_ = [each for each in await tx.alerts.of(member) if each.state is not AlertState.CLOSED]
-    return max(open_, key=lambda each: (each.tier is tier, each.last_at), default=None)

@@ -81,7 +81,7 @@ class Shares:
             share = await tx.shares.add(circle_id, member.id, occurrence_id, draft, now, screened)
             others = await tx.shares.queue(circle_id, but=share.id)
             await _tell_facilitators(tx, share, now)
-            await alerted(tx, await tx.circles.get(circle_id), member, screened.matched, now)
+            await alerted(tx, await tx.circles.get(circle_id), member, screened.among, now)
             await tx.commit()
         return Offered(share, others)
 
@@ -101,7 +101,7 @@ class Shares:
             if share.review is not Review.WAITING:
                 await _tell_facilitators(tx, changed, now)
             member = await membership(tx, actor, share.circle)
-            await alerted(tx, await tx.circles.get(share.circle), member, screened.matched, now)
+            await alerted(tx, await tx.circles.get(share.circle), member, screened.among, now)
             await tx.commit()
         return Offered(changed, others)
 
@@ -177,7 +177,7 @@ class Shares:
 
     def _screened(self, draft: Draft) -> Screened:
         heard = self._screening.hear((draft.topic, draft.text))
-        return Screened(failed=True) if heard is None else Screened(heard.tier)
+        return Screened(failed=True) if heard is None else Screened(heard.among)
 
     async def _check_open(self, tx: Reading, circle_id: CircleId, occurrence_id: OccurrenceId | None) -> None:
         circle: Circle = await tx.circles.get(circle_id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.domain.accounts import Account
+from bot.domain.errors import DeliveryError
 from bot.domain.lines import LineKind
 from cogs.actors import written_by
 from cogs.direct_messages import reply
@@ -55,5 +56,9 @@ class Answered:
         help_ = await client.services.lines.help_for(actor)
         lines = HelpLines(LineKind.CRISIS, "People I can call or text")
         ways = Panel(lines, StartExercise(), ShowMap())
-        await reply(message, Told(filled(client.content, "sf-x-dm", help_), view=ways))
+        try:
+            await reply(message, Told(filled(client.content, "sf-x-dm", help_), view=ways))
+        except DeliveryError:
+            self._said.pop(actor.account, None)  # it was not said, so the next message is answered
+            raise
         return True

@@ -30,36 +30,33 @@ log = structlog.get_logger()
 async def hear(interaction: Interaction, texts: Iterable[str], offered: bool) -> None:
     """Listens to what was written in a form, and answers beneath the answer to it. Never raises."""
     client, actor = interaction.client, actor_of(interaction)
+    channel = str(channel_id(interaction))
+    listened = await client.services.listening.listen(actor, texts, channel=channel, offered=offered)
     try:
-        channel = str(channel_id(interaction))
-        listened = await client.services.listening.listen(actor, texts, channel=channel, offered=offered)
-        listened = await _arrived(client, listened)
         flags = [Flag.HERE] if interaction.guild_id is None else []
-        told = await _told(client, listened, actor, channel, *flags)
+        told = await _told(client, await _arrived(client, listened), actor, channel, *flags)
         if told is not None:
-            await _shown(interaction, told, listened, offered=offered)
-    except Exception:
-        log.exception("help could not be shown")
-
-
-async def _shown(interaction: Interaction, told: Told, listened: Listened, *, offered: bool) -> None:
-    """Beneath the answer; where that does not get through the facilitators are told, as was agreed."""
-    try:
-        with delivering():
-            await answer(interaction, told)
-    except DeliveryError as error:
-        log.warning("help was not delivered", error=type(error).__name__)
-        if offered:
-            await interaction.client.services.listening.undelivered(actor_of(interaction), listened)
+            with delivering():
+                await answer(interaction, told)
+    except Exception as error:
+        if isinstance(error, DeliveryError):
+            log.warning("help was not delivered", error=type(error).__name__)
+        else:
+            log.exception("help could not be shown")
+        await client.services.listening.undelivered(actor, listened, offered=offered)
 
 
 async def heard_directly(client: "TrellisClient", message: discord.Message) -> bool:
     """Listens to a direct message; True where it was answered with help."""
     actor = written_by(message)
     listened = await client.services.listening.listen(actor, [message.content])
-    told = await _told(client, listened, actor, None, Flag.HERE)
-    if told is not None:
-        await reply(message, told)
+    try:
+        told = await _told(client, listened, actor, None, Flag.HERE)
+        if told is not None:
+            await reply(message, told)
+    except Exception:
+        await client.services.listening.undelivered(actor, listened, offered=False)
+        raise
     return told is not None
 
 
@@ -87,4 +84,8 @@ async def _arrived(client: "TrellisClient", listened: Listened) -> Listened:
     raised = listened.alert_raised
     if raised is None or raised.told:
         return listened
-    return replace(listened, alert_raised=await client.services.alerts.told(raised))
+    try:
+        return replace(listened, alert_raised=await client.services.alerts.told(raised))
+    except Exception as error:  # noqa: BLE001 - help does not wait for the database: a note is on its way
+        log.warning("whether an alert has arrived could not be read", error=type(error).__name__)
+        return listened

@@ -76,10 +76,6 @@ TIER_OF = {  # what facilitators read of it where a member presses for one
     Page.CHILD: Tier.NONE,
     Page.FOLLOW: Tier.NONE,
 }
-TIERS_OF = {  # whose matches a page answers
-    **{page: frozenset({tier}) for page, tier in TIER_OF.items()},
-    Page.SUICIDE: frozenset({Tier.SUICIDE_ACTIVE, Tier.SUICIDE_PASSIVE}),
-}
 PLACE = rf"(?P<page>{'|'.join(Page)}):(?P<circle>{ROW_ID}):(?P<flags>[{''.join(Flag)}]{{0,6}}-)"
 
 
@@ -107,6 +103,12 @@ class Scene:
         if self.page is Page.CHILD:
             return Page.DANGER if Flag.DANGER in self.flags else Page.HARMOTHER
         return None
+
+    @property
+    def answers(self) -> frozenset[Tier]:
+        """Whose matches it answers; one that was turned over to, those of the first."""
+        first = self.came_from or self.page
+        return frozenset(tier for tier, page in PAGE_OF.items() if page is first)
 
     @property
     def hides(self) -> bool:
@@ -210,7 +212,9 @@ def hours(circle: Circle | None) -> str:
 def _on_call(scene: Scene, setting: Setting) -> str:
     """Whether anybody was told of just this; never empty."""
     standing = setting.standing
-    if Flag.ALERTED in scene.flags and standing.circle is not None:
+    if Flag.ALERTED in scene.flags:
+        if standing.circle is None:
+            return text(setting.content, "sf-x-unknown")
         if standing.alert_raised is None:
             return text(setting.content, "sf-x-closed")
         return said_of(setting.content, standing.circle, standing.alert_raised)

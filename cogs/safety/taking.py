@@ -7,7 +7,7 @@ from cogs.errors import Told, answer
 from cogs.grounding.starting import begin_here
 from cogs.hiding import hide, in_own_place
 from cogs.safety import writing
-from cogs.safety.scenes import TIERS_OF, Flag, Page, Scene, setting_of, step_text
+from cogs.safety.scenes import Flag, Page, Scene, setting_of, step_text
 from cogs.safety.steps import LEADS_TO, opener, page, show
 from cogs.words import text
 
@@ -58,7 +58,7 @@ def _saying(step: str) -> StepTaken:
 
 
 async def _misread(interaction: Interaction, scene: Scene) -> None:
-    await interaction.client.services.listening.misread(actor_of(interaction), TIERS_OF[scene.page])
+    await interaction.client.services.listening.misread(actor_of(interaction), scene.answers)
     await _saying("misread")(interaction, scene)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -69,17 +70,21 @@ class WordsForm(Form):
 async def write(interaction: Interaction, scene: Scene) -> None:
     """Asks what is to be asked first; else it is passed on."""
     circles = await _circles(interaction)
-    if circles is not None and not circles:
+    if circles is None:
+        await write_here(interaction, scene)
+        return
+    if scene.circle not in {each.id for each in circles}:  # they have left it, or it was none
+        scene = replace(scene, circle=NOBODY)
+    if not circles:
         await show(interaction, scene, await _filled(interaction, scene, "sf-x-no-circle"))
-    elif circles is not None and len(circles) > 1 and (Flag.HERE in scene.flags or not scene.circle):
+    elif len(circles) > 1 and (Flag.HERE in scene.flags or scene.circle == NOBODY):
         steps = [
-            Step(Scene(scene.page, each.id, scene.flags), "write-here", clipped(each.name, 80))
+            Step(replace(scene, circle=each.id), "write-here", clipped(each.name, 80))
             for each in circles[:SHOWN]
         ]
         await _ask(interaction, scene, WHICH, steps)
     else:
-        known = scene.circle or (circles[0].id if circles else NOBODY)
-        await write_here(interaction, Scene(scene.page, known, scene.flags))
+        await write_here(interaction, replace(scene, circle=scene.circle or circles[0].id))
 
 
 async def write_here(interaction: Interaction, scene: Scene) -> None:

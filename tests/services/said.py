@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.listening import Heard, Tier
-from bot.domain.listening.tiers import ALERTS, GRAVEST
+from bot.domain.listening.tiers import ALERTS, gravest
 from bot.services import screening
 
 SAID = {
@@ -30,5 +30,5 @@ def _heard(text: str, books: Iterable[Any]) -> Heard:
     among = frozenset(tier for tier, words in SAID.items() if words in text)
     if not among:
         return _real(text, books)
-    tier = next(each for each in GRAVEST if each in among)
+    tier = gravest(among)
     return Heard(tier, ALERTS[tier], "", among)

@@ -101,7 +101,8 @@ async def test_help_that_did_not_get_through_is_told_where_an_alert_was_agreed_t
     await house.members.join(BEN, circle.id, UNASKED)
     for who in (ADA, BEN):
         await house.offer(who, None, circle.id, SAID[Tier.SELF_HARM])
-        await house.listening.undelivered(who, await hears(house, Tier.SELF_HARM, who, offered=True))
+        heard = await hears(house, Tier.SELF_HARM, who, offered=True)
+        await house.listening.undelivered(who, heard, offered=True)
     [alert] = await alerts(house)
     assert alert.sources == {Source.MATCH, Source.UNDELIVERED}
     assert await alerts(house, BEN) == []

@@ -84,3 +84,15 @@ async def test_deleting_everything_deletes_it_from_every_circle(house: House) ->
     await house.safety_maps.put(ADA, GIVEN)
     await house.members.delete_all(ADA)
     assert await rows(house) == 0
+
+
+async def test_who_comes_back_in_another_circle_has_one_map_there(house: House) -> None:
+    first, second = await house.circle("10"), await house.circle("20")
+    await house.members.join(ADA, first.id, YES)
+    await house.safety_maps.put(ADA, GIVEN)
+    await house.members.leave(ADA, first.id)
+    await house.members.join(ADA, second.id, YES)
+    shown = await house.safety_maps.put(ADA, {MapPart.HELPS: "tea"})
+    assert shown.map is not None
+    assert dict(shown.map.parts) == {MapPart.HELPS: "tea"}
+    assert await rows(house) == 1

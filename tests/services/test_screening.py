@@ -1,12 +1,14 @@
 """Failure is loud: words are kept, help is shown, and facilitators are told once an hour that it is so."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.content import load
 from bot.domain.errors import ContentError, Unreachable
 from bot.domain.listening import Tier
 from bot.domain.members import Scope
@@ -14,6 +16,7 @@ from bot.domain.prompts import Content
 from bot.services import screening as module
 from bot.services.screening import Screening
 from storage import NotKept
+from storage.session import unbroken
 from tests.services.house import ADA, CONTENT, MARA, SERVER, House, person
 from tests.services.recorder import Fault
 from tests.services.said import SAID
@@ -135,7 +138,7 @@ async def test_with_the_database_away_help_is_shown_and_facilitators_are_told_st
 
 async def test_nothing_starts_with_phrasebooks_that_hear_nothing(house: House) -> None:
     house.screening.check()
-    bare: Content = replace(load(), phrasebooks=())
+    bare: Content = replace(CONTENT, phrasebooks=())
     with pytest.raises(ContentError):
         Screening(house.storage, house.clock, bare, house.face).check()
 
@@ -148,3 +151,73 @@ async def test_a_channel_says_which_circle_is_meant_and_a_direct_message_none(ho
     assert house.screening.circle_of(here, "200") == second  # the facilitators' channel
     assert house.screening.circle_of(here, "99") is None
     assert house.screening.circle_of(person("5", server=None), None) is None
+
+
+async def test_what_comes_and_goes_is_told_once_an_hour_and_its_end_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.circle()
+    await house.screening.tick()
+
+    def away(*_: object) -> object:
+        raise NotKept("the disk is gone")
+
+    async def gone_for_a_while() -> None:
+        with monkeypatch.context() as broken:
+            broken.setattr(type(house.storage), "read", away)
+            await house.screening.tick()
+        await house.screening.tick()
+        await house.tick()
+        house.clock.step(timedelta(minutes=20))
+
+    for _ in range(3):
+        await gone_for_a_while()
+    assert told(house) == ["screening-down", "screening-back"]
+    await gone_for_a_while()
+    assert told(house) == ["screening-down", "screening-back"] * 2
+    monkeypatch.setattr(type(house.storage), "read", away)
+    for _ in range(6):  # it stays away: nobody is left to believe that it works
+        await house.screening.tick()
+        house.clock.step(timedelta(minutes=1))
+    assert told(house)[4:] == ["screening-down"]
+
+
+async def test_who_was_told_before_a_restart_is_told_that_it_works_and_by_one_process(
+    house: House, deaf: pytest.MonkeyPatch
+) -> None:
+    for channel in ("10", "20"):
+        await house.circle(channel)
+    await house.screening.tick()
+    deaf.undo()
+    await house.step(minutes=5)
+    for _ in range(2):
+        await Screening(house.storage, house.clock, CONTENT, house.face).tick()
+    await house.tick()
+    assert told(house) == ["screening-down"] * 2 + ["screening-back"] * 2
+    await house.screening.tick()  # another process, which had told them, too
+    await house.tick()
+    assert len(told(house)) == 4
+
+
+async def test_a_database_that_hangs_is_told_as_one_that_is_away(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.circle()
+    await house.screening.tick()
+    goes_on, looks = asyncio.Event(), 0
+
+    @asynccontextmanager
+    async def hung(_: object) -> AsyncIterator[None]:
+        nonlocal looks
+        looks += 1
+        await unbroken(goes_on.wait())  # as a statement is, whoever has given up waiting for it
+        raise NotKept("too late")
+        yield
+
+    monkeypatch.setattr(module, "PATIENCE", timedelta(milliseconds=10))
+    monkeypatch.setattr(type(house.storage), "read", hung)
+    for _ in range(3):
+        await house.screening.tick()
+    assert (told(house), looks) == (["screening-down"], 1)
+    goes_on.set()
+    await house.screening.tick()

@@ -9,7 +9,7 @@ from bot.domain.listening.normalising import Token, plain, tokens
 from bot.domain.listening.phrasebook import Means, Phrasebook
 from bot.domain.listening.resolving import Standing, standing
 from bot.domain.listening.spelling import sentences
-from bot.domain.listening.tiers import ALERTS, GRAVEST, OWN, Tier
+from bot.domain.listening.tiers import ALERTS, OWN, Tier, gravest
 from bot.domain.listening.weighing import ALARMS
 
 TAKEN_UP_WITHIN = 2  # sentences
@@ -39,7 +39,7 @@ def screen(text: str, books: Iterable[Phrasebook]) -> Heard:
     for book in books:
         for tier, rule in _heard(cut, book):
             found.setdefault(tier, rule)
-    tier = next((each for each in GRAVEST if each in found), Tier.NONE)
+    tier = gravest(found)
     return Heard(tier, ALERTS[tier], found.get(tier, ""), frozenset(found))
 
 

@@ -1,5 +1,6 @@
 """What a text may ask for, and how loudly."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -41,3 +42,13 @@ HELPED_FIRST = (  # where several match, the first of these is what the one repl
     Tier.DISTRESS,
 )
 OWN = frozenset({Tier.SUICIDE_ACTIVE, Tier.SUICIDE_PASSIVE, Tier.SELF_HARM})  # another's: care, too
+
+
+def gravest(tiers: Collection[Tier]) -> Tier:
+    """The one that is named and told of."""
+    return next((each for each in GRAVEST if each in tiers), Tier.NONE)
+
+
+def helped_first(tiers: Collection[Tier]) -> Tier:
+    """The one that the one reply is about."""
+    return next((each for each in HELPED_FIRST if each in tiers), Tier.NONE)
