@@ -81,15 +81,12 @@ def span(time: timedelta) -> str:
 
 def _texts(alert: Alert) -> list[str]:
     """The ids of the texts that say how it came to be; the gravest word of all of them first."""
-    if alert.tier is Tier.DANGER_FROM_OTHER:
-        first = ["sf-a-danger"]
-    elif alert.sources & BY_WORDS:
+    first = ["sf-a-danger"] if Tier.DANGER_FROM_OTHER in alert.tiers else []
+    if alert.sources & BY_WORDS:
         match = "sf-a-match-only" if Source.UNDELIVERED in alert.sources else "sf-a-match"
-        first = [match if Source.MATCH in alert.sources else "sf-a-channel"]
+        first.append(match if Source.MATCH in alert.sources else "sf-a-channel")
     elif Source.PEER in alert.sources:
-        first = [PEER[alert.concern or Concern.OTHER]]
-    else:
-        first = []
+        first.append(PEER[alert.concern or Concern.OTHER])
     return (
         first
         + (["sf-a-pressed"] if Source.PRESSED in alert.sources else [])
