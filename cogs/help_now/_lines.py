@@ -48,8 +48,13 @@ def remark(shown: Shown) -> str:
     if line.verified_on is not None:
         return f"Last checked on {said_day(line.verified_on)}; it may have changed since."
     if line.local:
-        return "Added by a facilitator of this circle; not checked yet."
-    return f"Not checked here yet; {read(line)}."
+        return f"{origin(line).capitalize()}; not checked yet."
+    return f"Not checked here yet; {origin(line)}."
+
+
+def origin(line: Line) -> str:
+    """Whence it is: a facilitator, or a page that was read."""
+    return "added by a facilitator of this circle" if line.local else read(line)
 
 
 def read(line: Line) -> str:

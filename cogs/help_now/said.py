@@ -13,7 +13,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.help_now._countries import AnotherCountry
-from cogs.help_now._lines import emergency_numbers, remark, safe, said_day, said_line, spaced
+from cogs.help_now._lines import emergency_numbers, origin, remark, safe, said_day, said_line, spaced
 from cogs.help_now._places import show
 from cogs.items import Panel, Pressed, button
 from cogs.places import channel_id
@@ -129,16 +129,17 @@ def said_lines(content: Content, help_: Help, kind: LineKind) -> str:
 def filled(content: Content, id_: str, help_: Help, *more: str, **values: str) -> str:
     """A text by its id with `{emergency}`, `{lines_…}` and the given values filled in, and `more` paragraphs.
 
-    Lines begin on a line of their own. Where the emergency number stands in it unchecked, the end says where
-    and when it was read.
+    Lines begin on a line of their own. Where the emergency number stands in it unchecked, which is said
+    beside it, the end says where and when it was read.
     """
     said = _with_lines(content.texts[id_], lambda kind: f"\n{said_lines(content, help_, kind)}")
     number = "{emergency}" in said
     for name, value in {**values, "emergency": said_emergency(help_)}.items():
         said = said.replace("{" + name + "}", value)
     said = "\n\n".join([said, *more])
-    if number and help_.emergency and help_.emergency[0].stale:
-        said += f"\n\n-# {safe(help_.emergency[0].line.phone)}: {remark(help_.emergency[0])}"
+    first = help_.emergency[0] if help_.emergency else None
+    if number and first is not None and first.stale:
+        said += f"\n\n-# {safe(first.line.phone)}: {origin(first.line)}."
     return said
 
 

@@ -12,7 +12,7 @@ import pytest
 from bot import content
 from bot.content._lines import COLUMNS, LINES
 from bot.domain.errors import ContentError
-from bot.domain.lines import ANYWHERE, LineKind, covered, help_for
+from bot.domain.lines import ANYWHERE, Line, LineKind, covered, help_for, local_id
 from cogs.help_now.said import LONGEST, filled, said_emergency, said_line
 from tests.content.test_content import SHIPPED
 from tests.pack import CONTENT
@@ -110,7 +110,12 @@ def test_each_unchecked_number_says_so_beside_it_with_where_and_when_it_was_read
                 assert remark.search(said_line(shown)), line.id
     said = filled(CONTENT, "sf-s-now", help_for(CONTENT.lines, "GB", TODAY))
     assert "**999** (not checked here yet)" in said
-    assert "-# 999: Not checked here yet; read 23 Nov 2026 at centre56.org.uk (undated)." in said
+    assert said.endswith("\n\n-# 999: read 23 Nov 2026 at centre56.org.uk (undated).")
+    assert said.count("not checked here yet") == 1  # a line's own remark begins with a capital
+    own = Line(id=local_id(1), region="", kind=LineKind.EMERGENCY, name="Ours", phone="1", local=True)
+    said = filled(CONTENT, "sf-s-now", help_for([own], "GB", TODAY))
+    assert "**1** (not checked here yet)" in said
+    assert said.endswith("\n\n-# 1: added by a facilitator of this circle.")
 
 
 def test_what_is_not_known_is_said_as_that_and_no_number_is_made_up() -> None:
