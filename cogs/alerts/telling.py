@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.domain.alerts import Concern
+from bot.domain.alerts import AlertState, Concern
 from bot.domain.circles import Circle
 from bot.domain.ids import CircleId
 from bot.domain.prompts import Content
@@ -119,7 +119,7 @@ def _said(content: Content, circle: Circle, raised: Raised, *, theirs: bool) -> 
     if theirs:
         return passed_on(content, circle, raised, text(content, "sf-lines-fallback"))
     thanks = text(content, "sf-m-report")
-    if raised.told and raised.on_duty:
+    if alert.state is AlertState.ACKNOWLEDGED or (raised.told and raised.on_duty):
         reads = [on_call_line(content, circle, raised)]
     else:
         waits = text(content, "sf-s-answer-waiting", time=stamp(alert.raised_at, "f"))
