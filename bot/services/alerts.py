@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.clock import Clock
 from bot.domain import alerts as rules
 from bot.domain.accounts import Actor
@@ -34,6 +36,8 @@ from storage.transaction import Reading, Transaction
 PATIENCE = timedelta(milliseconds=1500)  # how long a press waits to hear that its alert has arrived
 BATCH = 50  # alerts in one transaction
 MAX_WORDS, MAX_WHEN = 1000, 100  # characters
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,15 +164,22 @@ class Alerts:
         return circle, done
 
     async def told(self, done: Raised) -> Raised:
-        """Sends what waits, and says truly whether the alert has arrived; within PATIENCE."""
+        """Sends what waits, and says truly whether the alert has arrived; within PATIENCE. Never raises.
+
+        Where that cannot be read it counts as not arrived: it stands written, and is tried on.
+        """
         if done.standing is None:
             return done
         sending = asyncio.ensure_future(self._hurry())
         self._hurrying.add(sending)
         sending.add_done_callback(self._hurried)
         await asyncio.wait({sending}, timeout=PATIENCE.total_seconds())
-        async with self._storage.read() as tx:
-            return await told(tx, done)
+        try:
+            async with self._storage.read() as tx:
+                return await told(tx, done)
+        except Exception as error:  # noqa: BLE001 - it is written; that is not to read like a failure
+            log.warning("whether an alert has arrived could not be read", error=type(error).__name__)
+            return done
 
     async def tick(self) -> None:
         """Asks again, or others, for what nobody has taken. What is late comes once."""

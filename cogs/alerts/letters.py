@@ -103,7 +103,7 @@ def _pings(note: AlertNote) -> str:
 def _why(note: AlertNote, content: Content) -> str:
     """Why it comes (again), and truly how late."""
     if not note.steps:
-        return text(content, "sf-a-added") if note.people else ""
+        return text(content, "sf-a-added") if note.people or note.role else ""
     free = [each.alert for each in note.alerts if each.alert.state is AlertState.OPEN]
     alert, last = (free or [note.alerts[0].alert])[0], note.steps[-1]
     late = text(content, "sf-a-late", time=span(note.late)) if note.is_late else ""

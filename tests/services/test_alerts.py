@@ -364,6 +364,52 @@ async def test_who_has_it_is_asked_when_something_new_comes_to_it(house: House) 
     assert house.face.notes[-1].steps == ()
 
 
+@pytest.mark.parametrize("gone", ["lost the role", "deleted everything"])
+async def test_what_is_added_where_whoever_had_it_is_gone_is_told_to_everyone(
+    house: House, gone: str
+) -> None:
+    circle = await opened(house)
+    await alarm(house, circle, ADA.account)
+    await house.tick()
+    await house.alerts.acknowledge(NOOR, AlertId(1))
+    if gone == "lost the role":
+        house.face.without_role = {NOOR.account}
+    else:
+        await house.members.delete_all(NOOR)
+    await house.people.want_person(ADA, circle_id=circle.id)
+    await house.tick()
+    assert [asked(note) for note in house.face.notes] == [["role"], ["role"]]
+
+
+async def test_a_wish_that_tells_of_danger_is_asked_for_until_one_has_it(house: House) -> None:
+    circle = await opened(house)
+    await house.people.want_person(ADA, circle_id=circle.id)
+    await house.tick()
+    wish = await house.listening.write_me(ADA, circle.id, Tier.DANGER_FROM_OTHER)
+    assert wish.raised.standing is not None
+    assert (wish.raised.standing.id, wish.raised.standing.wished) == (1, {Tier.DANGER_FROM_OTHER})
+    for minutes in (0, 5, 5, 10):
+        await house.step(minutes=minutes)
+    assert [note.steps for note in house.face.notes] == [(Step.FIRST,), *((step,) for step in Step)]
+
+
+async def test_what_came_to_an_alert_that_was_passed_on_does_not_wait_in_an_older_letter(
+    house: House,
+) -> None:
+    circle = await opened(house)
+    for number in (2, 101, 102, 103):  # the fourth waits in a letter for those that come with it
+        await alarm(house, circle, person(str(number)).account)
+    await house.step(seconds=1)
+    await house.alerts.hand_on(MARA, AlertId(1))
+    await house.tick()
+    await house.people.want_person(ADA, circle_id=circle.id)
+    await house.alerts.close(MARA, AlertId(4))
+    before = len(house.face.notes)
+    for _ in range(3):
+        await house.step(seconds=10)
+    assert [[shown.alert.id for shown in note.alerts] for note in house.face.notes[before:]] == [[1]]
+
+
 async def test_what_is_told_of_a_message_names_its_teller_only_if_they_wish(house: House) -> None:
     circle = await opened(house)
     told = {"link": LINK, "concern": Concern.AGREEMENT, "words": "It names a street."}
@@ -488,6 +534,19 @@ async def test_an_idle_tick_asks_the_database_one_thing(
     monkeypatch.setattr(house.storage, "begin", never)
     await house.alerts.tick()
     await house.duty.tick()
+
+
+async def test_a_press_that_cannot_read_whether_its_alert_has_arrived_says_that_it_stands_written(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    circle = await opened(house)
+    done = await alarm(house, circle)
+
+    def away(*_: Any) -> None:
+        raise OSError("the database is away")
+
+    monkeypatch.setattr(house.storage, "read", away)
+    assert await house.alerts.told(done) == done
 
 
 async def test_a_press_hears_whether_its_alert_has_arrived_even_where_sending_fails(house: House) -> None:

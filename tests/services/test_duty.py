@@ -101,6 +101,26 @@ async def test_a_colleague_takes_a_turn_over(house: House) -> None:
     assert "duty-note" not in house.face.kinds()
 
 
+async def test_who_asks_to_talk_does_not_begin_the_circle_s_use_of_duty(house: House) -> None:
+    circle = await house.circle()
+    await house.duty.ask_to_talk(MARA, circle.id)
+    assert not (await house.circles.status(MARA, circle.id)).duty_used
+    await house.members.delete_all(MARA)
+    await through(house, 1)
+    assert house.face.kinds() == ["alert-talk"]
+
+
+async def test_a_gap_is_told_beforehand_or_not_at_all(house: House) -> None:
+    circle = await house.circle()
+    await house.duty.begin(MARA, circle.id, "10:00")  # 9:00 in UTC
+    house.face.closed = lambda _: Unreachable()
+    await through(house, 2)
+    house.face.closed = lambda _: None
+    await house.step(minutes=20)
+    kinds = house.face.kinds()
+    assert ("duty-gap" in kinds, "duty-note" in kinds) == (False, True)
+
+
 async def test_who_lost_the_role_is_off_duty_and_nobody_is_on_an_outage_s_word(house: House) -> None:
     circle = await house.circle()
     for who in (MARA, NOOR):

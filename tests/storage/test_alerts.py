@@ -163,9 +163,11 @@ async def test_turns_on_duty_are_kept_by_circle_and_person_and_a_watch_once_a_ci
 ) -> None:
     async with storage.begin() as tx:
         assert await tx.duty.watch(circle.id) is None
-        turn = on(await tx.duty.begun(circle.id, MARA), NOW, later(hours=1))
+        await tx.duty.watched(circle.id)
+        await tx.duty.watched(circle.id)
+        turn = on(await tx.duty.own(circle.id, MARA), NOW, later(hours=1))
         await tx.duty.put(turn)
-        assert await tx.duty.begun(circle.id, MARA) == turn
+        assert await tx.duty.own(circle.id, MARA) == turn
         assert await tx.duty.of_circle(circle.id) == await tx.duty.everywhere(MARA) == [turn]
         assert await tx.duty.get(turn.id) == turn
         watch = replace(Watch(circle=circle.id), covered=False, since=NOW, told_at=NOW, warned=NOW, bare=NOW)
