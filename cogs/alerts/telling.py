@@ -18,6 +18,7 @@ from cogs.alerts.reading import CONCERNS
 from cogs.alerts.said import on_call_line
 from cogs.errors import Told, answer
 from cogs.forms import LONGEST, Fields, Form
+from cogs.help_now.said import people_now
 from cogs.items import Panel
 from cogs.places import circle_here
 from cogs.replies import in_time
@@ -110,14 +111,18 @@ async def told(interaction: Interaction, match: re.Match[str], fields: Fields) -
         theirs=theirs,
     )
     arrived = await in_time(interaction, alerts.told(raised))
-    await answer(interaction, _said(interaction.client.content, circle, arrived, theirs=theirs))
+    content = interaction.client.content
+    if theirs:
+        help_ = await interaction.client.services.lines.help_of(circle.id)
+        await answer(interaction, passed_on(content, circle, arrived, people_now(content, help_)))
+    else:
+        await answer(interaction, _thanks(content, circle, arrived))
 
 
-def _said(content: Content, circle: Circle, raised: Raised, *, theirs: bool) -> Told:
+def _thanks(content: Content, circle: Circle, raised: Raised) -> Told:
+    """Said to who told of somebody else's message."""
     alert = raised.standing
     assert alert is not None  # noqa: S101 - what somebody tells is never turned away
-    if theirs:
-        return passed_on(content, circle, raised, text(content, "sf-lines-fallback"))
     thanks = text(content, "sf-m-report")
     if alert.state is AlertState.ACKNOWLEDGED or (raised.told and raised.on_duty):
         reads = [on_call_line(content, circle, raised)]

@@ -8,17 +8,16 @@ import structlog
 
 from bot.domain.errors import NotAMember, TrellisError
 from bot.domain.ids import CircleId, OccurrenceId
-from bot.domain.prompts import Content
 from bot.services.messenger import Post
 from cogs.actors import Interaction, actor_of
 from cogs.alerts.answering import passed_on
 from cogs.errors import Told, answer
-from cogs.help_now.said import filled
+from cogs.help_now.said import filled, people_now
 from cogs.items import ROW_ID, Pressed, button
 from cogs.members.joining import join_panel
 from cogs.places import channel_id
 from cogs.replies import in_time
-from cogs.words import lines, text
+from cogs.words import lines
 
 GLAD = "I'm glad you said so."
 NOT_JOINED = (
@@ -87,24 +86,19 @@ class WantPersonHere(Pressed, template=rf"circle:person:({ROW_ID})"):
 
 async def _pass_on(interaction: Interaction, **where: Any) -> None:
     services, content = interaction.client.services, interaction.client.content
+    help_ = await services.lines.help_for(actor_of(interaction), channel=str(channel_id(interaction)))
     try:
         wanted = await services.people.want_person(actor_of(interaction), **where)
     except NotAMember as error:
-        await answer(interaction, _not_joined(content, error))
+        said = lines([NOT_JOINED, people_now(content, help_)])
+        await answer(interaction, Told(said, view=join_panel(error.circle)))
         return
     except TrellisError:
         raise
     except Exception:
         log.exception("a wish for a person could not be written")
-        help_ = await services.lines.help_for(actor_of(interaction), channel=str(channel_id(interaction)))
         await answer(interaction, Told(filled(content, "sf-x-unsent", help_)))
         return
     raised = await in_time(interaction, services.alerts.told(wanted.raised))
-    others = f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}"
-    told = passed_on(content, wanted.circle, raised, others)
+    told = passed_on(content, wanted.circle, raised, people_now(content, help_))
     await answer(interaction, replace(told, text=lines([GLAD, told.text])))
-
-
-def _not_joined(content: Content, error: NotAMember) -> Told:
-    said = lines([NOT_JOINED, f"I'm a bot and no emergency service. {text(content, 'sf-lines-fallback')}"])
-    return Told(said, view=join_panel(error.circle))

@@ -28,7 +28,7 @@ def said_line(shown: Shown, *, languages: bool = False) -> str:
     """One line: its name, how to reach it, when and for whom; and beneath, small, who checked it."""
     line = shown.line
     spoken = said_languages(line.languages) if languages else ""
-    said = " · ".join(part for part in (ways(line), whom(line), line.hours, spoken) if part)
+    said = " · ".join(part for part in (ways(line), whom(line), safe(line.hours), spoken) if part)
     return f"**{safe(line.name)}**: {said}\n-# {remark(shown)}"
 
 

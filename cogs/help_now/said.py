@@ -25,6 +25,7 @@ __all__ = [
     "fallback",
     "filled",
     "help_buttons",
+    "people_now",
     "said_emergency",
     "said_line",
     "said_lines",
@@ -35,9 +36,10 @@ __all__ = [
 DANGER = "In danger right now, call"
 UNKNOWN = "your local emergency number"
 UNCHECKED = "not checked here yet"
+NO_SERVICE = "I'm a bot and no emergency service."
 A_PRESS_AWAY = (
-    "I'm a bot and no emergency service. In danger right now, your local emergency number is there. People "
-    "who listen are one press away."
+    f"{NO_SERVICE} In danger right now, your local emergency number is there. People who listen are one "
+    "press away."
 )
 LONGEST = 600  # characters of one block of lines within a text (bot/content/_checks.py counts with it)
 LABELS = {
@@ -149,9 +151,14 @@ def fallback(content: Content, help_: Help) -> str:
     return f"{said} <{help_.directory.chat}> lists lines of many countries." if help_.directory else said
 
 
+def people_now(content: Content, help_: Help) -> str:
+    """Beside a wish for a person: who can be reached meanwhile; the fallback only where nobody is known."""
+    found = help_.of(LineKind.CRISIS)
+    return f"{NO_SERVICE} {filled(content, 'sf-s-lines', help_) if found else fallback(content, help_)}"
+
+
 def of_kind(content: Content, help_: Help, kind: LineKind) -> str:
     """The text of a kind with its lines, under the emergency number: there stands who checked that."""
-
     shown = spaced(help_.of(kind))
     if not shown:
         return fallback(content, help_)

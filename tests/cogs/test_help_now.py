@@ -57,6 +57,10 @@ async def test_the_number_stands_first_and_who_has_not_joined_sees_it_too(house:
     await cleo.press(child, "People to call or text")
     assert "Samaritans" in text_of(cleo.messages(house.channel)[-1])
     assert len(cleo.messages(house.channel)) == len(house.messages(cleo)) + 1  # always in its place
+    wish = (await cleo.press(await asked(house, cleo), "I'd like a person")).message
+    assert "nobody was told" in text_of(wish)
+    assert "**Samaritans**: call **116\u00a0123**" in text_of(wish)
+    assert CONTENT.texts["sf-lines-fallback"] not in text_of(wish)
 
 
 async def test_in_a_direct_message_it_is_plain_and_silent_and_knows_the_circle(house: House) -> None:
