@@ -75,7 +75,7 @@ async def about(tx: Reading, alert: Alert) -> Account | None:
 async def shown(tx: Reading, alert: Alert) -> AlertShown:
     """As facilitators may see it."""
     account = await about(tx, alert)
-    named = [each.account for each in await tx.alerts.reports(alert.id) if each.named]
+    named = [each.account for each in await tx.alert_reports.of(alert.id) if each.named]
     return AlertShown(alert=alert, account=account, told_by=tuple(named))
 
 

@@ -76,7 +76,7 @@ class Alerts:
             found = AlertRead(
                 shown=await shown(tx, alert),
                 circle=circle,
-                reports=tuple(await tx.alerts.reports(alert.id)),
+                reports=tuple(await tx.alert_reports.of(alert.id)),
             )
             await tx.commit()
         return found
@@ -121,7 +121,9 @@ class Alerts:
     async def outside(self, actor: Actor) -> int:
         """How much is kept of the actor where they have not joined: what they raised, and what they told."""
         async with self._storage.read() as tx:
-            told_of = [each for _, each in await tx.alerts.told_by(actor.account) if each.member is None]
+            told_of = [
+                each for _, each in await tx.alert_reports.by_account(actor.account) if each.member is None
+            ]
             return len(await tx.alerts.of_account(actor.account)) + len(told_of)
 
     async def say_safe(self, actor: Actor, id_: AlertId, safe: Safe, when: str = "") -> Standing:
@@ -268,7 +270,7 @@ class Alerts:
             words=words,
             at=now,
         )
-        await tx.alerts.report(done.standing, report)
+        await tx.alert_reports.put(done.standing.id, report)
 
     def _hurried(self, sending: asyncio.Future[None]) -> None:
         self._hurrying.discard(sending)

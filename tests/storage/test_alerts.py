@@ -134,17 +134,17 @@ async def test_a_report_is_sealed_with_its_teller_and_leaves_the_alert_when_they
     async with storage.begin() as tx:
         alert = await added(tx, circle, NewAlert(source=Source.PEER, link=LINK))
         for report in (ours, stranger, replace(ours, words="other words")):
-            await tx.alerts.report(alert, report)
-        assert await tx.alerts.reports(alert.id) == [stranger, replace(ours, words="other words")]
-        assert [one for _, one in await tx.alerts.reported_by(member.id)] == [
+            await tx.alert_reports.put(alert.id, report)
+        assert await tx.alert_reports.of(alert.id) == [stranger, replace(ours, words="other words")]
+        assert [one for _, one in await tx.alert_reports.by_member(member.id)] == [
             replace(ours, words="other words")
         ]
-        await tx.alerts.forget_report(alert.id, MARA)
-        assert await tx.alerts.told_by(MARA) == []
+        await tx.alert_reports.forget(alert.id, MARA)
+        assert await tx.alert_reports.by_account(MARA) == []
         await tx.commit()
     async with storage.begin() as tx:
         await tx.members.delete(member.id)
-        assert await tx.alerts.reports(alert.id) == []
+        assert await tx.alert_reports.of(alert.id) == []
         assert await tx.alerts.get(alert.id) == alert
 
 
