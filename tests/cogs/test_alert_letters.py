@@ -17,6 +17,7 @@ from bot.services._alerting import TOGETHER, Raised
 from bot.services.messenger import AlertNote, AlertShown
 from cogs.alerts.letters import alert_look, revised_look
 from cogs.alerts.said import on_call_line
+from cogs.alerts.telling import _thanks
 from cogs.alerts.words import row, said
 from cogs.safety.scenes import said_of
 from sandbox.validation import check_message
@@ -112,3 +113,6 @@ def test_where_somebody_has_it_nothing_else_is_said_of_who_reads(on_duty: bool, 
     raised = Raised(None, on_duty, taken, told)
     expected = f"A facilitator took it up <t:{int(NOW.timestamp())}:R>."
     assert on_call_line(CONTENT, CIRCLE, raised) == said_of(CONTENT, CIRCLE, raised) == expected
+    thanks = _thanks(CONTENT, CIRCLE, raised).text  # to who told of a message that was told of before
+    assert expected in thanks
+    assert CONTENT.texts["sf-s-duty-none"] not in thanks

@@ -167,7 +167,8 @@ def test_a_false_match_keeps_nothing_of_anybody_and_only_word_matches_can_be_fal
 
 
 def test_who_has_not_joined_is_named_no_longer_than_it_is_open() -> None:
-    assert closed(raised(member=None, account=NOOR, words="words"), NOON).account is None
+    over = closed(raised(member=None, account=NOOR, words="words"), NOON)
+    assert (over.account, over.words) == (None, None)
     assert closed(raised(words="words"), NOON).words == "words"
 
 

@@ -17,6 +17,7 @@ from bot.domain.alerts import (
     acknowledged,
     closed,
     joined,
+    misread,
 )
 from bot.domain.circles import Circle
 from bot.domain.duty import Watch, off, on
@@ -124,6 +125,21 @@ async def test_letters_and_alerts_know_of_each_other(
         await tx.commit()
     async with storage.read() as tx:
         assert await tx.alerts.told_in(ids[0]) == [(two, Step.FIRST)]
+
+
+async def test_a_letter_keeps_a_false_match_when_its_member_goes(
+    storage: Storage, circle: Circle, member: Member
+) -> None:
+    async with storage.begin() as tx:
+        alert = await added(tx, circle, replace(MATCH, member=member.id))
+        letter = await tx.outbox.add(circle.id, Recipient.FACILITATORS, "alert", {}, NOW)
+        await tx.alerts.tell(letter.id, alert, Step.FIRST, NOW)
+        over = misread(alert, NOW)
+        await tx.alerts.put(over)
+        await tx.commit()
+    async with storage.begin() as tx:
+        await tx.members.delete(member.id)
+        assert await tx.alerts.told_in(letter.id) == [(over, Step.FIRST)]
 
 
 async def test_a_report_is_sealed_with_its_teller_and_leaves_the_alert_when_they_go(
