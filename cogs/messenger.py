@@ -221,10 +221,7 @@ class DiscordMessenger:
     async def owner(self, circle: Circle) -> Account:
         """Who owns the server."""
         with delivering():
-            guild = self._client.get_guild(int(circle.home.server))
-            if guild is None or guild.owner_id is None:
-                raise Unreachable
-            return Account(Platform.DISCORD, str(guild.owner_id))
+            return Account(Platform.DISCORD, str(await presence.owner(self._client, circle)))
 
     async def _target(
         self, circle: Circle, letter: Letter, account: Account | None

@@ -51,6 +51,18 @@ async def holds(client: "TrellisClient", circle: Circle, user: int) -> bool:
     return False
 
 
+async def owner(client: "TrellisClient", circle: Circle) -> int:
+    """Who owns the server, also where another process has its shard. Raises as above."""
+    if client.user is None or client.is_closed():
+        raise Unreachable
+    server = int(circle.home.server)
+    guild = client.get_guild(server)
+    if guild is not None and guild.owner_id is not None:
+        return guild.owner_id
+    async with asyncio.timeout(PATIENCE.total_seconds()):
+        return int((await client.http.get_guild(server, with_counts=False))["owner_id"])
+
+
 async def _known(client: "TrellisClient", server: int, user: int) -> bool:
     return await _member(client, server, user) is not None
 

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Row, delete, func, select, update
 
 from bot.domain.accounts import Account, Platform
 from bot.domain.alert_errors import NoSuchAlert
-from bot.domain.alerts import Alert, AlertState, Concern, NewAlert, Report, Source, Step
+from bot.domain.alerts import Alert, AlertState, Concern, NewAlert, Source, Step
 from bot.domain.ids import AlertId, CircleId, MemberId, OutboxId
 from bot.domain.listening.tiers import Tier
-from storage.alert_tables import alert_letters, alert_reports, alerts
+from storage.alert_tables import alert_letters, alerts
 from storage.session import Session
 from storage.tables import circles
 
@@ -176,63 +176,6 @@ class Alerts:
         )
         return bool(done.rowcount)
 
-    async def report(self, alert: Alert, report: Report) -> None:
-        """Keeps who told of a message, and why; the newest word of one person over their earlier ones."""
-        looked = self._by_account(report.account)
-        held = {
-            "account": [report.account.platform, report.account.id],
-            "named": report.named,
-            "concern": report.concern,
-            "words": report.words,
-        }
-        row = {
-            "alert_id": alert.id,
-            "member_id": report.member,
-            "lookup": looked,
-            "sealed": self._vault.seal(
-                held, _report_place(alert.id, report.member), await self._key(report.member)
-            ),
-            "at": report.at,
-        }
-        mine = alert_reports.c.alert_id == alert.id, alert_reports.c.lookup == looked
-        await self._session.execute(delete(alert_reports).where(*mine))
-        await self._session.execute(self._session.insert(alert_reports).values(row))
-
-    async def reports(self, alert: AlertId) -> list[Report]:
-        """What was told about the message, oldest first."""
-        return [each for _, each in await self._reports(alert_reports.c.alert_id == alert)]
-
-    async def reported_by(self, member: MemberId) -> list[tuple[AlertId, Report]]:
-        """What the member told, oldest first."""
-        return await self._reports(alert_reports.c.member_id == member)
-
-    async def told_by(self, account: Account) -> list[tuple[AlertId, Report]]:
-        """What this person told, anywhere, joined or not, oldest first."""
-        return await self._reports(alert_reports.c.lookup == self._by_account(account))
-
-    async def forget_report(self, alert: AlertId, account: Account) -> None:
-        """What this person told goes, without the alert that came of it."""
-        mine = alert_reports.c.alert_id == alert, alert_reports.c.lookup == self._by_account(account)
-        await self._session.execute(delete(alert_reports).where(*mine))
-        self._session.scrubs = True
-
-    async def _reports(self, *conditions: ColumnElement[bool]) -> list[tuple[AlertId, Report]]:
-        rows = await self._session.rows(select(alert_reports).where(*conditions).order_by(alert_reports.c.id))
-        return [(AlertId(row.alert_id), await self._report(row)) for row in rows]
-
-    async def _report(self, row: Row[Any]) -> Report:
-        member = None if row.member_id is None else MemberId(row.member_id)
-        held = self._vault.open(row.sealed, _report_place(row.alert_id, member), await self._key(member))
-        platform, id_ = held["account"]
-        return Report(
-            account=Account(Platform(platform), id_),
-            member=member,
-            named=held["named"],
-            concern=Concern(held["concern"]),
-            words=held["words"],
-            at=row.at,
-        )
-
     async def _where(self, *conditions: ColumnElement[bool]) -> list[Alert]:
         found = select(alerts).where(*conditions).order_by(alerts.c.id)
         if self._session.writes:
@@ -267,6 +210,7 @@ class Alerts:
             "last_at": alert.last_at.isoformat(),
             "times": alert.times,
             "also": sorted(alert.also),
+            "wished": sorted(alert.wished),
             "state": alert.state,
             "step": int(alert.step),
             "taken_at": alert.taken_at and alert.taken_at.isoformat(),
@@ -309,6 +253,7 @@ class Alerts:
             last_at=datetime.fromisoformat(held["last_at"]),
             times=held["times"],
             also=frozenset(Source(each) for each in held["also"]),
+            wished=frozenset(Tier(each) for each in held.get("wished", ())),
             state=AlertState(held["state"]),
             step=Step(held["step"]),
             holder=_account(holder),
@@ -342,7 +287,3 @@ def _place(circle: int, member: int | None) -> str:
 
 def _holder_place(circle: int) -> str:
     return f"alerts/holder/{circle}"
-
-
-def _report_place(alert: int, member: int | None) -> str:
-    return f"alert_reports/sealed/{alert}/{member or ''}"

@@ -38,8 +38,8 @@ class Duty:
         row = await self._session.row(select(duties).where(duties.c.id == id_))
         return None if row is None else self._turn(row)
 
-    async def begun(self, circle: CircleId, account: Account) -> Turn:
-        """The facilitator's own, made where there was none; the circle is watched from then on."""
+    async def own(self, circle: CircleId, account: Account) -> Turn:
+        """The facilitator's own, made where there was none."""
         row = {
             "circle_id": circle,
             "lookup": self._here(circle, account),
@@ -47,12 +47,14 @@ class Duty:
             "sealed": self._vault.seal([account.platform, account.id], _place(circle)),
         }
         await self._session.execute(self._session.insert(duties).values(row).on_conflict_do_nothing())
-        await self._session.execute(
-            self._session.insert(watches).values(circle_id=circle).on_conflict_do_nothing()
-        )
         found = await self.find(circle, account)
         assert found is not None  # noqa: S101 - it was there, or was made
         return found
+
+    async def watched(self, circle: CircleId) -> None:
+        """The circle uses duty from now on."""
+        row = self._session.insert(watches).values(circle_id=circle)
+        await self._session.execute(row.on_conflict_do_nothing())
 
     async def put(self, turn: Turn) -> None:
         """Writes when it runs."""
@@ -86,8 +88,12 @@ class Duty:
         self._session.scrubs = self._session.scrubs or bool(done.rowcount)
 
     async def watch(self, circle: CircleId) -> Watch | None:
-        """None where the circle has never used duty."""
-        row = await self._session.row(select(watches).where(watches.c.circle_id == circle))
+        """None where the circle has never used duty. On PostgreSQL locked to this transaction, if it writes.
+
+        Two that look at once would each say what holds, and the later one forget what the other said.
+        """
+        found = select(watches).where(watches.c.circle_id == circle)
+        row = await self._session.row(found.with_for_update() if self._session.writes else found)
         return None if row is None else _watch(row)
 
     async def put_watch(self, watch: Watch, next_at: datetime | None) -> None:

@@ -1,5 +1,6 @@
 """What a caller holds inside a transaction: one repository a noun, and commit."""
 
+from storage.alert_reports import AlertReports
 from storage.alerts import Alerts
 from storage.attempts import Attempts
 from storage.audit import Audit
@@ -70,6 +71,7 @@ class Reading:
         self.slow_modes = SlowModes(session)
         self.guards = Guards(session)
         self.alerts = Alerts(session)
+        self.alert_reports = AlertReports(session)
         self.duty = Duty(session)
         self.exercise_runs = ExerciseRuns(session)
         self.own_exercises = OwnExercises(session)

@@ -62,8 +62,12 @@ def backups(folders: Sequence[Path] | None, clock: Clock, *, needed: bool) -> Fi
     if not folders:
         said = f"None has been made of this database by `python -m bot backup FILE`; {ELSEWHERE}."
         return to_do("Backups", said) if needed else note("Backups", said)
-    made = [datetime.fromtimestamp(each.stat().st_mtime, UTC) for each in _files(folders)]
     where = ", ".join(map(str, folders))
+    try:
+        made = [datetime.fromtimestamp(each.stat().st_mtime, UTC) for each in _files(folders)]
+    except OSError as error:
+        why = f"I can't look at those in {where} ({type(error).__name__})"
+        return note("Backups", f"{why}: run me as the user that makes them.")
     if not made:
         return to_do("Backups", f"I see none any more in {where}; {ELSEWHERE}.")
     age = clock.now() - max(made)

@@ -112,6 +112,7 @@ class Alert:
     last_at: datetime  # it was raised again within the time in which it is the same
     times: int = 1
     also: frozenset[Source] = frozenset()  # how else it was raised since
+    wished: frozenset[Tier] = frozenset()  # what its member pressed for since, besides the tier
     state: AlertState = AlertState.OPEN
     step: Step = Step.FIRST  # the last that was asked
     holder: Account | None = field(default=None, repr=False)  # the facilitator who has it
@@ -127,9 +128,14 @@ class Alert:
         return self.also | {self.source}
 
     @property
+    def tiers(self) -> frozenset[Tier]:
+        """What it was raised for, and what its member pressed for since."""
+        return self.wished | {self.tier}
+
+    @property
     def level(self) -> int:
         """TOLD or URGENT; below them nobody is told."""
-        return level_of(self.sources, self.tier, self.concern)
+        return max(level_of(self.sources, tier, self.concern) for tier in self.tiers)
 
     @property
     def next_at(self) -> datetime | None:
@@ -171,8 +177,9 @@ def wanted(new: NewAlert, policy: AlertPolicy) -> bool:
 def one_of(new: NewAlert, standing: Collection[Alert], now: datetime) -> Alert | None:
     """The alert about the same person (or message) that this belongs to; None: it is one of its own.
 
-    A press and a failed delivery belong to the gravest that stands; a match to one of the same tier, or of a
-    graver one, raised within SAME_FOR. A closed one takes up nothing: what comes after it is new.
+    A press and a failed delivery belong to the gravest that stands; a match to one of the same tier, or to a
+    match of a graver one, raised within SAME_FOR: what somebody pressed for is no match, and is not called
+    one. A closed one takes up nothing: what comes after it is new.
     """
     held = [each for each in standing if each.state is not AlertState.CLOSED]
     if new.source in BY_WORDS:
@@ -180,7 +187,8 @@ def one_of(new: NewAlert, standing: Collection[Alert], now: datetime) -> Alert |
         held = [
             each
             for each in held
-            if now - each.raised_at < SAME_FOR and (each.tier is new.tier or ALERTS[each.tier] > grave)
+            if now - each.raised_at < SAME_FOR
+            and (each.tier is new.tier or (each.sources & BY_WORDS and ALERTS[each.tier] > grave))
         ]
     return max(held, key=lambda each: (each.level, each.raised_at, each.id), default=None)
 
@@ -188,14 +196,18 @@ def one_of(new: NewAlert, standing: Collection[Alert], now: datetime) -> Alert |
 def joined(alert: Alert, new: NewAlert, now: datetime) -> tuple[Alert, bool]:
     """The alert with what came to it; and whether people are to be asked for it now.
 
-    They are where it came in a new way, and where somebody presses again after ASK_AGAIN and nobody has it.
+    They are where it came in a new way, where it becomes urgent or its member says that they may not be safe,
+    and where somebody presses again after ASK_AGAIN and nobody has it.
     """
     news = new.source in BY_HAND - alert.sources
     again = new.source is Source.PRESSED and alert.state is AlertState.OPEN
+    wished = {new.tier} - alert.tiers - {Tier.NONE} if new.source is Source.PRESSED else set()
+    news = news or Tier.DANGER_FROM_OTHER in wished
     asked = news or (again and now - alert.asked_at >= ASK_AGAIN)
     merged = replace(
         alert,
         also=(alert.also | {new.source}) - {alert.source},
+        wished=alert.wished | wished,
         times=alert.times + 1,
         last_at=max(now, alert.last_at),
         link=alert.link or new.link,

@@ -18,7 +18,7 @@ from bot.domain.duty import Duty
 from bot.domain.errors import DeliveryError
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import Letter
-from bot.services._roles import end_lost, who_facilitate
+from bot.services._roles import end_lost, still_facilitates, who_facilitate
 from bot.services.keep_apart import kept_from
 from bot.services.messenger import AlertNote, AlertShown, Messenger
 from storage import Storage
@@ -35,7 +35,7 @@ class _Draft:
 
     note: AlertNote
     rota: tuple[Duty, ...]
-    holders: tuple[Account, ...]  # who has an alert to which something was added
+    holders: tuple[Account | None, ...]  # who has an alert to which something was added; None: forgotten
 
 
 async def told(
@@ -75,19 +75,20 @@ async def about(tx: Reading, alert: Alert) -> Account | None:
 async def shown(tx: Reading, alert: Alert) -> AlertShown:
     """As facilitators may see it."""
     account = await about(tx, alert)
-    named = [each.account for each in await tx.alerts.reports(alert.id) if each.named]
+    named = [each.account for each in await tx.alert_reports.of(alert.id) if each.named]
     return AlertShown(alert=alert, account=account, told_by=tuple(named))
 
 
 async def _draft(tx: Reading, circle: Circle, letter: Letter, now: datetime) -> _Draft:
     steps: set[Step] = set()
-    late, holders, alerts = timedelta(0), [], []
+    late, alerts = timedelta(0), []
+    holders: list[Account | None] = []
     for alert, step in await tx.alerts.told_in(letter.id):
         alerts.append(await shown(tx, alert))
         if (await tx.alerts.letters(alert.id))[-1][0] != letter.id or alert.state is AlertState.CLOSED:
             continue  # a newer one asks, or nobody is to be asked
         if alert.state is AlertState.ACKNOWLEDGED:
-            holders += [alert.holder] if alert.holder is not None else []
+            holders.append(alert.holder)
             continue
         steps |= await _untaken(tx, alert, step, letter)
         late = max(late, now - (alert.asked_at + AFTER[step]))
@@ -129,11 +130,19 @@ async def _untaken(tx: Reading, alert: Alert, step: Step, letter: Letter) -> set
 
 
 async def _addressed(messenger: Messenger, draft: _Draft, now: datetime) -> tuple[AlertNote, list[Duty]]:
-    """The note with whom it asks; and who turned out to facilitate no more."""
+    """The note with whom it asks; and who turned out to facilitate no more.
+
+    Where somebody had an alert and is gone, what was added to it is told to everyone.
+    """
     note = draft.note
     there = [each for each in draft.rota if each.on(now)]
     rest = [each for each in draft.rota if not each.on(now)]
-    people, role = list(draft.holders), False
+    people = [
+        each
+        for each in draft.holders
+        if each is not None and await still_facilitates(messenger, note.circle, each)
+    ]
+    role = len(people) < len(draft.holders)
     lost: list[Duty] = []
     if {Step.FIRST, Step.SAME} & set(note.steps):
         asked, gone = await who_facilitate(messenger, note.circle, there)
@@ -141,7 +150,7 @@ async def _addressed(messenger: Messenger, draft: _Draft, now: datetime) -> tupl
         if not asked and "passed_on_by" in note.letter.facts:
             asked, gone = await who_facilitate(messenger, note.circle, rest, first=True)
             people, lost = people + asked, lost + gone
-        role = not asked
+        role = role or not asked
     if Step.NEXT in note.steps:
         came = [each for each in there if each.since is not None and now - each.since < SINCE_SAME]
         asked, gone = await who_facilitate(messenger, note.circle, came)

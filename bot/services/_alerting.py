@@ -74,10 +74,12 @@ async def ask(tx: Transaction, circle: Circle, alert: Alert, step: Step, now: da
     """Writes the letter that asks for an alert; in a burst one is kept open for a while and tells of all."""
     recent = await tx.alerts.written_since(circle.id, now - BURST)
     letter: OutboxId | None = None
-    if len(recent) >= ALONE and not facts:
-        letter = await _open_letter(tx, [id_ for id_, _ in recent])
+    burst = len(recent) >= ALONE and not facts
+    if burst:
+        before = [id_ for id_, _ in await tx.alerts.letters(alert.id)]
+        newer = [id_ for id_, _ in recent if not before or id_ >= before[-1]]  # the newest of an alert asks
+        letter = await _open_letter(tx, newer)
     if letter is None:
-        burst = len(recent) >= ALONE and not facts
         written = await tx.outbox.add(
             circle.id,
             Recipient.FACILITATORS,

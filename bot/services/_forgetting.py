@@ -38,10 +38,10 @@ async def forgotten(tx: Transaction, account: Account, now: datetime) -> int:
 async def _untell(tx: Transaction, account: Account, now: datetime, member: Member | None = None) -> int:
     """What they told about messages goes, everywhere or in a member's circle alone; the alerts stay."""
     count = 0
-    for alert_id, report in await tx.alerts.told_by(account):
+    for alert_id, report in await tx.alert_reports.by_account(account):
         alert = await tx.alerts.get(alert_id)
         if member is None or alert.circle == member.circle:
-            await tx.alerts.forget_report(alert_id, account)
+            await tx.alert_reports.forget(alert_id, account)
             count += 1
             if report.named:
                 await revise(tx, alert, now)

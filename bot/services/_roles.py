@@ -22,12 +22,7 @@ async def who_facilitate(
     """Those of them who still do (of whom nothing definite is known do); `first`: no more than one."""
     there, gone = [], []
     for duty in duties:
-        try:
-            holds = await messenger.holds_role(circle, duty.account)
-        except DeliveryError as error:
-            log.info("a role could not be asked for", error=type(error).__name__)
-            holds = True
-        if not holds:
+        if not await still_facilitates(messenger, circle, duty.account):
             gone.append(duty)
             continue
         there.append(duty.account)
@@ -36,11 +31,20 @@ async def who_facilitate(
     return there, gone
 
 
+async def still_facilitates(messenger: Messenger, circle: Circle, account: Account) -> bool:
+    """Whether they do; of whom nothing definite is known does."""
+    try:
+        return await messenger.holds_role(circle, account)
+    except DeliveryError as error:
+        log.info("a role could not be asked for", error=type(error).__name__)
+        return True
+
+
 async def end_lost(storage: Storage, lost: Collection[Duty], now: datetime) -> None:
     """Who facilitates no more is on no rota."""
     async with storage.begin() as tx:
         for duty in lost:
             await tx.duty.remove(duty.id)
-        for circle in {duty.circle for duty in lost}:
+        for circle in sorted({duty.circle for duty in lost}):
             await look(tx, circle, now)
         await tx.commit()

@@ -37,7 +37,7 @@ async def mine(tx: Reading, actor: Actor, circle_id: CircleId) -> list[tuple[Ale
     member = await tx.members.find(circle_id, actor.account)
     about = await tx.alerts.of(member.id) if member else []
     about += await tx.alerts.of_account(actor.account)
-    told_of = [await tx.alerts.get(id_) for id_, _ in await tx.alerts.told_by(actor.account)]
+    told_of = [await tx.alerts.get(id_) for id_, _ in await tx.alert_reports.by_account(actor.account)]
     found = {alert.id: (alert, False) for alert in told_of} | {alert.id: (alert, True) for alert in about}
     return [found[id_] for id_ in sorted(found, reverse=True) if found[id_][0].circle == circle_id]
 

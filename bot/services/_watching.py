@@ -49,7 +49,8 @@ async def lost(tx: Transaction, letter: Letter, now: datetime) -> None:
 
 async def _say(tx: Transaction, watch: Watch, notice: Notice, now: datetime) -> Watch:
     if notice is Notice.GAP:
-        facts = {"at": int(watch.warned.timestamp()) if watch.warned else None}
+        at = int(watch.warned.timestamp()) if watch.warned else None
+        facts = {"at": at, "until": at}  # then it is no coming gap any more
         await tx.outbox.add(watch.circle, Recipient.FACILITATORS, DUTY_GAP, facts, now)
         return watch
     if notice is Notice.CHANGE and watch.note is not None:

@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.clock import Clock
 from bot.domain import alerts as rules
 from bot.domain.accounts import Actor
@@ -34,6 +36,8 @@ from storage.transaction import Reading, Transaction
 PATIENCE = timedelta(milliseconds=1500)  # how long a press waits to hear that its alert has arrived
 BATCH = 50  # alerts in one transaction
 MAX_WORDS, MAX_WHEN = 1000, 100  # characters
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ class Alerts:
             found = AlertRead(
                 shown=await shown(tx, alert),
                 circle=circle,
-                reports=tuple(await tx.alerts.reports(alert.id)),
+                reports=tuple(await tx.alert_reports.of(alert.id)),
             )
             await tx.commit()
         return found
@@ -117,7 +121,9 @@ class Alerts:
     async def outside(self, actor: Actor) -> int:
         """How much is kept of the actor where they have not joined: what they raised, and what they told."""
         async with self._storage.read() as tx:
-            told_of = [each for _, each in await tx.alerts.told_by(actor.account) if each.member is None]
+            told_of = [
+                each for _, each in await tx.alert_reports.by_account(actor.account) if each.member is None
+            ]
             return len(await tx.alerts.of_account(actor.account)) + len(told_of)
 
     async def say_safe(self, actor: Actor, id_: AlertId, safe: Safe, when: str = "") -> Standing:
@@ -160,15 +166,22 @@ class Alerts:
         return circle, done
 
     async def told(self, done: Raised) -> Raised:
-        """Sends what waits, and says truly whether the alert has arrived; within PATIENCE."""
+        """Sends what waits, and says truly whether the alert has arrived; within PATIENCE. Never raises.
+
+        Where that cannot be read it counts as not arrived: it stands written, and is tried on.
+        """
         if done.standing is None:
             return done
         sending = asyncio.ensure_future(self._hurry())
         self._hurrying.add(sending)
         sending.add_done_callback(self._hurried)
         await asyncio.wait({sending}, timeout=PATIENCE.total_seconds())
-        async with self._storage.read() as tx:
-            return await told(tx, done)
+        try:
+            async with self._storage.read() as tx:
+                return await told(tx, done)
+        except Exception as error:  # noqa: BLE001 - it is written; that is not to read like a failure
+            log.warning("whether an alert has arrived could not be read", error=type(error).__name__)
+            return done
 
     async def tick(self) -> None:
         """Asks again, or others, for what nobody has taken. What is late comes once."""
@@ -257,7 +270,7 @@ class Alerts:
             words=words,
             at=now,
         )
-        await tx.alerts.report(done.standing, report)
+        await tx.alert_reports.put(done.standing.id, report)
 
     def _hurried(self, sending: asyncio.Future[None]) -> None:
         self._hurrying.discard(sending)

@@ -149,7 +149,8 @@ class Duty:
     async def _begin(
         self, tx: Transaction, actor: Actor, circle: Circle, end: datetime | None, now: datetime
     ) -> None:
-        mine = await tx.duty.begun(circle.id, actor.account)
+        mine = await tx.duty.own(circle.id, actor.account)
+        await tx.duty.watched(circle.id)
         if not mine.on(now):
             await noted(tx, actor, circle.id, Deed.DUTY_BEGUN, now)
         await tx.duty.put(rules.on(mine, now, end))
@@ -164,7 +165,7 @@ class Duty:
         now = self._clock.now()
         async with self._storage.begin() as tx:
             await facilitated(tx, actor, circle_id)
-            mine = await tx.duty.begun(circle_id, actor.account)
+            mine = await tx.duty.own(circle_id, actor.account)
             facts = {"duty": int(mine.id), "circle": int(circle_id)}
             await tx.outbox.add(circle_id, Recipient.FACILITATORS, kind, facts, now)
             await tx.commit()

@@ -180,7 +180,7 @@ async def _kept(tx: Reading, member: Member) -> Kept:
         shares=len(await tx.shares.of(member.id)),
         reminded=await tx.meetings.wishes(member.id),
         alerts=len(alerts),
-        told=len(await tx.alerts.reported_by(member.id)),
+        told=len(await tx.alert_reports.by_member(member.id)),
         open_alert=max(open_, default=None),
         favourites=len(own.favourites),
         numbers=len(own.ratings) if own.keeps else None,

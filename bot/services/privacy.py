@@ -100,7 +100,7 @@ class Privacy:
                 for circle, line, on in await tx.lines.checked_by(actor.account)
             ]
             alerts = await tx.alerts.of_account(actor.account)
-            told = [each for _, each in await tx.alerts.told_by(actor.account)]
+            told = [each for _, each in await tx.alert_reports.by_account(actor.account)]
         return Everything(
             account=actor.account,
             at=self._clock.now(),
@@ -140,7 +140,7 @@ class Privacy:
             alerts=tuple(
                 [(each, len(await tx.alerts.letters(each.id))) for each in await tx.alerts.of(member.id)]
             ),
-            reports=tuple([each for _, each in await tx.alerts.reported_by(member.id)]),
+            reports=tuple([each for _, each in await tx.alert_reports.by_member(member.id)]),
             own_exercises=await tx.own_exercises.of(member.id),
             preferences=await tx.preferences.of(member.id),
             mute=await tx.mutes.of(member.id),

@@ -112,7 +112,7 @@ def passed_on(content: Content, circle: Circle, raised: Raised, *between: str) -
             AGAIN if raised.again else "",
             _written(content, circle, raised),
             *between,
-            _reads(content, circle, raised),
+            on_call_line(content, circle, raised),
         ]
     )
     return Told(said, view=Panel(*_safes(int(alert.id), alert.safe), Answered(int(alert.id))))
@@ -135,14 +135,6 @@ def _written(content: Content, circle: Circle, raised: Raised) -> str:
     if circle.settings.hours:
         return text(content, "sf-s-write", hours=harmless(circle.settings.hours))
     return text(content, "sf-s-write-open")
-
-
-def _reads(content: Content, circle: Circle, raised: Raised) -> str:
-    """Where somebody has it already, that comes first."""
-    alert = raised.standing
-    if alert is not None and alert.state is AlertState.ACKNOWLEDGED and alert.taken_at is not None:
-        return text(content, "sf-s-answer-taken", time=stamp(alert.taken_at, "R"))
-    return on_call_line(content, circle, raised)
 
 
 def _standing(standing: Standing, content: Content) -> list[str]:

@@ -23,7 +23,7 @@ ANSWERED = {
     "acknowledged": "sf-s-answer-taken",
     "closed": "sf-s-answer-closed",
 }
-LONGEST = 2000  # characters of a message (Discord)
+LONGEST, LONGEST_CARD = 2000, 4096  # characters of a message, of an embed's description (Discord)
 
 
 def alert_look(note: AlertNote, content: Content) -> Look:
@@ -65,12 +65,23 @@ def _about(note: AlertNote, content: Content) -> Look:
         [shown] = note.alerts
         buttons = for_letter(shown)
         return {"content": said(shown, note.circle, content), "view": Panel(*buttons) if buttons else None}
-    rows = "\n".join(row(number, shown, content, " · ") for number, shown in enumerate(note.alerts, 1))
     return {
         "content": text(content, "sf-a-burst", count=str(len(note.alerts))),
-        "embed": calm(description=clipped(rows, 4096)),
+        "embed": calm(description=_rows(note, content)),
         "view": Panel(*_of_burst(note)),
     }
+
+
+def _rows(note: AlertNote, content: Content) -> str:
+    """All of them; where that is too long without their links, as `/alerts` has those."""
+    for linked in (True, False):
+        rows = [
+            row(number, shown, content, " · ", linked=linked) for number, shown in enumerate(note.alerts, 1)
+        ]
+        said = "\n".join(rows)
+        if len(said) <= LONGEST_CARD:
+            break
+    return clipped(said, LONGEST_CARD)
 
 
 def _of_burst(note: AlertNote) -> list[Any]:
@@ -92,8 +103,9 @@ def _pings(note: AlertNote) -> str:
 def _why(note: AlertNote, content: Content) -> str:
     """Why it comes (again), and truly how late."""
     if not note.steps:
-        return text(content, "sf-a-added") if note.people else ""
-    alert, last = note.alerts[0].alert, note.steps[-1]
+        return text(content, "sf-a-added") if note.people or note.role else ""
+    free = [each.alert for each in note.alerts if each.alert.state is AlertState.OPEN]
+    alert, last = (free or [note.alerts[0].alert])[0], note.steps[-1]
     late = text(content, "sf-a-late", time=span(note.late)) if note.is_late else ""
     if last is Step.FIRST:
         return text(content, "sf-a-passed") if "passed_on_by" in note.letter.facts else ""

@@ -1,9 +1,11 @@
 """What is truly said of an alert: whether anybody was told, whether anybody reads, and when."""
 
+from bot.domain.alerts import AlertState
 from bot.domain.circles import Circle
 from bot.domain.prompts import Content
 from bot.services._alerting import Raised
 from cogs.harmless import harmless
+from cogs.sentences import stamp
 from cogs.words import text
 
 ON_CALL = "the facilitator on duty"
@@ -12,11 +14,15 @@ ON_CALL = "the facilitator on duty"
 def on_call_line(content: Content, circle: Circle, raised: Raised | None) -> str:
     """`{on_call_line}` of a safety reply; never empty.
 
-    "I've told …" only once a letter has arrived (`raised.told`) and somebody is on duty to read it; "no
-    facilitator is reading" where an alert waits; "I haven't told anyone" where there is none.
+    Where somebody has it already, that is what is said. "I've told …" only once a letter has arrived
+    (`raised.told`) and somebody is on duty to read it; "no facilitator is reading" where an alert waits; "I
+    haven't told anyone" where there is none.
     """
     if raised is None or raised.standing is None:
         return text(content, "sf-s-noalert")
+    alert = raised.standing
+    if alert.state is AlertState.ACKNOWLEDGED:
+        return text(content, "sf-s-answer-taken", time=stamp(alert.taken_at or alert.raised_at, "R"))
     hours, time = harmless(circle.settings.hours), harmless(circle.settings.response_time)
     if raised.told and raised.on_duty:
         if hours and time:

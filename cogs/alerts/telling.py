@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.domain.alerts import Concern
+from bot.domain.alerts import AlertState, Concern
 from bot.domain.circles import Circle
 from bot.domain.ids import CircleId
 from bot.domain.prompts import Content
@@ -18,7 +18,7 @@ from cogs.alerts.reading import CONCERNS
 from cogs.alerts.said import on_call_line
 from cogs.errors import Told, answer
 from cogs.forms import LONGEST, Fields, Form
-from cogs.help_now.said import people_to_reach
+from cogs.help_now.said import people_now
 from cogs.items import Panel
 from cogs.places import circle_here
 from cogs.replies import in_time
@@ -110,20 +110,21 @@ async def told(interaction: Interaction, match: re.Match[str], fields: Fields) -
         named="named" in fields.values("named"),
         theirs=theirs,
     )
-    people = await people_to_reach(interaction) if theirs else ""
     arrived = await in_time(interaction, alerts.told(raised))
     content = interaction.client.content
     if theirs:
-        await answer(interaction, passed_on(content, circle, arrived, people))
+        help_ = await interaction.client.services.lines.help_of(circle.id)
+        await answer(interaction, passed_on(content, circle, arrived, people_now(content, help_)))
     else:
         await answer(interaction, _thanks(content, circle, arrived))
 
 
 def _thanks(content: Content, circle: Circle, raised: Raised) -> Told:
+    """Said to who told of somebody else's message."""
     alert = raised.standing
     assert alert is not None  # noqa: S101 - what somebody tells is never turned away
     thanks = text(content, "sf-m-report")
-    if raised.told and raised.on_duty:
+    if alert.state is AlertState.ACKNOWLEDGED or (raised.told and raised.on_duty):
         reads = [on_call_line(content, circle, raised)]
     else:
         waits = text(content, "sf-s-answer-waiting", time=stamp(alert.raised_at, "f"))

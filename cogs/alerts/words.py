@@ -30,6 +30,11 @@ SAFE = {
     Safe.NO.value: "A private message here: no, please don't. Another way may be safe for them.",
     None: "A private message here: they haven't answered yet.",
 }
+SAFE_IN_SHORT = {
+    Safe.YES.value: "a message is fine",
+    Safe.AT.value: "a message at set times",
+    Safe.NO.value: "no message here",
+}
 DOUBTED = "They say that the word list misread them. A short private word may be welcome all the same."
 NOBODY = "Nobody has it yet."
 FORGOTTEN = "A facilitator who is forgotten here"
@@ -54,12 +59,14 @@ def said(shown: AlertShown, circle: Circle, content: Content) -> str:
     )
 
 
-def row(number: int, shown: AlertShown, content: Content, between: str = "\n-# ") -> str:
+def row(
+    number: int, shown: AlertShown, content: Content, between: str = "\n-# ", *, linked: bool = True
+) -> str:
     """One of several, with who has it: on a line of its own, or after `between`."""
     alert = shown.alert
     how = _how(alert, content)
     who = f" · <@{shown.account.id}>" if shown.account else ""
-    where = f" · {_pointed(link)}" if (link := _message_link(alert)) else ""
+    where = f" · {_pointed(link)}" if linked and (link := _message_link(alert)) else ""
     return f"**{number}** {how}{who} · {stamp(alert.raised_at, 'R')}{where}{between}{_held(alert)}"
 
 
@@ -81,15 +88,12 @@ def span(time: timedelta) -> str:
 
 def _texts(alert: Alert) -> list[str]:
     """The ids of the texts that say how it came to be; the gravest word of all of them first."""
-    if alert.tier is Tier.DANGER_FROM_OTHER:
-        first = ["sf-a-danger"]
-    elif alert.sources & BY_WORDS:
+    first = ["sf-a-danger"] if Tier.DANGER_FROM_OTHER in alert.tiers else []
+    if alert.sources & BY_WORDS:
         match = "sf-a-match-only" if Source.UNDELIVERED in alert.sources else "sf-a-match"
-        first = [match if Source.MATCH in alert.sources else "sf-a-channel"]
+        first.append(match if Source.MATCH in alert.sources else "sf-a-channel")
     elif Source.PEER in alert.sources:
-        first = [PEER[alert.concern or Concern.OTHER]]
-    else:
-        first = []
+        first.append(PEER[alert.concern or Concern.OTHER])
     return (
         first
         + (["sf-a-pressed"] if Source.PRESSED in alert.sources else [])
@@ -136,12 +140,15 @@ def _standing(alert: Alert, content: Content) -> str:
 
 def _how(alert: Alert, content: Content) -> str:
     parts = []
+    if Tier.DANGER_FROM_OTHER in alert.tiers:
+        parts.append(text(content, LABELS[Tier.DANGER_FROM_OTHER]))
     if alert.sources & BY_WORDS:
         parts.append(
             f"word match: {text(content, LABELS[alert.tier])}" if alert.tier in LABELS else "word match"
         )
     if Source.PRESSED in alert.sources:
-        parts.append("would like a person")
+        safe = SAFE_IN_SHORT.get(alert.safe or "")
+        parts.append(f"would like a person ({safe})" if safe else "would like a person")
     if Source.PEER in alert.sources:
         parts.append("somebody is worried" if alert.concern is Concern.WORRIED else "a message to look at")
     if Source.UNDELIVERED in alert.sources:

@@ -12,7 +12,7 @@ from bot.services.messenger import Post
 from cogs.actors import Interaction, actor_of
 from cogs.alerts.answering import passed_on
 from cogs.errors import Told, answer
-from cogs.help_now.said import filled, people_to_reach
+from cogs.help_now.said import filled, people_now
 from cogs.items import ROW_ID, Pressed, button
 from cogs.members.joining import join_panel
 from cogs.places import channel_id
@@ -20,7 +20,6 @@ from cogs.replies import in_time
 from cogs.words import lines
 
 GLAD = "I'm glad you said so."
-NO_SERVICE = "I'm a bot and no emergency service."
 NOT_JOINED = (
     "I'm glad you said so. I pass this on for the circle's members, and you haven't joined, so nobody was "
     "told. You can write to a facilitator yourself, or join right here and press it again."
@@ -87,24 +86,19 @@ class WantPersonHere(Pressed, template=rf"circle:person:({ROW_ID})"):
 
 async def _pass_on(interaction: Interaction, **where: Any) -> None:
     services, content = interaction.client.services, interaction.client.content
+    help_ = await services.lines.help_for(actor_of(interaction), channel=str(channel_id(interaction)))
     try:
         wanted = await services.people.want_person(actor_of(interaction), **where)
     except NotAMember as error:
-        await answer(interaction, await _not_joined(interaction, error))
+        said = lines([NOT_JOINED, people_now(content, help_)])
+        await answer(interaction, Told(said, view=join_panel(error.circle)))
         return
     except TrellisError:
         raise
     except Exception:
         log.exception("a wish for a person could not be written")
-        help_ = await services.lines.help_for(actor_of(interaction), channel=str(channel_id(interaction)))
         await answer(interaction, Told(filled(content, "sf-x-unsent", help_)))
         return
-    others = f"{NO_SERVICE} {await people_to_reach(interaction)}"
     raised = await in_time(interaction, services.alerts.told(wanted.raised))
-    told = passed_on(content, wanted.circle, raised, others)
+    told = passed_on(content, wanted.circle, raised, people_now(content, help_))
     await answer(interaction, replace(told, text=lines([GLAD, told.text])))
-
-
-async def _not_joined(interaction: Interaction, error: NotAMember) -> Told:
-    said = lines([NOT_JOINED, f"{NO_SERVICE} {await people_to_reach(interaction)}"])
-    return Told(said, view=join_panel(error.circle))

@@ -28,7 +28,7 @@ def said_line(shown: Shown, *, languages: bool = False) -> str:
     """One line: its name, how to reach it, when and for whom; and beneath, small, who checked it."""
     line = shown.line
     spoken = said_languages(line.languages) if languages else ""
-    said = " · ".join(part for part in (ways(line), whom(line), line.hours, spoken) if part)
+    said = " · ".join(part for part in (ways(line), whom(line), safe(line.hours), spoken) if part)
     return f"**{safe(line.name)}**: {said}\n-# {remark(shown)}"
 
 
@@ -48,14 +48,13 @@ def remark(shown: Shown) -> str:
     if line.verified_on is not None:
         return f"Last checked on {said_day(line.verified_on)}; it may have changed since."
     if line.local:
-        return "Added by a facilitator of this circle; not checked yet."
-    return f"Not checked here yet; {read(line)}."
+        return f"{origin(line).capitalize()}; not checked yet."
+    return f"Not checked here yet; {origin(line)}."
 
 
-def where_from(shown: Shown) -> str:
-    """The same where it is said already that nobody has checked it."""
-    line = shown.line
-    return f"{read(line)}." if line.verified_on is None and not line.local else remark(shown)
+def origin(line: Line) -> str:
+    """Whence it is: a facilitator, or a page that was read."""
+    return "added by a facilitator of this circle" if line.local else read(line)
 
 
 def read(line: Line) -> str:

@@ -13,15 +13,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.help_now._countries import AnotherCountry
-from cogs.help_now._lines import (
-    emergency_numbers,
-    remark,
-    safe,
-    said_day,
-    said_line,
-    spaced,
-    where_from,
-)
+from cogs.help_now._lines import emergency_numbers, origin, remark, safe, said_day, said_line, spaced
 from cogs.help_now._places import show
 from cogs.items import Panel, Pressed, button
 from cogs.places import channel_id
@@ -33,7 +25,7 @@ __all__ = [
     "fallback",
     "filled",
     "help_buttons",
-    "people_to_reach",
+    "people_now",
     "said_emergency",
     "said_line",
     "said_lines",
@@ -44,9 +36,10 @@ __all__ = [
 DANGER = "In danger right now, call"
 UNKNOWN = "your local emergency number"
 UNCHECKED = "not checked here yet"
+NO_SERVICE = "I'm a bot and no emergency service."
 A_PRESS_AWAY = (
-    "I'm a bot and no emergency service. In danger right now, your local emergency number is there. People "
-    "who listen are one press away."
+    f"{NO_SERVICE} In danger right now, your local emergency number is there. People who listen are one "
+    "press away."
 )
 BETWEEN = "\n\n"  # paragraphs
 LONGEST = 600  # characters of one block of lines within a text (bot/content/_checks.py counts with it)
@@ -92,17 +85,6 @@ class HelpLines(Pressed, template=r"help:lines:(?P<kind>crisis|abuse|child)(?::(
         said = lines([urgent(help_), of_kind(interaction.client.content, help_, self.kind)])
         view = Panel(*help_buttons(help_, self.kind))
         await show(interaction, Told("", embed=calm(description=said), view=view))
-
-
-async def people_to_reach(interaction: Interaction) -> str:
-    """Who is there besides a facilitator: the lines of the presser's circle, or what works everywhere."""
-    content = interaction.client.content
-    help_ = await interaction.client.services.lines.help_for(
-        actor_of(interaction), channel=str(channel_id(interaction))
-    )
-    if not help_.of(LineKind.CRISIS):
-        return fallback(content, help_)
-    return filled(content, TEXTS[LineKind.CRISIS], help_)
 
 
 def ways_to_help() -> list[Pressed]:
@@ -151,15 +133,16 @@ def filled(content: Content, id_: str, help_: Help, *more: str, **values: str) -
     """A text by its id with `{emergency}`, `{lines_…}` and the given values filled in, and `more` paragraphs.
 
     Lines are paragraphs of their own, to be found at a glance. Where the emergency number stands in it
-    unchecked, the end says where and when it was read.
+    unchecked, which is said beside it, the end says where and when it was read.
     """
     said = _with_lines(content.texts[id_], lambda kind: said_lines(content, help_, kind))
     number = "{emergency}" in said
     for name, value in {**values, "emergency": said_emergency(help_)}.items():
         said = said.replace("{" + name + "}", value)
     said = "\n\n".join([said, *more])
-    if number and help_.emergency and help_.emergency[0].stale:
-        said += f"\n\n-# {safe(help_.emergency[0].line.phone)}: {where_from(help_.emergency[0])}"
+    first = help_.emergency[0] if help_.emergency else None
+    if number and first is not None and first.stale:
+        said += f"\n\n-# {safe(first.line.phone)}: {origin(first.line)}."
     return said
 
 
@@ -169,9 +152,15 @@ def fallback(content: Content, help_: Help) -> str:
     return f"{said} <{help_.directory.chat}> lists lines of many countries." if help_.directory else said
 
 
+def people_now(content: Content, help_: Help) -> str:
+    """Beside a wish for a person: who can be reached meanwhile; the fallback only where nobody is known."""
+    found = help_.of(LineKind.CRISIS)
+    people = filled(content, TEXTS[LineKind.CRISIS], help_) if found else fallback(content, help_)
+    return f"{NO_SERVICE} {people}"
+
+
 def of_kind(content: Content, help_: Help, kind: LineKind) -> str:
     """The text of a kind with its lines, under the emergency number: there stands who checked that."""
-
     shown = spaced(help_.of(kind))
     if not shown:
         return fallback(content, help_)

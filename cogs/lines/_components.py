@@ -17,7 +17,7 @@ from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.lines._form import AddForm
 from cogs.lines._look import CHECKING, KINDS, line_text, list_text
 from cogs.replies import in_place
-from cogs.words import clipped, lines
+from cogs.words import clipped
 
 LINE = r"[a-z0-9-]{1,40}"
 OPTIONS = 25  # of a select (Discord)
@@ -152,7 +152,8 @@ def line_look(kept: LinesKept, id_: LineId, said: str = "") -> Told:
 
 def removed(line: Line) -> str:
     """What is gone."""
-    return REMOVED.format(name=safe(line.name), ways=lines([ways(line), line.hours]).replace("\n\n", " · "))
+    said = [ways(line), safe(line.hours)]
+    return REMOVED.format(name=safe(line.name), ways=" · ".join(filter(None, said)))
 
 
 def _option(line: Line, kept: LinesKept) -> discord.SelectOption:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import discord
 
+from bot.domain.alerts import AlertState
 from bot.domain.circles import Circle
 from bot.domain.ids import CircleId
 from bot.domain.lines import Help
@@ -225,6 +226,7 @@ def _on_call(scene: Scene, setting: Setting) -> str:
 
 def said_of(content: Content, circle: Circle, raised: Raised) -> str:
     """Whether anybody was told, and whether anyone reads; a note that has not arrived is on its way."""
-    if raised.on_duty and not raised.told:
+    waits = raised.standing is not None and raised.standing.state is AlertState.OPEN and not raised.told
+    if waits and raised.on_duty:
         return text(content, "sf-x-way")
     return on_call_line(content, circle, raised)

@@ -226,6 +226,22 @@ async def test_a_file_that_others_can_read_an_old_backup_and_a_full_disk(
     assert "none any more" in (await it.found())["Backups"].said
 
 
+def test_backups_that_cannot_be_looked_at_are_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.backup").write_bytes(_here.SQLITE)
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(str(tmp_path))
+
+    clock = SteppedClock(datetime.now(UTC))
+    for name in ("open", "iterdir"):
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, name, refused)
+            found = _here.backups([tmp_path], clock, needed=True)
+        assert (found.mark, "PermissionError" in found.said) == (Mark.NOTE, True)
+
+
 async def test_lines_to_be_checked_are_those_that_the_circles_see(it: Installation) -> None:
     few = (await it.found())["Help lines"]
     assert few.said.startswith("5 that your circles see were not checked within 90 days")

@@ -50,6 +50,7 @@ async def test_the_number_stands_first_and_who_has_not_joined_sees_it_too(house:
     assert labels(message) == [*BUTTONS, "I'd like a person"]
     wished = text_of((await cleo.press(message, "I'd like a person")).message)
     assert "nobody was told" in wished
+    assert CONTENT.texts["sf-lines-fallback"] not in wished
     assert "Here are people you can reach:\n\n**Samaritans**: call **116\u00a0123**" in wished
     await cleo.press(message, "Safety at home")
     abuse = text_of(message)

@@ -50,6 +50,20 @@ async def test_the_same_occurrence_posted_again_is_the_same_message(house: House
     assert len(house.messages(house.facilitator)) == before
 
 
+async def test_a_server_s_owner_is_known_where_another_process_has_its_shard(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    circle, client = await house.circle(), house.trellis.client
+    messenger = DiscordMessenger(client, CONTENT)
+    owner = account_of(int(house.facilitator.id))
+    assert await messenger.owner(circle) == owner
+    monkeypatch.setattr(client, "get_guild", lambda _: None)
+    assert await messenger.owner(circle) == owner
+    house.sandbox.faults.fail_next("GET", r"/guilds/\d+", status=403)
+    with pytest.raises(DeliveryError):
+        await messenger.owner(circle)
+
+
 async def test_a_post_is_found_by_its_components(house: House) -> None:
     messenger, post = await claimed(house)
     assert post.occurrence is not None

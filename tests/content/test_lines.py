@@ -12,8 +12,8 @@ import pytest
 from bot import content
 from bot.content._lines import COLUMNS, LINES
 from bot.domain.errors import ContentError
-from bot.domain.lines import ANYWHERE, LineKind, covered, help_for
-from cogs.help_now.said import LONGEST, filled, said_emergency, said_line
+from bot.domain.lines import ANYWHERE, Line, LineKind, covered, help_for, local_id
+from cogs.help_now.said import LONGEST, filled, people_now, said_emergency, said_line
 from tests.content.test_content import SHIPPED
 from tests.pack import CONTENT
 
@@ -110,7 +110,12 @@ def test_each_unchecked_number_says_so_beside_it_with_where_and_when_it_was_read
                 assert remark.search(said_line(shown)), line.id
     said = filled(CONTENT, "sf-s-now", help_for(CONTENT.lines, "GB", TODAY))
     assert "**999** (not checked here yet)" in said
-    assert "-# 999: read 23 Nov 2026 at centre56.org.uk (undated)." in said
+    assert said.endswith("\n\n-# 999: read 23 Nov 2026 at centre56.org.uk (undated).")
+    assert said.count("not checked here yet") == 1  # a line's own remark begins with a capital
+    own = Line(id=local_id(1), region="", kind=LineKind.EMERGENCY, name="Ours", phone="1", local=True)
+    said = filled(CONTENT, "sf-s-now", help_for([own], "GB", TODAY))
+    assert "**1** (not checked here yet)" in said
+    assert said.endswith("\n\n-# 1: added by a facilitator of this circle.")
 
 
 def test_what_is_not_known_is_said_as_that_and_no_number_is_made_up() -> None:
@@ -118,6 +123,17 @@ def test_what_is_not_known_is_said_as_that_and_no_number_is_made_up() -> None:
     assert CONTENT.texts["sf-lines-fallback"] in said
     assert "In danger now: your local emergency number." in said
     assert re.search(r"\d", said) is None
+
+
+def test_beside_a_wish_for_a_person_stand_people_where_any_are_known() -> None:
+    for region in [*covered(CONTENT.lines), "BT", None]:
+        help_ = help_for(CONTENT.lines, region, TODAY)
+        said = people_now(CONTENT, help_)
+        assert said.startswith("I'm a bot and no emergency service.")
+        assert len(said) <= 800  # what is said of the wish stands above it
+        known = help_.of(LineKind.CRISIS)
+        assert (CONTENT.texts["sf-lines-fallback"] in said) is not bool(known)
+        assert all(each.line.name in said for each in known if each.line.name.isalpha())
 
 
 def test_the_file_has_just_its_columns() -> None:

@@ -167,7 +167,8 @@ def test_a_false_match_keeps_nothing_of_anybody_and_only_word_matches_can_be_fal
 
 
 def test_who_has_not_joined_is_named_no_longer_than_it_is_open() -> None:
-    assert closed(raised(member=None, account=NOOR, words="words"), NOON).account is None
+    over = closed(raised(member=None, account=NOOR, words="words"), NOON)
+    assert (over.account, over.words) == (None, None)
     assert closed(raised(words="words"), NOON).words == "words"
 
 
@@ -218,6 +219,34 @@ def test_a_press_joins_what_stands_and_people_are_asked_anew_where_it_tells_them
     assert not joined(taken, new, alert.asked_at + ASK_AGAIN)[1]
     undelivered = NewAlert(source=Source.UNDELIVERED, tier=Tier.SELF_HARM, member=MemberId(1))
     assert joined(taken, undelivered, NOON)[1]  # who has it is told
+
+
+@pytest.mark.parametrize("tier", [Tier.SUICIDE_ACTIVE, Tier.DANGER_FROM_OTHER])
+def test_what_a_press_adds_makes_an_alert_urgent_and_its_steps_begin_anew(tier: Tier) -> None:
+    wish = NewAlert(source=Source.PRESSED, tier=tier, member=MemberId(1))
+    before = raised(source=Source.PRESSED, tier=Tier.NONE)
+    assert before.next_at is None
+    alert, asks = joined(before, wish, NOON + MINUTE)
+    assert asks
+    assert (alert.tier, alert.wished, alert.level) == (Tier.NONE, {tier}, 3)
+    assert alert.next_at == NOON + 6 * MINUTE
+    assert not joined(alert, wish, NOON + 2 * MINUTE)[1]
+    assert joined(alert, replace(wish, tier=Tier.NONE), NOON)[0].wished == {tier}
+
+
+def test_that_somebody_may_not_be_safe_is_told_though_it_is_urgent_already() -> None:
+    wish = NewAlert(source=Source.PRESSED, tier=Tier.DANGER_FROM_OTHER, member=MemberId(1))
+    alert = acknowledged(raised(also=frozenset({Source.PRESSED})), MARA, NOON)
+    assert joined(alert, wish, NOON)[1]
+    assert not joined(alert, replace(wish, tier=Tier.HARM_TO_OTHER), NOON)[1]
+
+
+def test_what_somebody_pressed_for_is_not_taken_for_a_match() -> None:
+    pressed = raised(source=Source.PRESSED, tier=Tier.SUICIDE_ACTIVE)
+    match = NewAlert(source=Source.MATCH, tier=Tier.SELF_HARM, member=MemberId(1))
+    assert one_of(match, [pressed], NOON) is None
+    assert one_of(replace(match, tier=Tier.SUICIDE_ACTIVE), [pressed], NOON) == pressed
+    assert one_of(match, [raised()], NOON) == raised()
 
 
 def test_what_is_closed_takes_up_nothing() -> None:

@@ -21,7 +21,7 @@ def serve(environment: Mapping[str, str]) -> None:
 
 
 class Bots:
-    """Starts bots and kills them. The fork server is warm, so that a start costs no import and no reading of texts."""
+    """Starts bots and kills them. The fork server has imported and read all that a start needs."""
 
     def __init__(self) -> None:
         self._context: ForkServerContext = multiprocessing.get_context("forkserver")

@@ -114,6 +114,31 @@ async def test_a_letter_that_never_left_before_the_crash_is_taken_up_by_the_one_
     assert (note.steps, asked(note)) == ((Step.FIRST, Step.SAME), ["1"])
 
 
+async def test_what_was_passed_on_and_never_left_is_asked_of_the_first_again(house: House) -> None:
+    circle = await opened(house)
+    await alarm(house, circle)
+    for minutes in (0, 5):
+        await house.step(minutes=minutes)
+    await house.step(minutes=1)
+    house.face.closed = lambda _: Unreachable()
+    await house.alerts.hand_on(MARA, AlertId(1))
+    await house.step(minutes=5)
+    house.face.closed = lambda _: None
+    for _ in range(3):
+        await house.step(seconds=10)
+    assert house.face.notes[-1].steps == (Step.FIRST, Step.SAME)
+
+
+async def test_a_letter_of_several_is_not_dropped_for_one_that_is_asked_for_again(house: House) -> None:
+    circle = await opened(house)
+    for number in range(4):
+        await alarm(house, circle, person(str(100 + number)).account)
+    await alarm(house, circle, person("104").account, tier=Tier.SELF_HARM)  # it asks once
+    await house.step(minutes=6)
+    told = [shown.alert.id for note in house.face.notes for shown in note.alerts]
+    assert set(told) == {1, 2, 3, 4, 5}
+
+
 async def test_where_discord_is_away_the_newest_letter_asks_all_and_older_ones_are_dropped(
     house: House,
 ) -> None:
@@ -147,6 +172,22 @@ async def test_nobody_is_asked_after_one_has_it_and_every_letter_then_says_so(ho
         changed = house.face.revised[note.letter.id]
         assert isinstance(changed, AlertNote)
         assert (changed.alerts[0].alert.state, asked(changed)) == (AlertState.ACKNOWLEDGED, [])
+
+
+async def test_a_card_is_changed_once_for_all_that_came_and_again_for_what_comes_then(house: House) -> None:
+    circle = await opened(house)
+    await alarm(house, circle)
+    await house.tick()
+    await house.alerts.acknowledge(MARA, AlertId(1))
+    await house.alerts.close(MARA, AlertId(1))
+    await house.tick()
+    assert house.face.calls.count("revise") == 1
+    await alarm(house, circle)
+    await house.tick()
+    for number, act in enumerate((house.alerts.acknowledge, house.alerts.close), 2):
+        await act(MARA, AlertId(2))
+        await house.tick()
+        assert house.face.calls.count("revise") == number
 
 
 async def test_two_who_press_at_once_one_has_it_and_the_other_reads_who(house: House) -> None:
@@ -321,12 +362,14 @@ async def test_a_member_is_written_to_only_where_they_want_it_and_it_is_safe(
         await house.alerts.say_safe(ADA, AlertId(1), safe)
     if asks:
         await house.alerts.want_word(ADA, AlertId(1))
+    house.clock.step(timedelta(minutes=1))
     await house.alerts.acknowledge(MARA, AlertId(1))
     await house.tick()
     letters = [letter for letter, _ in house.face.letters if letter.kind == "alert-answered"]
     assert len(letters) == written
     if written:
-        assert letters[0].facts["state"] == "acknowledged"
+        taken = int(house.clock.now().timestamp())
+        assert (letters[0].facts["state"], letters[0].facts["at"]) == ("acknowledged", taken)
         await house.alerts.hand_on(MARA, AlertId(1))
         await house.tick()
         changed = house.face.revised[letters[0].id]
@@ -364,6 +407,52 @@ async def test_who_has_it_is_asked_when_something_new_comes_to_it(house: House) 
     assert house.face.notes[-1].steps == ()
 
 
+@pytest.mark.parametrize("gone", ["lost the role", "deleted everything"])
+async def test_what_is_added_where_whoever_had_it_is_gone_is_told_to_everyone(
+    house: House, gone: str
+) -> None:
+    circle = await opened(house)
+    await alarm(house, circle, ADA.account)
+    await house.tick()
+    await house.alerts.acknowledge(NOOR, AlertId(1))
+    if gone == "lost the role":
+        house.face.without_role = {NOOR.account}
+    else:
+        await house.members.delete_all(NOOR)
+    await house.people.want_person(ADA, circle_id=circle.id)
+    await house.tick()
+    assert [asked(note) for note in house.face.notes] == [["role"], ["role"]]
+
+
+async def test_a_wish_that_tells_of_danger_is_asked_for_until_one_has_it(house: House) -> None:
+    circle = await opened(house)
+    await house.people.want_person(ADA, circle_id=circle.id)
+    await house.tick()
+    wish = await house.listening.write_me(ADA, circle.id, Tier.DANGER_FROM_OTHER)
+    assert wish.raised.standing is not None
+    assert (wish.raised.standing.id, wish.raised.standing.wished) == (1, {Tier.DANGER_FROM_OTHER})
+    for minutes in (0, 5, 5, 10):
+        await house.step(minutes=minutes)
+    assert [note.steps for note in house.face.notes] == [(Step.FIRST,), *((step,) for step in Step)]
+
+
+async def test_what_came_to_an_alert_that_was_passed_on_does_not_wait_in_an_older_letter(
+    house: House,
+) -> None:
+    circle = await opened(house)
+    for number in (2, 101, 102, 103):  # the fourth waits in a letter for those that come with it
+        await alarm(house, circle, person(str(number)).account)
+    await house.step(seconds=1)
+    await house.alerts.hand_on(MARA, AlertId(1))
+    await house.tick()
+    await house.people.want_person(ADA, circle_id=circle.id)
+    await house.alerts.close(MARA, AlertId(4))
+    before = len(house.face.notes)
+    for _ in range(3):
+        await house.step(seconds=10)
+    assert [[shown.alert.id for shown in note.alerts] for note in house.face.notes[before:]] == [[1]]
+
+
 async def test_what_is_told_of_a_message_names_its_teller_only_if_they_wish(house: House) -> None:
     circle = await opened(house)
     told = {"link": LINK, "concern": Concern.AGREEMENT, "words": "It names a street."}
@@ -383,6 +472,8 @@ async def test_what_is_told_of_a_message_names_its_teller_only_if_they_wish(hous
     read = await house.alerts.read(MARA, AlertId(1))
     assert [report.words for report in read.reports] == ["It names a street."] * 2
     assert not (await house.alerts.answered(stranger, AlertId(1))).mine
+    with pytest.raises(NoSuchAlert):
+        await house.alerts.say_safe(stranger, AlertId(1), Safe.YES)
     [held] = (await house.privacy.everything(ADA)).circles
     assert ([each.words for each in held.reports], held.alerts) == (["It names a street."], ())
     with pytest.raises(TooLong):
@@ -488,6 +579,19 @@ async def test_an_idle_tick_asks_the_database_one_thing(
     monkeypatch.setattr(house.storage, "begin", never)
     await house.alerts.tick()
     await house.duty.tick()
+
+
+async def test_a_press_that_cannot_read_whether_its_alert_has_arrived_says_that_it_stands_written(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    circle = await opened(house)
+    done = await alarm(house, circle)
+
+    def away(*_: Any) -> None:
+        raise OSError("the database is away")
+
+    monkeypatch.setattr(house.storage, "read", away)
+    assert await house.alerts.told(done) == done
 
 
 async def test_a_press_hears_whether_its_alert_has_arrived_even_where_sending_fails(house: House) -> None:

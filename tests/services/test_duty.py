@@ -1,12 +1,15 @@
 """Facilitators go on duty and off; the circle reads what is so, and colleagues hear what is asked."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.alert_errors import BadUntil
 from bot.domain.errors import ChannelGone, NotFacilitator, Unreachable
+from bot.domain.ids import OutboxId
 from bot.domain.outbox import Letter
+from bot.services._watching import lost
 from tests.services.house import ADA, MARA, ROLE, START, House, person
 from tests.services.recorder import Fault
 
@@ -99,6 +102,46 @@ async def test_a_colleague_takes_a_turn_over(house: House) -> None:
     standing = await house.duty.take(NOOR, turn.id, circle.id)
     assert [(each.account, each.until) for each in standing.on] == [(NOOR.account, turn.until)]
     assert "duty-note" not in house.face.kinds()
+
+
+async def test_who_asks_to_talk_does_not_begin_the_circle_s_use_of_duty(house: House) -> None:
+    circle = await house.circle()
+    await house.duty.ask_to_talk(MARA, circle.id)
+    assert not (await house.circles.status(MARA, circle.id)).duty_used
+    await house.members.delete_all(MARA)
+    await through(house, 1)
+    assert house.face.kinds() == ["alert-talk"]
+
+
+async def test_a_gap_is_told_beforehand_or_not_at_all(house: House) -> None:
+    circle = await house.circle()
+    await house.duty.begin(MARA, circle.id, "10:00")  # 9:00 in UTC
+    house.face.closed = lambda _: Unreachable()
+    await through(house, 2)
+    house.face.closed = lambda _: None
+    await house.step(minutes=20)
+    kinds = house.face.kinds()
+    assert ("duty-gap" in kinds, "duty-note" in kinds) == (False, True)
+
+
+async def test_a_turn_of_another_circle_is_not_taken_from_here(house: House) -> None:
+    here, there = await house.circle(), await house.circle("20")
+    turn = (await house.duty.begin(MARA, there.id, "20:00")).on[0]
+    standing = await house.duty.take(NOOR, turn.id, here.id)
+    assert [(each.account, each.until) for each in standing.on] == [(NOOR.account, None)]
+    assert [each.account for each in await house.duty.on_duty(there.id)] == [MARA.account]
+
+
+async def test_an_older_note_that_is_gone_says_nothing_of_what_holds(house: House) -> None:
+    circle = await house.circle()
+    await house.duty.begin(MARA, circle.id)
+    await house.duty.end(MARA, circle.id)
+    await house.step(minutes=5)
+    [note] = [letter for letter, _ in house.face.letters if letter.kind == "duty-note"]
+    async with house.storage.begin() as tx:
+        before = await tx.duty.watch(circle.id)
+        await lost(tx, replace(note, id=OutboxId(99)), house.clock.now())
+        assert await tx.duty.watch(circle.id) == before
 
 
 async def test_who_lost_the_role_is_off_duty_and_nobody_is_on_an_outage_s_word(house: House) -> None:

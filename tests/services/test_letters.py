@@ -29,6 +29,7 @@ async def test_a_letter_is_tried_again_after_1_2_4_seconds_up_to_a_quarter_of_an
     assert tries == [0, 1, 3, 7, 15]
     assert house.face.kinds() == ["alert"]
     assert wait_after(50) == LONGEST_WAIT
+    assert wait_after(50, "alert") == timedelta(seconds=30)
 
 
 async def test_a_lost_answer_costs_no_second_message(house: House) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from bot.services.circle_settings import Typed
 from bot.services.lines import Lines
 from cogs.privacy._data import as_data
 from storage.backends import READERS
+from storage.transaction import Reading
 from tests.services.house import ADA, BEN, CONTENT, MARA, YES, House, person
 
 ROOM = NewLine(
@@ -225,6 +227,36 @@ async def test_with_the_database_hanging_nobody_waits_for_it(house: House) -> No
         helps = await asyncio.gather(*(soon(house.lines, BEN) for _ in range(50)))
     assert {help_.region for help_ in helps} == {"GB"}
     assert (await soon(house.lines, BEN)).region == "GB"
+
+
+async def test_of_two_reads_on_their_way_the_later_one_counts(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    circle, slow = await in_britain(house), house.storage.read
+    began, gate = asyncio.Event(), asyncio.Event()
+
+    @asynccontextmanager
+    async def held() -> AsyncIterator[Reading]:
+        async with slow() as tx:
+            await tx.circles.all()  # as it is now
+            began.set()
+            await gate.wait()
+            yield tx
+
+    memory = _known_lines.Memory(house.storage)
+    monkeypatch.setattr(_known_lines, "PATIENCE", _known_lines.PATIENCE * 0)
+    monkeypatch.setattr(house.storage, "read", held)
+    await memory.renew()
+    first = memory._reading
+    assert first is not None
+    await began.wait()
+    monkeypatch.setattr(house.storage, "read", slow)
+    await house.circles.settings(MARA, circle.id, Typed(region="IE"))
+    monkeypatch.setattr(_known_lines, "PATIENCE", _known_lines.GIVEN_UP * 5)
+    await memory.renew()
+    gate.set()
+    await first
+    assert memory._known.circles[circle.id].settings.region == "IE"
 
 
 async def test_an_operator_may_hide_what_nobody_checked(house: House) -> None:

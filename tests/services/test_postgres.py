@@ -15,6 +15,7 @@ import pytest
 
 from bot.domain.alert_errors import AlertTaken
 from bot.domain.alerts import NewAlert, Source, Step
+from bot.domain.duty import on
 from bot.domain.grounding import Phase, Run
 from bot.domain.ids import AlertId
 from bot.domain.lines import LineKind
@@ -22,6 +23,7 @@ from bot.domain.listening.tiers import Tier
 from bot.domain.members import Scope
 from bot.domain.schedules import Kind
 from bot.services._alerting import raised
+from bot.services._watching import look
 from bot.services.circle_settings import Typed
 from storage import Storage
 from tests.clocks import SteppedClock
@@ -117,6 +119,31 @@ async def test_an_alert_is_raised_once_taken_by_one_and_asked_for_once_whoever_d
     assert sorted(isinstance(each, AlertTaken) for each in came) == [False, True]
     await asyncio.gather(*(house.letters.tick() for house in (first, second)))
     assert first.face.calls.count("revise") == 4
+
+
+async def test_two_who_look_at_duty_at_once_each_see_what_the_other_said(houses: tuple[House, House]) -> None:
+    first, second = houses
+    circle = await first.circle()
+    await first.duty.begin(MARA, circle.id, "08:01")
+    first.clock.step(timedelta(minutes=6))
+    now = first.clock.now()
+    async with first.storage.begin() as tx, second.storage.begin() as other:
+        await look(tx, circle.id, now)  # one is about to say that nobody is on duty
+        await other.duty.put(on(await other.duty.own(circle.id, MARA.account), now, None))
+        looks = asyncio.ensure_future(look(other, circle.id, now))
+        await asyncio.wait({looks}, timeout=0.2)
+        await tx.commit()
+        await looks
+        await other.commit()
+    async with first.storage.read() as tx:
+        watch = await tx.duty.watch(circle.id)
+    assert watch is not None
+    assert watch.covered
+    assert watch.note is not None
+    for _ in range(2):
+        await asyncio.gather(*(house.letters.tick() for house in houses))
+    [note] = [letter for letter, _ in first.face.letters if letter.kind == "duty-note"]
+    assert note.facts["covered"] is True
 
 
 async def test_each_step_is_shown_once_whoever_takes_it_and_a_run_begun_twice_is_one(

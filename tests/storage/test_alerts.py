@@ -17,6 +17,7 @@ from bot.domain.alerts import (
     acknowledged,
     closed,
     joined,
+    misread,
 )
 from bot.domain.circles import Circle
 from bot.domain.duty import Watch, off, on
@@ -51,6 +52,7 @@ async def test_an_alert_is_read_as_it_was_put_in_each_state(
         acknowledged(alert, MARA, later(minutes=2)),
         replace(closed(alert, later(minutes=3)), word_wanted=True),
         replace(alert, step=Step.NEXT, concern=Concern.WORRIED),
+        replace(alert, wished=frozenset({Tier.DANGER_FROM_OTHER, Tier.HARM_TO_OTHER})),
     ):
         async with storage.begin() as tx:
             await tx.alerts.put(changed)
@@ -125,6 +127,21 @@ async def test_letters_and_alerts_know_of_each_other(
         assert await tx.alerts.told_in(ids[0]) == [(two, Step.FIRST)]
 
 
+async def test_a_letter_keeps_a_false_match_when_its_member_goes(
+    storage: Storage, circle: Circle, member: Member
+) -> None:
+    async with storage.begin() as tx:
+        alert = await added(tx, circle, replace(MATCH, member=member.id))
+        letter = await tx.outbox.add(circle.id, Recipient.FACILITATORS, "alert", {}, NOW)
+        await tx.alerts.tell(letter.id, alert, Step.FIRST, NOW)
+        over = misread(alert, NOW)
+        await tx.alerts.put(over)
+        await tx.commit()
+    async with storage.begin() as tx:
+        await tx.members.delete(member.id)
+        assert await tx.alerts.told_in(letter.id) == [(over, Step.FIRST)]
+
+
 async def test_a_report_is_sealed_with_its_teller_and_leaves_the_alert_when_they_go(
     storage: Storage, circle: Circle, member: Member
 ) -> None:
@@ -133,17 +150,17 @@ async def test_a_report_is_sealed_with_its_teller_and_leaves_the_alert_when_they
     async with storage.begin() as tx:
         alert = await added(tx, circle, NewAlert(source=Source.PEER, link=LINK))
         for report in (ours, stranger, replace(ours, words="other words")):
-            await tx.alerts.report(alert, report)
-        assert await tx.alerts.reports(alert.id) == [stranger, replace(ours, words="other words")]
-        assert [one for _, one in await tx.alerts.reported_by(member.id)] == [
+            await tx.alert_reports.put(alert.id, report)
+        assert await tx.alert_reports.of(alert.id) == [stranger, replace(ours, words="other words")]
+        assert [one for _, one in await tx.alert_reports.by_member(member.id)] == [
             replace(ours, words="other words")
         ]
-        await tx.alerts.forget_report(alert.id, MARA)
-        assert await tx.alerts.told_by(MARA) == []
+        await tx.alert_reports.forget(alert.id, MARA)
+        assert await tx.alert_reports.by_account(MARA) == []
         await tx.commit()
     async with storage.begin() as tx:
         await tx.members.delete(member.id)
-        assert await tx.alerts.reports(alert.id) == []
+        assert await tx.alert_reports.of(alert.id) == []
         assert await tx.alerts.get(alert.id) == alert
 
 
@@ -162,9 +179,11 @@ async def test_turns_on_duty_are_kept_by_circle_and_person_and_a_watch_once_a_ci
 ) -> None:
     async with storage.begin() as tx:
         assert await tx.duty.watch(circle.id) is None
-        turn = on(await tx.duty.begun(circle.id, MARA), NOW, later(hours=1))
+        await tx.duty.watched(circle.id)
+        await tx.duty.watched(circle.id)
+        turn = on(await tx.duty.own(circle.id, MARA), NOW, later(hours=1))
         await tx.duty.put(turn)
-        assert await tx.duty.begun(circle.id, MARA) == turn
+        assert await tx.duty.own(circle.id, MARA) == turn
         assert await tx.duty.of_circle(circle.id) == await tx.duty.everywhere(MARA) == [turn]
         assert await tx.duty.get(turn.id) == turn
         watch = replace(Watch(circle=circle.id), covered=False, since=NOW, told_at=NOW, warned=NOW, bare=NOW)

@@ -58,8 +58,8 @@ async def filled(storage: Storage) -> tuple[Circle, Member]:
         alert = await tx.alerts.add(circle.id, grave, NOW)
         await tx.alerts.put(acknowledged(alert, BEN, NOW))
         message = await tx.alerts.add(circle.id, NewAlert(source=Source.PEER, link=LINKED), NOW)
-        await tx.alerts.report(message, Report(account=BEN, words=TOLD, at=NOW))
-        await tx.duty.begun(circle.id, BEN)
+        await tx.alert_reports.put(message.id, Report(account=BEN, words=TOLD, at=NOW))
+        await tx.duty.own(circle.id, BEN)
         await tx.commit()
     return circle, member
 
