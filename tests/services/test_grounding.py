@@ -222,6 +222,32 @@ async def test_a_tap_in_this_process_waits_for_what_is_on_the_wire_and_calls_bac
     assert steps(house) == [1]  # it arrived before the answer to the tap, which stands over it
 
 
+async def test_a_tap_while_a_step_is_written_down_harms_nobody_s_exercise(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paced = house.grounding._pacing
+    mine, other = await stepping(house), await stepping(house, BEN)
+    written, gate = paced._settle_some, asyncio.Event()
+
+    async def slowly(batch: list[pacing._Shown]) -> None:
+        await gate.wait()
+        await written(batch)
+
+    monkeypatch.setattr(paced, "_settle_some", slowly)
+    house.clock.step(timedelta(seconds=10.6))
+    await paced.tick()
+    await until(lambda: len(house.face.runs) == 2)
+    tapping = asyncio.create_task(press(house, STRANGER, mine.id, Act.NEXT, "1"))
+    await asyncio.sleep(0.05)
+    gate.set()
+    async with asyncio.timeout(2):
+        await tapping
+        await paced.drain()
+    await pass_(house, 10.6)
+    shown = [(it.id, it.run.step) for it in house.face.runs if isinstance(it.run, Run)]
+    assert sorted(shown) == [(mine.id, 1), (mine.id, 3), (other.id, 1), (other.id, 2)]
+
+
 async def test_a_step_that_did_not_get_through_is_tried_again_and_gets_its_whole_time(house: House) -> None:
     await stepping(house)
     house.face.run_faults = [Fault(Unreachable()), Fault(Unreachable(), applied=True)]
