@@ -8,8 +8,8 @@ import discord
 import structlog
 
 from bot.domain.errors import DeliveryError
+from cogs.delivering import delivering
 from cogs.errors import UNEXPECTED, Told
-from cogs.messenger import delivering
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient

@@ -12,10 +12,10 @@ from bot.domain.errors import DeliveryError
 from bot.domain.listening.tiers import Tier
 from bot.services.listening import Listened
 from cogs.actors import Interaction, actor_of, written_by
+from cogs.delivering import delivering
 from cogs.direct_messages import reply
 from cogs.errors import Told, answer
 from cogs.help_now.said import filled
-from cogs.messenger import delivering
 from cogs.places import channel_id
 from cogs.safety.scenes import Flag, Setting, scene_for
 from cogs.safety.steps import opener, page
