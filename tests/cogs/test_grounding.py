@@ -1,5 +1,6 @@
 """Exercises as people meet them: in direct messages, where those are closed, anywhere, through a restart."""
 
+import asyncio
 import io
 from datetime import timedelta
 from typing import Any
@@ -7,12 +8,15 @@ from typing import Any
 import pytest
 from PIL import Image, ImageColor
 
+from bot.domain.errors import MessagesClosed, Unreachable
 from bot.domain.grounding import Act, Ended, Ending, Phase, Run
 from bot.domain.ids import RunId
+from bot.domain.live_runs import Place
 from bot.services.messenger import RunShown
 from cogs.grounding import breath
 from cogs.grounding._cards import card_of
 from cogs.grounding.starting import asks_for_it
+from cogs.messenger import DiscordMessenger
 from sandbox.validation import check_message
 from tests.cogs.house import CONTENT, House, text_of
 from tests.cogs.test_cards import NOW
@@ -78,7 +82,7 @@ async def test_a_whole_exercise_in_direct_messages_moves_on_one_message_and_need
 
 
 async def test_where_direct_messages_are_closed_the_same_goes_on_right_there_and_says_so_once(
-    house: House,
+    house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = house.member("Ada")
     house.sandbox.faults.close_dms(ada)
@@ -96,9 +100,15 @@ async def test_where_direct_messages_are_closed_the_same_goes_on_right_there_and
     house.clock.step(timedelta(minutes=16))  # no tap for longer than the press's token is good
     await house.services.grounding.tick()
     assert "Step 2 of 7" in here.embeds[0]["footer"]["text"]
-    await ada.press(here, "Next")  # and a tap goes on from there
+    monkeypatch.setattr("cogs.replies.PATIENCE", timedelta(0))  # the database takes its time
+    await (await ada.press(here, "Next")).settled()  # and a tap goes on from there
     assert "Step 3 of 7" in here.embeds[0]["footer"]["text"]
-    await ada.press(here, "Stop")
+    for wait, refused in ((3, Unreachable), (3.1, MessagesClosed)):  # its press may be being answered now
+        place = Place(token="unknown", got_at=house.clock.now() - timedelta(seconds=wait))
+        it = RunShown(id=RunId(1), run=Ended(how=Ending.STOPPED, exercise=None), place=place)
+        with pytest.raises(refused):
+            await DiscordMessenger(house.trellis.client, CONTENT).show_run(it)
+    await (await ada.press(here, "Stop")).settled()
     assert "Nothing was saved about where you stopped" in text_of(here)
     assert not await house.services.grounding.goes_on(actor(ada))
 
@@ -166,8 +176,6 @@ async def test_ground_me_survives_a_restart_in_the_middle_of_an_exercise(house: 
 
 
 async def until(reached: Any) -> None:
-    import asyncio
-
     async with asyncio.timeout(5):
         while not reached():  # noqa: ASYNC110 - what is waited for tells nobody
             await asyncio.sleep(0.005)
@@ -184,8 +192,51 @@ async def test_not_safe_leads_to_help_and_hide_takes_every_message_of_ours_away(
     assert help_.ephemeral
     outcome = await ada.press(unsafe, "Hide my messages")
     await outcome.followed_up()
+    assert not [m for m in ada.dms(house.application) if m.author.bot and not m.ephemeral]
+    assert "taken out what I could" in text_of(outcome.followups[-1])  # said when it is so
+    async with asyncio.timeout(5):
+        while await house.services.grounding.goes_on(actor(ada)):  # noqa: ASYNC110 - nobody is told
+            await asyncio.sleep(0.005)
+
+
+async def test_that_it_is_not_safe_or_worse_is_heard_and_hide_hides_with_the_run_gone_and_the_database_broken(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = house.member("Ada")
+    await (await ada.command("ground", house.channel)).settled()
+    old = card(house, ada)
+    await (await ada.command("ground", house.channel, exercise="gr-08")).settled()
+    for label, said in (("Not safe", "Then grounding can wait"), ("I'm okay now", "has ended")):
+        told = (await ada.press(old, label)).message
+        assert said in text_of(told)
+    assert labels(old)[1] == "Hide my messages"
+    await pressing(house, ada, "Safe enough", "Begin")
+
+    async def broken(*_: Any, **__: Any) -> None:
+        raise OSError
+
+    for service in (house.services.grounding, house.services.members):
+        for use in ("begin", "begin_again", "press", "memberships"):
+            if hasattr(service, use):
+                monkeypatch.setattr(service, use, broken)
+    reading = (await ada.press(card(house, ada), "Skip")).message
+    assert "1. You might look around" in text_of(reading)
+    assert reading.ephemeral
+    assert "went wrong" in text_of((await ada.press(card(house, ada), "Stop")).message)
+    card(house, ada).components = buttons("ground:do:1:worse:", "ground:outward:gr-08", "ground:person:0")
+    ways = (await ada.press(card(house, ada), "ground:person:0")).message
+    assert "look up your circles" in text_of(ways)
+    assert "stir things up" in text_of(await pressing(house, ada, "ground:do:1:worse:"))
+    outward = await pressing(house, ada, "Something outward")
+    assert "Here is one to read" in text_of(outward)
+    await ada.press(old, "Hide my messages")
     await until(lambda: not [m for m in ada.dms(house.application) if m.author.bot and not m.ephemeral])
-    assert not await house.services.grounding.goes_on(actor(ada))
+
+
+def buttons(*custom_ids: str) -> list[dict[str, Any]]:
+    """A row of them, each named as its id."""
+    row = [{"type": 2, "style": 2, "label": each, "custom_id": each} for each in custom_ids]
+    return [{"type": 1, "components": row}]
 
 
 async def test_a_high_number_and_a_lower_one_a_person_favourites_and_what_helped(house: House) -> None:
@@ -239,10 +290,8 @@ async def test_old_buttons_and_the_one_under_each_post_lead_to_it(house: House) 
     assert "safe enough" in text_of(begun)
     await ada.press(begun, "Stop")
     for custom_id in ("grounding:senses:3", "grounding:kinds:0"):
-        begun.components = [
-            {"type": 1, "components": [{"type": 2, "style": 2, "label": "x", "custom_id": custom_id}]}
-        ]
-        await ada.press(begun, "x")
+        begun.components = buttons(custom_id)
+        await ada.press(begun, custom_id)
         assert "safe enough" in text_of(begun)
     await ada.press(begun, "Safe enough")
     assert "no best one" in text_of(begun)

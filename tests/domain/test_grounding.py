@@ -127,8 +127,10 @@ def test_it_is_asked_first_whether_it_is_safe_enough_and_the_question_can_be_lef
     assert unsafe.phase is Phase.UNSAFE
     assert go(unsafe, Act.ANOTHER, (Act.KIND, "senses"), Act.BEGIN).phase is Phase.UNSAFE
     assert go(unsafe, Act.SAFE).phase is Phase.CHOOSE
-    hidden = pressed(unsafe, Press(Act.HIDE), CONTENT, NOW)
-    assert hidden == Ended(how=Ending.HIDDEN, exercise=None)
+    for run in (unsafe, go(begun(NOW), Act.SAFE), stepping("gr-23")):  # from an older card too
+        assert pressed(run, Press(Act.HIDE), CONTENT, NOW) == Ended(how=Ending.HIDDEN, exercise=None)
+        late = go(run, Act.NOT_SAFE)
+        assert (late.phase, late.due, late.exercise) == (Phase.UNSAFE, None, run.exercise)
 
 
 def test_what_looks_outward_comes_first_and_breath_last() -> None:
@@ -220,6 +222,17 @@ def test_the_picture_is_for_breath_alone_and_never_there_unasked() -> None:
         shown = go(run, Act.PICTURE)
         assert shown.picture is has_one
         assert go(shown, Act.WORDS) == run
+
+
+def test_a_picture_that_is_asked_for_just_before_a_step_goes_on_is_seen_first() -> None:
+    run = stepping("gr-23")
+    assert run.due is not None
+    late = run.due - timedelta(milliseconds=50)
+    shown = go(run, Act.PICTURE, at=late)
+    assert (shown.step, shown.due) == (0, late + TOLERANCE)
+    assert moved_on(shown, CONTENT, late + TOLERANCE).began == late + TOLERANCE
+    assert go(run, Act.PICTURE).due == run.due
+    assert go(begun(NOW, "gr-23"), Act.SAFE, Act.PICTURE).due is None
 
 
 def test_a_tap_that_comes_just_as_a_step_went_on_by_itself_does_not_skip_the_next() -> None:
