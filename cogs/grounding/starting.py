@@ -111,7 +111,7 @@ async def _beneath(interaction: Interaction, card: Card) -> None:
 async def _in_direct_messages(interaction: Interaction, card: Card) -> Told:
     """Sends the card there; what is told where it was asked for, which may be the card itself."""
     client = interaction.client
-    if not client.doors.may_open(interaction.user):
+    if not client.doors.may_open(interaction.user.id):
         return card.told(HERE_FOR_NOW)
     try:
         with delivering():

@@ -67,15 +67,28 @@ async def test_what_is_written_in_a_channel_goes_to_nobody(house: House) -> None
     assert not house.trellis.client.intents.guild_messages
 
 
-async def test_doors_never_opened_before_are_opened_twenty_in_ten_minutes_and_known_ones_always() -> None:
+def test_doors_never_opened_before_are_opened_twenty_in_ten_minutes_and_known_ones_always() -> None:
     now = [0.0]
-
-    class Person:
-        def __init__(self, channel: object = None) -> None:
-            self.dm_channel = channel
-
     doors = Doors(lambda: now[0])
-    assert [doors.may_open(Person()) for _ in range(OPENED + 1)] == [True] * OPENED + [False]  # type: ignore[arg-type]
-    assert doors.may_open(Person(channel=object()))  # type: ignore[arg-type]
+    for number in range(OPENED):
+        assert doors.may_open(number)
+        for _ in range(3):
+            doors.opening(number)  # again is no new one
+    assert not doors.may_open(OPENED)
+    assert doors.may_open(0)
+    doors.is_open(OPENED)  # they wrote to us
+    assert doors.may_open(OPENED)
+    doors.opening(OPENED + 1)  # a letter leaves all the same
+    now[0] = WITHIN - 0.1
+    assert not doors.may_open(OPENED + 2)
     now[0] = WITHIN
-    assert doors.may_open(Person())  # type: ignore[arg-type]
+    assert doors.may_open(OPENED + 2)
+
+
+def test_whose_door_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cogs.doors.REMEMBERED", 2)
+    monkeypatch.setattr("cogs.doors.OPENED", 0)
+    doors = Doors()
+    for number in range(3):
+        doors.is_open(number)
+    assert [doors.may_open(number) for number in range(3)] == [False, True, True]

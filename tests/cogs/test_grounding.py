@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 from typing import Any
 
+import discord
 import pytest
 from PIL import Image, ImageColor
 
@@ -308,13 +309,19 @@ async def test_a_card_of_before_says_kindly_that_it_is_over_and_many_new_doors_a
     over = (await ada.press(old, "Safe enough")).message
     assert "has ended" in text_of(over)
     assert labels(over) == ["Begin another"]
-    monkeypatch.setattr("cogs.doors.OPENED", 0)
-    ben = house.member("Ben")
+    monkeypatch.setattr("cogs.doors.OPENED", 2)
+    ben, cleo = house.member("Ben"), house.member("Cleo")
+    await house.trellis.client.create_dm(discord.Object(int(cleo.id)))  # as a letter does
     outcome = await ben.command("ground", house.channel)
     await outcome.settled()
     assert "can't open a direct message just now" in text_of(outcome.message)
-    assert ben.dms(house.application) == []
     assert labels(outcome.message)[0] == "Safe enough"
+    assert ben.dms(house.application) == []
+    outcome = await cleo.command("ground", house.channel)
+    await outcome.settled()
+    assert "direct messages" in text_of(outcome.message)
+    await ben.dm(house.application, "ground me")  # which opens nothing of ours, and is never held back
+    await until(lambda: any("Safe enough" in labels(m) for m in ben.dms(house.application)))
 
 
 async def test_with_the_database_broken_there_is_an_exercise_to_read(
