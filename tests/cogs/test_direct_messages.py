@@ -1,5 +1,6 @@
 """What is written to the bot directly: taken by the first who knows it, told where it fails, never logged."""
 
+import asyncio
 from typing import Any
 
 import discord
@@ -8,6 +9,7 @@ import pytest
 from bot.domain.grounding_errors import MembersOnly
 from cogs.direct_messages import DirectMessages, reply
 from cogs.doors import OPENED, WITHIN, Doors
+from cogs.entrance import answers_given
 from cogs.errors import Told
 from tests.cogs.house import House, text_of
 from tests.cogs.test_grounding import until
@@ -47,6 +49,28 @@ async def test_the_first_who_knows_it_takes_it_and_what_fails_is_told_without_a_
     assert "joined a circle" in said[1]
     assert "Something went wrong on my side" in said[2]
     assert SECRET not in capsys.readouterr().out
+
+
+async def test_a_stop_waits_for_the_answer_to_what_was_written(house: House) -> None:
+    heard, gate = asyncio.Event(), asyncio.Event()
+
+    async def slow(_client: Any, message: discord.Message) -> bool:
+        heard.set()
+        await gate.wait()
+        await reply(message, Told("Heard."))
+        return True
+
+    house.trellis.client.direct_messages = router = DirectMessages()
+    router.on(slow)
+    ada = house.member("Ada")
+    await ada.dm(house.application, "ground me")
+    await heard.wait()
+    stopping = asyncio.create_task(answers_given())
+    await asyncio.sleep(0)
+    assert not stopping.done()
+    gate.set()
+    await stopping
+    assert [text_of(each) for each in ada.dms(house.application) if each.author.bot] == ["Heard."]
 
 
 async def test_what_is_written_in_a_channel_goes_to_nobody(house: House) -> None:
