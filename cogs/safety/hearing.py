@@ -54,13 +54,16 @@ async def _shown(interaction: Interaction, told: Told, listened: Listened, *, of
 
 
 async def heard_directly(client: "TrellisClient", message: discord.Message) -> bool:
-    """Listens to a direct message; True where it was answered with help."""
+    """Listens to a direct message; True where it was answered with help.
+
+    Where it could not be screened that is said, and what was asked for comes all the same.
+    """
     actor = written_by(message)
     listened = await client.services.listening.listen(actor, [message.content])
     told = await _told(client, listened, actor, None, Flag.HERE)
     if told is not None:
         await reply(message, told)
-    return told is not None
+    return told is not None and not listened.failed
 
 
 async def _told(
