@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +15,10 @@ from bot.domain.grounding import Act, Ended, Ending, Phase, Run
 from bot.domain.ids import RunId
 from bot.domain.live_runs import Place
 from bot.services.messenger import RunShown
+from cogs.entrance import answers_given
 from cogs.grounding import breath
-from cogs.grounding._cards import card_of
+from cogs.grounding._cards import card_of, read_out
+from cogs.grounding._pieces import Card
 from cogs.grounding.starting import asks_for_it
 from cogs.messenger import DiscordMessenger
 from sandbox.validation import check_message
@@ -45,6 +48,11 @@ async def test_a_whole_exercise_in_direct_messages_moves_on_one_message_and_need
     house: House,
 ) -> None:
     mallory = house.member("Mallory")  # of no circle
+    for status, note in ((403, "closed to me"), (503, "can't open a direct message just now")):
+        house.sandbox.faults.fail_next("POST", r"/channels/\d+/messages", status=status)
+        here = (await (await mallory.command("ground", house.channel)).settled()).message
+        assert note in text_of(here)
+        assert labels(here)[0] == "Safe enough"
     outcome = await mallory.command("ground", house.channel, exercise="Feet and floor")
     await outcome.settled()
     assert "direct messages" in text_of(outcome.message)
@@ -166,9 +174,11 @@ async def test_ground_me_survives_a_restart_in_the_middle_of_an_exercise(house: 
     assert card(house, ada).attachments == [gif]
     await pressing(house, ada, "Words only")
     assert card(house, ada).attachments == []
+    await pressing(house, ada, "Picture")
     for _ in range(5):
         await time_passes(house, 15.1)
     assert "from 0 to 10" in text_of(card(house, ada))
+    assert (card(house, ada).attachments, card(house, ada).silent) == ([], True)
     await pressing(house, ada, "I feel worse")
     assert "Thank you for saying so" in text_of(card(house, ada))
     await pressing(house, ada, "Something outward")
@@ -230,8 +240,11 @@ async def test_that_it_is_not_safe_or_worse_is_heard_and_hide_hides_with_the_run
     assert "stir things up" in text_of(await pressing(house, ada, "ground:do:1:worse:"))
     outward = await pressing(house, ada, "Something outward")
     assert "Here is one to read" in text_of(outward)
-    await ada.press(old, "Hide my messages")
+    monkeypatch.setattr("cogs.hiding.SOON", -1.0)  # it took long: a last word could meet other eyes
+    hidden = await ada.press(old, "Hide my messages")
     await until(lambda: not [m for m in ada.dms(house.application) if m.author.bot and not m.ephemeral])
+    await answers_given()
+    assert hidden.followups == []
 
 
 def buttons(*custom_ids: str) -> list[dict[str, Any]]:
@@ -277,6 +290,8 @@ async def test_a_high_number_and_a_lower_one_a_person_favourites_and_what_helped
     assert len(choices) == 25
     assert choices[0]["value"] == "gr-22"
     assert [each["value"] for each in choices[-3:]] == ["gr-23", "gr-24", "gr-25"]
+    await ada.press(saved, "Take it out again")
+    assert "Taken out of your favourites" in text_of(saved)
 
 
 async def await_choose(house: House, person: Any) -> Any:
@@ -362,11 +377,32 @@ def every_card() -> list[Any]:
     return cards
 
 
+def test_what_is_offered_beside_an_exercise_fits_who_asks() -> None:
+    id_, step = RunId(1), Run(touched_at=NOW, phase=Phase.STEP, exercise="gr-08", step=1)
+    for seconds, counted in ((15, True), (14, False)):
+        at = replace(step, due=NOW + timedelta(seconds=seconds))
+        one = next(each for each in CONTENT.exercises if each.id == "gr-08")
+        timed = replace(one, steps=(one.steps[0], replace(one.steps[1], seconds=seconds)))
+        shown = card_of(RunShown(id=id_, run=at), replace(CONTENT, exercises=(timed,)))
+        assert (":R>" in str(shown.embed.description)) is counted
+    choosing = Run(touched_at=NOW, phase=Phase.CHOOSE)
+    better = Ended(how=Ending.BETTER, exercise="gr-08", before=5, after=3)
+    for run, member, favourites, offered in (
+        (choosing, False, (), set()),
+        (choosing, True, (), {"What has helped me"}),
+        (better, False, (), set()),
+        (better, True, ("gr-01",), {"What has helped me", "Save to favourites"}),
+        (better, True, ("gr-08",), {"What has helped me"}),
+    ):
+        made = card_of(RunShown(id=id_, run=run, member=member, favourites=favourites), CONTENT)
+        shown_labels = {getattr(item, "label", "") for item in made.items}
+        assert shown_labels & {"What has helped me", "Save to favourites"} == offered
+
+
 def test_every_card_fits_discord_and_every_step_carries_stop_and_try_another() -> None:
     for it in every_card():
         made = card_of(it, CONTENT)
-        view = made.given()["view"]
-        check_message({"embeds": [made.embed.to_dict()], "components": view.to_components()})
+        view = fitting(made)
         shown = [getattr(item, "label", "") for item in view.children]
         assert all(len(label) <= 40 for label in shown)
         if isinstance(it.run, Run) and it.run.phase is Phase.STEP:
@@ -375,6 +411,23 @@ def test_every_card_fits_discord_and_every_step_carries_stop_and_try_another() -
             assert step.text in str(made.embed.description)
         elif isinstance(it.run, Run) and it.run.phase not in (Phase.UNSAFE, Phase.AFTER, Phase.HIGH):
             assert "Stop" in shown
+
+
+def fitting(card: Card) -> Any:
+    """Its view; the card is within Discord's limits."""
+    view = card.given()["view"]
+    check_message({"embeds": [card.embed.to_dict()], "components": view.to_components()})
+    return view
+
+
+def test_an_exercise_to_read_fits_too_and_is_the_one_that_was_asked_for() -> None:
+    for one in CONTENT.exercises:
+        for given in (one.id, one.title.upper()):
+            read = read_out(CONTENT, given)
+            assert read.embed.title == one.title
+            assert all(step.text in str(read.embed.description) for step in one.steps)
+        fitting(read)
+    assert read_out(CONTENT, None).embed.title == read_out(CONTENT, "no such").embed.title
 
 
 @pytest.mark.parametrize("exercise", ["gr-23", "gr-24", "gr-25"])

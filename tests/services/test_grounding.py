@@ -144,7 +144,7 @@ async def test_a_step_taken_by_a_process_that_died_is_shown_by_the_next(house: H
     again = await House.open(tmp_path / "trellis.db", house.clock, house.face)
     await again.grounding.tick()
     assert steps(again) == []  # its lease still runs
-    await pass_(again, 6)
+    await pass_(again, 12)
     assert steps(again) == [1]  # and not the second one, which would be due by now had it been seen
     await pass_(again, 10)
     assert steps(again) == [1, 2]
@@ -197,6 +197,41 @@ async def test_a_tap_in_another_process_while_a_step_is_on_its_way_is_shown_agai
     await other.grounding.tick()
     assert steps(house) == [1, 2]
     await other.storage.close()
+
+
+async def test_a_card_that_is_gone_ends_no_run_that_was_tapped_on_meanwhile(
+    house: House, tmp_path: Path
+) -> None:
+    other = await House.open(tmp_path / "trellis.db", house.clock, house.face)
+    it = await stepping(house)
+    house.clock.step(timedelta(seconds=10.6))
+    house.face.run_gate = asyncio.Event()
+    house.face.run_faults = [Fault(ChannelGone())]
+    await other.grounding._pacing.tick()
+    await asyncio.sleep(0)
+    await press(house, STRANGER, it.id, Act.NEXT, "1")  # on a newer card
+    house.face.run_gate.set()
+    await other.grounding._pacing.drain()
+    await pass_(house, 10.6)
+    assert steps(house) == [3]
+    await other.storage.close()
+
+
+async def test_a_tap_waits_for_a_change_on_the_wire_no_longer_than_discord_for_its_answer(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pacing, "GIVES_WAY", timedelta(seconds=0.01))
+    it = await stepping(house)
+    house.clock.step(timedelta(seconds=10.6))
+    house.face.run_gate = asyncio.Event()
+    await house.grounding._pacing.tick()
+    await asyncio.sleep(0.01)
+    async with asyncio.timeout(1):
+        await press(house, STRANGER, it.id, Act.NEXT, "1")
+    house.face.run_gate.set()
+    await house.grounding._pacing.drain()
+    await house.grounding.tick()
+    assert steps(house) == [1, 2]  # it arrived over the tap's card, which is shown once more
 
 
 async def test_a_tap_in_this_process_waits_for_what_is_on_the_wire_and_calls_back_what_is_not(
@@ -438,6 +473,10 @@ async def test_in_two_circles_a_member_s_own_is_one_and_goes_with_the_circle_it_
     await house.own_exercises.like(ADA, "gr-01")
     await house.members.join(ADA, two.id, YES)
     await house.own_exercises.like(ADA, "gr-02")
+    assert await house.own_exercises.favourites(ADA) == ("gr-02", "gr-01")
+    await house.members.leave(ADA, one.id)  # a change of mind is kept open, and nothing is used meanwhile
+    assert await house.own_exercises.favourites(ADA) == ()
+    await house.members.join(ADA, one.id, YES)
     assert await house.own_exercises.favourites(ADA) == ("gr-02", "gr-01")
     await house.members.leave(ADA, one.id, now=True)
     assert await house.own_exercises.favourites(ADA) == ()
