@@ -199,6 +199,33 @@ async def test_a_tap_in_another_process_while_a_step_is_on_its_way_is_shown_agai
     await other.storage.close()
 
 
+async def test_a_step_that_arrived_before_a_tap_s_card_is_not_shown_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paced = house.grounding._pacing
+    written, gate = paced._settle_some, asyncio.Event()
+
+    async def slowly(batch: list[pacing._Shown]) -> None:
+        await gate.wait()
+        await written(batch)
+
+    monkeypatch.setattr(paced, "_settle_some", slowly)
+    monkeypatch.setattr(pacing, "GIVES_WAY", timedelta(seconds=0.1))
+    it = await stepping(house)
+    house.clock.step(timedelta(seconds=10.6))
+    house.face.run_gate = asyncio.Event()
+    await paced.tick()
+    await asyncio.sleep(0.01)
+    tapping = asyncio.create_task(press(house, STRANGER, it.id, Act.NEXT, "1"))
+    await asyncio.sleep(0.03)
+    house.face.run_gate.set()  # it arrives while the tap waits for it
+    await tapping
+    gate.set()
+    await paced.drain()
+    await house.grounding.tick()
+    assert steps(house) == [1]
+
+
 async def test_a_card_that_is_gone_ends_no_run_that_was_tapped_on_meanwhile(
     house: House, tmp_path: Path
 ) -> None:
@@ -220,6 +247,7 @@ async def test_a_card_that_is_gone_ends_no_run_that_was_tapped_on_meanwhile(
 async def test_a_tap_waits_for_a_change_on_the_wire_no_longer_than_discord_for_its_answer(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert timedelta(seconds=2) > pacing.GIVES_WAY  # of three
     monkeypatch.setattr(pacing, "GIVES_WAY", timedelta(seconds=0.01))
     it = await stepping(house)
     house.clock.step(timedelta(seconds=10.6))
