@@ -241,8 +241,11 @@ async def test_that_it_is_not_safe_or_worse_is_heard_and_hide_hides_with_the_run
     outward = await pressing(house, ada, "Something outward")
     assert "Here is one to read" in text_of(outward)
     monkeypatch.setattr("cogs.hiding.SOON", -1.0)  # it took long: a last word could meet other eyes
+    for words in ("one", "two"):
+        await (await house.trellis.client.create_dm(discord.Object(int(ada.id)))).send(words)
+    house.sandbox.faults.fail_next("DELETE", r"/channels/\d+/messages/\d+", status=404)
     hidden = await ada.press(old, "Hide my messages")
-    await until(lambda: not [m for m in ada.dms(house.application) if m.author.bot and not m.ephemeral])
+    await until(lambda: len([m for m in ada.dms(house.application) if m.author.bot and not m.ephemeral]) == 1)
     await answers_given()
     assert hidden.followups == []
 
@@ -337,6 +340,11 @@ async def test_a_card_of_before_says_kindly_that_it_is_over_and_many_new_doors_a
     assert "direct messages" in text_of(outcome.message)
     await ben.dm(house.application, "ground me")  # which opens nothing of ours, and is never held back
     await until(lambda: any("Safe enough" in labels(m) for m in ben.dms(house.application)))
+    again = await (await ben.command("ground", house.channel)).settled()
+    assert "direct messages" in text_of(again.message)  # his door is open
+    monkeypatch.setattr("cogs.replies.PATIENCE", timedelta(0))  # the database takes its time
+    here = await (await ben.command("ground", card(house, ben).channel)).settled()
+    assert labels(here.message)[0] == "Safe enough"
 
 
 async def test_with_the_database_broken_there_is_an_exercise_to_read(
