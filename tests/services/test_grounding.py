@@ -266,8 +266,8 @@ async def test_a_tap_in_this_process_waits_for_what_is_on_the_wire_and_calls_bac
     house: House,
 ) -> None:
     it = await stepping(house)
-    await pass_(house, 10)
-    house.clock.step(timedelta(seconds=9.9))
+    await pass_(house, 10.5)
+    house.clock.step(timedelta(seconds=9.4))
     await house.grounding._pacing.tick(timedelta(seconds=1))  # taken early, to leave at its instant
     await press(house, STRANGER, it.id, Act.STOP)
     await house.grounding._pacing.drain()
