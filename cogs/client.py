@@ -131,6 +131,11 @@ class TrellisClient(discord.AutoShardedClient):
         if self._begun:
             await super().close()
 
+    async def create_dm(self, user: discord.abc.Snowflake) -> discord.DMChannel:
+        """As discord.py's, and counted."""
+        self.doors.opening(user.id)
+        return await super().create_dm(user)
+
     async def wait_until_logged_in(self) -> None:
         """Returns once messages can be sent, which is earlier than `wait_until_ready`."""
         await self._logged_in.wait()

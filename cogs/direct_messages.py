@@ -8,8 +8,8 @@ import discord
 import structlog
 
 from bot.domain.errors import DeliveryError
+from cogs.delivering import delivering
 from cogs.errors import UNEXPECTED, Told
-from cogs.messenger import delivering
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -38,6 +38,7 @@ class DirectMessages:
         """Hands on a message that a person wrote to the bot alone. What goes wrong is told. Never raises."""
         if message.guild is not None or message.author.bot:
             return
+        client.doors.is_open(message.author.id)
         try:
             last = [self._otherwise] if self._otherwise is not None else []
             for handler in [*self._handlers, *last]:

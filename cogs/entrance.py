@@ -12,11 +12,12 @@ from cogs.client import TrellisClient
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between two tries
 
-# What discord.py calls the tasks in which commands, dynamic items and forms are handled.
+# What discord.py calls the tasks in which commands, dynamic items, forms and words to us are handled.
 _ANSWERING = (
     "CommandTree-invoker",
     "discord-ui-dynamic-item-",
     "discord.py: on_interaction",
+    "discord.py: on_message",
     "discord.py: on_automod_action",  # somebody may need help
 )
 
@@ -36,7 +37,7 @@ async def enter(client: TrellisClient, token: str) -> None:
 
 
 async def answers_given() -> None:
-    """Returns once every interaction that has come in is answered, those of meanwhile too."""
+    """Returns once all that has come in is answered, presses and words to us, those of meanwhile too."""
     while answering := [task for task in asyncio.all_tasks() if task.get_name().startswith(_ANSWERING)]:
         await asyncio.wait(answering)
 

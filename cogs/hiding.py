@@ -1,15 +1,21 @@
-"""Messages that one person alone sees: an answer in their place, and quick hide."""
+"""Messages that one person alone sees: an answer in their place, and quick hide, of one or of all."""
 
+import time
 from contextlib import suppress
 from typing import Any
 
 import discord
 
+from bot.domain.errors import DeliveryError
 from cogs.actors import Interaction
+from cogs.delivering import delivering
 from cogs.errors import Told, answer
+from cogs.words import text
 
 BLANK = "\u2014"  # what stands there should the deletion not come through
 STAYS = "Others see this message, so it stays. Nothing was changed."
+SOON = 5.0  # seconds after the press in which a last word is said; later, somebody else may hold the phone
+GONE_AFTER = 20.0  # seconds that it stays; it says what could not be taken out
 
 
 def alone(interaction: Interaction) -> bool:
@@ -46,3 +52,30 @@ async def hide(interaction: Interaction) -> None:
     await interaction.response.edit_message(content=BLANK, embeds=[], attachments=[], view=None)
     with suppress(discord.HTTPException):
         await interaction.delete_original_response()
+
+
+async def hide_all(interaction: Interaction) -> None:
+    """The pressed message, then all else of ours in these direct messages; a last word goes by itself."""
+    pressed_at = time.monotonic()
+    await hide(interaction)
+    if not alone(interaction):
+        return
+    if interaction.context.dm_channel:
+        with suppress(DeliveryError):
+            await _clear(interaction)
+    if time.monotonic() - pressed_at > SOON:
+        return
+    said = text(interaction.client.content, "sf-s-hidden")
+    word = await interaction.followup.send(said, ephemeral=True, wait=True)
+    await word.delete(delay=GONE_AFTER)
+
+
+async def _clear(interaction: Interaction) -> None:
+    """One by one, the newest first, as Discord allows. What others wrote stays theirs to delete."""
+    client = interaction.client
+    with delivering():
+        channel = await client.create_dm(interaction.user)
+        async for message in channel.history(limit=None):
+            if client.user is not None and message.author.id == client.user.id:
+                with suppress(DeliveryError), delivering():  # one that is gone already stops nothing
+                    await message.delete()

@@ -1,24 +1,16 @@
-"""How services speak to people through Discord: under our own nonces, each failure named as one of ours."""
+"""How services speak to people through Discord, under our own nonces."""
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import discord
 
 from bot.domain.accounts import Account, Platform
 from bot.domain.circles import Circle
-from bot.domain.errors import (
-    ChannelGone,
-    DeliveryError,
-    MessagesClosed,
-    NotPermitted,
-    Rejected,
-    Unreachable,
-)
+from bot.domain.errors import ChannelGone, Rejected, Unreachable
 from bot.domain.guard import Ground, Rule
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
@@ -26,23 +18,15 @@ from bot.domain.prompts import Content
 from bot.services.messenger import AlertNote, Call, PairShown, Post, RunShown
 from cogs import events, presence
 from cogs.alerts.letters import alert_look, revised_look
+from cogs.delivering import delivering
 from cogs.letters import letter_look
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
-EARLY = timedelta(
-    minutes=5
-)  # clocks differ: where the look through a channel begins, before the post was claimed
+EARLY = timedelta(minutes=5)  # clocks differ: a look through a channel begins so long before the claim
 LOOKED_THROUGH = 500  # messages
 
-_BY_CODE: dict[int, type[DeliveryError]] = {  # Discord's JSON error codes
-    10003: ChannelGone,  # unknown channel
-    10004: ChannelGone,  # unknown guild
-    50001: ChannelGone,  # missing access
-    50007: MessagesClosed,  # cannot send messages to this user
-    50013: NotPermitted,  # missing permissions
-}
 _OCCURRENCE = re.compile(r"(?:check-in|boundary|theme|reflection):[a-z-]+:(\d+)")
 
 
@@ -253,39 +237,6 @@ def channel_of(client: "TrellisClient", circle: Circle, channel: str) -> discord
     if client.user is None or client.is_closed():
         raise Unreachable
     return client.get_partial_messageable(int(channel), guild_id=int(circle.home.server))
-
-
-@contextmanager
-def delivering() -> Iterator[None]:
-    """Turns whatever Discord, discord.py or the network raises into a DeliveryError.
-
-    discord.py repeats after 500, 502 and 504 only; a 503 and a connection that is refused or dropped come
-    straight through (the last two as aiohttp's errors): whether it was applied is unknown then.
-    """
-    try:
-        yield
-    except DeliveryError:
-        raise
-    except discord.HTTPException as error:
-        raise _named(error) from error
-    except (TimeoutError, aiohttp.ClientError, discord.RateLimited, OSError) as error:
-        raise Unreachable from error
-    except RuntimeError as error:  # aiohttp's "Session is closed", while the client stops
-        raise Unreachable from error
-    except discord.DiscordException as error:
-        raise Rejected from error
-
-
-def _named(error: discord.HTTPException) -> DeliveryError:
-    if error.code in _BY_CODE:
-        return _BY_CODE[error.code]()
-    if error.status == 404:
-        return ChannelGone()
-    if error.status == 403:
-        return NotPermitted()
-    if error.status in (401, 429) or error.status >= 500:
-        return Unreachable()
-    return Rejected()
 
 
 def _nonce(post: Post) -> str:

@@ -15,12 +15,15 @@ PATIENCE = timedelta(seconds=1)  # of the three seconds within which Discord wan
 T = TypeVar("T")
 
 
-async def in_time(interaction: Interaction, work: Coroutine[Any, Any, T]) -> T:
-    """The work's result. Where it takes long, Discord is told that the answer comes later."""
+async def in_time(interaction: Interaction, work: Coroutine[Any, Any, T], *, over: bool = False) -> T:
+    """The work's result. Where it takes long, Discord is told that the answer comes later.
+
+    `over`: it will stand where the pressed message stands, which one person alone sees.
+    """
     task = asyncio.ensure_future(work)
     await asyncio.wait({task}, timeout=PATIENCE.total_seconds())
     if not task.done() and not interaction.response.is_done():
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.response.defer(ephemeral=not over, thinking=not over)
     return await task
 
 

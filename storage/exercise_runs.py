@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, Select, bindparam, delete, select, update
 
 from bot.domain.accounts import Account
 from bot.domain.grounding import Phase, Run
@@ -41,17 +41,18 @@ class ExerciseRuns:
         return live
 
     async def get(self, id_: RunId, account: Account) -> LiveRun:
-        """This person's own. Raises NoSuchRun, for anyone else's too."""
+        """This person's own, held to the end where one writes. Raises NoSuchRun, for anyone else's too."""
         c = exercise_runs.c
         mine = select(exercise_runs).where(c.id == id_, c.lookup == self._lookup(account))
-        row = await self._session.row(mine)
+        row = await self._session.row(self._held(mine))
         if row is None:
             raise NoSuchRun
         return self._live(row)
 
     async def find(self, ids: Collection[RunId]) -> dict[RunId, LiveRun]:
-        """For the software itself: those of these that go on, by their ids."""
-        rows = await self._session.rows(select(exercise_runs).where(exercise_runs.c.id.in_(ids)))
+        """For the software itself: those of these that go on, by their ids; held as `get` holds one."""
+        these = select(exercise_runs).where(exercise_runs.c.id.in_(ids)).order_by(exercise_runs.c.id)
+        rows = await self._session.rows(self._held(these))
         return {live.id: live for live in map(self._live, rows)}
 
     async def of(self, account: Account) -> LiveRun | None:
@@ -94,6 +95,10 @@ class ExerciseRuns:
         first = select(exercise_runs.c.next_at).order_by(exercise_runs.c.next_at).limit(1)
         at: datetime | None = await self._session.value(first)
         return at
+
+    def _held(self, found: Select[Any]) -> Select[Any]:
+        """Locked on PostgreSQL, so that a tap and a step that arrives do not write over one another."""
+        return found.with_for_update() if self._session.writes else found
 
     async def _delete(self, these: Any) -> None:
         done = await self._session.execute(delete(exercise_runs).where(these))

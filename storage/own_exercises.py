@@ -18,8 +18,11 @@ class OwnExercises:
         self._session = session
 
     async def of(self, member: MemberId) -> Own:
-        """The member's own; empty where nothing is kept."""
-        row = await self._session.row(select(own_exercises).where(own_exercises.c.member_id == member))
+        """The member's own, held to the end of a writing transaction; empty where nothing is kept."""
+        found = select(own_exercises).where(own_exercises.c.member_id == member)
+        if self._session.writes:
+            found = found.with_for_update()  # or numbers that arrive with a switching-off would come back
+        row = await self._session.row(found)
         if row is None:
             return Own(member=member)
         held = self._session.vault.open(row.sealed, _place(member), await self._session.member_key(member))

@@ -120,7 +120,9 @@ def pressed(
     touched = replace(run, touched_at=now)
     if press.act is Act.STOP or (press.act is Act.NOT_NOW and run.phase is Phase.HIGH):
         return Ended(how=Ending.STOPPED, exercise=run.exercise)
-    if press.act is Act.HIDE and run.phase is Phase.UNSAFE:
+    if press.act is Act.NOT_SAFE:
+        return replace(begun(now, run.exercise, run.minutes), phase=Phase.UNSAFE)
+    if press.act is Act.HIDE:
         return Ended(how=Ending.HIDDEN, exercise=None)
     if press.act is Act.ANOTHER and run.phase not in (Phase.SAFE, Phase.UNSAFE):
         return _chosen_anew(touched)
@@ -219,8 +221,6 @@ def _ahead(run: Run, press: Press, content: Content, now: datetime, spread: time
 
 
 def _is_safe(run: Run, act: Act) -> Run:
-    if act is Act.NOT_SAFE:
-        return replace(run, phase=Phase.UNSAFE)
     if act in (Act.SAFE, Act.UNASKED):
         return replace(run, phase=Phase.OFFER if run.exercise else Phase.CHOOSE)
     return run
@@ -252,7 +252,7 @@ def _first(run: Run, content: Content, now: datetime, spread: timedelta) -> Run:
 def _in_step(run: Run, press: Press, content: Content, now: datetime, spread: timedelta) -> Run:
     if press.act is Act.NEXT and press.value == str(run.step):
         return _spread(_to(run, run.step + 1, content, now), spread)
-    return _pictured(run, press.act, content) if press.act in PICTURES else run
+    return _a_moment(_pictured(run, press.act, content), now) if press.act in PICTURES else run
 
 
 def _pictured(run: Run, act: Act, content: Content) -> Run:
@@ -282,6 +282,11 @@ def _to(run: Run, step: int, content: Content, began: datetime) -> Run:
     seconds = steps[step]
     due = None if seconds is None else began + timedelta(seconds=seconds)
     return replace(run, phase=Phase.STEP, step=step, began=began, due=due)
+
+
+def _a_moment(run: Run, now: datetime) -> Run:
+    """What a tap has changed is seen before it goes on by itself."""
+    return run if run.due is None else replace(run, due=max(run.due, now + TOLERANCE))
 
 
 def _spread(run: Run, spread: timedelta) -> Run:

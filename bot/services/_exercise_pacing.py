@@ -6,6 +6,9 @@ is tried again; a run that nobody tapped for long ends quietly. A restart, or an
 """
 
 import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -59,8 +62,8 @@ class ExercisePacing:
         self._content = content
         self._messenger = messenger
         self._in_hand: dict[RunId, asyncio.Task[None]] = {}
-        self._sending: set[RunId] = set()  # on the wire right now
-        self._overtaken: set[RunId] = set()  # a tap is about to bring a newer card
+        self._arriving: set[RunId] = set()  # on the wire, or being written down
+        self._tapped: Counter[RunId] = Counter()  # taps that are about to bring a newer card
         self._unsettled: list[_Shown] = []
         self._settling: asyncio.Task[None] | None = None
         self._woken = asyncio.Event()
@@ -96,19 +99,26 @@ class ExercisePacing:
         if self._until is None or live.next_at < self._until:
             self._woken.set()
 
+    @contextmanager
+    def tapped(self, id_: RunId) -> Iterator[None]:
+        """Around a tap: its card comes after whatever arrives meanwhile."""
+        self._tapped[id_] += 1
+        try:
+            yield
+        finally:
+            self._tapped[id_] -= 1
+            if not self._tapped[id_]:
+                del self._tapped[id_]
+
     async def give_way(self, id_: RunId) -> None:
         """Before a tap's own card is shown: what is not sent yet stays unsent, what is under way arrives."""
         task = self._in_hand.get(id_)
         if task is None:
             return
-        if id_ not in self._sending:
-            task.cancel()
-            return
-        self._overtaken.add(id_)
-        try:
+        if id_ in self._arriving:
             await asyncio.wait({task}, timeout=GIVES_WAY.total_seconds())
-        finally:
-            self._overtaken.discard(id_)
+        else:
+            task.cancel()
 
     async def _sleep(self) -> None:
         self._woken.clear()
@@ -162,12 +172,11 @@ class ExercisePacing:
 
     async def _bring(self, live: LiveRun, at: datetime) -> None:
         await asyncio.sleep(max(0.0, (at - self._clock.now()).total_seconds()))
-        self._sending.add(live.id)
+        self._arriving.add(live.id)
         try:
-            came = await self._shown(live)
+            await self._settle(live, await self._shown(live))
         finally:
-            self._sending.discard(live.id)
-        await self._settle(live, came)
+            self._arriving.discard(live.id)
 
     async def _shown(self, live: LiveRun) -> _Came:
         place, now = live.place, self._clock.now()
@@ -188,14 +197,16 @@ class ExercisePacing:
 
     async def _settle(self, live: LiveRun, came: _Came) -> None:
         """Writes down what stands on the screen, together with all else that came meanwhile."""
-        shown = _Shown(live, came, live.id in self._overtaken, asyncio.get_running_loop().create_future())
+        shown = _Shown(live, came, live.id in self._tapped, asyncio.get_running_loop().create_future())
         self._unsettled.append(shown)
         if self._settling is None:
             self._settling = asyncio.create_task(self._settle_all(), name="exercise steps written")
-        settled = await shown.settled
+        settled = await asyncio.shield(
+            shown.settled
+        )  # the others of its batch hear of theirs, whatever comes
         if settled is not None:
             self.wake(settled)
-        elif came is _Came.ON_SCREEN and not shown.overtaken:
+        elif came is _Came.ON_SCREEN and not self._is_overtaken(shown):
             await self._stopped(live)
 
     async def _settle_all(self) -> None:
@@ -234,13 +245,17 @@ class ExercisePacing:
     def _settled(self, stands: LiveRun, shown: "_Shown", now: datetime) -> LiveRun:
         """Where the run went on meanwhile it is shown again, unless a tap's own card stands over ours."""
         if stands.turn != shown.live.turn:
-            stale = shown.came is _Came.ON_SCREEN and not shown.overtaken
+            stale = shown.came is _Came.ON_SCREEN and not self._is_overtaken(shown)
             return again(stands, now) if stale else stands
         if shown.came is _Came.LATER:
             return again(stands, now + RETRY)
         if shown.came is _Came.HELD:
             return changed(stands, waiting(stands.run))
         return changed(stands, shown_late(stands.run, self._content, now))
+
+    def _is_overtaken(self, shown: "_Shown") -> bool:
+        """Whether a tap in this process brings its card after ours."""
+        return shown.overtaken or shown.live.id in self._tapped
 
     async def _stopped(self, live: LiveRun) -> None:
         """It was stopped in another process while we changed its card: the card says so again."""

@@ -54,20 +54,10 @@ class Grounding:
 
     async def press(self, actor: Actor, id_: RunId, press: Press, place: Place) -> RunShown:
         """After a tap on the run's card, which stands at `place`. Raises NoSuchRun, for anyone else's too."""
-        async with self._storage.begin() as tx:
-            stands = await tx.exercise_runs.get(id_, actor.account)
-            now = self._clock.now()  # at this tap's turn: what it begins is on the screen right after it
-            after = grounding.pressed(stands.run, press, self._content, now, spread(id_))
-            if isinstance(after, Ended):
-                await tx.exercise_runs.end(id_)
-                shown = await self._ended(tx, actor, id_, after)
-            else:
-                live = changed(stands, after, place)
-                await tx.exercise_runs.put(live)
-                shown = await self._shown(tx, actor, live)
-            await tx.commit()
-        await self._pacing.give_way(id_)
-        if not isinstance(after, Ended):
+        with self._pacing.tapped(id_):
+            shown, live = await self._tapped(actor, id_, press, place)
+            await self._pacing.give_way(id_)
+        if live is not None:
             self._pacing.wake(live)
         return shown
 
@@ -106,6 +96,24 @@ class Grounding:
             shown = await self._shown(tx, actor, live)
             await tx.commit()
         return shown
+
+    async def _tapped(
+        self, actor: Actor, id_: RunId, press: Press, place: Place
+    ) -> tuple[RunShown, LiveRun | None]:
+        """What is shown then, and the run as it goes on; None: it has ended."""
+        async with self._storage.begin() as tx:
+            stands = await tx.exercise_runs.get(id_, actor.account)
+            now = self._clock.now()  # at this tap's turn: what it begins is on the screen right after it
+            after = grounding.pressed(stands.run, press, self._content, now, spread(id_))
+            if isinstance(after, Ended):
+                await tx.exercise_runs.end(id_)
+                shown, live = await self._ended(tx, actor, id_, after), None
+            else:
+                live = changed(stands, after, place)
+                await tx.exercise_runs.put(live)
+                shown = await self._shown(tx, actor, live)
+            await tx.commit()
+        return shown, live
 
     async def _shown(self, tx: Transaction, actor: Actor, live: LiveRun) -> RunShown:
         own = await find_own(tx, actor.account) if live.run.phase in ASKS else None

@@ -135,6 +135,7 @@ class Members:
         What they did and looked at as a facilitator stays written down, without their name.
         """
         async with self._storage.begin() as tx:
+            await tx.exercise_runs.forget(actor.account)  # first, as a tap holds its run before all else
             members = await tx.members.of(actor.account)
             for member in members:
                 await _untie(tx, member, actor.account, self._clock.now())
@@ -143,7 +144,6 @@ class Members:
             await tx.audit.forget(actor.account)
             await tx.held_apart.forget(actor.account)
             await tx.looks.forget(actor.account)
-            await tx.exercise_runs.forget(actor.account)
             await tx.lines.forget(actor.account)
             others = await forgotten(tx, actor.account, self._clock.now())
             await tx.commit()

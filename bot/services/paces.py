@@ -57,7 +57,8 @@ class Paces:
             circle = await facilitated(tx, actor, circle_id)
             stands = await tx.slow_modes.of(circle_id)
         before = await self._messenger.pace(circle)
-        back_to = stands.before if stands is not None else before
+        kept = stands is not None and stands.seconds == before  # else somebody has set another since
+        back_to = stands.before if stands is not None and kept else before
         await self._write(circle_id, seconds, back_to, ends_at, noted_=note)
         try:
             await self._messenger.set_pace(circle, seconds)

@@ -131,7 +131,7 @@ def _draft(interaction: Interaction, cover: Cover, message: int) -> Told:
 
 async def _author(interaction: Interaction, circle: Circle, message: int) -> Account:
     """Whose message it is, as Discord says now. Raises NotInCircle and DeliveryErrors."""
-    from cogs.messenger import delivering
+    from cogs.delivering import delivering
 
     _check_place(interaction, circle, bot=False)
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.domain.grounding import Act, Ended, Phase, Run, exercise_of, in_order, of_kind
+from bot.domain.grounding import Act, Ended, Phase, Run, exercise_of, in_order, named, of_kind
 from bot.domain.ids import RunId
 from bot.domain.prompts import Breath, Content, Exercise
 from bot.services.messenger import RunShown
@@ -30,9 +30,12 @@ def card_of(it: RunShown, content: Content) -> Card:
     return _LOOKS[it.run.phase](it, it.run, content)
 
 
-def read_out(content: Content, id_: str | None) -> Card:
-    """An exercise as a text to read, for when nothing can be kept of where somebody is in it."""
-    exercise = exercise_of(content, id_) or in_order(content)[0]
+def read_out(content: Content, given: str | None) -> Card:
+    """An exercise as a text to read, for when nothing can be kept of where somebody is in it.
+
+    `given`: its id, or its title as somebody types it; any other is the one that looks outward most.
+    """
+    exercise = (named(content, given) if given else None) or in_order(content)[0]
     steps = "\n".join(f"{number}. {step.text}" for number, step in enumerate(exercise.steps, 1))
     embed = calm(title=exercise.title, description=lines([text(content, "sf-x-read"), exercise.text, steps]))
     embed.add_field(name="Good to know first", value=_cautions(exercise), inline=False)
@@ -49,11 +52,16 @@ def _safe(it: RunShown, _run: Run, content: Content) -> Card:
 
 
 def _unsafe(it: RunShown, _run: Run, content: Content) -> Card:
+    return unsafe_card(it.id, content)
+
+
+def unsafe_card(run: RunId, content: Content) -> Card:
+    """Help first; it needs nothing of the run."""
     lines_, hide, okay = content.choices["gr-not-safe"]
     items = [
         pieces.help_lines(lines_),
-        pieces.act(it.id, Act.HIDE, hide),
-        pieces.act(it.id, Act.SAFE, okay),
+        pieces.act(run, Act.HIDE, hide),
+        pieces.act(run, Act.SAFE, okay),
     ]
     return Card(calm(description=text(content, "gr-not-safe")), items)
 

@@ -5,8 +5,8 @@ from typing import Self
 
 from bot.domain.grounding import of_kind
 from cogs.actors import Interaction, actor_of
-from cogs.grounding._cards import card_of
 from cogs.grounding._places import put_over
+from cogs.grounding.starting import card_or_reading
 from cogs.items import Pressed, button
 
 KINDS = ("senses", "movement", "thought", "comfort", "breath")
@@ -29,8 +29,8 @@ class OldKind(Pressed, template=rf"grounding:(?P<kind>{'|'.join(KINDS)}):(?P<num
         client = interaction.client
         found = of_kind(client.content, self.kind)
         id_ = found[self.number % len(found)].id
-        it = await client.services.grounding.begin(actor_of(interaction), exercise=id_)
-        await put_over(interaction, card_of(it, client.content))
+        begun = client.services.grounding.begin(actor_of(interaction), exercise=id_)
+        await put_over(interaction, await card_or_reading(client.content, begun, id_))
 
 
 class OldKinds(Pressed, template=r"grounding:kinds:0"):
@@ -41,5 +41,5 @@ class OldKinds(Pressed, template=r"grounding:kinds:0"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Asks first, then offers them."""
-        it = await interaction.client.services.grounding.begin(actor_of(interaction))
-        await put_over(interaction, card_of(it, interaction.client.content))
+        begun = interaction.client.services.grounding.begin(actor_of(interaction))
+        await put_over(interaction, await card_or_reading(interaction.client.content, begun))

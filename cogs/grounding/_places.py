@@ -5,12 +5,7 @@ from cogs.actors import Interaction
 from cogs.errors import answer
 from cogs.grounding._pieces import Card
 from cogs.grounding.breath import picture
-
-
-def is_private(interaction: Interaction) -> bool:
-    """Whether the pressed message is for one person's eyes: ephemeral, or in our direct messages."""
-    message = interaction.message
-    return message is not None and (message.flags.ephemeral or interaction.guild_id is None)
+from cogs.hiding import alone
 
 
 def place_of(interaction: Interaction) -> Place:
@@ -28,7 +23,7 @@ def place_of(interaction: Interaction) -> Place:
 async def put_over(interaction: Interaction, card: Card) -> None:
     """Puts a card where the pressed one stands; never over a message that others see."""
     message = interaction.message
-    if message is None or not is_private(interaction):
+    if message is None or not alone(interaction):
         await answer(interaction, card.told())
         return
     given = card.given()
@@ -36,4 +31,7 @@ async def put_over(interaction: Interaction, card: Card) -> None:
         given["attachments"] = [await picture(card.breath)]
     elif card.breath is None and message.attachments:
         given["attachments"] = []
-    await interaction.response.edit_message(content=None, **given)
+    if interaction.response.is_done():
+        await interaction.edit_original_response(content=None, **given)
+    else:
+        await interaction.response.edit_message(content=None, **given)

@@ -1,16 +1,20 @@
 """What can be pressed once an exercise has ended: another one, a person, lines, or nothing more."""
 
 import re
+from collections.abc import Sequence
 from typing import Self
 
+import structlog
+
+from bot.domain.circles import Circle
 from bot.domain.grounding import outward
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.grounding import _pieces as pieces
-from cogs.grounding._cards import card_of
 from cogs.grounding._endings import done_card, felt_worse_card
 from cogs.grounding._lines import lines_here
 from cogs.grounding._places import put_over
+from cogs.grounding.starting import card_or_reading
 from cogs.items import Panel, Pressed, button
 from cogs.words import clipped
 
@@ -24,7 +28,14 @@ NO_CIRCLE = (
     "Whoever is near you is a person too, and so is whoever answers one of the lines."
 )
 ASK = "Ask a facilitator to write me"
+AWAY = (
+    "I can't look up your circles just now; that is a fault on my side. Whoever is near you is a person, and "
+    "so is whoever answers one of the lines."
+)
 CIRCLES = 4  # asked in, from one message
+LABEL = 80  # characters on a button (Discord)
+
+log = structlog.get_logger()
 
 
 class Again(Pressed, template=r"ground:again:0"):
@@ -35,8 +46,8 @@ class Again(Pressed, template=r"ground:again:0"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """In place of the end."""
-        it = await interaction.client.services.grounding.begin_again(actor_of(interaction))
-        await put_over(interaction, card_of(it, interaction.client.content))
+        begun = interaction.client.services.grounding.begin_again(actor_of(interaction))
+        await put_over(interaction, await card_or_reading(interaction.client.content, begun))
 
 
 class Outward(Pressed, template=rf"ground:outward:{EXERCISE}"):
@@ -55,8 +66,8 @@ class Outward(Pressed, template=rf"ground:outward:{EXERCISE}"):
         """Offers one; it begins when they say so."""
         client = interaction.client
         kind = outward(client.content)
-        it = await client.services.grounding.begin_again(actor_of(interaction), kind, without=self.exercise)
-        await put_over(interaction, card_of(it, client.content))
+        begun = client.services.grounding.begin_again(actor_of(interaction), kind, without=self.exercise)
+        await put_over(interaction, await card_or_reading(client.content, begun))
 
 
 class FeelWorse(Pressed, template=rf"ground:worse:{EXERCISE}"):
@@ -106,15 +117,21 @@ class FindPerson(Pressed, template=r"ground:person:0"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """The circles in which one can be asked for, and the lines."""
-        client = interaction.client
-        memberships = await client.services.members.memberships(actor_of(interaction))
+        try:
+            memberships = await interaction.client.services.members.memberships(actor_of(interaction))
+        except Exception as error:  # noqa: BLE001 - the lines are there all the same
+            log.error("circles could not be read", error=type(error).__name__)  # noqa: TRY400
+            await answer(interaction, Told(AWAY, view=Panel(pieces.help_lines("Help lines"))))
+            return
         circles = [circle for circle, member in memberships if member.active][:CIRCLES]
-        ways = [
-            button(
-                clipped(f"{ASK}: {circle.name}" if len(circles) > 1 else ASK, 80),
-                f"circle:person:{circle.id}",
-            )
-            for circle in circles
-        ]
-        view = Panel(*ways, pieces.help_lines("Help lines"))
+        view = Panel(*_ways_to_ask(circles), pieces.help_lines("Help lines"))
         await answer(interaction, Told(A_PERSON if circles else NO_CIRCLE, view=view))
+
+
+def _ways_to_ask(circles: Sequence[Circle]) -> list[pieces.Item]:
+    """A button for each circle, named where there are several."""
+    labels = [f"{ASK}: {circle.name}" if len(circles) > 1 else ASK for circle in circles]
+    return [
+        button(clipped(label, LABEL), f"circle:person:{circle.id}")
+        for label, circle in zip(labels, circles, strict=True)
+    ]

@@ -5,6 +5,7 @@ Interactions: Receiving and Responding). So however many go through exercises at
 In direct messages the bot's own way remains, for when that token's quarter of an hour is over.
 """
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
 TOKEN_OVER = frozenset({10015, 50027})  # Discord: unknown webhook, invalid webhook token
+ANSWERED_IN = timedelta(seconds=3)  # Discord: until a press is answered its token changes nothing
 
 
 async def show(client: "TrellisClient", content: Content, it: RunShown) -> None:
-    """The card as the run stands. Raises MessagesClosed where only another press lets us change it."""
+    """The card as the run stands. Raises MessagesClosed where only another press lets us change it.
+
+    A press that is being answered right now has its token refused yet: that raises Unreachable.
+    """
     if it.place is None or client.application_id is None:
         raise Unreachable
     card = card_of(it, content)
@@ -59,6 +64,6 @@ async def _by_token(client: "TrellisClient", place: Place, given: dict[str, Any]
 
 async def _as_bot(client: "TrellisClient", place: Place, given: dict[str, Any]) -> None:
     if place.channel is None or place.message is None:
-        raise MessagesClosed
+        raise Unreachable if client.clock.now() - place.got_at <= ANSWERED_IN else MessagesClosed
     channel = client.get_partial_messageable(int(place.channel))
     await channel.get_partial_message(int(place.message)).edit(**given)

@@ -5,6 +5,7 @@ where it was asked for, for that person's eyes alone, and says so once.
 """
 
 import re
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -12,14 +13,17 @@ import structlog
 
 from bot.domain.accounts import Actor
 from bot.domain.errors import DeliveryError, MessagesClosed, NotPermitted, TrellisError
+from bot.domain.prompts import Content
+from bot.services.messenger import RunShown
 from cogs.actors import Interaction, actor_of, written_by
+from cogs.delivering import delivering
 from cogs.direct_messages import reply
 from cogs.errors import Told, answer
 from cogs.grounding import _pieces as pieces
 from cogs.grounding._cards import card_of, read_out
 from cogs.grounding._pieces import Card
 from cogs.items import Panel, Pressed
-from cogs.messenger import delivering
+from cogs.replies import in_time
 from cogs.words import text
 
 if TYPE_CHECKING:
@@ -38,22 +42,18 @@ _WORDS = re.compile(
 async def by_command(interaction: Interaction, exercise: str | None, minutes: int | None) -> None:
     """`/ground`: in the direct messages; there, right there."""
     client = interaction.client
+    first = _first_card(client, actor_of(interaction), exercise, minutes)
     if interaction.context.dm_channel:
-        card = await _first_card(client, actor_of(interaction), exercise, minutes)
-        await interaction.response.send_message(**card.given(), silent=True)
+        await _beneath(interaction, await in_time(interaction, first))
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
-    card = await _first_card(client, actor_of(interaction), exercise, minutes)
-    await answer(interaction, await _in_direct_messages(interaction, card))
+    await answer(interaction, await _in_direct_messages(interaction, await first))
 
 
 async def begin_here(interaction: Interaction, exercise: str | None = None) -> None:
     """Right where it was pressed, for that person's eyes; in a direct message beneath what was pressed."""
-    card = await _first_card(interaction.client, actor_of(interaction), exercise)
-    if interaction.context.dm_channel:
-        await interaction.response.send_message(**card.given(), silent=True)
-    else:
-        await answer(interaction, card.told())
+    first = _first_card(interaction.client, actor_of(interaction), exercise)
+    await _beneath(interaction, await in_time(interaction, first))
 
 
 async def written(client: "TrellisClient", message: discord.Message) -> bool:
@@ -84,21 +84,34 @@ class StartExercise(Pressed, template=r"ground:start:0"):
 async def _first_card(
     client: "TrellisClient", actor: Actor, exercise: str | None = None, minutes: int | None = None
 ) -> Card:
-    """A new run's; where the database fails, an exercise to read: help never waits for it."""
+    """A new run's."""
+    begun = client.services.grounding.begin(actor, exercise=exercise, minutes=minutes)
+    return await card_or_reading(client.content, begun, exercise)
+
+
+async def card_or_reading(content: Content, run: Awaitable[RunShown], exercise: str | None = None) -> Card:
+    """The run's card; where the database fails, an exercise to read: help never waits for it."""
     try:
-        it = await client.services.grounding.begin(actor, exercise=exercise, minutes=minutes)
+        return card_of(await run, content)
     except TrellisError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, there is something to read
         log.error("exercises cannot be paced", error=type(error).__name__)  # noqa: TRY400
-        return read_out(client.content, exercise)
-    return card_of(it, client.content)
+        return read_out(content, exercise)
+
+
+async def _beneath(interaction: Interaction, card: Card) -> None:
+    """In a direct message one that stays there, without a sound; elsewhere for this person's eyes."""
+    if interaction.context.dm_channel and not interaction.response.is_done():
+        await interaction.response.send_message(**card.given(), silent=True)
+    else:
+        await answer(interaction, card.told())
 
 
 async def _in_direct_messages(interaction: Interaction, card: Card) -> Told:
     """Sends the card there; what is told where it was asked for, which may be the card itself."""
     client = interaction.client
-    if not client.doors.may_open(interaction.user):
+    if not client.doors.may_open(interaction.user.id):
         return card.told(HERE_FOR_NOW)
     try:
         with delivering():

@@ -10,9 +10,9 @@ from bot.domain.ids import CircleId
 from bot.domain.mutes import LONGEST, read_instant
 from bot.services.mutes import MuteShown
 from cogs.actors import Interaction, actor_of
+from cogs.delivering import delivering
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button
-from cogs.messenger import delivering
 from cogs.mutes import _look
 from cogs.replies import in_place
 

@@ -40,7 +40,7 @@ class ListenAlong(Pressed, template=rf"pair:listen:({ROW_ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """They are added to the thread."""
-        from cogs.messenger import delivering
+        from cogs.delivering import delivering
 
         shown = await interaction.client.services.pairs.listen(actor_of(interaction), self.pair)
         thread = int(shown.pair.thread or 0)

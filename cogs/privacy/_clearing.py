@@ -6,9 +6,9 @@ import discord
 
 from bot.domain.errors import DeliveryError
 from cogs.actors import Interaction
+from cogs.delivering import delivering
 from cogs.errors import Told
 from cogs.items import Panel, Pressed, button
-from cogs.messenger import delivering
 from cogs.replies import in_place
 from cogs.words import counted
 

@@ -9,9 +9,9 @@ import discord
 
 from bot.domain.errors import MessagesClosed, NotPermitted, Rejected
 from cogs.actors import Interaction, actor_of
+from cogs.delivering import delivering
 from cogs.errors import Told, answer
 from cogs.items import Pressed, button
-from cogs.messenger import delivering
 from cogs.privacy._data import as_data
 from cogs.privacy._page import as_page
 

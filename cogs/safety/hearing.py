@@ -12,10 +12,10 @@ from bot.domain.errors import DeliveryError
 from bot.domain.listening.tiers import Tier
 from bot.services.listening import Listened
 from cogs.actors import Interaction, actor_of, written_by
+from cogs.delivering import delivering
 from cogs.direct_messages import reply
 from cogs.errors import Told, answer
 from cogs.help_now.said import filled
-from cogs.messenger import delivering
 from cogs.places import channel_id
 from cogs.safety.scenes import Flag, Setting, scene_for
 from cogs.safety.steps import opener, page
@@ -47,7 +47,10 @@ async def hear(interaction: Interaction, texts: Iterable[str], offered: bool) ->
 
 
 async def heard_directly(client: "TrellisClient", message: discord.Message) -> bool:
-    """Listens to a direct message; True where it was answered with help."""
+    """Listens to a direct message; True where it was answered with help.
+
+    Where it could not be screened that is said, and what was asked for comes all the same.
+    """
     actor = written_by(message)
     listened = await client.services.listening.listen(actor, [message.content])
     try:
@@ -57,7 +60,7 @@ async def heard_directly(client: "TrellisClient", message: discord.Message) -> b
     except Exception:
         await client.services.listening.undelivered(actor, listened, offered=False)
         raise
-    return told is not None
+    return told is not None and not listened.failed
 
 
 async def _told(

@@ -1,5 +1,6 @@
 """What is written to the bot directly: taken by the first who knows it, told where it fails, never logged."""
 
+import asyncio
 from typing import Any
 
 import discord
@@ -8,6 +9,7 @@ import pytest
 from bot.domain.grounding_errors import MembersOnly
 from cogs.direct_messages import DirectMessages, reply
 from cogs.doors import OPENED, WITHIN, Doors
+from cogs.entrance import answers_given
 from cogs.errors import Told
 from tests.cogs.house import House, text_of
 from tests.cogs.test_grounding import until
@@ -49,6 +51,28 @@ async def test_the_first_who_knows_it_takes_it_and_what_fails_is_told_without_a_
     assert SECRET not in capsys.readouterr().out
 
 
+async def test_a_stop_waits_for_the_answer_to_what_was_written(house: House) -> None:
+    heard, gate = asyncio.Event(), asyncio.Event()
+
+    async def slow(_client: Any, message: discord.Message) -> bool:
+        heard.set()
+        await gate.wait()
+        await reply(message, Told("Heard."))
+        return True
+
+    house.trellis.client.direct_messages = router = DirectMessages()
+    router.on(slow)
+    ada = house.member("Ada")
+    await ada.dm(house.application, "ground me")
+    await heard.wait()
+    stopping = asyncio.create_task(answers_given())
+    await asyncio.sleep(0)
+    assert not stopping.done()
+    gate.set()
+    await stopping
+    assert [text_of(each) for each in ada.dms(house.application) if each.author.bot] == ["Heard."]
+
+
 async def test_what_is_written_in_a_channel_goes_to_nobody(house: House) -> None:
     heard: list[str] = []
 
@@ -67,15 +91,28 @@ async def test_what_is_written_in_a_channel_goes_to_nobody(house: House) -> None
     assert not house.trellis.client.intents.guild_messages
 
 
-async def test_doors_never_opened_before_are_opened_twenty_in_ten_minutes_and_known_ones_always() -> None:
+def test_doors_never_opened_before_are_opened_twenty_in_ten_minutes_and_known_ones_always() -> None:
     now = [0.0]
-
-    class Person:
-        def __init__(self, channel: object = None) -> None:
-            self.dm_channel = channel
-
     doors = Doors(lambda: now[0])
-    assert [doors.may_open(Person()) for _ in range(OPENED + 1)] == [True] * OPENED + [False]  # type: ignore[arg-type]
-    assert doors.may_open(Person(channel=object()))  # type: ignore[arg-type]
+    for number in range(OPENED):
+        assert doors.may_open(number)
+        for _ in range(3):
+            doors.opening(number)  # again is no new one
+    assert not doors.may_open(OPENED)
+    assert doors.may_open(0)
+    doors.is_open(OPENED)  # they wrote to us
+    assert doors.may_open(OPENED)
+    doors.opening(OPENED + 1)  # a letter leaves all the same
+    now[0] = WITHIN - 0.1
+    assert not doors.may_open(OPENED + 2)
     now[0] = WITHIN
-    assert doors.may_open(Person())  # type: ignore[arg-type]
+    assert doors.may_open(OPENED + 2)
+
+
+def test_whose_door_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cogs.doors.REMEMBERED", 2)
+    monkeypatch.setattr("cogs.doors.OPENED", 0)
+    doors = Doors()
+    for number in range(3):
+        doors.is_open(number)
+    assert [doors.may_open(number) for number in range(3)] == [False, True, True]

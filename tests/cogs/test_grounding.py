@@ -1,18 +1,26 @@
 """Exercises as people meet them: in direct messages, where those are closed, anywhere, through a restart."""
 
+import asyncio
 import io
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import discord
 import pytest
 from PIL import Image, ImageColor
 
+from bot.domain.errors import MessagesClosed, Unreachable
 from bot.domain.grounding import Act, Ended, Ending, Phase, Run
 from bot.domain.ids import RunId
+from bot.domain.live_runs import Place
 from bot.services.messenger import RunShown
+from cogs.entrance import answers_given
 from cogs.grounding import breath
-from cogs.grounding._cards import card_of
+from cogs.grounding._cards import card_of, read_out
+from cogs.grounding._pieces import Card
 from cogs.grounding.starting import asks_for_it
+from cogs.messenger import DiscordMessenger
 from sandbox.validation import check_message
 from tests.cogs.house import CONTENT, House, text_of
 from tests.cogs.test_cards import NOW
@@ -40,6 +48,11 @@ async def test_a_whole_exercise_in_direct_messages_moves_on_one_message_and_need
     house: House,
 ) -> None:
     mallory = house.member("Mallory")  # of no circle
+    for status, note in ((403, "closed to me"), (503, "can't open a direct message just now")):
+        house.sandbox.faults.fail_next("POST", r"/channels/\d+/messages", status=status)
+        here = (await (await mallory.command("ground", house.channel)).settled()).message
+        assert note in text_of(here)
+        assert labels(here)[0] == "Safe enough"
     outcome = await mallory.command("ground", house.channel, exercise="Feet and floor")
     await outcome.settled()
     assert "direct messages" in text_of(outcome.message)
@@ -78,7 +91,7 @@ async def test_a_whole_exercise_in_direct_messages_moves_on_one_message_and_need
 
 
 async def test_where_direct_messages_are_closed_the_same_goes_on_right_there_and_says_so_once(
-    house: House,
+    house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = house.member("Ada")
     house.sandbox.faults.close_dms(ada)
@@ -96,9 +109,15 @@ async def test_where_direct_messages_are_closed_the_same_goes_on_right_there_and
     house.clock.step(timedelta(minutes=16))  # no tap for longer than the press's token is good
     await house.services.grounding.tick()
     assert "Step 2 of 7" in here.embeds[0]["footer"]["text"]
-    await ada.press(here, "Next")  # and a tap goes on from there
+    monkeypatch.setattr("cogs.replies.PATIENCE", timedelta(0))  # the database takes its time
+    await (await ada.press(here, "Next")).settled()  # and a tap goes on from there
     assert "Step 3 of 7" in here.embeds[0]["footer"]["text"]
-    await ada.press(here, "Stop")
+    for wait, refused in ((3, Unreachable), (3.1, MessagesClosed)):  # its press may be being answered now
+        place = Place(token="unknown", got_at=house.clock.now() - timedelta(seconds=wait))
+        it = RunShown(id=RunId(1), run=Ended(how=Ending.STOPPED, exercise=None), place=place)
+        with pytest.raises(refused):
+            await DiscordMessenger(house.trellis.client, CONTENT).show_run(it)
+    await (await ada.press(here, "Stop")).settled()
     assert "Nothing was saved about where you stopped" in text_of(here)
     assert labels(here) == ["Try another", "Find a person", "I feel worse", "Close"]
     assert not await house.services.grounding.goes_on(actor(ada))
@@ -156,9 +175,11 @@ async def test_ground_me_survives_a_restart_in_the_middle_of_an_exercise(house: 
     assert card(house, ada).attachments == [gif]
     await pressing(house, ada, "Words only")
     assert card(house, ada).attachments == []
+    await pressing(house, ada, "Picture")
     for _ in range(5):
         await time_passes(house, 15.1)
     assert "from 0 to 10" in text_of(card(house, ada))
+    assert (card(house, ada).attachments, card(house, ada).silent) == ([], True)
     await pressing(house, ada, "I feel worse")
     assert "Thank you for saying so" in text_of(card(house, ada))
     await pressing(house, ada, "Something outward")
@@ -167,8 +188,6 @@ async def test_ground_me_survives_a_restart_in_the_middle_of_an_exercise(house: 
 
 
 async def until(reached: Any) -> None:
-    import asyncio
-
     async with asyncio.timeout(5):
         while not reached():  # noqa: ASYNC110 - what is waited for tells nobody
             await asyncio.sleep(0.005)
@@ -185,8 +204,57 @@ async def test_not_safe_leads_to_help_and_hide_takes_every_message_of_ours_away(
     assert help_.ephemeral
     outcome = await ada.press(unsafe, "Hide my messages")
     await outcome.followed_up()
-    await until(lambda: not [m for m in ada.dms(house.application) if m.author.bot and not m.ephemeral])
-    assert not await house.services.grounding.goes_on(actor(ada))
+    assert not [m for m in ada.dms(house.application) if m.author.bot and not m.ephemeral]
+    assert "taken out what I could" in text_of(outcome.followups[-1])  # said when it is so
+    async with asyncio.timeout(5):
+        while await house.services.grounding.goes_on(actor(ada)):  # noqa: ASYNC110 - nobody is told
+            await asyncio.sleep(0.005)
+
+
+async def test_that_it_is_not_safe_or_worse_is_heard_and_hide_hides_with_the_run_gone_and_the_database_broken(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = house.member("Ada")
+    await (await ada.command("ground", house.channel)).settled()
+    old = card(house, ada)
+    await (await ada.command("ground", house.channel, exercise="gr-08")).settled()
+    for label, said in (("Not safe", "Then grounding can wait"), ("I'm okay now", "has ended")):
+        told = (await ada.press(old, label)).message
+        assert said in text_of(told)
+    assert labels(old)[1] == "Hide my messages"
+    await pressing(house, ada, "Safe enough", "Begin")
+
+    async def broken(*_: Any, **__: Any) -> None:
+        raise OSError
+
+    for service in (house.services.grounding, house.services.members):
+        for use in ("begin", "begin_again", "press", "memberships"):
+            if hasattr(service, use):
+                monkeypatch.setattr(service, use, broken)
+    reading = (await ada.press(card(house, ada), "Skip")).message
+    assert "1. You might look around" in text_of(reading)
+    assert reading.ephemeral
+    assert "went wrong" in text_of((await ada.press(card(house, ada), "Stop")).message)
+    card(house, ada).components = buttons("ground:do:1:worse:", "ground:outward:gr-08", "ground:person:0")
+    ways = (await ada.press(card(house, ada), "ground:person:0")).message
+    assert "look up your circles" in text_of(ways)
+    assert "stir things up" in text_of(await pressing(house, ada, "ground:do:1:worse:"))
+    outward = await pressing(house, ada, "Something outward")
+    assert "Here is one to read" in text_of(outward)
+    monkeypatch.setattr("cogs.hiding.SOON", -1.0)  # it took long: a last word could meet other eyes
+    for words in ("one", "two"):
+        await (await house.trellis.client.create_dm(discord.Object(int(ada.id)))).send(words)
+    house.sandbox.faults.fail_next("DELETE", r"/channels/\d+/messages/\d+", status=404)
+    hidden = await ada.press(old, "Hide my messages")
+    await until(lambda: len([m for m in ada.dms(house.application) if m.author.bot and not m.ephemeral]) == 1)
+    await answers_given()
+    assert hidden.followups == []
+
+
+def buttons(*custom_ids: str) -> list[dict[str, Any]]:
+    """A row of them, each named as its id."""
+    row = [{"type": 2, "style": 2, "label": each, "custom_id": each} for each in custom_ids]
+    return [{"type": 1, "components": row}]
 
 
 async def test_a_high_number_and_a_lower_one_a_person_favourites_and_what_helped(house: House) -> None:
@@ -226,6 +294,8 @@ async def test_a_high_number_and_a_lower_one_a_person_favourites_and_what_helped
     assert len(choices) == 25
     assert choices[0]["value"] == "gr-22"
     assert [each["value"] for each in choices[-3:]] == ["gr-23", "gr-24", "gr-25"]
+    await ada.press(saved, "Take it out again")
+    assert "Taken out of your favourites" in text_of(saved)
 
 
 async def await_choose(house: House, person: Any) -> Any:
@@ -240,10 +310,8 @@ async def test_old_buttons_and_the_one_under_each_post_lead_to_it(house: House) 
     assert "safe enough" in text_of(begun)
     await ada.press(begun, "Stop")
     for custom_id in ("grounding:senses:3", "grounding:kinds:0"):
-        begun.components = [
-            {"type": 1, "components": [{"type": 2, "style": 2, "label": "x", "custom_id": custom_id}]}
-        ]
-        await ada.press(begun, "x")
+        begun.components = buttons(custom_id)
+        await ada.press(begun, custom_id)
         assert "safe enough" in text_of(begun)
     await ada.press(begun, "Safe enough")
     assert "no best one" in text_of(begun)
@@ -260,13 +328,24 @@ async def test_a_card_of_before_says_kindly_that_it_is_over_and_many_new_doors_a
     over = (await ada.press(old, "Safe enough")).message
     assert "has ended" in text_of(over)
     assert labels(over) == ["Begin another"]
-    monkeypatch.setattr("cogs.doors.OPENED", 0)
-    ben = house.member("Ben")
+    monkeypatch.setattr("cogs.doors.OPENED", 2)
+    ben, cleo = house.member("Ben"), house.member("Cleo")
+    await house.trellis.client.create_dm(discord.Object(int(cleo.id)))  # as a letter does
     outcome = await ben.command("ground", house.channel)
     await outcome.settled()
     assert "can't open a direct message just now" in text_of(outcome.message)
-    assert ben.dms(house.application) == []
     assert labels(outcome.message)[0] == "Safe enough"
+    assert ben.dms(house.application) == []
+    outcome = await cleo.command("ground", house.channel)
+    await outcome.settled()
+    assert "direct messages" in text_of(outcome.message)
+    await ben.dm(house.application, "ground me")  # which opens nothing of ours, and is never held back
+    await until(lambda: any("Safe enough" in labels(m) for m in ben.dms(house.application)))
+    again = await (await ben.command("ground", house.channel)).settled()
+    assert "direct messages" in text_of(again.message)  # his door is open
+    monkeypatch.setattr("cogs.replies.PATIENCE", timedelta(0))  # the database takes its time
+    here = await (await ben.command("ground", card(house, ben).channel)).settled()
+    assert labels(here.message)[0] == "Safe enough"
 
 
 async def test_with_the_database_broken_there_is_an_exercise_to_read(
@@ -307,11 +386,32 @@ def every_card() -> list[Any]:
     return cards
 
 
+def test_what_is_offered_beside_an_exercise_fits_who_asks() -> None:
+    id_, step = RunId(1), Run(touched_at=NOW, phase=Phase.STEP, exercise="gr-08", step=1)
+    for seconds, counted in ((15, True), (14, False)):
+        at = replace(step, due=NOW + timedelta(seconds=seconds))
+        one = next(each for each in CONTENT.exercises if each.id == "gr-08")
+        timed = replace(one, steps=(one.steps[0], replace(one.steps[1], seconds=seconds)))
+        shown = card_of(RunShown(id=id_, run=at), replace(CONTENT, exercises=(timed,)))
+        assert (":R>" in str(shown.embed.description)) is counted
+    choosing = Run(touched_at=NOW, phase=Phase.CHOOSE)
+    better = Ended(how=Ending.BETTER, exercise="gr-08", before=5, after=3)
+    for run, member, favourites, offered in (
+        (choosing, False, (), set()),
+        (choosing, True, (), {"What has helped me"}),
+        (better, False, (), set()),
+        (better, True, ("gr-01",), {"What has helped me", "Save to favourites"}),
+        (better, True, ("gr-08",), {"What has helped me"}),
+    ):
+        made = card_of(RunShown(id=id_, run=run, member=member, favourites=favourites), CONTENT)
+        shown_labels = {getattr(item, "label", "") for item in made.items}
+        assert shown_labels & {"What has helped me", "Save to favourites"} == offered
+
+
 def test_every_card_fits_discord_and_every_step_carries_stop_and_try_another() -> None:
     for it in every_card():
         made = card_of(it, CONTENT)
-        view = made.given()["view"]
-        check_message({"embeds": [made.embed.to_dict()], "components": view.to_components()})
+        view = fitting(made)
         shown = [getattr(item, "label", "") for item in view.children]
         assert all(len(label) <= 40 for label in shown)
         if isinstance(it.run, Run) and it.run.phase is Phase.STEP:
@@ -320,6 +420,23 @@ def test_every_card_fits_discord_and_every_step_carries_stop_and_try_another() -
             assert step.text in str(made.embed.description)
         elif isinstance(it.run, Run) and it.run.phase not in (Phase.UNSAFE, Phase.AFTER, Phase.HIGH):
             assert "Stop" in shown
+
+
+def fitting(card: Card) -> Any:
+    """Its view; the card is within Discord's limits."""
+    view = card.given()["view"]
+    check_message({"embeds": [card.embed.to_dict()], "components": view.to_components()})
+    return view
+
+
+def test_an_exercise_to_read_fits_too_and_is_the_one_that_was_asked_for() -> None:
+    for one in CONTENT.exercises:
+        for given in (one.id, one.title.upper()):
+            read = read_out(CONTENT, given)
+            assert read.embed.title == one.title
+            assert all(step.text in str(read.embed.description) for step in one.steps)
+        fitting(read)
+    assert read_out(CONTENT, None).embed.title == read_out(CONTENT, "no such").embed.title
 
 
 @pytest.mark.parametrize("exercise", ["gr-23", "gr-24", "gr-25"])

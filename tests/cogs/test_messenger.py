@@ -1,8 +1,10 @@
 """Posts go out once under their own nonce, are found again after a crash, and each failure has its name."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
+import discord
 import pytest
 
 from bot.domain.errors import (
@@ -18,6 +20,7 @@ from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
 from bot.services.messenger import Post
 from cogs.actors import account_of
+from cogs.delivering import delivering
 from cogs.messenger import DiscordMessenger
 from tests.cogs.house import CONTENT, House, text_of
 
@@ -104,6 +107,27 @@ async def test_a_deleted_channel_a_missing_permission_and_closed_messages_have_t
     letter = note(house, post, Recipient.MEMBER, "share-declined", {"reason": "names in it"})
     with pytest.raises(MessagesClosed):
         await messenger.deliver(post.circle, letter, account_of(int(member.id)))
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "named"),
+    [
+        (403, 50007, MessagesClosed),
+        (403, 50278, MessagesClosed),  # no server in common any more
+        (403, 50001, ChannelGone),
+        (403, 20026, NotPermitted),
+        (404, 10008, ChannelGone),
+        (401, 0, Unreachable),
+        (429, 40003, Unreachable),  # direct messages opened too fast
+        (503, 0, Unreachable),
+        (400, 50035, Rejected),
+    ],
+)
+def test_what_discord_refuses_has_its_name(status: int, code: int, named: type[DeliveryError]) -> None:
+    answer: Any = SimpleNamespace(status=status, reason="")
+    with pytest.raises(DeliveryError) as failed, delivering():
+        raise discord.HTTPException(answer, {"code": code, "message": ""})
+    assert type(failed.value) is named
 
 
 async def test_a_stopped_client_is_unreachable(house: House) -> None:

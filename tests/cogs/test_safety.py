@@ -312,6 +312,12 @@ async def test_where_nothing_can_be_screened_or_kept_lines_are_shown_and_it_is_s
         deaf.setattr(screening, "screen", broken)
         reply = await noted(ada, post, "The heron stood there.")
         holds(reply, "sf-x-unheard")
+        await ada.dm(house.application, "ground me")
+        async with asyncio.timeout(5):
+            while len(told_ := [m for m in ada.dms(house.application) if m.author.bot]) < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        holds(told_[0], "sf-x-unheard")
+        assert "Safe enough" in labels(told_[1])
         await watch.tick()
     assert any(parts_of("sf-x-down")[0] in each for each in await told(house))
     await watch.tick()

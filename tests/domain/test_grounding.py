@@ -31,7 +31,7 @@ from bot.domain.grounding import (
     shown_late,
     waiting,
 )
-from bot.domain.ids import RunId
+from bot.domain.ids import MemberId, RunId
 from bot.domain.live_runs import (
     SPREAD,
     TOKEN_GOOD,
@@ -42,6 +42,17 @@ from bot.domain.live_runs import (
     is_over,
     spread,
     taken,
+)
+from bot.domain.own_exercises import (
+    MOST,
+    NUMBERS,
+    OwnExercises,
+    Rating,
+    helped,
+    keeping,
+    liked,
+    rated,
+    without_older,
 )
 from tests.pack import CONTENT
 
@@ -127,8 +138,10 @@ def test_it_is_asked_first_whether_it_is_safe_enough_and_the_question_can_be_lef
     assert unsafe.phase is Phase.UNSAFE
     assert go(unsafe, Act.ANOTHER, (Act.KIND, "senses"), Act.BEGIN).phase is Phase.UNSAFE
     assert go(unsafe, Act.SAFE).phase is Phase.CHOOSE
-    hidden = pressed(unsafe, Press(Act.HIDE), CONTENT, NOW)
-    assert hidden == Ended(how=Ending.HIDDEN, exercise=None)
+    for run in (unsafe, go(begun(NOW), Act.SAFE), stepping("gr-23")):  # from an older card too
+        assert pressed(run, Press(Act.HIDE), CONTENT, NOW) == Ended(how=Ending.HIDDEN, exercise=None)
+        late = go(run, Act.NOT_SAFE)
+        assert (late.phase, late.due, late.exercise) == (Phase.UNSAFE, None, run.exercise)
 
 
 def test_what_looks_outward_comes_first_and_breath_last() -> None:
@@ -222,6 +235,17 @@ def test_the_picture_is_for_breath_alone_and_never_there_unasked() -> None:
         assert go(shown, Act.WORDS) == run
 
 
+def test_a_picture_that_is_asked_for_just_before_a_step_goes_on_is_seen_first() -> None:
+    run = stepping("gr-23")
+    assert run.due is not None
+    late = run.due - timedelta(milliseconds=50)
+    shown = go(run, Act.PICTURE, at=late)
+    assert (shown.step, shown.due) == (0, late + TOLERANCE)
+    assert moved_on(shown, CONTENT, late + TOLERANCE).began == late + TOLERANCE
+    assert go(run, Act.PICTURE).due == run.due
+    assert go(begun(NOW, "gr-23"), Act.SAFE, Act.PICTURE).due is None
+
+
 def test_a_tap_that_comes_just_as_a_step_went_on_by_itself_does_not_skip_the_next() -> None:
     run = stepping("gr-23")
     assert run.due is not None
@@ -268,6 +292,7 @@ def test_a_run_without_a_tap_for_two_hours_is_over_and_not_before() -> None:
     assert live.next_at == ends_at(run) == NOW + IDLE
     assert not is_over(live, NOW + IDLE - SECOND)
     assert is_over(live, NOW + IDLE)
+    assert changed(live, replace(run, due=NOW + IDLE + SECOND)).next_at == NOW + IDLE
     timed = changed(live, stepping("gr-23"))
     assert timed.next_at == NOW + timedelta(seconds=10)
 
@@ -292,6 +317,23 @@ def test_those_who_tap_together_are_spread_over_a_tenth_of_a_second_and_each_kee
     assert isinstance(first, Run)
     assert first.due == NOW + timedelta(seconds=10.3)
     assert moved_on(first, CONTENT, first.due).due == NOW + timedelta(seconds=20.3)
+
+
+def test_favourites_and_numbers_are_bounded_and_what_went_down_most_comes_first() -> None:
+    own = keeping(OwnExercises(member=MemberId(1)), on=True)
+    for number in range(MOST + 1):
+        own = liked(own, f"gr-{number:02}")
+    assert (len(own.favourites), own.favourites[0], own.favourites[-1]) == (MOST, f"gr-{MOST}", "gr-01")
+    for exercise, before, after in (("a", 5, 5), ("b", 5, 3), ("c", 3, 4), ("d", 6, 4), ("d", 6, 4)):
+        own = rated(own, Rating(exercise, before, after, NOW.date()))
+    assert [each.exercise for each in helped(own)] == ["d", "b", "a", "c"]
+    for _ in range(NUMBERS):
+        own = rated(own, Rating("e", 5, 4, NOW.date()))
+    assert {each.exercise for each in own.ratings} == {"e"}
+    assert len(own.ratings) == NUMBERS
+    tomorrow = NOW.date() + timedelta(days=1)
+    assert without_older(own, NOW.date()) == own
+    assert without_older(own, tomorrow).ratings == keeping(own, on=False).ratings == ()
 
 
 def test_the_token_of_a_tap_is_used_for_less_than_a_quarter_of_an_hour() -> None:

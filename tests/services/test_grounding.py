@@ -144,7 +144,7 @@ async def test_a_step_taken_by_a_process_that_died_is_shown_by_the_next(house: H
     again = await House.open(tmp_path / "trellis.db", house.clock, house.face)
     await again.grounding.tick()
     assert steps(again) == []  # its lease still runs
-    await pass_(again, 6)
+    await pass_(again, 12)
     assert steps(again) == [1]  # and not the second one, which would be due by now had it been seen
     await pass_(again, 10)
     assert steps(again) == [1, 2]
@@ -199,15 +199,79 @@ async def test_a_tap_in_another_process_while_a_step_is_on_its_way_is_shown_agai
     await other.storage.close()
 
 
+async def test_a_step_that_arrived_before_a_tap_s_card_is_not_shown_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paced = house.grounding._pacing
+    written, gate = paced._settle_some, asyncio.Event()
+
+    async def slowly(batch: list[pacing._Shown]) -> None:
+        await gate.wait()
+        await written(batch)
+
+    monkeypatch.setattr(paced, "_settle_some", slowly)
+    monkeypatch.setattr(pacing, "GIVES_WAY", timedelta(seconds=0.1))
+    it = await stepping(house)
+    house.clock.step(timedelta(seconds=10.6))
+    house.face.run_gate = asyncio.Event()
+    await paced.tick()
+    await asyncio.sleep(0.01)
+    tapping = asyncio.create_task(press(house, STRANGER, it.id, Act.NEXT, "1"))
+    await asyncio.sleep(0.03)
+    house.face.run_gate.set()  # it arrives while the tap waits for it
+    await tapping
+    gate.set()
+    await paced.drain()
+    await house.grounding.tick()
+    assert steps(house) == [1]
+
+
+async def test_a_card_that_is_gone_ends_no_run_that_was_tapped_on_meanwhile(
+    house: House, tmp_path: Path
+) -> None:
+    other = await House.open(tmp_path / "trellis.db", house.clock, house.face)
+    it = await stepping(house)
+    house.clock.step(timedelta(seconds=10.6))
+    house.face.run_gate = asyncio.Event()
+    house.face.run_faults = [Fault(ChannelGone())]
+    await other.grounding._pacing.tick()
+    await asyncio.sleep(0)
+    await press(house, STRANGER, it.id, Act.NEXT, "1")  # on a newer card
+    house.face.run_gate.set()
+    await other.grounding._pacing.drain()
+    await pass_(house, 10.6)
+    assert steps(house) == [3]
+    await other.storage.close()
+
+
+async def test_a_tap_waits_for_a_change_on_the_wire_no_longer_than_discord_for_its_answer(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert timedelta(seconds=2) > pacing.GIVES_WAY  # of three
+    monkeypatch.setattr(pacing, "GIVES_WAY", timedelta(seconds=0.01))
+    it = await stepping(house)
+    house.clock.step(timedelta(seconds=10.6))
+    house.face.run_gate = asyncio.Event()
+    await house.grounding._pacing.tick()
+    await asyncio.sleep(0.01)
+    async with asyncio.timeout(1):
+        await press(house, STRANGER, it.id, Act.NEXT, "1")
+    house.face.run_gate.set()
+    await house.grounding._pacing.drain()
+    await house.grounding.tick()
+    assert steps(house) == [1, 2]  # it arrived over the tap's card, which is shown once more
+
+
 async def test_a_tap_in_this_process_waits_for_what_is_on_the_wire_and_calls_back_what_is_not(
     house: House,
 ) -> None:
     it = await stepping(house)
-    house.clock.step(timedelta(seconds=9.9))
+    await pass_(house, 10.5)
+    house.clock.step(timedelta(seconds=9.4))
     await house.grounding._pacing.tick(timedelta(seconds=1))  # taken early, to leave at its instant
     await press(house, STRANGER, it.id, Act.STOP)
     await house.grounding._pacing.drain()
-    assert steps(house) == []
+    assert steps(house) == [1]
     second = await stepping(house)
     house.clock.step(timedelta(seconds=10.6))
     house.face.run_gate = asyncio.Event()
@@ -219,7 +283,33 @@ async def test_a_tap_in_this_process_waits_for_what_is_on_the_wire_and_calls_bac
     house.face.run_gate.set()
     await stopping
     await house.grounding._pacing.drain()
-    assert steps(house) == [1]  # it arrived before the answer to the tap, which stands over it
+    assert steps(house) == [1, 1]  # it arrived before the answer to the tap, which stands over it
+
+
+async def test_a_tap_while_a_step_is_written_down_harms_nobody_s_exercise(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paced = house.grounding._pacing
+    mine, other = await stepping(house), await stepping(house, BEN)
+    written, gate = paced._settle_some, asyncio.Event()
+
+    async def slowly(batch: list[pacing._Shown]) -> None:
+        await gate.wait()
+        await written(batch)
+
+    monkeypatch.setattr(paced, "_settle_some", slowly)
+    house.clock.step(timedelta(seconds=10.6))
+    await paced.tick()
+    await until(lambda: len(house.face.runs) == 2)
+    tapping = asyncio.create_task(press(house, STRANGER, mine.id, Act.NEXT, "1"))
+    await asyncio.sleep(0.05)
+    gate.set()
+    async with asyncio.timeout(2):
+        await tapping
+        await paced.drain()
+    await pass_(house, 10.6)
+    shown = [(it.id, it.run.step) for it in house.face.runs if isinstance(it.run, Run)]
+    assert sorted(shown) == [(mine.id, 1), (mine.id, 3), (other.id, 1), (other.id, 2)]
 
 
 async def test_a_step_that_did_not_get_through_is_tried_again_and_gets_its_whole_time(house: House) -> None:
@@ -412,6 +502,10 @@ async def test_in_two_circles_a_member_s_own_is_one_and_goes_with_the_circle_it_
     await house.own_exercises.like(ADA, "gr-01")
     await house.members.join(ADA, two.id, YES)
     await house.own_exercises.like(ADA, "gr-02")
+    assert await house.own_exercises.favourites(ADA) == ("gr-02", "gr-01")
+    await house.members.leave(ADA, one.id)  # a change of mind is kept open, and nothing is used meanwhile
+    assert await house.own_exercises.favourites(ADA) == ()
+    await house.members.join(ADA, one.id, YES)
     assert await house.own_exercises.favourites(ADA) == ("gr-02", "gr-01")
     await house.members.leave(ADA, one.id, now=True)
     assert await house.own_exercises.favourites(ADA) == ()

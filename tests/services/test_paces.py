@@ -51,6 +51,16 @@ async def test_what_somebody_set_by_hand_meanwhile_is_theirs_to_end(house: House
     assert (house.face.paces[circle.id], house.face.kinds()) == (900, [])
 
 
+async def test_a_new_one_goes_back_to_what_somebody_set_by_hand_meanwhile(house: House) -> None:
+    circle = await house.circle()
+    await house.paces.set_(MARA, circle.id, 60, span="1h")
+    house.face.paces[circle.id] = 900
+    await house.paces.set_(MARA, circle.id, 300, span="1h")
+    await house.step(hours=1)
+    await house.paces.tick()
+    assert house.face.paces[circle.id] == 900
+
+
 async def test_an_end_without_an_answer_is_tried_again_and_one_that_is_refused_is_told(house: House) -> None:
     circle = await house.circle()
     await house.paces.set_(MARA, circle.id, 60, span="1h", note=False)
