@@ -80,6 +80,10 @@ TIERS_OF = {  # whose matches a page answers
     **{page: frozenset({tier}) for page, tier in TIER_OF.items()},
     Page.SUICIDE: frozenset({Tier.SUICIDE_ACTIVE, Tier.SUICIDE_PASSIVE}),
 }
+NOBODY_TOLD = {  # where the words for it are others than sf-s-noalert
+    Page.DANGER: "sf-x-private-danger",  # a message in a channel may stand there for all to read
+    Page.HARMOTHER: "sf-x-private-harm",
+}
 PLACE = rf"(?P<page>{'|'.join(Page)}):(?P<circle>{ROW_ID}):(?P<flags>[{''.join(Flag)}]{{0,6}}-)"
 
 
@@ -149,13 +153,17 @@ class Setting:
 def tier_reply(scene: Scene, setting: Setting) -> str:
     """The page's text of safety.yaml, all of it filled in, and what else is so."""
     content, standing = setting.content, setting.standing
+    told = _on_call(scene, setting)
+    more = [told] if _has_no_place_for_it(scene, content) else []
+    if Flag.HELD in scene.flags:
+        more.append(text(content, "sf-x-held"))
     said = filled(
         content,
         scene.text_id,
         setting.help,
-        *([text(content, "sf-x-held")] if Flag.HELD in scene.flags else []),
+        *more,
         hours=hours(standing.circle),
-        on_call_line=_on_call(scene, setting),
+        on_call_line=told,
     )
     rest = standing.rests_until
     return lines(
@@ -205,16 +213,34 @@ def hours(circle: Circle | None) -> str:
     return circle.settings.hours or NO_HOURS
 
 
+def _has_no_place_for_it(scene: Scene, content: Content) -> bool:
+    """Whether the page's text leaves out if anybody was told, where that is to be said (sf-rule-02).
+
+    In danger from another it always is; on other pages such as distress, where somebody was told.
+    """
+    to_be_said = scene.page is Page.DANGER or Flag.ALERTED in scene.flags
+    return to_be_said and "{on_call_line}" not in content.texts[scene.text_id]
+
+
 def _on_call(scene: Scene, setting: Setting) -> str:
     """Whether anybody was told of just this; never empty."""
     standing = setting.standing
     if Flag.ALERTED in scene.flags and standing.circle is not None:
         if standing.alert_raised is None:
             return text(setting.content, "sf-x-closed")
-        return said_of(setting.content, standing.circle, standing.alert_raised)
+        said = said_of(setting.content, standing.circle, standing.alert_raised)
+        return f"{said} {_of_what(scene, setting.content, standing.alert_raised)}".rstrip()
     if Flag.HELD in scene.flags:
         return text(setting.content, "sf-x-held-only")
-    return text(setting.content, "sf-x-private-harm" if scene.page is Page.HARMOTHER else "sf-s-noalert")
+    return text(setting.content, NOBODY_TOLD.get(scene.page, "sf-s-noalert"))
+
+
+def _of_what(scene: Scene, content: Content, raised: Raised) -> str:
+    """On the danger page: that the alert is of other words in the message, and tells nothing of danger."""
+    tier = raised.standing.tier if raised.standing is not None else Tier.NONE
+    if scene.page is not Page.DANGER or tier in (Tier.NONE, Tier.DANGER_FROM_OTHER):
+        return ""
+    return text(content, "sf-x-only", tier_label=label_of(tier, content))
 
 
 def said_of(content: Content, circle: Circle, raised: Raised) -> str:

@@ -3,11 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.accounts import Platform
+from bot.domain.alerts import Alert, Source
+from bot.domain.circles import Circle, Home, Settings
+from bot.domain.ids import AlertId, CircleId
+from bot.domain.lines import help_for
+from bot.domain.listening.tiers import Tier
+from bot.services._alerting import Raised
+from bot.services.listening import Listened
+from cogs.safety.scenes import Flag, Page, Scene, Setting, tier_reply
 from sandbox.permissions import Permission
 from sandbox.refusals import Refused
 from tests.cogs.house import CONTENT, House, text_of
@@ -16,6 +26,7 @@ from tests.cogs.town import joined, labels, opened
 from tests.sandbox.town import until
 
 SAID = "I just want to die."  # what meets the guard
+NOW, ZONE = datetime(2026, 11, 27, tzinfo=UTC), ZoneInfo("Europe/Dublin")
 
 
 def may_make_rules(house: House, *more: Permission) -> None:
@@ -232,3 +243,44 @@ async def test_where_nothing_is_held_discord_s_note_with_the_words_is_gone_at_on
     assert "private note" in text_of(await helped(house, ada))
     alert = house.messages(house.facilitator, house.backroom)[-1]
     assert f"/{said.id}" in text_of(alert)
+
+
+def told_in_danger(tier: Tier | None, *, on_duty: bool = True, flags: frozenset[Flag] | None = None) -> str:
+    """The danger page, where an alert of this tier stands (None: it is closed)."""
+    home = Home(platform=Platform.DISCORD, server="1", channel="2", facilitators="3", role="4")
+    made = Circle(id=CircleId(1), home=home, name="North", settings=Settings(zone=ZONE), made_at=NOW)
+    alert = tier and Alert(
+        id=AlertId(1),
+        circle=made.id,
+        source=Source.CHANNEL,
+        tier=tier,
+        raised_at=NOW,
+        asked_at=NOW,
+        last_at=NOW,
+    )
+    raised = Raised(None, on_duty, alert, told=on_duty) if alert else None
+    standing = Listened(circle=made, alert_raised=raised, joined=True)
+    help_ = help_for(CONTENT.lines, None, NOW.date())
+    scene = Scene(Page.DANGER, made.id, frozenset({Flag.ALERTED}) if flags is None else flags)
+    return tier_reply(scene, Setting(content=CONTENT, help=help_, standing=standing))
+
+
+def test_danger_beside_words_that_facilitators_were_told_of_says_what_they_know_and_what_not() -> None:
+    told = told_in_danger(Tier.SELF_HARM)
+    assert "I've told the facilitator on duty." in told
+    assert "says possible self-harm, as a word match, and nothing of danger from another" in told
+    assert "No facilitator is reading right now." in told_in_danger(Tier.SELF_HARM, on_duty=False)
+    for asked_for in (Tier.NONE, Tier.DANGER_FROM_OTHER):  # at their own press: what of it was told them then
+        told = told_in_danger(asked_for)
+        assert "I've told the facilitator on duty." in told
+        assert "nothing of danger" not in told
+    assert CONTENT.texts["sf-x-closed"] in told_in_danger(None)
+
+
+def test_danger_of_which_nobody_was_told_says_that_and_no_more() -> None:
+    told = told_in_danger(Tier.SELF_HARM, flags=frozenset())  # of other words, on another day
+    assert CONTENT.texts["sf-x-private-danger"] in told
+    assert "facilitator on duty" not in told
+    assert (
+        "this screen" not in CONTENT.texts["sf-x-private-danger"]
+    )  # a channel's message stands elsewhere, too
