@@ -236,6 +236,27 @@ async def test_two_rules_that_one_message_met_make_one_letter(house: House) -> N
     assert letter == {"tiers": "danger_from_other,suicide_active", "held": True, "alerted": True}
 
 
+@pytest.mark.usefixtures("heard_as_meant")
+@pytest.mark.parametrize("first", ["care", "safety"])
+async def test_an_alert_of_the_same_message_is_known_to_its_letter_also_where_that_help_was_shown_before(
+    house: House, first: str
+) -> None:
+    await guarded(house)
+    await house.listening.listen(ADA, [SAID[Tier.SUICIDE_ACTIVE]])
+    for label in (first, {"care": "safety", "safety": "care"}[first]):
+        await heard(house, label, {"care": SUICIDE, "safety": DANGER}[label])
+    assert await helped(house) == [{"tiers": "danger_from_other", "held": True, "alerted": True}]
+
+
+async def test_an_alert_of_another_message_is_not_said_of_this_one(house: House) -> None:
+    circle = await guarded(house)
+    await heard(house, "care", SUICIDE)
+    await helped(house)
+    await heard(house, "safety", DANGER)
+    assert (await helped(house))[1]["alerted"] is False
+    assert len(await alerts(house, circle)) == 1
+
+
 async def test_of_danger_from_another_nobody_is_told_before_the_author_was_asked(house: House) -> None:
     circle = await guarded(house)
     await heard(house, "safety", DANGER)
