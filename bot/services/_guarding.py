@@ -56,6 +56,8 @@ async def met(tx: Transaction, it: Met, content: Content, now: datetime) -> Hear
     label = _label(guard, it.rule)
     if guard is None or label is None:
         return None
+    if guard.ending:  # what the rule tells is wanted no more; its note holds words all the same
+        return Heard(circle, guard.copies)
     tier = tier_of(content.guard, label, it.keyword)
     member = await tx.members.find(circle.id, it.account)
     reached = member is not None and consented(member, Scope.REMINDERS)
@@ -156,6 +158,6 @@ async def _tell(
 
 
 def _label(guard: Guard | None, rule: str) -> str | None:
-    if guard is None or guard.ending:
+    if guard is None:
         return None
     return next((label for label, id_ in guard.rules.items() if id_ == rule), None)

@@ -12,11 +12,13 @@ import pytest
 from bot.domain.accounts import Platform
 from bot.domain.alerts import Alert, Source
 from bot.domain.circles import Circle, Home, Settings
-from bot.domain.ids import AlertId, CircleId
+from bot.domain.ids import AlertId, CircleId, OutboxId
 from bot.domain.lines import help_for
 from bot.domain.listening.tiers import Tier
+from bot.domain.outbox import Letter, Recipient
 from bot.services._alerting import Raised
 from bot.services.listening import Listened
+from cogs.guard import letters
 from cogs.safety.scenes import Flag, Page, Scene, Setting, tier_reply
 from sandbox.permissions import Permission
 from sandbox.refusals import Refused
@@ -231,6 +233,11 @@ async def test_where_nothing_is_held_discord_s_note_with_the_words_is_gone_at_on
     assert "nobody but I see" in text_of(await ruled(house, "on", policy="tell"))
     seen = await ruled(house, "on", policy="tell", copies=house.backroom)
     assert "can be seen by others than me" in text_of(seen)
+    shared = house.guild.add_role("Bots and helpers")
+    house.guild.set_roles(house.application.bot, [house.guild.find_role("Trellis"), shared])
+    bots = house.guild.add_text_channel("bots", private_to=[house.application.bot, shared])
+    await until(lambda: house.trellis.client.get_channel(int(bots.id)))
+    assert "can be seen by others" in text_of(await ruled(house, "on", policy="tell", copies=bots))
     notes = house.guild.add_text_channel("notes", private_to=[house.application.bot])
     await until(lambda: house.trellis.client.get_channel(int(notes.id)))
     shown = await ruled(house, "on", policy="tell", copies=notes)
@@ -243,6 +250,28 @@ async def test_where_nothing_is_held_discord_s_note_with_the_words_is_gone_at_on
     assert "private note" in text_of(await helped(house, ada))
     alert = house.messages(house.facilitator, house.backroom)[-1]
     assert f"/{said.id}" in text_of(alert)
+
+
+def letter_of(**facts: str) -> str:
+    """What facilitators read of a trouble."""
+    home = Home(platform=Platform.DISCORD, server="1", channel="2", facilitators="3", role="4")
+    circle = Circle(id=CircleId(1), home=home, name="North", settings=Settings(zone=ZONE), made_at=NOW)
+    letter = Letter(
+        id=OutboxId(1), circle=circle.id, recipient=Recipient.FACILITATORS, kind="guard-trouble", facts=facts,
+        written_at=NOW, next_try_at=NOW,
+    )  # fmt: skip
+    return str(letters.trouble(letter, circle, None, CONTENT)["content"])
+
+
+def test_a_letter_of_trouble_names_it_and_says_whether_the_guard_acts_meanwhile() -> None:
+    told = letter_of(why="too-many-channels", what="65; 50")
+    assert "50 at most, and this server has 65 beside" in told
+    assert letters.RESTS in told
+    told = letter_of(why="copies-lacking", what="View Channel; Manage Messages")
+    assert "I lack: **View Channel**, **Manage Messages**." in told
+    assert letters.RESTS in told
+    for facts in ({"why": "no-permission", "what": ""}, {"why": "no-permission"}, {"why": "no-room"}):
+        assert letters.RESTS not in letter_of(**facts)
 
 
 def told_in_danger(tier: Tier | None, *, on_duty: bool = True, flags: frozenset[Flag] | None = None) -> str:

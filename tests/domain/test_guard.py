@@ -183,6 +183,7 @@ def test_a_changed_rule_is_mended_a_lost_one_is_found_by_its_name_and_a_second_o
     ground = Ground(manages=True, ours=(found("1", rule("a", "other")), found("5", B), found("6", B)))
     changes = compared([A, B], ground, {"b": "5"})
     assert (changes.change, changes.remove, changes.make, changes.off) == ((("1", A),), ("6",), (), False)
+    assert compared([A, B], ground, {"b": "6"}).remove == ("5",)  # what is known stays
 
 
 def test_what_a_person_deleted_or_switched_off_was_meant_so() -> None:

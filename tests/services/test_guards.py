@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.accounts import Account
+from bot.domain.accounts import Account, Platform
 from bot.domain.alerts import Alert, Source
 from bot.domain.channel_errors import AnothersToTake, CannotGuard, NotGuardian
 from bot.domain.circles import AlertPolicy, Circle
@@ -21,7 +21,7 @@ from bot.domain.members import Scope
 from bot.domain.practice_errors import PracticeRests
 from bot.services._guarding import Met
 from bot.services.circle_settings import Typed
-from tests.services.house import ADA, BEN, CONTENT, MARA, ROLE, House, person
+from tests.services.house import ADA, BEN, CONTENT, MARA, ROLE, SERVER, House, person
 from tests.services.recorder import Fault
 from tests.services.said import SAID, heard_as_meant
 
@@ -199,6 +199,114 @@ async def test_what_cannot_be_taken_away_is_said_and_tried_again(house: House) -
     await house.step(minutes=10)
     await house.guards.tick()
     assert house.face.rules == {}
+
+
+async def looked(house: House, **by: float) -> list[str]:
+    """The rules after the next look, which is in ten minutes unless told otherwise."""
+    await house.step(**by or {"minutes": 10})
+    await house.guards.tick()
+    await house.letters.tick()
+    return standing(house)
+
+
+async def test_a_rule_that_can_no_longer_keep_to_its_channel_goes_and_comes_back_by_itself(
+    house: House,
+) -> None:
+    circle = await guarded(house)
+    before = house.face.channels
+    house.face.channels |= frozenset(map(str, range(300, 360)))
+    house.guards.look_soon(Platform.DISCORD, SERVER)
+    for _ in range(2):
+        assert await looked(house, seconds=1) == []
+    [(letter, _)] = house.face.letters
+    assert (letter.kind, letter.facts) == ("guard-trouble", {"why": "too-many-channels", "what": "65; 50"})
+    trouble = (await house.guards.status(MARA, circle.id)).trouble
+    assert trouble is not None
+    house.face.channels = before
+    assert await looked(house) == LABELS
+    assert house.face.kinds() == ["guard-trouble"]
+
+
+@pytest.mark.parametrize(("why", "gone"), [("copies-seen", False), ("copies-gone", True)])
+async def test_where_others_could_read_the_notes_none_is_made_and_what_needs_none_goes_on(
+    house: House, why: str, gone: bool
+) -> None:
+    one, other = await guarded(house), await house.circle("20")
+    await house.guards.on(MARA, other.id, Policy.TELL, "5")
+    channels = house.face.channels
+    if gone:
+        house.face.channels -= {"5"}
+    else:
+        house.face.overlooked = {"5"}
+        house.face.channels |= {"77"}
+    assert await looked(house) == LABELS
+    assert rule(house, "care").rule.exempt == house.face.channels - {"10"}
+    [(letter, _)] = house.face.letters
+    assert (letter.circle, letter.facts["why"]) == (other.id, why)
+    assert (await house.guards.status(MARA, one.id)).trouble is None
+    shown = await house.guards.status(MARA, other.id)
+    assert shown.trouble is not None
+    assert shown.trouble.why == why
+    house.face.overlooked, house.face.channels = set(), channels
+    assert await looked(house) == [*LABELS, "told"]
+
+
+async def test_what_needs_a_channel_that_is_gone_can_be_switched_off(house: House) -> None:
+    circle = await guarded(house, Policy.TELL, "5")
+    house.face.channels -= {"5"}
+    assert (await house.guards.off(MARA, circle.id)).trouble is None
+    assert house.face.rules == {}
+
+
+async def test_what_a_rule_tells_counts_from_when_it_stands_though_others_are_still_to_be_made(
+    house: House,
+) -> None:
+    circle = await house.circle()
+    await house.members.join(ADA, circle.id, ALL)
+    house.face.rule_faults = [Fault(), Fault(Unreachable())]
+    assert (await house.guards.on(MARA, circle.id, Policy.HOLD)).missing == 2
+    await heard(house, "care", SUICIDE)
+    assert len(await helped(house)) == 1
+    assert await looked(house, minutes=1) == LABELS
+
+
+async def test_a_circle_goes_on_being_guarded_while_another_one_s_rules_wait(house: House) -> None:
+    await guarded(house)
+    other = await house.circle("20")
+    house.face.rule_faults = [Fault(Unreachable())]
+    assert (await house.guards.on(MARA, other.id, Policy.HOLD)).missing == 3
+    await heard(house, "care", SUICIDE)
+    assert len(await helped(house)) == 1
+    assert await looked(house, minutes=1) == LABELS
+    assert rule(house, "care").rule.exempt == house.face.channels - {"10", "20"}
+
+
+async def test_what_was_deleted_before_it_was_switched_on_again_is_made_though_that_took_two_tries(
+    house: House,
+) -> None:
+    circle = await guarded(house)
+    del house.face.rules[rule(house, "care").id]
+    house.face.rule_faults = [Fault(Unreachable())]
+    assert (await house.guards.on(MARA, circle.id, Policy.HOLD)).missing == 1
+    assert await looked(house, minutes=1) == LABELS
+    del house.face.rules[rule(house, "care").id]
+    assert await looked(house) == []  # from then on it is meant so
+
+
+async def test_a_note_that_could_not_be_deleted_is_swept_up_soon_and_also_while_the_guard_is_ending(
+    house: House,
+) -> None:
+    circle = await guarded(house, Policy.TELL, "5")
+    house.face.closed = lambda _: Unreachable()
+    await heard(house, "told", SUICIDE, message="71", note="72")
+    house.face.closed = lambda _: None
+    assert await looked(house, seconds=1) == ["told"]
+    assert house.face.dropped[-1] == ("5", None)
+    house.face.manages = False
+    await house.guards.off(MARA, circle.id)
+    await heard(house, "told", HARM, message="73", note="74")
+    assert house.face.dropped[-1] == ("5", "74")
+    assert await helped(house) == [{"tiers": "suicide_active", "held": False, "alerted": True}]
 
 
 async def test_a_lost_permission_is_told_once(house: House) -> None:

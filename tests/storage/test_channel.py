@@ -99,7 +99,12 @@ async def test_a_slower_pace_is_found_when_it_is_over(storage: Storage) -> None:
 async def test_a_guard_is_sealed_and_leased_to_one_look_at_a_time(storage: Storage) -> None:
     circle = await made_circle(storage)
     guard = Guard(
-        circle=circle.id, policy=Policy.TELL, copies=BEN.id, rules={"care": ADA.id}, told="no-permission"
+        circle=circle.id,
+        policy=Policy.TELL,
+        copies=BEN.id,
+        rules={"care": ADA.id},
+        anew=True,
+        told="no-permission",
     )
     async with storage.begin() as tx:
         await tx.guards.put(guard, later(minutes=10))
