@@ -236,7 +236,7 @@ async def test_where_nothing_is_held_discord_s_note_with_the_words_is_gone_at_on
     shared = house.guild.add_role("Bots and helpers")
     house.guild.set_roles(house.application.bot, [house.guild.find_role("Trellis"), shared])
     bots = house.guild.add_text_channel("bots", private_to=[house.application.bot, shared])
-    await until(lambda: house.trellis.client.get_channel(int(bots.id)))
+    await house.restart()
     assert "can be seen by others" in text_of(await ruled(house, "on", policy="tell", copies=bots))
     notes = house.guild.add_text_channel("notes", private_to=[house.application.bot])
     await until(lambda: house.trellis.client.get_channel(int(notes.id)))

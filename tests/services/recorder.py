@@ -236,9 +236,11 @@ class Recorder:
         """Keeps somebody from posting."""
         await asyncio.sleep(0)
         self._refuse(circle)
-        if self.hush_faults and (fault := self.hush_faults.pop(0)).error is not None:
+        fault = self.hush_faults.pop(0) if self.hush_faults else Fault()
+        if fault.error is None or fault.applied:
+            self.hushed[account] = until
+        if fault.error is not None:
             raise fault.error
-        self.hushed[account] = until
 
     async def unhush(self, circle: Circle, account: Account, ours: datetime) -> None:
         """Ends that, where it is ours."""
