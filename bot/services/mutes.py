@@ -143,7 +143,7 @@ class Mutes:
     async def _hushed(
         self, circle: Circle, actor: Actor, until: datetime, ours: datetime | None
     ) -> tuple[str, datetime | None]:
-        """Sees to it that posting rests; else why it does not, and until when it may rest by us all the same."""
+        """Sees to it that posting rests; else why it does not, and until when it rests by us all the same."""
         try:
             cannot = await self._messenger.cannot_hush(circle, actor.account, ours)
             if not cannot:

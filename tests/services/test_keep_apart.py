@@ -119,6 +119,11 @@ async def test_a_facilitator_neither_sees_nor_ends_what_concerns_themself(house:
     with pytest.raises(NoSuchTwo):
         await house.keep_apart.end(NOOR, circle.id, ADA.account, NOOR.account)
     assert len((await house.keep_apart.of(MARA, circle.id)).twos) == 1
+    told = await house.keep_apart.add(NOOR, circle.id, NOOR.account, ADA.account)
+    fresh = await house.keep_apart.add(NOOR, circle.id, NOOR.account, BEN.account)
+    assert (told.changed, told.twos) == (fresh.changed, fresh.twos) == (True, ())
+    deeds = [entry.deed for entry in await house.circles.audit(MARA, circle.id)]
+    assert deeds.count(Deed.KEPT_APART) == 3
 
 
 async def test_nothing_of_one_is_handed_to_the_other_where_that_is_a_facilitator(house: House) -> None:
