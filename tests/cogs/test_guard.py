@@ -18,10 +18,11 @@ from bot.domain.listening.tiers import Tier
 from bot.domain.outbox import Letter, Recipient
 from bot.services._alerting import Raised
 from bot.services.listening import Listened
-from cogs.guard import letters
+from cogs.guard import hearing, letters
 from cogs.safety.scenes import Flag, Page, Scene, Setting, tier_reply
 from sandbox.permissions import Permission
 from sandbox.refusals import Refused
+from storage import NotKept
 from tests.cogs.house import CONTENT, House, text_of
 from tests.cogs.test_safety import holds
 from tests.cogs.town import joined, labels, opened
@@ -165,6 +166,29 @@ async def test_a_held_message_leads_to_private_help_and_a_word_to_facilitators(h
     await until(lambda: note.id not in [each.id for each in ada.dms(house.application)])
 
 
+async def test_a_database_that_is_away_for_a_moment_loses_no_word_match(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, ada, _ = await opened(house)
+    await guarded(house)
+    monkeypatch.setattr(hearing, "WAITS", (0.0, 0.0))
+    hear, tries, taken_up = house.services.guards.heard, 0, asyncio.Event()
+
+    async def away_at_first(told: Any) -> None:
+        nonlocal tries
+        tries += 1
+        if tries <= 2:
+            raise NotKept("locked")
+        await hear(told)
+        taken_up.set()
+
+    house.services.guards.heard = away_at_first  # type: ignore[method-assign]
+    with pytest.raises(Refused):
+        await ada.send(house.channel, SAID)
+    await until(taken_up.is_set)
+    assert text_of(await helped(house, ada)) == CONTENT.texts["sf-s-open"]
+
+
 async def test_danger_is_met_with_neutral_words_and_no_alert(house: House) -> None:
     _, ada, _ = await opened(house)
     await guarded(house)
@@ -252,26 +276,46 @@ async def test_where_nothing_is_held_discord_s_note_with_the_words_is_gone_at_on
     assert f"/{said.id}" in text_of(alert)
 
 
-def letter_of(**facts: str) -> str:
-    """What facilitators read of a trouble."""
+def letter_of(**facts: str | bool) -> tuple[Letter, Circle]:
+    """A letter with these facts, and its circle."""
     home = Home(platform=Platform.DISCORD, server="1", channel="2", facilitators="3", role="4")
     circle = Circle(id=CircleId(1), home=home, name="North", settings=Settings(zone=ZONE), made_at=NOW)
     letter = Letter(
         id=OutboxId(1), circle=circle.id, recipient=Recipient.FACILITATORS, kind="guard-trouble", facts=facts,
         written_at=NOW, next_try_at=NOW,
     )  # fmt: skip
-    return str(letters.trouble(letter, circle, None, CONTENT)["content"])
+    return letter, circle
+
+
+def told_of_trouble(**facts: str) -> str:
+    """What facilitators read of it."""
+    return str(letters.trouble(*letter_of(**facts), None, CONTENT)["content"])
 
 
 def test_a_letter_of_trouble_names_it_and_says_whether_the_guard_acts_meanwhile() -> None:
-    told = letter_of(why="too-many-channels", what="65; 50")
+    told = told_of_trouble(why="too-many-channels", what="65; 50")
     assert "50 at most, and this server has 65 beside" in told
     assert letters.RESTS in told
-    told = letter_of(why="copies-lacking", what="View Channel; Manage Messages")
+    told = told_of_trouble(why="copies-lacking", what="View Channel; Manage Messages")
     assert "I lack: **View Channel**, **Manage Messages**." in told
     assert letters.RESTS in told
     for facts in ({"why": "no-permission", "what": ""}, {"why": "no-permission"}, {"why": "no-room"}):
-        assert letters.RESTS not in letter_of(**facts)
+        assert letters.RESTS not in told_of_trouble(**facts)
+
+
+def test_where_one_message_met_several_the_letter_opens_the_page_that_comes_first() -> None:
+    for tiers, page in (
+        ("harm_to_other,suicide_passive", "suicide"),
+        ("danger_from_other,harm_to_other,self_harm", "danger"),
+        ("harm_to_other,self_harm", "harmother"),
+    ):
+        look = letters.help_offered(*letter_of(tiers=tiers, alerted=True), None, CONTENT)
+        ids = [str(item.custom_id) for item in look["view"].children]
+        assert all(f":{page}:1:adn-" in id_ for id_ in ids), (
+            ids
+        )  # it stands in the direct messages, with an alert
+        assert look["content"] == CONTENT.texts["sf-s-open"]
+        assert look["silent"]
 
 
 def told_in_danger(tier: Tier | None, *, on_duty: bool = True, flags: frozenset[Flag] | None = None) -> str:

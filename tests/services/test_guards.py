@@ -195,6 +195,7 @@ async def test_what_cannot_be_taken_away_is_said_and_tried_again(house: House) -
     assert shown.trouble is not None
     await heard(house, "care", SUICIDE)
     assert await helped(house) == []
+    assert house.face.letters == []  # whoever switches it off has been told
     house.face.manages = True
     await house.step(minutes=10)
     await house.guards.tick()
@@ -291,6 +292,89 @@ async def test_what_was_deleted_before_it_was_switched_on_again_is_made_though_t
     assert await looked(house, minutes=1) == LABELS
     del house.face.rules[rule(house, "care").id]
     assert await looked(house) == []  # from then on it is meant so
+
+
+@pytest.mark.parametrize("change", [{"ending": True}, {"anew": True}])
+async def test_what_is_pressed_while_rules_are_brought_up_is_not_lost(
+    house: House, change: dict[str, bool]
+) -> None:
+    circle = await guarded(house)
+    house.face.channels |= {"77"}
+    put = house.face.put_rule
+
+    async def pressed_meanwhile(*given: Any) -> str:
+        async with house.storage.begin() as tx:
+            guard = await tx.guards.get(circle.id)
+            assert guard is not None
+            await tx.guards.put(replace(guard, **change), house.clock.now())
+            await tx.commit()
+        return await put(*given)
+
+    house.face.put_rule = pressed_meanwhile  # type: ignore[method-assign]
+    await looked(house)
+    house.face.put_rule = put  # type: ignore[method-assign]
+    async with house.storage.read() as tx:
+        guard = await tx.guards.get(circle.id)
+    assert guard is not None
+    assert {name: getattr(guard, name) for name in change} == change
+
+
+async def test_without_the_permission_nothing_is_forgotten_of_what_still_acts(house: House) -> None:
+    await guarded(house)
+    house.face.manages, house.face.channels = False, frozenset(map(str, range(60)))
+    await looked(house)
+    [(letter, _)] = house.face.letters
+    assert letter.facts["why"] == "no-permission"
+    await heard(house, "care", SUICIDE)
+    assert len(await helped(house)) == 1
+
+
+async def test_a_look_that_the_platform_did_not_answer_is_taken_again_in_a_minute(house: House) -> None:
+    await guarded(house)
+    house.face.channels |= {"77"}
+    house.face.closed = lambda _: Unreachable()
+    await looked(house)
+    house.face.closed = lambda _: None
+    await looked(house, minutes=1)
+    assert "77" in rule(house, "care").rule.exempt
+
+
+async def test_a_circle_whose_guard_was_ending_is_not_told_that_it_is_off(house: House) -> None:
+    one, other = await guarded(house), await house.circle("20")
+    await house.guards.on(MARA, other.id, Policy.HOLD)
+    house.face.manages = False
+    await house.guards.off(MARA, other.id)
+    house.face.manages = True
+    del house.face.rules[rule(house, "care").id]
+    assert await looked(house) == []
+    off = [letter.circle for letter, _ in house.face.letters if letter.kind == "guard-off-by-hand"]
+    assert off == [one.id]
+
+
+async def test_what_stands_is_heard_while_another_policy_waits(house: House) -> None:
+    circle = await guarded(house)
+    house.face.rule_faults = [Fault(Unreachable())]
+    await house.guards.on(MARA, circle.id, Policy.TELL, "5")
+    await heard(house, "care", SUICIDE)
+    assert len(await helped(house)) == 1
+    assert await looked(house, minutes=1) == ["told"]
+
+
+async def test_two_messages_lead_to_a_letter_each_though_neither_has_left_yet(house: House) -> None:
+    await guarded(house)
+    await heard(house, "care", SUICIDE)
+    house.clock.step(timedelta(seconds=3))
+    await heard(house, "safety", DANGER)
+    assert [each["tiers"] for each in await helped(house)] == ["suicide_active", "danger_from_other"]
+
+
+async def test_that_a_letter_about_danger_did_not_arrive_tells_nothing_of_danger(house: House) -> None:
+    circle = await guarded(house)
+    house.face.letter_faults = [Fault(MessagesClosed())]
+    await heard(house, "safety", DANGER)
+    await helped(house)
+    [alert] = await alerts(house, circle)
+    assert (alert.sources, alert.tier) == ({Source.UNDELIVERED}, Tier.NONE)
 
 
 async def test_a_note_that_could_not_be_deleted_is_swept_up_soon_and_also_while_the_guard_is_ending(

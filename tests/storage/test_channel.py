@@ -112,6 +112,8 @@ async def test_a_guard_is_sealed_and_leased_to_one_look_at_a_time(storage: Stora
         [row] = await tx._session.rows(select(guards))
         assert ADA.id.encode() not in bytes(row.sealed)
         assert await tx.guards.due(later(minutes=9), later(minutes=19)) == []
+        await tx.guards.look_at([circle.id], later(hours=1))
+        assert await tx.guards.next_at() == later(minutes=10)
         await tx.guards.look_at([circle.id], NOW)
         assert await tx.guards.next_at() == NOW
         assert await tx.guards.due(NOW, NOW + timedelta(minutes=10)) == [guard]
