@@ -19,6 +19,7 @@ from bot.domain.outbox import Letter, Recipient
 from bot.services._alerting import Raised
 from bot.services.listening import Listened
 from cogs.guard import hearing, letters
+from cogs.messenger import DiscordMessenger
 from cogs.safety.scenes import Flag, Page, Scene, Setting, tier_reply
 from sandbox.permissions import Permission
 from sandbox.refusals import Refused
@@ -234,8 +235,9 @@ async def test_the_rules_act_in_the_circle_s_channel_alone_also_once_another_cha
             await asyncio.sleep(0.02)
             await house.services.guards.tick()
     await ada.send(other, SAID)
-    thread = await ada.open_thread(house.channel, "aside")
+    thread = await ada.open_thread(house.channel, "aside", type=11)  # which all see
     await met(house, ada, channel=thread)
+    assert text_of(await helped(house, ada)) == CONTENT.texts["sf-s-open"]
     assert circle.home.channel not in rules(house)[0]["exempt_channels"]
 
 
@@ -248,6 +250,25 @@ async def test_a_rule_that_is_deleted_by_hand_switches_it_off_and_that_is_told(h
     await house.tick()
     assert rules(house) == []
     assert "I take it as meant" in text_of(house.messages(house.facilitator, house.backroom)[-1])
+
+
+async def test_only_rules_of_our_making_and_our_name_are_ours_and_only_discord_s_notes_are_swept_up(
+    house: House,
+) -> None:
+    circle, ada, _ = await opened(house)
+    await guarded(house)
+    ours = rules(house)
+    for number, change in enumerate(({"name": "Own"}, {"creator_id": ada.id}, {"trigger_type": 3}), 1):
+        house.guild.automod[f"{number}"] = {**ours[0], "id": f"{number}", **change}
+    face = DiscordMessenger(house.trellis.client, CONTENT)
+    ground = await face.ground(circle, None)
+    assert {each.id for each in ground.ours} == {each["id"] for each in ours}
+    assert ground.others == 2
+    notes = house.guild.add_text_channel("notes", private_to=[house.application.bot])
+    may_make_rules(house, Permission.MANAGE_MESSAGES)
+    said = house.sandbox.sender.send(house.application.bot, notes, {"content": "Hello"})
+    await face.drop_copies(circle, notes.id, None)
+    assert said.id in notes.messages
 
 
 async def test_where_nothing_is_held_discord_s_note_with_the_words_is_gone_at_once(house: House) -> None:

@@ -122,6 +122,27 @@ async def test_where_posting_cannot_rest_the_quiet_itself_still_holds(
     assert (stands.until, stands.posting) == (shown.until, None)
 
 
+async def test_what_waited_for_a_longer_quiet_comes_after_a_shorter_one(house: House) -> None:
+    circle = await settled_in(house)
+    await house.mutes.begin(ADA, circle.id, ahead(house, days=20))
+    await declined(house, circle)
+    await house.tick()
+    await house.mutes.begin(ADA, circle.id, ahead(house, hours=1))
+    await house.tick()
+    assert "share-declined" not in house.face.kinds()
+    await house.step(hours=1)
+    assert "share-declined" in house.face.kinds()
+
+
+async def test_of_a_rest_that_is_over_nothing_is_left_to_lift(house: House) -> None:
+    circle = await settled_in(house)
+    await house.mutes.begin(ADA, circle.id, ahead(house, hours=1), posting=True)
+    house.clock.step(timedelta(hours=1))
+    house.face.hush_faults = [Fault(NotPermitted())]
+    ended = await house.mutes.end(ADA)
+    assert (ended.was_on, ended.left_off) == (False, ())
+
+
 @pytest.mark.parametrize("again", [False, True])
 async def test_what_was_set_though_no_answer_came_is_taken_back_or_kept_in_mind(
     house: House, again: bool
