@@ -84,6 +84,7 @@ class Role:
     name: str
     permissions: int
     position: int
+    mentionable: bool = False  # by anybody
 
     def json(self) -> dict[str, Any]:
         """Discord's role object."""
@@ -98,7 +99,7 @@ class Role:
             "position": self.position,
             "permissions": str(self.permissions),
             "managed": False,
-            "mentionable": False,
+            "mentionable": self.mentionable,
             "flags": 0,
         }
 

@@ -61,9 +61,9 @@ class Guild:
         """@everyone, whose id is the guild's."""
         return self.roles[self.id]
 
-    def add_role(self, name: str, permissions: int = 0) -> Role:
+    def add_role(self, name: str, permissions: int = 0, *, mentionable: bool = False) -> Role:
         """A new role."""
-        role = Role(self.world.ids.next(), name, permissions, len(self.roles))
+        role = Role(self.world.ids.next(), name, permissions, len(self.roles), mentionable)
         self.roles[role.id] = role
         self.world.save_guild(self)
         self.world.tell(self, "GUILD_ROLE_CREATE", {"guild_id": self.id, "role": role.json()})

@@ -52,7 +52,7 @@ def save_guild(world: "World", guild: Guild) -> None:
         "id": guild.id,
         "name": guild.name,
         "owner": guild.owner.id,
-        "roles": [[r.id, r.name, r.permissions, r.position] for r in guild.roles.values()],
+        "roles": [[r.id, r.name, r.permissions, r.position, r.mentionable] for r in guild.roles.values()],
         "channels": [
             [c.id, c.name, c.topic, c.overwrites, c.position, c.voice, c.rate_limit_per_user]
             for c in guild.channels.values()
@@ -112,7 +112,7 @@ def load(world: "World") -> None:
 
 def _guild(world: "World", body: dict[str, Any]) -> Guild:
     guild = Guild(body["id"], body["name"], world.users[body["owner"]], world)
-    guild.roles = {row[0]: Role(*row) for row in body["roles"]}
+    guild.roles = {row[0]: Role(*row) for row in body["roles"]}  # an older world's: none is mentionable
     if "threads" not in body:  # an older world: everyone writes in threads, as in a new one
         guild.default_role.permissions |= IN_THREADS
     for id_, name, topic, overwrites, position, *later in body["channels"]:  # an older world has less

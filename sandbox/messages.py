@@ -170,13 +170,15 @@ class Messages:
             users &= set(map(str, (allowed or {}).get("users") or ()))
         if "roles" not in parse:
             roles &= set(map(str, (allowed or {}).get("roles") or ()))
-        if not self._world.permissions_in(message.author, message.channel) & Permission.MENTION_EVERYONE:
-            roles = set()  # no role here is one that anybody may mention
+        anyone = self._world.permissions_in(message.author, message.channel) & Permission.MENTION_EVERYONE
+        known = guild.roles if guild is not None else {}
         people = (self._world.users.get(id_) for id_ in sorted(users))
         message.mentions = [user.json() for user in people if user is not None]
-        message.mention_roles = [id_ for id_ in sorted(roles) if guild is not None and id_ in guild.roles]
+        message.mention_roles = [
+            id_ for id_ in sorted(roles) if id_ in known and (anyone or known[id_].mentionable)
+        ]
         said = "@everyone" in message.content or "@here" in message.content
-        message.mention_everyone = said and "everyone" in parse
+        message.mention_everyone = bool(said and anyone and "everyone" in parse)
 
     def _known(self, author: User, body: Body) -> Message | None:
         if body.get("nonce") is None or not body.get("enforce_nonce"):

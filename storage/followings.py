@@ -24,23 +24,27 @@ class Followings:
         row = await self._session.row(select(followings).where(followings.c.member_id == member))
         return Following(member=member) if row is None else await self._following(row)
 
+    async def claimed(self, member: MemberId) -> Following:
+        """The member's, to be put anew; whoever else claims it waits until this transaction has ended.
+
+        The unique key holds it where there is no row yet, too: the second one waits at the first one's, and
+        reads what that has left. Raises VaultError.
+        """
+        row = {"member_id": member, **await self._row(Following(member=member))}
+        same = {"next_at": followings.c.next_at}
+        insert = self._session.insert(followings).values(row)
+        claim = insert.on_conflict_do_update(index_elements=("member_id",), set_=same)
+        made = await self._session.row(claim.returning(followings))
+        assert made is not None  # noqa: S101 - it is inserted or updated
+        return await self._following(made)
+
     async def put(self, it: Following) -> None:
         """Writes it over the one that stands; no row where it is empty. Raises VaultError."""
-        key = await self._session.member_key(it.member)
         self._session.scrubs = True  # what is over leaves no bytes behind
         if it.empty:
             await self._session.execute(delete(followings).where(followings.c.member_id == it.member))
             return
-        held = {
-            "shown": {tier: at.isoformat() for tier, at in it.shown.items()},
-            "rests_until": it.rests_until and it.rests_until.isoformat(),
-            "practice_rests": it.practice_rests,
-            "follow_at": it.follow_at and it.follow_at.isoformat(),
-        }
-        values = {
-            "sealed": self._session.vault.seal(held, _place(it.member), key),
-            "next_at": it.next_at,
-        }
+        values = await self._row(it)
         insert = self._session.insert(followings).values(member_id=it.member, **values)
         await self._session.execute(insert.on_conflict_do_update(index_elements=("member_id",), set_=values))
 
@@ -58,6 +62,16 @@ class Followings:
             select(func.min(followings.c.next_at)).where(followings.c.next_at.is_not(None))
         )
         return at
+
+    async def _row(self, it: Following) -> dict[str, Any]:
+        held = {
+            "shown": {tier: at.isoformat() for tier, at in it.shown.items()},
+            "rests_until": it.rests_until and it.rests_until.isoformat(),
+            "practice_rests": it.practice_rests,
+            "follow_at": it.follow_at and it.follow_at.isoformat(),
+        }
+        key = await self._session.member_key(it.member)
+        return {"sealed": self._session.vault.seal(held, _place(it.member), key), "next_at": it.next_at}
 
     async def _following(self, row: Row[Any]) -> Following:
         member = MemberId(row.member_id)

@@ -35,6 +35,7 @@ class Guards:
             "copies": guard.copies,
             "rules": dict(guard.rules),
             "ending": guard.ending,
+            "anew": guard.anew,
             "told": guard.told,
         }
         row = {"next_at": next_at, "sealed": self._vault.seal(held, _place(guard.circle))}
@@ -71,6 +72,7 @@ class Guards:
             copies=held["copies"],
             rules=held["rules"],
             ending=held["ending"],
+            anew=held.get("anew", False),
             told=held["told"],
         )
 

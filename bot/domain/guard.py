@@ -94,6 +94,7 @@ class Guard:
     copies: str | None = field(default=None, repr=False)  # of the whole server
     rules: Mapping[str, str] = field(default_factory=dict, repr=False)  # made before: label to id
     ending: bool = False  # switched off; what is to be taken away may still stand
+    anew: bool = False  # just switched on: what is missing was taken away by nobody
     told: str = ""  # of which trouble the facilitators were told
 
 
@@ -159,7 +160,7 @@ def compared(
     """
     by_label: dict[str, Found] = {}
     extra: list[str] = []
-    for found in sorted(ground.ours, key=lambda each: each.rule.label not in known):
+    for found in sorted(ground.ours, key=lambda each: each.id not in known.values()):
         if found.rule.label in by_label:
             extra.append(found.id)
         else:

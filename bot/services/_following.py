@@ -58,10 +58,10 @@ async def followed(
     settings, first = circle.settings, True
     follow_at = next_day(now, settings.zone, settings.prompt_time)
     for each in members:
-        before = kept(await tx.followings.of(each.id), now)
+        before = kept(await tx.followings.claimed(each.id), now)  # whoever hears of it at once waits here
         after, fresh = met(before, tiers, now, follow_at=follow_at if each.id == member.id else None)
         first = first and fresh
-        if after != before:
+        if after != before or after.empty:
             await tx.followings.put(after)
     return first
 

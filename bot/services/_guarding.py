@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.accounts import Account
-from bot.domain.alerts import NewAlert, Source
+from bot.domain.alerts import AlertState, NewAlert, Source
 from bot.domain.circles import Circle
 from bot.domain.guard import Guard, tier_of
 from bot.domain.listening.tiers import GRAVEST, HELPED_FIRST, Tier
@@ -56,6 +56,8 @@ async def met(tx: Transaction, it: Met, content: Content, now: datetime) -> Hear
     label = _label(guard, it.rule)
     if guard is None or label is None:
         return None
+    if guard.ending:  # what the rule tells is wanted no more; its note holds words all the same
+        return Heard(circle, guard.copies)
     tier = tier_of(content.guard, label, it.keyword)
     member = await tx.members.find(circle.id, it.account)
     reached = member is not None and consented(member, Scope.REMINDERS)
@@ -94,25 +96,40 @@ def alerted_with(letter: Letter) -> bool:
 async def _help(
     tx: Transaction, circle: Circle, it: Met, member: Member, tier: Tier, now: datetime, *, alerted: bool
 ) -> None:
-    """A letter to the author, unless this help was shown to them a while ago, here or elsewhere."""
+    """A letter to the author, unless this help was shown to them a while ago, here or elsewhere.
+
+    What waits for them from the same message becomes one with it, and knows of an alert that either led to.
+    """
     members = [each for each in await tx.members.of(it.account) if each.active]
-    if not await followed(tx, circle, member, members, {tier}, now):
+    fresh = await followed(tx, circle, member, members, {tier}, now)
+    waiting = [each for each in await tx.outbox.of(member.id) if _of_this_message(each, now)]
+    if not fresh and (not alerted or all(map(alerted_with, waiting))):
         return
-    tiers = {tier}
-    for letter in await tx.outbox.of(member.id):
-        lately = letter.kind == KIND and now - letter.written_at <= TOGETHER
-        if lately and await tx.outbox.stop(
-            letter.id
-        ):  # the same message met another rule: one letter for both
-            tiers |= tiers_of(letter)
-            alerted = alerted or alerted_with(letter)
+    taken = [each for each in waiting if await tx.outbox.stop(each.id)]  # one letter for all rules it met
+    if not fresh and not taken:
+        return
+    tiers = frozenset({tier} if fresh else ()).union(*map(tiers_of, taken))
     facts: dict[str, str | int | bool | None] = {
         "tiers": ",".join(sorted(tiers)),
         "held": it.message is None,
-        "alerted": alerted,
+        "alerted": alerted or any(map(alerted_with, taken)) or await _alerted_just_now(tx, member, now),
     }
     due = now + TOGETHER
     await tx.outbox.add(circle.id, Recipient.MEMBER, KIND, facts, now, member=member.id, due=due)
+
+
+def _of_this_message(letter: Letter, now: datetime) -> bool:
+    return letter.kind == KIND and now - letter.written_at <= TOGETHER
+
+
+async def _alerted_just_now(tx: Transaction, member: Member, now: datetime) -> bool:
+    """Whether words of the same message led to an alert, though help for those was shown a while ago."""
+    return any(
+        Source.CHANNEL in alert.sources
+        and alert.state is not AlertState.CLOSED
+        and now - alert.last_at <= TOGETHER
+        for alert in await tx.alerts.of(member.id)
+    )
 
 
 async def _tell(
@@ -141,6 +158,6 @@ async def _tell(
 
 
 def _label(guard: Guard | None, rule: str) -> str | None:
-    if guard is None or guard.ending:
+    if guard is None:
         return None
     return next((label for label, id_ in guard.rules.items() if id_ == rule), None)

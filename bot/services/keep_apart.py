@@ -30,7 +30,7 @@ class Twos:
 
     circle: Circle
     twos: tuple[Two, ...]
-    changed: bool = True  # False where it stood so already
+    changed: bool = True  # False where it stood so already, as far as the actor may see
 
 
 class KeepApart:
@@ -55,6 +55,7 @@ class KeepApart:
             if await tx.held_apart.count(circle_id) >= MOST:
                 raise TooManyTwos(MOST)
             changed = await tx.held_apart.add(circle_id, (one, other), unknown)
+            changed = changed or actor.account in (one, other)  # who is one of them learns nothing by asking
             if changed:
                 ids = frozenset(member.id for member in members.values() if member is not None)
                 await self._end_practice(tx, ids)

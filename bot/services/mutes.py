@@ -5,6 +5,7 @@ it and the member wished it. It ends by itself, and at any time at their press. 
 whether posting rests. Forgetting: it goes with the member's key; a timeout ends by itself.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -65,11 +66,10 @@ class Mutes:
     async def asked(self, actor: Actor, circle_id: CircleId, until: str) -> MuteShown:
         """What would happen, before anything does. Raises NotAMember, NoCircle, BadEnd."""
         async with self._storage.read() as tx:
-            member = await membership(tx, actor, circle_id)
+            await membership(tx, actor, circle_id)
             circle = await tx.circles.get(circle_id)
-            stands = await tx.mutes.of(member.id)
         at = parse_until(until, circle.settings.zone, self._clock.now())
-        ours = stands.posting if stands else None
+        ours = _ours(await self._posting_of(actor), circle)
         try:
             cannot = await self._messenger.cannot_hush(circle, actor.account, ours)
         except DeliveryError:
@@ -84,16 +84,17 @@ class Mutes:
         Where posting cannot rest after all, the rest of it holds, and `cannot` says why.
         """
         until = checked_until(until, self._clock.now())
+        async with self._storage.read() as tx:
+            await membership(tx, actor, circle_id)
         stood = await self._posting_of(actor)
         if not posting:
             await self._lift(actor, stood)
         circle = await self._written(actor, circle_id, until, until if posting else None)
         if not posting:
             return MuteShown(circle=circle, until=until)
-        ours = next((mute.posting for each, mute in stood if each.id == circle_id), None)
-        cannot = await self._hushed(circle, actor, until, ours)
+        cannot, rests = await self._hushed(circle, actor, until, _ours(stood, circle))
         if cannot:
-            await self._written(actor, circle_id, until, None)
+            await self._written(actor, circle_id, until, rests)
             return MuteShown(circle=circle, until=until, cannot=cannot)
         return MuteShown(circle=circle, until=until, posting=until)
 
@@ -128,27 +129,40 @@ class Mutes:
     ) -> Circle:
         async with self._storage.begin() as tx:
             await membership(tx, actor, circle_id)
+            circle = await tx.circles.get(circle_id)
             for member in await _active(tx, actor):
                 stands = await tx.mutes.of(member.id)
                 elsewhere = stands.posting if stands else None
-                here = posting if member.circle == circle_id else elsewhere
+                server = (await tx.circles.get(member.circle)).home.server
+                here = posting if server == circle.home.server else elsewhere  # it rests on a whole server
                 await tx.mutes.put(Mute(member=member.id, until=until, posting=here))
                 await tx.outbox.hasten(member.id, self._clock.now())  # each is put off anew
-            circle = await tx.circles.get(circle_id)
             await tx.commit()
         return circle
 
-    async def _hushed(self, circle: Circle, actor: Actor, until: datetime, ours: datetime | None) -> str:
-        """Sees to it that posting rests; why not, where it does not."""
+    async def _hushed(
+        self, circle: Circle, actor: Actor, until: datetime, ours: datetime | None
+    ) -> tuple[str, datetime | None]:
+        """Sees to it that posting rests; else why it does not, and until when it rests by us all the same."""
         try:
             cannot = await self._messenger.cannot_hush(circle, actor.account, ours)
             if not cannot:
                 await self._messenger.hush(circle, actor.account, until)
         except NotPermitted:
-            return "no-permission"
+            return "no-permission", ours
         except DeliveryError:
-            return "unknown"
-        return cannot
+            return "unknown", await self._undone(circle, actor, until, ours)
+        return cannot, ours
+
+    async def _undone(
+        self, circle: Circle, actor: Actor, until: datetime, ours: datetime | None
+    ) -> datetime | None:
+        """Takes back what may have been set though no answer came; kept in mind where that fails, too."""
+        try:
+            await self._messenger.unhush(circle, actor.account, until)
+        except DeliveryError:
+            return until
+        return ours
 
     async def _posting_of(self, actor: Actor) -> list[tuple[Circle, Mute]]:
         """Where posting rests by us, as far as we know."""
@@ -186,6 +200,11 @@ class Mutes:
 async def muted_until(tx: Reading, member: Member, now: datetime) -> datetime | None:
     """Until when nothing is sent to this member by itself; None where no quiet of theirs is on."""
     return await tx.mutes.until(member.id, now)
+
+
+def _ours(stood: Iterable[tuple[Circle, Mute]], circle: Circle) -> datetime | None:
+    """Until when posting rests by us on the circle's server, whichever circle it was wished in."""
+    return next((mute.posting for each, mute in stood if each.home.server == circle.home.server), None)
 
 
 async def _active(tx: Transaction, actor: Actor) -> list[Member]:

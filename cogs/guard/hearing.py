@@ -1,5 +1,6 @@
 """Listens to what AutoMod tells: that a rule was met, by whom and where. It tells no word of the message."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import discord
@@ -12,18 +13,30 @@ from cogs.actors import account_of
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
+WAITS = (1.0, 5.0)  # seconds between two tries
+
 log = structlog.get_logger(__name__)
 
 
 async def heard(client: "TrellisClient", execution: discord.AutoModAction) -> None:
-    """Never raises: discord.py would log what it was called with."""
+    """Takes it up; Discord tells of it once, so a database that is away for a moment is waited for.
+
+    Never raises: discord.py would log what it was called with.
+    """
     met = met_in(execution)
     if met is None:
         return
-    try:
-        await client.services.guards.heard(met)
-    except Exception as error:  # noqa: BLE001 - see above
-        log.error("a word match was not taken up", error=type(error).__name__)  # noqa: TRY400
+    for wait in (*WAITS, None):
+        try:
+            await client.services.guards.heard(met)
+        except Exception as error:  # noqa: BLE001 - see above
+            if wait is None:
+                log.error("a word match was not taken up", error=type(error).__name__)  # noqa: TRY400
+                return
+            log.warning("a word match waits", error=type(error).__name__)
+            await asyncio.sleep(wait)
+        else:
+            return
 
 
 def channels_changed(client: "TrellisClient", server: int) -> None:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot.domain.accounts import Account
-from bot.domain.channel_errors import CannotGuard
 from bot.domain.circles import Circle
 from bot.domain.outbox import Letter
 from bot.domain.prompts import Content
+from bot.services._guard_keeping import acts_meanwhile, trouble_of
 from bot.services._guarding import alerted_with, helped_with
 from cogs.channel_sentences import TROUBLE, trouble_said
 from cogs.guard._look import BY_HAND
@@ -15,6 +15,7 @@ from cogs.safety.steps import opener
 from cogs.words import lines
 
 IN_ITS_WAY = "The guard of <#{channel}> is switched on, and something is in its way. I go on trying."
+RESTS = "Until then none of my rules acts there."
 
 
 def help_offered(
@@ -34,7 +35,8 @@ def off_by_hand(
 
 
 def trouble(letter: Letter, circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:
-    """To facilitators, once: what is in the way."""
-    why = str(letter.facts.get("why"))
-    said = trouble_said(CannotGuard(why), None) if why in TROUBLE else ""
-    return {"content": lines([IN_ITS_WAY.format(channel=circle.home.channel), said])}
+    """To facilitators, once: what is in the way, and whether the guard acts meanwhile."""
+    it = trouble_of(letter)
+    said = trouble_said(it, None) if it.why in TROUBLE else ""
+    rests = "" if acts_meanwhile(it) else RESTS
+    return {"content": lines([IN_ITS_WAY.format(channel=circle.home.channel), said, rests])}

@@ -104,7 +104,10 @@ async def _seen(guild: discord.Guild, me: discord.Member, copies: str | None) ->
         raise ChannelGone
     granted = granted_to(found, me)
     lacking = tuple(name for attribute, name in IN_COPIES.items() if not getattr(granted, attribute))
-    mine = {me.id, *(role.id for role in me.roles if not role.is_default())}
+    mine = {
+        me.id,
+        *(role.id for role in me.roles if role.is_bot_managed()),
+    }  # another's may be held by others
     others = [
         target
         for target, overwrite in found.overwrites.items()

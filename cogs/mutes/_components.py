@@ -7,7 +7,7 @@ import discord
 from bot.domain.channel_errors import BadEnd
 from bot.domain.errors import MessagesClosed, NotPermitted, Rejected
 from bot.domain.ids import CircleId
-from bot.domain.mutes import LONGEST, read_instant
+from bot.domain.mutes import LONGEST, checked_until, read_instant
 from bot.services.mutes import MuteShown
 from cogs.actors import Interaction, actor_of
 from cogs.delivering import delivering
@@ -31,6 +31,7 @@ class BeginMute(Pressed, template=rf"mute:begin:({ROW_ID}):([0-9]{{1,12}}):([01]
         until = read_instant(self.until)
         if until is None:
             raise BadEnd("", LONGEST.days, read=True)
+        checked_until(until, interaction.client.clock.now())  # before anything is said of it anywhere
         await interaction.response.defer(ephemeral=True, thinking=True)
         mutes = interaction.client.services.mutes
         await mutes.of(actor_of(interaction), self.circle)  # who is no member is refused before anything

@@ -77,6 +77,10 @@ TIER_OF = {  # what facilitators read of it where a member presses for one
     Page.CHILD: Tier.NONE,
     Page.FOLLOW: Tier.NONE,
 }
+NOBODY_TOLD = {  # where the words for it are others than sf-s-noalert
+    Page.DANGER: "sf-x-private-danger",  # a message in a channel may stand there for all to read
+    Page.HARMOTHER: "sf-x-private-harm",
+}
 PLACE = rf"(?P<page>{'|'.join(Page)}):(?P<circle>{ROW_ID}):(?P<flags>[{''.join(Flag)}]{{0,6}}-)"
 
 
@@ -152,13 +156,17 @@ class Setting:
 def tier_reply(scene: Scene, setting: Setting) -> str:
     """The page's text of safety.yaml, all of it filled in, and what else is so."""
     content, standing = setting.content, setting.standing
+    told = _on_call(scene, setting)
+    more = [told] if _has_no_place_for_it(scene, content) else []
+    if Flag.HELD in scene.flags:
+        more.append(text(content, "sf-x-held"))
     said = filled(
         content,
         scene.text_id,
         setting.help,
-        *([text(content, "sf-x-held")] if Flag.HELD in scene.flags else []),
+        *more,
         hours=hours(standing.circle),
-        on_call_line=_on_call(scene, setting),
+        on_call_line=told,
     )
     rest = standing.rests_until
     practice = standing.practice_rests and scene.page is Page.DANGER
@@ -210,6 +218,15 @@ def hours(circle: Circle | None) -> str:
     return circle.settings.hours or NO_HOURS
 
 
+def _has_no_place_for_it(scene: Scene, content: Content) -> bool:
+    """Whether the page's text leaves out if anybody was told, where that is to be said (sf-rule-02).
+
+    In danger from another it always is; on other pages such as distress, where somebody was told.
+    """
+    to_be_said = scene.page is Page.DANGER or Flag.ALERTED in scene.flags
+    return to_be_said and "{on_call_line}" not in content.texts[scene.text_id]
+
+
 def _on_call(scene: Scene, setting: Setting) -> str:
     """Whether anybody was told of just this; never empty."""
     standing = setting.standing
@@ -218,10 +235,21 @@ def _on_call(scene: Scene, setting: Setting) -> str:
             return text(setting.content, "sf-x-unknown")
         if standing.alert_raised is None:
             return text(setting.content, "sf-x-closed")
-        return said_of(setting.content, standing.circle, standing.alert_raised)
+        said = said_of(setting.content, standing.circle, standing.alert_raised)
+        return f"{said} {_of_what(scene, setting.content, standing.alert_raised)}".rstrip()
     if Flag.HELD in scene.flags:
         return text(setting.content, "sf-x-held-only")
-    return text(setting.content, "sf-x-private-harm" if scene.page is Page.HARMOTHER else "sf-s-noalert")
+    return text(setting.content, NOBODY_TOLD.get(scene.page, "sf-s-noalert"))
+
+
+def _of_what(scene: Scene, content: Content, raised: Raised) -> str:
+    """On the danger page: that the alert is of other words in the message, and tells nothing of danger."""
+    alert = raised.standing
+    if scene.page is not Page.DANGER or alert is None:
+        return ""
+    if alert.tier is Tier.NONE or Tier.DANGER_FROM_OTHER in alert.tiers:
+        return ""
+    return text(content, "sf-x-only", tier_label=label_of(alert.tier, content))
 
 
 def said_of(content: Content, circle: Circle, raised: Raised) -> str:

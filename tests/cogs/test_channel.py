@@ -48,6 +48,7 @@ async def test_notes_and_topic_lines_stand_for_all_and_their_buttons_work(house:
     await ruled(house, "channel care")
     care = house.messages(ada)[-1]
     assert text_of(care) == CONTENT.texts["sf-p-care"]
+    assert care.silent
     await house.restart()
     begun = (await ada.press(care, "Something to steady me")).message
     assert "are you somewhere safe enough" in text_of(begun)

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from cogs.guard import hearing
+from cogs.messenger import DiscordMessenger
 from sandbox.permissions import Permission
 from sandbox.refusals import Refused
+from storage import NotKept
 from tests.cogs.house import CONTENT, House, text_of
 from tests.cogs.test_safety import holds
 from tests.cogs.town import joined, labels, opened
@@ -152,6 +155,29 @@ async def test_a_held_message_leads_to_private_help_and_a_word_to_facilitators(h
     await until(lambda: note.id not in [each.id for each in ada.dms(house.application)])
 
 
+async def test_a_database_that_is_away_for_a_moment_loses_no_word_match(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, ada, _ = await opened(house)
+    await guarded(house)
+    monkeypatch.setattr(hearing, "WAITS", (0.0, 0.0))
+    hear, tries, taken_up = house.services.guards.heard, 0, asyncio.Event()
+
+    async def away_at_first(told: Any) -> None:
+        nonlocal tries
+        tries += 1
+        if tries <= 2:
+            raise NotKept("locked")
+        await hear(told)
+        taken_up.set()
+
+    house.services.guards.heard = away_at_first  # type: ignore[method-assign]
+    with pytest.raises(Refused):
+        await ada.send(house.channel, SAID)
+    await until(taken_up.is_set)
+    assert text_of(await helped(house, ada)) == CONTENT.texts["sf-s-open"]
+
+
 async def test_danger_is_met_with_neutral_words_and_no_alert(house: House) -> None:
     _, ada, _ = await opened(house)
     await guarded(house)
@@ -197,8 +223,9 @@ async def test_the_rules_act_in_the_circle_s_channel_alone_also_once_another_cha
             await asyncio.sleep(0.02)
             await house.services.guards.tick()
     await ada.send(other, SAID)
-    thread = await ada.open_thread(house.channel, "aside")
+    thread = await ada.open_thread(house.channel, "aside", type=11)  # which all see
     await met(house, ada, channel=thread)
+    assert text_of(await helped(house, ada)) == CONTENT.texts["sf-s-open"]
     assert circle.home.channel not in rules(house)[0]["exempt_channels"]
 
 
@@ -213,6 +240,25 @@ async def test_a_rule_that_is_deleted_by_hand_switches_it_off_and_that_is_told(h
     assert "I take it as meant" in text_of(house.messages(house.facilitator, house.backroom)[-1])
 
 
+async def test_only_rules_of_our_making_and_our_name_are_ours_and_only_discord_s_notes_are_swept_up(
+    house: House,
+) -> None:
+    circle, ada, _ = await opened(house)
+    await guarded(house)
+    ours = rules(house)
+    for number, change in enumerate(({"name": "Own"}, {"creator_id": ada.id}, {"trigger_type": 3}), 1):
+        house.guild.automod[f"{number}"] = {**ours[0], "id": f"{number}", **change}
+    face = DiscordMessenger(house.trellis.client, CONTENT)
+    ground = await face.ground(circle, None)
+    assert {each.id for each in ground.ours} == {each["id"] for each in ours}
+    assert ground.others == 2
+    notes = house.guild.add_text_channel("notes", private_to=[house.application.bot])
+    may_make_rules(house, Permission.MANAGE_MESSAGES)
+    said = house.sandbox.sender.send(house.application.bot, notes, {"content": "Hello"})
+    await face.drop_copies(circle, notes.id, None)
+    assert said.id in notes.messages
+
+
 async def test_where_nothing_is_held_discord_s_note_with_the_words_is_gone_at_once(house: House) -> None:
     circle, ada, _ = await opened(house)
     await joined(house, circle, "Ben")
@@ -220,6 +266,11 @@ async def test_where_nothing_is_held_discord_s_note_with_the_words_is_gone_at_on
     assert "nobody but I see" in text_of(await ruled(house, "on", policy="tell"))
     seen = await ruled(house, "on", policy="tell", copies=house.backroom)
     assert "can be seen by others than me" in text_of(seen)
+    shared = house.guild.add_role("Bots and helpers")
+    house.guild.set_roles(house.application.bot, [house.guild.find_role("Trellis"), shared])
+    bots = house.guild.add_text_channel("bots", private_to=[house.application.bot, shared])
+    await house.restart()
+    assert "can be seen by others" in text_of(await ruled(house, "on", policy="tell", copies=bots))
     notes = house.guild.add_text_channel("notes", private_to=[house.application.bot])
     await until(lambda: house.trellis.client.get_channel(int(notes.id)))
     shown = await ruled(house, "on", policy="tell", copies=notes)

@@ -1,14 +1,16 @@
 """`/mute-me` over the sandbox: what it does is said first, and the way back is where it can be reached."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from cogs.actors import account_of
+from cogs.messenger import DiscordMessenger
 from sandbox.permissions import Permission
 from sandbox.refusals import Refused
-from tests.cogs.house import House, text_of
-from tests.cogs.town import labels, opened
+from tests.cogs.house import CONTENT, House, text_of
+from tests.cogs.town import actor_of, labels, opened
 
 
 def moderating(house: House) -> None:
@@ -103,13 +105,43 @@ async def test_those_whom_discord_lets_nobody_time_out_are_told_so(house: House)
     assert "own or administer" in text_of(await asked(house, house.facilitator))
 
 
+async def test_a_timeout_that_is_not_ours_stays_and_one_role_is_above_no_other(house: House) -> None:
+    moderating(house)
+    circle, ada, _ = await opened(house)
+    face, account = DiscordMessenger(house.trellis.client, CONTENT), account_of(int(ada.id))
+    theirs = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=5)
+    ours = theirs - timedelta(hours=4)
+    house.guild.time_out(ada.user, theirs.isoformat())
+    assert await face.cannot_hush(circle, account, ours) == "timed-out"
+    assert await face.cannot_hush(circle, account, theirs) == ""
+    await face.unhush(circle, account, ours)
+    assert house.guild.members[ada.id].timed_out_until is not None
+    await face.unhush(circle, account, theirs)
+    assert house.guild.members[ada.id].timed_out_until is None
+    house.guild.set_roles(ada.user, [house.guild.find_role("Trellis")])
+    assert await face.cannot_hush(circle, account, None) == "above-us"
+
+
+async def test_who_has_left_meanwhile_is_left_no_way_back_from_what_did_not_begin(house: House) -> None:
+    moderating(house)
+    circle, ada, _ = await opened(house)
+    card = await asked(house, ada)
+    await house.services.members.leave(actor_of(house, ada), circle.id)
+    before = len(ada.dms(house.application))
+    assert "haven't joined" in await pressed(ada, card, "Quiet, and my posting rests")
+    assert len(ada.dms(house.application)) == before
+
+
 async def test_what_cannot_be_read_and_an_old_button_change_nothing(house: House) -> None:
     _, ada, _ = await opened(house)
     assert "couldn't read that as an end" in text_of(await asked(house, ada, "soon"))
     assert "28 days" in text_of(await asked(house, ada, "60d"))
+    moderating(house)
     card = await asked(house, ada, "2h")
     house.clock.step(timedelta(hours=3))
-    assert "lies behind us" in await pressed(ada, card, "Only quiet")
+    for label in ("Only quiet", "Quiet, and my posting rests"):
+        assert "lies behind us" in await pressed(ada, card, label)
+    assert ada.dms(house.application) == []
     assert "A quiet of your own" in text_of((await ada.command("mute-me", house.channel)).message)
     stranger = house.member("Cleo")
     assert "haven't joined" in text_of(await asked(house, stranger))
@@ -118,8 +150,6 @@ async def test_what_cannot_be_read_and_an_old_button_change_nothing(house: House
 
 
 async def _who(house: House, person: Any) -> Any:
-    from tests.cogs.town import actor_of
-
     async with house.trellis.storage.read() as tx:
         [circle] = await tx.circles.all()
     return actor_of(house, person), circle.id

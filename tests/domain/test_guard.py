@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from bot.domain.channel_errors import CannotGuard
 from bot.domain.guard import (
     MOST_EXEMPT,
+    MOST_RULES,
     Found,
     Ground,
     Policy,
     Rule,
+    check_room,
     compared,
     desired,
     keywords,
@@ -183,6 +185,20 @@ def test_a_changed_rule_is_mended_a_lost_one_is_found_by_its_name_and_a_second_o
     ground = Ground(manages=True, ours=(found("1", rule("a", "other")), found("5", B), found("6", B)))
     changes = compared([A, B], ground, {"b": "5"})
     assert (changes.change, changes.remove, changes.make, changes.off) == ((("1", A),), ("6",), (), False)
+    assert compared([A, B], ground, {"b": "6"}).remove == ("5",)  # what is known stays
+
+
+def test_other_words_for_the_author_or_another_place_for_notes_are_mended() -> None:
+    for other in (replace(A, shown="Hush"), replace(A, copies="9")):
+        ground = Ground(manages=True, ours=(found("1", other),))
+        assert compared([A], ground, {"a": "1"}).change == (("1", A),)
+
+
+def test_rules_are_made_up_to_the_platform_s_limit() -> None:
+    check_room([A, B], Ground(manages=True, others=MOST_RULES - 2))
+    with pytest.raises(CannotGuard) as refused:
+        check_room([A, B], Ground(manages=True, others=MOST_RULES - 1))
+    assert (refused.value.why, refused.value.what) == ("no-room", ("5", "2"))
 
 
 def test_what_a_person_deleted_or_switched_off_was_meant_so() -> None:

@@ -130,6 +130,19 @@ async def test_what_discord_would_not_take_is_refused(town: Town, given: dict[st
         node = node[part]
 
 
+async def test_who_manages_the_server_and_what_is_exempt_with_its_threads_meets_no_rule(town: Town) -> None:
+    path = f"/guilds/{town.guild.id}/auto-moderation/rules"
+    made = await town.ask("POST", path, rule("Quiet"))
+    await town.owner.send(town.channel, "storm")
+    maya = town.member("Maya")
+    thread = await maya.open_thread(town.channel, "aside")
+    with pytest.raises(Refused):
+        await maya.send(thread, "storm")
+    await town.ask("PATCH", f"{path}/{made.body['id']}", {"exempt_channels": [town.channel.id]})
+    for place in (town.channel, thread):
+        await maya.send(place, "storm")
+
+
 async def test_an_alert_s_note_is_deleted_by_who_manages_messages(town: Town) -> None:
     backroom = town.guild.add_text_channel("backroom", private_to=[town.application.bot])
     path = f"/guilds/{town.guild.id}/auto-moderation/rules"

@@ -7,6 +7,7 @@ import aiohttp
 import discord
 
 from sandbox import Limits
+from sandbox.permissions import Permission
 from tests.sandbox.town import Town, a_town, until
 
 
@@ -109,6 +110,18 @@ async def test_only_allowed_mentions_ring(town: Town) -> None:
     assert (quiet.body["mentions"], quiet.body["mention_everyone"]) == ([], False)
     told = await town.say({"content": text, "allowed_mentions": {"parse": ["users"]}})
     assert [user["id"] for user in told.body["mentions"]] == [maya.user.id]
+
+
+async def test_a_role_rings_where_anybody_may_mention_it_or_by_who_may_mention_all(town: Town) -> None:
+    deaf, open_ = town.guild.add_role("Deaf"), town.guild.add_role("Open", mentionable=True)
+    said = {"content": f"<@&{deaf.id}> <@&{open_.id}> @here"}
+    own = town.guild.find_role("Ivy")
+    assert own is not None
+    for granted in (False, True):
+        own.permissions |= Permission.MENTION_EVERYONE if granted else 0
+        told = (await town.say(said)).body
+        assert set(told["mention_roles"]) == ({deaf.id, open_.id} if granted else {open_.id})
+        assert told["mention_everyone"] is granted
 
 
 async def test_files_are_kept_and_served_byte_for_byte(town: Town) -> None:

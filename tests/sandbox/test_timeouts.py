@@ -60,6 +60,8 @@ async def test_a_timeout_needs_the_permission_a_higher_role_and_28_days_at_most(
     town.guild.find_role("Ivy").permissions |= MODERATES
     assert (await town.ask("PATCH", path, until(days=29))).body["code"] == 50035
     assert (await town.ask("PATCH", path, {"communication_disabled_until": "soon"})).body["code"] == 50035
+    town.guild.set_roles(maya.user, [town.guild.find_role("Ivy")])  # as high
+    assert (await town.ask("PATCH", path, until(hours=1))).body["code"] == 50013
     town.guild.set_roles(maya.user, [town.guild.add_role("Above")])
     assert (await town.ask("PATCH", path, until(hours=1))).body["code"] == 50013
     owner = f"/guilds/{town.guild.id}/members/{town.owner.id}"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.domain.accounts import Account, Platform
 from bot.domain.circles import Circle
-from bot.domain.errors import DeliveryError, NotPermitted
+from bot.domain.errors import ChannelGone, DeliveryError, NotPermitted
 from bot.domain.guard import Found, Ground, Rule
 from bot.domain.ids import CircleId, OccurrenceId, OutboxId, PairId
 from bot.domain.occurrences import Occurrence
@@ -236,9 +236,11 @@ class Recorder:
         """Keeps somebody from posting."""
         await asyncio.sleep(0)
         self._refuse(circle)
-        if self.hush_faults and (fault := self.hush_faults.pop(0)).error is not None:
+        fault = self.hush_faults.pop(0) if self.hush_faults else Fault()
+        if fault.error is None or fault.applied:
+            self.hushed[account] = until
+        if fault.error is not None:
             raise fault.error
-        self.hushed[account] = until
 
     async def unhush(self, circle: Circle, account: Account, ours: datetime) -> None:
         """Ends that, where it is ours."""
@@ -267,6 +269,8 @@ class Recorder:
         """The server's rules and channels; all circles of a test live on one server."""
         await asyncio.sleep(0)
         self._refuse(circle)
+        if copies is not None and copies not in self.channels:
+            raise ChannelGone
         if not self.manages:
             return Ground(manages=False, channels=self.channels)
         ours = tuple(self.rules.values())

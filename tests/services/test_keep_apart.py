@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.audit import Deed
-from bot.domain.channel_errors import NoSuchTwo
+from bot.domain.channel_errors import NoSuchTwo, TooManyTwos
 from bot.domain.circles import Circle
 from bot.domain.errors import NoCircle, NotFacilitator
 from bot.domain.ids import PairId
@@ -60,6 +60,18 @@ async def test_a_practice_of_the_two_ends_and_they_walk_alongside_no_more(house:
     assert (await house.pairs.of(ADA, circle.id)).pair is None
     assert not (await house.partners.of(ADA, circle.id)).mutual
     assert not (await house.partners.name(BEN, circle.id, ADA.account)).mutual
+
+
+async def test_a_practice_with_somebody_else_goes_on_and_there_is_room_for_so_many(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    circle = await settled_in(house)
+    await drawn(house, circle, ADA, BEN)
+    await house.keep_apart.add(MARA, circle.id, ADA.account, NOOR.account)
+    assert (await house.pairs.of(ADA, circle.id)).pair is not None
+    monkeypatch.setattr(service, "MOST", 1)
+    with pytest.raises(TooManyTwos):
+        await house.keep_apart.add(MARA, circle.id, BEN.account, NOOR.account)
 
 
 async def test_it_holds_for_who_deletes_everything_and_returns_and_names_nobody_meanwhile(
@@ -119,6 +131,11 @@ async def test_a_facilitator_neither_sees_nor_ends_what_concerns_themself(house:
     with pytest.raises(NoSuchTwo):
         await house.keep_apart.end(NOOR, circle.id, ADA.account, NOOR.account)
     assert len((await house.keep_apart.of(MARA, circle.id)).twos) == 1
+    told = await house.keep_apart.add(NOOR, circle.id, NOOR.account, ADA.account)
+    fresh = await house.keep_apart.add(NOOR, circle.id, NOOR.account, BEN.account)
+    assert (told.changed, told.twos) == (fresh.changed, fresh.twos) == (True, ())
+    deeds = [entry.deed for entry in await house.circles.audit(MARA, circle.id)]
+    assert deeds.count(Deed.KEPT_APART) == 3
 
 
 async def test_nothing_of_one_is_handed_to_the_other_where_that_is_a_facilitator(house: House) -> None:

@@ -122,6 +122,63 @@ async def test_where_posting_cannot_rest_the_quiet_itself_still_holds(
     assert (stands.until, stands.posting) == (shown.until, None)
 
 
+async def test_what_waited_for_a_longer_quiet_comes_after_a_shorter_one(house: House) -> None:
+    circle = await settled_in(house)
+    await house.mutes.begin(ADA, circle.id, ahead(house, days=20))
+    await declined(house, circle)
+    await house.tick()
+    await house.mutes.begin(ADA, circle.id, ahead(house, hours=1))
+    await house.tick()
+    assert "share-declined" not in house.face.kinds()
+    await house.step(hours=1)
+    assert "share-declined" in house.face.kinds()
+
+
+async def test_of_a_rest_that_is_over_nothing_is_left_to_lift(house: House) -> None:
+    circle = await settled_in(house)
+    await house.mutes.begin(ADA, circle.id, ahead(house, hours=1), posting=True)
+    house.clock.step(timedelta(hours=1))
+    house.face.hush_faults = [Fault(NotPermitted())]
+    ended = await house.mutes.end(ADA)
+    assert (ended.was_on, ended.left_off) == (False, ())
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_what_was_set_though_no_answer_came_is_taken_back_or_kept_in_mind(
+    house: House, again: bool
+) -> None:
+    circle, until = await settled_in(house), ahead(house, hours=1)
+    house.face.hush_faults = [Fault(Unreachable(), applied=True), *([Fault(Unreachable())] if again else [])]
+    shown = await house.mutes.begin(ADA, circle.id, until, posting=True)
+    assert (shown.posting, shown.cannot) == (None, "unknown")
+    assert (ADA.account in house.face.hushed) is again
+    await house.mutes.end(ADA)
+    assert house.face.hushed == {}
+
+
+async def test_posting_rests_on_a_server_whichever_of_its_circles_it_was_wished_in(house: House) -> None:
+    circle, other = await settled_in(house), await house.circle("20")
+    await house.members.join(ADA, other.id, ALL)
+    first, later = ahead(house, hours=1), ahead(house, hours=3)
+    await house.mutes.begin(ADA, circle.id, first, posting=True)
+    assert (await house.mutes.of(ADA, other.id)).posting == first
+    assert (await house.mutes.asked(ADA, other.id, "3h")).cannot == ""
+    assert (await house.mutes.begin(ADA, other.id, later, posting=True)).posting == later
+    assert (await house.mutes.of(ADA, circle.id)).posting == later
+    house.face.hush_faults = [Fault(NotPermitted())]
+    assert (await house.mutes.begin(ADA, circle.id, first, posting=True)).cannot == "no-permission"
+    assert (await house.mutes.end(ADA)).left_off == ()
+    assert house.face.hushed == {}
+
+
+async def test_who_is_no_member_there_changes_nothing_elsewhere(house: House) -> None:
+    circle, other, until = await settled_in(house), await house.circle("20"), ahead(house, hours=1)
+    await house.mutes.begin(ADA, circle.id, until, posting=True)
+    with pytest.raises(NotAMember):
+        await house.mutes.begin(ADA, other.id, until)
+    assert house.face.hushed == {ADA.account: until}
+
+
 async def test_what_cannot_be_lifted_is_told_and_what_has_no_answer_is_tried_again(house: House) -> None:
     circle, until = await settled_in(house), ahead(house, days=1)
     await house.mutes.begin(ADA, circle.id, until, posting=True)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
@@ -17,12 +17,15 @@ from bot.domain.alert_errors import AlertTaken
 from bot.domain.alerts import NewAlert, Source, Step
 from bot.domain.duty import on
 from bot.domain.grounding import Phase, Run
+from bot.domain.guard import Policy
 from bot.domain.ids import AlertId
 from bot.domain.lines import LineKind
 from bot.domain.listening.tiers import Tier
 from bot.domain.members import Scope
 from bot.domain.schedules import Kind
 from bot.services._alerting import raised
+from bot.services._following import followed
+from bot.services._guarding import KIND, Met
 from bot.services._watching import look
 from bot.services.circle_settings import Typed
 from storage import Storage
@@ -220,3 +223,65 @@ async def test_help_is_there_within_a_second_while_the_server_stands_still(
     assert unknown.region is None
     await fresh.lines._memory._wait()  # its question is answered once the server goes on
     assert (await fresh.lines.help_for(BEN, channel="10")).region == "GB"
+
+
+async def test_one_message_that_the_filter_met_leads_to_one_letter_whoever_hears_of_it(
+    houses: tuple[House, House],
+) -> None:
+    first, second = houses
+    circle = await first.circle()
+    await first.guards.on(MARA, circle.id, Policy.HOLD)
+    rules = {each.rule.label: each.id for each in first.face.rules.values()}
+    people = [person(str(n)) for n in range(400, 404)]
+    for each in people[:3]:
+        await first.members.join(each, circle.id, frozenset(Scope))
+    told = (("safety", people[0]), ("safety", people[1]), ("care", people[1]), ("care", people[2]),
+            ("care", people[3]))  # fmt: skip
+    for _ in range(2):
+        await asyncio.gather(*(
+            house.guards.heard(Met(channel="10", account=who.account, rule=rules[label], keyword=None))
+            for label, who in told
+            for house in houses
+        ))  # fmt: skip
+    first.clock.step(timedelta(seconds=3))
+    await asyncio.gather(*(house.letters.tick() for house in (first, second, first, second)))
+    helped = [(who, letter.facts["tiers"]) for letter, who in first.face.letters if letter.kind == KIND]
+    assert sorted(helped, key=str) == [
+        (people[0].account, "danger_from_other"),
+        (people[1].account, "danger_from_other,suicide_active"),
+        (people[2].account, "suicide_active"),
+    ]
+    asked = [alert.alert.account or alert.alert.member for note in first.face.notes for alert in note.alerts]
+    assert len(asked) == len(set(asked)) == 3
+
+
+async def test_who_hears_of_a_match_meanwhile_waits_and_knows_what_was_shown(
+    houses: tuple[House, House],
+) -> None:
+    first, second = houses
+    circle, now = await first.circle(), first.clock.now()
+    await first.members.join(ADA, circle.id, frozenset(Scope))
+
+    async def fresh(house: House, tier: Tier, meanwhile: Callable[[], Awaitable[None]] | None = None) -> bool:
+        async with house.storage.begin() as tx:
+            members = await tx.members.of(ADA.account)
+            done = await followed(tx, circle, members[0], members, tier, now)
+            if meanwhile is not None:
+                await meanwhile()
+            await tx.commit()
+        return done
+
+    for tier in (Tier.DANGER_FROM_OTHER, Tier.SUICIDE_ACTIVE):
+        waiting: list[asyncio.Task[bool]] = []
+
+        async def heard_elsewhere(waiting: list[asyncio.Task[bool]] = waiting, tier: Tier = tier) -> None:
+            waiting += [asyncio.create_task(fresh(second, each)) for each in (tier, Tier.SELF_HARM)]
+            _, pending = await asyncio.wait(waiting, timeout=0.3)
+            assert len(pending) == 2
+
+        assert await fresh(first, tier, heard_elsewhere)
+        same, _other = await asyncio.gather(*waiting)
+        assert not same
+    kept = (await first.privacy.everything(ADA)).circles[0].following
+    assert set(kept.shown) == {Tier.DANGER_FROM_OTHER, Tier.SUICIDE_ACTIVE, Tier.SELF_HARM}
+    assert kept.practice_rests

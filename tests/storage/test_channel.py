@@ -99,7 +99,12 @@ async def test_a_slower_pace_is_found_when_it_is_over(storage: Storage) -> None:
 async def test_a_guard_is_sealed_and_leased_to_one_look_at_a_time(storage: Storage) -> None:
     circle = await made_circle(storage)
     guard = Guard(
-        circle=circle.id, policy=Policy.TELL, copies=BEN.id, rules={"care": ADA.id}, told="no-permission"
+        circle=circle.id,
+        policy=Policy.TELL,
+        copies=BEN.id,
+        rules={"care": ADA.id},
+        anew=True,
+        told="no-permission",
     )
     async with storage.begin() as tx:
         await tx.guards.put(guard, later(minutes=10))
@@ -107,6 +112,8 @@ async def test_a_guard_is_sealed_and_leased_to_one_look_at_a_time(storage: Stora
         [row] = await tx._session.rows(select(guards))
         assert ADA.id.encode() not in bytes(row.sealed)
         assert await tx.guards.due(later(minutes=9), later(minutes=19)) == []
+        await tx.guards.look_at([circle.id], later(hours=1))
+        assert await tx.guards.next_at() == later(minutes=10)
         await tx.guards.look_at([circle.id], NOW)
         assert await tx.guards.next_at() == NOW
         assert await tx.guards.due(NOW, NOW + timedelta(minutes=10)) == [guard]

@@ -88,11 +88,13 @@ async def test_maps_and_what_follows_stand_as_put_are_found_when_due_and_go_when
     async with storage.begin() as tx:
         assert await tx.safety_maps.of(member.id) is None
         assert (await tx.followings.of(member.id)).empty
+        assert await tx.followings.claimed(member.id) == Following(member=member.id)
         for drawn_, following in ((map_, shown), (drawn({}, NOW), replace(shown, practice_rests=True))):
             await tx.safety_maps.put(member.id, drawn_)
             await tx.followings.put(following)
             assert await tx.safety_maps.of(member.id) == drawn_
             assert await tx.followings.of(member.id) == following
+            assert await tx.followings.claimed(member.id) == following
         assert await tx.followings.next_at() == later(hours=6)
         assert await tx.followings.due(later(hours=5), 9) == []
         assert await tx.followings.due(later(hours=6), 9) == [replace(shown, practice_rests=True)]
