@@ -16,6 +16,7 @@ from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place, on_card
 
 TAKE, HAND_ON, FALSE, CLOSE = "I have this", "Someone else, please", "False match", "Close"
+TAKE_LISTED = "Acknowledge"  # the same as I have this, as the list names it
 NOTE = "Read the note"
 PICKED = 25  # options (Discord)
 
@@ -25,8 +26,9 @@ class _OfAlert(Pressed, template=r"\Z\A"):
 
     verb, label, style = "", "", discord.ButtonStyle.secondary
 
-    def __init__(self, alert: int, number: int = 0) -> None:
-        label = f"{number}: {self.label}" if number else self.label
+    def __init__(self, alert: int, number: int = 0, label: str = "") -> None:
+        label = label or self.label
+        label = f"{number}: {label}" if number else label
         super().__init__(button(label, f"alert:{self.verb}:{alert}", self.style))
         self.alert = AlertId(alert)
 
@@ -128,17 +130,20 @@ class Pick(Pressed, template=rf"alert:pick:({ROW_ID})"):
         await answer(interaction, listing.taken(shown))
 
 
-def for_letter(shown: AlertShown, number: int = 0, *, note: bool = True) -> list[Pressed]:
+def for_letter(
+    shown: AlertShown, number: int = 0, *, note: bool = True, listed: bool = False
+) -> list[Pressed]:
     """What can be pressed, as it stands; `number` where it is one of several."""
     alert, id_ = shown.alert, int(shown.alert.id)
     if alert.state is AlertState.CLOSED:
         return []
     free = alert.state is AlertState.OPEN
-    buttons: list[Pressed] = [Take(id_, number)] if free else [Close(id_, number)]
+    take = Take(id_, number, TAKE_LISTED if listed else "")
+    buttons: list[Pressed] = [take] if free else [Close(id_, number)]
     buttons.append(HandOn(id_, number))
     if alert.sources <= BY_WORDS | {Source.UNDELIVERED} and alert.sources & BY_WORDS:
         buttons.append(FalseMatch(id_, number))
-    if free and number:
+    if free and listed:
         buttons.append(Close(id_, number))
     if note and (alert.words or alert.when or Source.PEER in alert.sources):
         buttons.append(ReadNote(id_, number))
@@ -152,7 +157,8 @@ async def list_page(interaction: Interaction, circle: CircleId, page: int) -> To
     pages = listing.pages(found)
     page = min(page, len(pages) - 1)
     rows: list[list[Pressed]] = [
-        for_letter(shown, number) for number, shown in enumerate(pages[page], page * listing.PAGE + 1)
+        for_letter(shown, number if len(found) > 1 else 0, listed=True)
+        for number, shown in enumerate(pages[page], page * listing.PAGE + 1)
     ]
     turns: list[Pressed] = [SeeAlerts(int(circle), page - 1, "Earlier")] if page else []
     turns += [SeeAlerts(int(circle), page + 1, "Next")] if page + 1 < len(pages) else []

@@ -373,7 +373,7 @@ class Days:
         typed = {"concern": "worried", "words": SAID["told of a message"], "named": ["named"]}
         await self.ada.submit(form.modal, typed)
         listed = await self._ruled("alerts")
-        await self.robin.press(listed.message, "1: I have this")
+        await self.robin.press(listed.message, "1: Acknowledge")
 
     async def _decided(self, label: str, reason: str | None = None) -> None:
         card = (await self.robin.command("review", self.channel)).message

@@ -103,6 +103,12 @@ async def test_two_press_at_once_and_someone_else_is_asked_when_one_hands_it_on(
     await house.tick()
     assert "Passed on: someone else, please." in text_of(letters(house)[-1])
     assert "Nobody has it yet." in text_of(card)
+    listed = (await holder.command("alerts", house.channel)).message
+    assert labels(listed) == ["Acknowledge", "Someone else, please", "False match", "Close"]
+    await holder.press(listed, "Acknowledge")
+    await house.tick()
+    assert f"<@{holder.id}> has this one." in text_of(card)
+    assert labels(listed) == ["Close", "Someone else, please", "False match"]
     await holder.press(card, "False match")
     assert "was a false match" in text_of(card)
     assert labels(card) == []
@@ -129,7 +135,7 @@ async def test_a_burst_of_thirty_is_a_few_letters_and_each_stands_in_the_list(ho
         await house.facilitator.press(page, "Next")
     last = house.facilitator.messages(house.channel)[-1]
     assert labels(last) == [
-        *(f"29: {label}" for label in ("I have this", "Someone else, please", "False match", "Close")),
+        *(f"29: {label}" for label in ("Acknowledge", "Someone else, please", "False match", "Close")),
         *(f"30: {label}" for label in ("Close", "Someone else, please", "False match")),
         "Earlier",
     ]
