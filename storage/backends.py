@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import StorageError
+from storage.one_trip import connector
 from storage.session import Session
 from storage.vault import Vault
 from storage.writer import BUSY_MS, Writer
@@ -174,14 +175,18 @@ def writing_engine(url: URL) -> AsyncEngine:
             hide_parameters=True,  # an error's text must not quote a member
             connect_args={"server_settings": settings},
         )
-    engine = create_async_engine(url, isolation_level="AUTOCOMMIT", pool_size=1, hide_parameters=True)
+    engine = create_async_engine(
+        url, async_creator=connector(url), isolation_level="AUTOCOMMIT", pool_size=1, hide_parameters=True
+    )
     event.listen(engine.sync_engine, "connect", _as_writer)
     return engine
 
 
 def reading_engine(url: URL) -> AsyncEngine:
     """SQLite connections that can only read; each transaction is one snapshot."""
-    engine = create_async_engine(url, pool_size=READERS, max_overflow=0, hide_parameters=True)
+    engine = create_async_engine(
+        url, async_creator=connector(url), pool_size=READERS, max_overflow=0, hide_parameters=True
+    )
     event.listen(engine.sync_engine, "connect", _as_reader)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
