@@ -9,8 +9,8 @@ from tests.services.house import ADA, CONTENT, MARA, YES, House
 
 async def days(house: House, number: int) -> None:
     """Lets days pass, with all that the scheduler does."""
-    for _ in range(number * 8):
-        await house.step(hours=3)
+    for _ in range(number * 24):
+        await house.step(hours=1)
         await house.care.tick()
     await house.tick()
 
