@@ -26,7 +26,7 @@ keygen: $(VENV)/.runs ## prints a new vault key for TRELLIS_KEY
 	@$(PY) -m bot keygen
 
 test: $(VENV)/.tests ## all tests: a real PostgreSQL, a real browser (BROWSER=none leaves that one out)
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 3 --dist worksteal)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 4 --dist worksteal)
 
 lint: $(VENV)/.tests ## style, types and the import rules
 	$(VENV)/bin/ruff check .
