@@ -54,7 +54,7 @@ async def hide(interaction: Interaction) -> None:
         await interaction.delete_original_response()
 
 
-async def hide_all(interaction: Interaction) -> None:
+async def hide_all(interaction: Interaction, *, silently: bool = False) -> None:
     """The pressed message, then all else of ours in these direct messages; a last word goes by itself."""
     pressed_at = time.monotonic()
     await hide(interaction)
@@ -63,7 +63,7 @@ async def hide_all(interaction: Interaction) -> None:
     if interaction.context.dm_channel:
         with suppress(DeliveryError):
             await _clear(interaction)
-    if time.monotonic() - pressed_at > SOON:
+    if silently or time.monotonic() - pressed_at > SOON:
         return
     said = text(interaction.client.content, "sf-s-hidden")
     word = await interaction.followup.send(said, ephemeral=True, wait=True)

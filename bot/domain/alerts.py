@@ -75,6 +75,7 @@ AFTER = {
 }
 BY_HAND = frozenset({Source.PRESSED, Source.PEER, Source.UNDELIVERED})
 BY_WORDS = frozenset({Source.MATCH, Source.CHANNEL})
+OF_A_MATCH = BY_WORDS | {Source.UNDELIVERED}  # whoever reads one reads that words matched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

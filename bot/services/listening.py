@@ -15,7 +15,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.accounts import Actor
-from bot.domain.alerts import Alert, AlertState, NewAlert, Safe, Source
+from bot.domain.alerts import OF_A_MATCH, Alert, AlertState, NewAlert, Safe, Source
 from bot.domain.circles import Circle
 from bot.domain.errors import NoCircle
 from bot.domain.following import FOLLOWED_UP, Following, gone_on, kept, let_be
@@ -178,14 +178,18 @@ class Listening:
             log.warning("that help did not arrive could not be kept", error=type(error).__name__)
 
     async def misread(self, actor: Actor, tiers: Collection[Tier]) -> None:
-        """The member says that they were misread: nothing rests any more; alerts and shares say so."""
+        """The member says that they were misread: nothing rests any more; alerts and shares say so.
+
+        Not an alert that they pressed for themselves: its readers don't know that any words matched.
+        """
         async with self._storage.begin() as tx:
             for member in await active(tx, actor):
                 following = kept(await tx.followings.of(member.id), self._clock.now())
                 if set(following.shown) <= set(tiers):
                     await tx.followings.put(gone_on(following))
                 for alert in await tx.alerts.of(member.id):
-                    if alert.tier in tiers and alert.state is not AlertState.CLOSED and not alert.doubted:
+                    named = alert.tier in tiers and alert.sources & OF_A_MATCH
+                    if named and alert.state is not AlertState.CLOSED and not alert.doubted:
                         await tx.alerts.put(replace(alert, doubted=True))
                         await revise(tx, alert, self._clock.now())
                 for share in await tx.shares.of(member.id):

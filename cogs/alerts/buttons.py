@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot.domain.alerts import BY_WORDS, AlertState, Source
+from bot.domain.alerts import BY_WORDS, OF_A_MATCH, AlertState, Source
 from bot.domain.ids import AlertId, CircleId
 from bot.services.messenger import AlertShown
 from cogs.actors import Interaction, actor_of
@@ -141,7 +141,7 @@ def for_letter(
     take = Take(id_, number, TAKE_LISTED if listed else "")
     buttons: list[Pressed] = [take] if free else [Close(id_, number)]
     buttons.append(HandOn(id_, number))
-    if alert.sources <= BY_WORDS | {Source.UNDELIVERED} and alert.sources & BY_WORDS:
+    if alert.sources <= OF_A_MATCH and alert.sources & BY_WORDS:
         buttons.append(FalseMatch(id_, number))
     if free and listed:
         buttons.append(Close(id_, number))

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.grounding.starting import begin_here
-from cogs.hiding import hide, in_own_place
+from cogs.hiding import hide, hide_all, in_own_place
 from cogs.safety import writing
 from cogs.safety.scenes import Flag, Page, Scene, setting_of, step_text
 from cogs.safety.steps import LEADS_TO, opener, page, show
@@ -25,7 +25,10 @@ async def _later(interaction: Interaction, scene: Scene) -> None:
 
 
 async def _hidden(interaction: Interaction, scene: Scene) -> None:
-    """What remains is said only to who told us that it is safe here."""
+    """In danger all of ours goes; what remains is said only to who told us that it is safe here."""
+    if scene.page is Page.DANGER or Flag.DANGER in scene.flags:
+        await hide_all(interaction, silently=Flag.SAFE not in scene.flags)
+        return
     await hide(interaction)
     if Flag.SAFE in scene.flags:
         await answer(interaction, Told(text(interaction.client.content, "sf-s-hidden")))
