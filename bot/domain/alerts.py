@@ -205,11 +205,13 @@ def joined(alert: Alert, new: NewAlert, now: datetime) -> tuple[Alert, bool]:
     wished = {new.tier} - alert.tiers - {Tier.NONE} if new.source is Source.PRESSED else set()
     news = news or Tier.DANGER_FROM_OTHER in wished
     asked = news or (again and now - alert.asked_at >= ASK_AGAIN)
+    told_more = new.source is Source.PRESSED and (new.words or new.safe) and Source.PRESSED in alert.sources
+    counts = new.source is not Source.UNDELIVERED and not told_more  # those say more of what was told already
     merged = replace(
         alert,
         also=(alert.also | {new.source}) - {alert.source},
         wished=alert.wished | wished,
-        times=alert.times + 1,
+        times=alert.times + counts,
         last_at=max(now, alert.last_at),
         link=alert.link or new.link,
         words=new.words or alert.words,
@@ -250,7 +252,7 @@ def closed(alert: Alert, now: datetime) -> Alert:
 def misread(alert: Alert, now: datetime) -> Alert:
     """A false match: closed, and nothing of anybody's is left in it. Raises AlertClosed, NoWordMatch."""
     check_not_closed(alert)
-    if not alert.sources <= BY_WORDS | {Source.UNDELIVERED}:
+    if not alert.sources <= OF_A_MATCH:
         raise NoWordMatch
     over = closed(alert, now)
     return replace(

@@ -205,6 +205,18 @@ def test_a_match_is_one_with_another_of_its_tier_within_six_hours_and_a_higher_o
             standing[open_[0].id] = closed(standing[open_[0].id], now)
 
 
+def test_what_only_tells_more_of_the_same_is_no_further_time() -> None:
+    press, more = (
+        raised(source=Source.PRESSED, tier=Tier.NONE),
+        NewAlert(source=Source.PRESSED, words="Please ring."),
+    )
+    assert joined(press, more, NOON)[0].times == 1
+    assert joined(press, NewAlert(source=Source.PRESSED, safe="yes"), NOON)[0].times == 1
+    assert joined(raised(), NewAlert(source=Source.UNDELIVERED), NOON)[0].times == 1
+    assert joined(press, NewAlert(source=Source.PRESSED), NOON)[0].times == 2
+    assert joined(raised(), more, NOON)[0].times == 2  # the first press beside a match
+
+
 def test_a_press_joins_what_stands_and_people_are_asked_anew_where_it_tells_them_something() -> None:
     new = NewAlert(source=Source.PRESSED, member=MemberId(1), safe="yes")
     match = raised(tier=Tier.SELF_HARM)
