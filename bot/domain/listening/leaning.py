@@ -11,7 +11,7 @@ from bot.domain.listening.weighing import ALARMS, features, weighed
 
 WINDOW = 3  # sentences weighed together, as many as most of the labelled texts have
 AGAINST = 0.75  # how likely an alarm must be by weight where a phrase was found and not believed
-ENOUGH = 5  # words, from which on weight alone says anything
+ENOUGH = 6  # words, from which on weight alone says anything: "he says he loves me" is hardly more than who
 SPOKEN = 0.6  # of the words the weights must know, or it is another language
 
 

@@ -13,6 +13,7 @@ HELD_OUT = labelled(held_out=True)
 READ = labelled(held_out=False)
 FEW = 4  # every so many of the texts that were read, for the sake of time
 LANGUAGES = ("en", "es", "fr", "de", "pt")
+HARD = ("idiom", "negation", "past", "quote", "third_person", "heavy_but_safe")
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def test_there_are_a_thousand_texts_and_hard_negatives_of_every_kind() -> None:
     assert len(texts) > 1000
     assert {one.language for one in texts} == set(LANGUAGES)
     kinds = {one.kind for one in texts if one.tier is Tier.NONE}
-    assert {"idiom", "negation", "past", "quote", "third_person", "heavy_but_safe", "mixed"} <= kinds
+    assert {*HARD, "mixed", "everyday"} <= kinds
     assert {one.tier for one in texts if one.explicit} >= ALARMS
 
 
@@ -69,7 +70,17 @@ def test_each_kind_of_plain_statement_is_heard(held_out: dict[str, Heard], kind:
     assert figures(texts, held_out.__getitem__).explicit >= 0.80
 
 
-@pytest.mark.parametrize("kind", ["idiom", "negation", "past", "quote", "third_person", "heavy_but_safe"])
+def test_what_such_a_group_says_every_day_stays_quiet_and_danger_in_a_few_plain_words_is_heard(
+    held_out: dict[str, Heard],
+) -> None:
+    texts = [one for one in HELD_OUT if one.kind == "everyday"]
+    found = figures(texts, held_out.__getitem__)
+    assert found.explicit >= 0.90
+    assert found.false_alarms <= 0.05
+    assert found.distress_alarms <= 0.05
+
+
+@pytest.mark.parametrize("kind", HARD)
 def test_each_kind_of_hard_negative_stays_quiet(held_out: dict[str, Heard], kind: str) -> None:
     texts = [one for one in HELD_OUT if one.kind == kind and one.tier is Tier.NONE]
     assert figures(texts, held_out.__getitem__).false_alarms <= 0.17  # one of six quotes

@@ -26,8 +26,7 @@ SHRINK = 4e-3
 WITHOUT_PHRASES = 0.6  # of the texts are learnt without what the phrases say, as these were written for them
 TOO_LIGHT = 25  # hundredths; a feature whose weights are all lighter is left out
 SEED = 1
-ALONE = {"en": 60}  # hundredths: how likely an alarm must be to be heard by weight alone
-ALONE_OF_FEW = 65  # in a language with few labelled texts
+ALONE = 60  # hundredths: how likely an alarm must be to be heard by weight alone
 
 
 def seen(text: str, book: Phrasebook) -> set[str]:
@@ -93,7 +92,7 @@ def written(language: str, weights: dict[str, list[float]], base: list[float]) -
         "schema_version: 1",
         "kind: listener_weights",
         f"language: {language}",
-        f"alone: {ALONE.get(language, ALONE_OF_FEW)}",
+        f"alone: {ALONE}",
         f"tiers: [{', '.join(TIERS)}]",
         f"base: [{', '.join(str(round(UNIT * each)) for each in base)}]",
         "weights: |",
