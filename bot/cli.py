@@ -80,9 +80,21 @@ def keygen() -> None:
 
 
 @app.command()
-def migrate() -> None:
-    """Brings the database to this version's tables."""
-    _done(_open_and_close(load_settings(needs_token=False)), "The database is at this version.")
+def migrate(
+    file: Annotated[
+        Path | None, typer.Option("--from", help="A SQLite file to move into the PostgreSQL of DATABASE_URL.")
+    ] = None,
+) -> None:
+    """Brings the database to this version's tables; with --from, moves a SQLite file to PostgreSQL first.
+
+    Stop Trellis before a move. The file stays as it was; what arrived is compared before it counts.
+    """
+    settings = load_settings(needs_token=False)
+    if file is None:
+        _done(_open_and_close(settings), "The database is at this version.")
+        return
+    rows = asyncio.run(_move(settings, file))
+    typer.echo(f"{rows:,} rows are moved and compared. {file} stays as it was.")
 
 
 @app.command()
@@ -140,6 +152,21 @@ async def _restore(settings: Settings, file: Path) -> None:
     from storage import Storage
 
     await Storage.restore(file, settings.database_url.get_secret_value(), _keys(settings))
+
+
+async def _move(settings: Settings, file: Path) -> int:
+    from rich.progress import Progress
+
+    from storage import Storage
+
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task("Moving and comparing", total=None)
+        return await Storage.move(
+            f"sqlite+aiosqlite:///{file}",
+            settings.database_url.get_secret_value(),
+            _keys(settings),
+            lambda done, total: bar.update(task, completed=done, total=total),
+        )
 
 
 async def _storage(settings: Settings, *, migrate: bool = True) -> "Storage":

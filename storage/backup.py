@@ -71,14 +71,14 @@ async def _fill(source: AsyncConnection, url: URL, operator: Operator, ring: Pat
 
     prepare_file(url)
     async with migrate.opened(url) as target:
-        await _refuse_unless_empty(target)
+        await refuse_unless_empty(target)
         await migrate.upgrade(target)
         await _copy(source, target, keep)
         for id_, key in held.items():
             row = {"member_id": id_, "operator": key.operator, "wrapped": key.blob}
             await target.execute(insert(member_keys).values(row))
         await target.execute(insert(keyrings).values(path=str(ring)))
-        await _continue_numbering(target)
+        await continue_numbering(target)
 
 
 async def _copy(source: AsyncConnection, target: AsyncConnection, keep: Keep) -> None:
@@ -90,13 +90,14 @@ async def _copy(source: AsyncConnection, target: AsyncConnection, keep: Keep) ->
                 await target.execute(insert(table), rows)
 
 
-async def _refuse_unless_empty(target: AsyncConnection) -> None:
+async def refuse_unless_empty(target: AsyncConnection) -> None:
+    """Raises StorageError where anything is kept in it already."""
     names = await target.run_sync(lambda sync: inspect(sync).get_table_names())
     if vault_keys.name in names and await house_keys(target):
-        raise StorageError("The database is not empty; a backup is restored into an empty one only.")
+        raise StorageError("The database is not empty; what is kept goes into an empty one only.")
 
 
-async def _continue_numbering(target: AsyncConnection) -> None:
+async def continue_numbering(target: AsyncConnection) -> None:
     """Rows came with their ids; PostgreSQL's sequences know nothing of it."""
     if target.dialect.name != "postgresql":
         return

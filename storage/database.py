@@ -14,6 +14,8 @@ from storage import rotation
 from storage.backends import Backend, connected, exists, parsed, prepare_file
 from storage.errors import StorageError
 from storage.keyring import Keyrings
+from storage.move import Progress, check_way
+from storage.move import move as moved
 from storage.tables import vault_keys
 from storage.transaction import Reading, Transaction
 from storage.vault import Operator, Vault, new_house
@@ -90,6 +92,19 @@ class Storage:
         storage = await Storage.open(database_url, keys)
         await storage.rotate()
         await storage.close()
+
+    @staticmethod
+    async def move(source: str, database_url: str, keys: Sequence[str], progress: Progress) -> int:
+        """Moves a SQLite file into an empty PostgreSQL, and opens it there; the number of rows.
+
+        Raises StorageError, VaultError.
+        """
+        check_way(parsed(source), parsed(database_url))
+        opened = await Storage.open(source, keys)  # brings it to this version, and shows that the key fits
+        await opened.close()
+        rows = await moved(parsed(source), parsed(database_url), progress)
+        await (await Storage.open(database_url, keys)).close()
+        return rows
 
     async def rotate(self) -> int:
         """Rewraps every key under the newest operator key, live; the number of keys. Raises VaultError."""

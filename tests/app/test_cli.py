@@ -94,6 +94,13 @@ async def test_a_backup_is_restored_into_an_empty_database_and_into_no_other(tmp
     assert "Traceback" not in err
 
 
+async def test_a_move_to_anything_but_postgresql_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    status, out, err = await ended(tmp_path, "migrate", "--from", "trellis.db", TRELLIS_KEY=new_key())
+    assert (status, out) == (2, "")
+    assert "A move goes from a SQLite file to PostgreSQL" in err
+    assert "Traceback" not in err
+
+
 async def test_sigterm_ends_a_running_bot_cleanly_within_ten_seconds(tmp_path: Path) -> None:
     async with Sandbox() as sandbox:
         application = sandbox.world.add_application("Trellis")
