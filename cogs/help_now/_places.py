@@ -2,8 +2,13 @@
 
 from typing import Any
 
+import discord
+
 from cogs.actors import Interaction
 from cogs.errors import Told, answer
+from cogs.items import button
+
+PERSON = "circle:person:"  # of the button that asks for one (cogs/check_ins/support.py)
 
 
 async def show(interaction: Interaction, told: Told) -> None:
@@ -21,3 +26,11 @@ async def show(interaction: Interaction, told: Told) -> None:
         await interaction.response.send_message(told.text, silent=True, **given)
     else:
         await answer(interaction, told)
+
+
+def person_of(message: discord.Message | None) -> list[discord.ui.Button[Any]]:
+    """The way to a person of the circle that stands on a card, so that it goes along to the next."""
+    rows = message.components if message is not None else []
+    items = [item for row in rows for item in getattr(row, "children", ())]
+    found = [(item.label or "", item.custom_id or "") for item in items if isinstance(item, discord.Button)]
+    return [button(label, id_) for label, id_ in found if id_.startswith(PERSON)]

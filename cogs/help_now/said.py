@@ -14,7 +14,7 @@ from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.help_now._countries import AnotherCountry
 from cogs.help_now._lines import emergency_numbers, origin, remark, safe, said_day, said_line, spaced
-from cogs.help_now._places import show
+from cogs.help_now._places import person_of, show
 from cogs.items import Panel, Pressed, button
 from cogs.places import channel_id
 from cogs.words import lines, text
@@ -84,6 +84,8 @@ class HelpLines(Pressed, template=r"help:lines:(?P<kind>crisis|abuse|child)(?::(
         )
         said = lines([urgent(help_), of_kind(interaction.client.content, help_, self.kind)])
         view = Panel(*help_buttons(help_, self.kind))
+        for way in person_of(interaction.message):
+            view.add_item(way)
         await show(interaction, Told("", embed=calm(description=said), view=view))
 
 

@@ -56,8 +56,10 @@ async def test_the_number_stands_first_and_who_has_not_joined_sees_it_too(house:
     abuse = text_of(message)
     assert "# 999" in abuse
     assert "**Men's Advice Line (Respect)**: call **0808\u00a0801\u00a00327** · for men" in abuse
+    assert labels(message)[-1] == "I'd like a person"  # it goes along from card to card
     await cleo.press(message, "For a child or young person")
     assert CONTENT.texts["sf-lines-fallback"] in text_of(message)
+    assert labels(message)[-1] == "I'd like a person"
     await cleo.press(message, "People to call or text")
     assert "Samaritans" in text_of(message)
     assert len(cleo.messages(house.channel)) == len(house.messages(cleo)) + 2  # always in its place
