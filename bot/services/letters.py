@@ -176,7 +176,8 @@ class Letters:
                 if letter.kind == TAKE_DOWN:
                     raise
                 gone = isinstance(error, ChannelGone)
-                log.warning("letter not changed", letter=posted.id, error=type(error).__name__)
+                say = log.info if gone else log.warning  # who hid our messages took it out
+                say("letter not changed", letter=posted.id, error=type(error).__name__)
         async with self._storage.begin() as tx:
             await tx.outbox.delivered(letter.id, self._clock.now(), "")
             if gone and posted is not None and posted.kind == _watching.DUTY_NOTE:
