@@ -1,9 +1,6 @@
 """A text screened by the listener in all its languages, against cutting it into lower-case words."""
 
-import time
-from collections.abc import Callable
-
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, best
 from bot.content import load_phrasebooks
 from bot.domain.listening import screen
 
@@ -23,15 +20,6 @@ TURNS = 20
 async def measure() -> list[Figure]:
     """Milliseconds a text, the best of TURNS."""
     books = load_phrasebooks()
-    ours = _best(lambda: [screen(text, books) for text in TEXTS])
-    floor = _best(lambda: [text.lower().split() for text in TEXTS])
+    ours = best(lambda: [screen(text, books) for text in TEXTS], TURNS) / len(TEXTS)
+    floor = best(lambda: [text.lower().split() for text in TEXTS], TURNS) / len(TEXTS)
     return [Figure("a text, screened", ours, floor, "ms", "lower() and split()")]
-
-
-def _best(work: Callable[[], object]) -> float:
-    spans = []
-    for _ in range(TURNS):
-        began = time.perf_counter()
-        work()
-        spans.append(time.perf_counter() - began)
-    return min(spans) * 1000 / len(TEXTS)

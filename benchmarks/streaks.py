@@ -1,11 +1,9 @@
 """Ten years of a daily log folded into its figures, against one plain pass over the same log."""
 
-import time
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, best
 from bot.domain.commitments import EVERY_DAY, Commitment, Mark, Words
 from bot.domain.ids import CommitmentId, MemberId
 from bot.domain.streaks import streak
@@ -29,15 +27,6 @@ async def measure() -> list[Figure]:
         made_at=datetime(2016, 1, 4, tzinfo=UTC),
     )
     today = FIRST + timedelta(days=DAYS)
-    ours = _best(lambda: streak(commitment, log, today))
-    floor = _best(lambda: sum(log.get(FIRST + timedelta(days=n)) is Mark.KEPT for n in range(DAYS)))
+    ours = best(lambda: streak(commitment, log, today), TURNS)
+    floor = best(lambda: sum(log.get(FIRST + timedelta(days=n)) is Mark.KEPT for n in range(DAYS)), TURNS)
     return [Figure("ten years of a log, folded", ours, floor, "ms", "one pass over its days that counts")]
-
-
-def _best(work: Callable[[], object]) -> float:
-    spans = []
-    for _ in range(TURNS):
-        began = time.perf_counter()
-        work()
-        spans.append(time.perf_counter() - began)
-    return min(spans) * 1000

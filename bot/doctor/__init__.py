@@ -20,7 +20,7 @@ from cogs import checkup
 
 __all__ = ["examine", "shown"]
 
-STYLES = {Mark.OK: "green", Mark.NOTE: "cyan", Mark.TODO: "bold yellow"}
+STYLES = {Mark.OK: "green", Mark.NOTE: "cyan", Mark.TO_DO: "bold yellow"}
 KEY, TOKEN = "TRELLIS_KEY", "DISCORD_TOKEN"
 
 
@@ -60,7 +60,7 @@ def shown(findings: Sequence[Finding], console: Console) -> int:
             said.append(f"\n- {row}", style="dim")
         table.add_row(Text(each.mark, style=STYLES[each.mark]), Text(each.name), said)
     console.print(table)
-    open_ = sum(each.mark is Mark.TODO for each in findings)
+    open_ = sum(each.mark is Mark.TO_DO for each in findings)
     things = "is one thing" if open_ == 1 else f"are {open_} things"
     console.print(f"\nThere {things} to do." if open_ else "\nAll is well.")
     return 1 if open_ else 0

@@ -9,7 +9,7 @@ class Mark(StrEnum):
 
     OK = "ok"
     NOTE = "note"  # worth knowing; it works all the same
-    TODO = "to do"
+    TO_DO = "to do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +34,4 @@ def note(name: str, said: str, *more: str) -> Finding:
 
 def to_do(name: str, said: str, *more: str) -> Finding:
     """Something is to be done."""
-    return Finding(name, Mark.TODO, said, more)
+    return Finding(name, Mark.TO_DO, said, more)

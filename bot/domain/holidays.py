@@ -26,5 +26,5 @@ def _of(region: str, year: int) -> dict[date, str]:
 
     try:
         return dict(holidays.country_holidays(region, years=year, language=ENGLISH).items())
-    except NotImplementedError:
+    except NotImplementedError:  # so the library says that it knows no such country
         raise NoHolidays(region) from None

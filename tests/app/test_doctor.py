@@ -102,7 +102,7 @@ async def it(tmp_path: Path, empty: Path) -> AsyncIterator[Installation]:
 
 
 def to_do(found: Mapping[str, Finding]) -> list[str]:
-    return [name for name, each in found.items() if each.mark is Mark.TODO]
+    return [name for name, each in found.items() if each.mark is Mark.TO_DO]
 
 
 async def test_a_sound_installation_has_nothing_to_do(it: Installation) -> None:
@@ -150,13 +150,13 @@ async def test_a_missing_permission_is_named_with_its_channel(it: Installation) 
     it.house.backroom.overwrites.clear()
     it.house.backroom.overwrite(it.house.guild.default_role, deny=int(Permission.VIEW_CHANNEL))
     found = (await it.found())["Permissions"]
-    assert found.mark is Mark.TODO
+    assert found.mark is Mark.TO_DO
     assert found.more[0] == "North: #north lacks Send Messages, Embed Links"
     assert "#facilitators lacks View Channel" in found.more[1] or "can't see" in found.more[1]
     it.house.guild.remove_member(it.house.application.bot)
     gone = await it.found()
     assert gone["Servers"].more == ("North",)
-    assert gone["Servers"].mark is Mark.TODO
+    assert gone["Servers"].mark is Mark.TO_DO
 
 
 async def test_permissions_are_counted_as_the_running_bot_counts_them(it: Installation) -> None:
@@ -187,14 +187,14 @@ async def test_a_clock_that_is_off_is_told_by_how_much(it: Installation) -> None
         found = (await it.found())["Clock"]
         took = (datetime.now(UTC) - began).total_seconds()
         told = re.search(rf"is (\d+) seconds {said} Discord's", found.said)
-        assert (found.mark, bool(told)) == (Mark.TODO, True), found.said
+        assert (found.mark, bool(told)) == (Mark.TO_DO, True), found.said
         ahead = int(told[1]) * (1 if by > 0 else -1)  # type: ignore[index]
         assert by - took - 1 <= ahead <= by + 2, found.said
 
 
 async def test_another_key_another_version_no_file_and_no_database_at_all(it: Installation) -> None:
     found = await it.found(TRELLIS_KEY=new_key())
-    assert (found["Database"].mark, found["Key"].mark) == (Mark.OK, Mark.TODO)
+    assert (found["Database"].mark, found["Key"].mark) == (Mark.OK, Mark.TO_DO)
     none = await it.found(DATABASE_URL=f"sqlite+aiosqlite:///{it.folder / 'none.db'}")
     assert "the first start makes it" in none["Database"].said
     assert not (it.folder / "none.db").exists()
@@ -204,9 +204,9 @@ async def test_another_key_another_version_no_file_and_no_database_at_all(it: In
     assert "python -m bot migrate" in (await it.found())["Database"].said
     (it.folder / "text.db").write_bytes(b"no database " * 400)
     broken = (await it.found(DATABASE_URL=f"sqlite+aiosqlite:///{it.folder / 'text.db'}"))["Database"]
-    assert (broken.mark, "came back" in broken.said) == (Mark.TODO, True)
+    assert (broken.mark, "came back" in broken.said) == (Mark.TO_DO, True)
     away = await it.found(DATABASE_URL="postgresql+asyncpg://root:geheim@127.0.0.1:9/x")
-    assert away["Database"].mark is Mark.TODO
+    assert away["Database"].mark is Mark.TO_DO
     assert "geheim" not in str(away)
 
 

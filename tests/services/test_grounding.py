@@ -1,7 +1,8 @@
 """Exercises of people: paced, restarted, in two processes at once, private, and gone at their end."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -165,38 +166,37 @@ async def test_of_two_processes_one_alone_shows_a_step(house: House, tmp_path: P
     await other.storage.close()
 
 
-async def test_a_stop_in_another_process_while_a_step_is_on_its_way_has_the_last_word(
-    house: House, tmp_path: Path
-) -> None:
+@asynccontextmanager
+async def on_its_way(house: House, tmp_path: Path) -> AsyncIterator[RunShown]:
+    """Another process has a step on the wire, which arrives when this ends."""
     other = await House.open(tmp_path / "trellis.db", house.clock, house.face)
     it = await stepping(house)
     house.clock.step(timedelta(seconds=10.6))
     house.face.run_gate = asyncio.Event()
     await other.grounding._pacing.tick()
     await asyncio.sleep(0)
-    await press(house, STRANGER, it.id, Act.STOP)
+    yield it
     house.face.run_gate.set()
     await other.grounding._pacing.drain()
+    await other.grounding.tick()
+    await other.storage.close()
+
+
+async def test_a_stop_in_another_process_while_a_step_is_on_its_way_has_the_last_word(
+    house: House, tmp_path: Path
+) -> None:
+    async with on_its_way(house, tmp_path) as it:
+        await press(house, STRANGER, it.id, Act.STOP)
     assert steps(house) == [1, "stopped"]
     assert await rows(house) == 0
-    await other.storage.close()
 
 
 async def test_a_tap_in_another_process_while_a_step_is_on_its_way_is_shown_again(
     house: House, tmp_path: Path
 ) -> None:
-    other = await House.open(tmp_path / "trellis.db", house.clock, house.face)
-    it = await stepping(house)
-    house.clock.step(timedelta(seconds=10.6))
-    house.face.run_gate = asyncio.Event()
-    await other.grounding._pacing.tick()
-    await asyncio.sleep(0)
-    await press(house, STRANGER, it.id, Act.NEXT, "1")
-    house.face.run_gate.set()
-    await other.grounding._pacing.drain()
-    await other.grounding.tick()
+    async with on_its_way(house, tmp_path) as it:
+        await press(house, STRANGER, it.id, Act.NEXT, "1")
     assert steps(house) == [1, 2]
-    await other.storage.close()
 
 
 async def test_a_step_that_arrived_before_a_tap_s_card_is_not_shown_again(
@@ -229,19 +229,11 @@ async def test_a_step_that_arrived_before_a_tap_s_card_is_not_shown_again(
 async def test_a_card_that_is_gone_ends_no_run_that_was_tapped_on_meanwhile(
     house: House, tmp_path: Path
 ) -> None:
-    other = await House.open(tmp_path / "trellis.db", house.clock, house.face)
-    it = await stepping(house)
-    house.clock.step(timedelta(seconds=10.6))
-    house.face.run_gate = asyncio.Event()
-    house.face.run_faults = [Fault(ChannelGone())]
-    await other.grounding._pacing.tick()
-    await asyncio.sleep(0)
-    await press(house, STRANGER, it.id, Act.NEXT, "1")  # on a newer card
-    house.face.run_gate.set()
-    await other.grounding._pacing.drain()
+    async with on_its_way(house, tmp_path) as it:
+        house.face.run_faults = [Fault(ChannelGone())]
+        await press(house, STRANGER, it.id, Act.NEXT, "1")  # on a newer card
     await pass_(house, 10.6)
     assert steps(house) == [3]
-    await other.storage.close()
 
 
 async def test_a_tap_waits_for_a_change_on_the_wire_no_longer_than_discord_for_its_answer(
