@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from bot.domain.alerts import NewAlert, Report, Source, acknowledged
 from bot.domain.circles import Circle
 from bot.domain.errors import VaultError
+from bot.domain.following import Following
+from bot.domain.listening.tiers import Tier
 from bot.domain.members import Member
 from bot.domain.outbox import Recipient
 from bot.domain.shares import Draft, Review
@@ -187,3 +190,20 @@ async def test_values_print_without_what_they_hold(storage: Storage) -> None:
 async def test_without_the_key_nothing_opens(sqlite_url: str, keys: list[str]) -> None:
     with pytest.raises(VaultError):
         await Storage.open(sqlite_url, keys)
+
+
+async def test_what_followed_from_a_match_leaves_no_bytes_when_it_is_over(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    storage = await Storage.open(sqlite_url, [KEY])
+    member = await made_member(storage, await made_circle(storage))
+    shown = Following(member=member.id, shown={Tier.SELF_HARM: NOW}, rests_until=NOW)
+    for written in (shown, Following(member=member.id)):
+        async with storage.begin() as tx:
+            await tx.followings.put(written)
+            await tx.commit()
+        if written is shown:
+            with closing(sqlite3.connect(tmp_path / "trellis.db")) as database:
+                [(sealed,)] = database.execute("SELECT sealed FROM followings").fetchall()
+    assert not any(sealed in file.read_bytes() for file in tmp_path.glob("trellis.db*"))
+    await storage.close()
