@@ -192,6 +192,24 @@ async def test_a_clock_that_is_off_is_told_by_how_much(it: Installation) -> None
         assert by - took - 1 <= ahead <= by + 2, found.said
 
 
+class SlowWay:
+    """A clock by which each request that the sandbox answers takes a minute."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox, self._before = sandbox, len(sandbox.traffic.requests)
+
+    def now(self) -> datetime:
+        """The first answer came at once."""
+        asked = len(self._sandbox.traffic.requests) - self._before
+        return datetime.now(UTC) + timedelta(minutes=max(asked - 1, 0))
+
+
+async def test_a_clock_is_not_called_wrong_for_the_time_that_the_questions_take(it: Installation) -> None:
+    findings = await examine(None, it.env, clock=SlowWay(it.house.sandbox))
+    (clock,) = [each for each in findings if each.name == "Clock"]
+    assert clock.mark is Mark.OK, clock.said
+
+
 async def test_another_key_another_version_no_file_and_no_database_at_all(it: Installation) -> None:
     found = await it.found(TRELLIS_KEY=new_key())
     assert (found["Database"].mark, found["Key"].mark) == (Mark.OK, Mark.TO_DO)

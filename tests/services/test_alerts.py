@@ -1,6 +1,7 @@
 """Alerts reach people, are asked for until one has them, and say nothing that is not so."""
 
 import asyncio
+import logging
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
@@ -554,7 +555,9 @@ async def test_only_facilitators_of_the_circle_see_and_change_its_alerts(house: 
         await house.alerts.open(ADA, circle.id)
 
 
-async def test_a_card_that_was_deleted_is_not_missed(house: House) -> None:
+async def test_a_card_that_was_deleted_is_not_missed_and_is_no_warning(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
     circle = await opened(house)
     await alarm(house, circle)
     await house.tick()
@@ -564,6 +567,7 @@ async def test_a_card_that_was_deleted_is_not_missed(house: House) -> None:
         await house.step(minutes=1)
     assert house.face.calls.count("revise") == 1
     assert (await house.circles.status(MARA, circle.id)).stuck == ()
+    assert [each for each in caplog.records if each.levelno >= logging.WARNING] == []
 
 
 async def test_an_idle_tick_asks_the_database_one_thing(

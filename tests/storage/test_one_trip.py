@@ -66,7 +66,12 @@ async def test_what_is_left_unread_holds_nothing_up(connection: AsyncConnection)
     assert first is not None
     assert first.id == 1
     await result.close()
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert isinstance(driver, OneTripConnection)
+    cursor = await driver.cursor().execute("SELECT id FROM things")
+    await cursor.close()
     await connection.execute(text("DROP TABLE things"))  # refused while a cursor reads it
+    assert await cursor.fetchall() == []
 
 
 async def test_counts_keys_and_returned_rows_are_told_after_the_cursor_is_gone(
