@@ -54,10 +54,14 @@ class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"\Z\A"):
 
 
 def button(
-    label: str, custom_id: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
+    label: str,
+    custom_id: str,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    *,
+    disabled: bool = False,
 ) -> discord.ui.Button[Any]:
     """A button as it is sent; what a press does is the dynamic item's, found by the id."""
-    return discord.ui.Button(label=label, custom_id=custom_id, style=style)
+    return discord.ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
 
 
 def chosen(interaction: discord.Interaction[Any]) -> list[str]:

@@ -17,6 +17,7 @@ from cogs.replies import in_place, on_card
 
 TAKE, HAND_ON, FALSE, CLOSE = "I have this", "Someone else, please", "False match", "Close"
 TAKE_LISTED = "Acknowledge"  # the same as I have this, as the list names it
+TAKEN = "Taken"  # stands in its place then, and does nothing: a second tap closes or hands on no alert
 NOTE = "Read the note"
 PICKED = 25  # options (Discord)
 
@@ -26,10 +27,10 @@ class _OfAlert(Pressed, template=r"\Z\A"):
 
     verb, label, style = "", "", discord.ButtonStyle.secondary
 
-    def __init__(self, alert: int, number: int = 0, label: str = "") -> None:
+    def __init__(self, alert: int, number: int = 0, label: str = "", *, disabled: bool = False) -> None:
         label = label or self.label
         label = f"{number}: {label}" if number else label
-        super().__init__(button(label, f"alert:{self.verb}:{alert}", self.style))
+        super().__init__(button(label, f"alert:{self.verb}:{alert}", self.style, disabled=disabled))
         self.alert = AlertId(alert)
 
 
@@ -138,12 +139,12 @@ def for_letter(
     if alert.state is AlertState.CLOSED:
         return []
     free = alert.state is AlertState.OPEN
-    take = Take(id_, number, TAKE_LISTED if listed else "")
-    buttons: list[Pressed] = [take] if free else [Close(id_, number)]
-    buttons.append(HandOn(id_, number))
+    label = TAKE_LISTED if listed else TAKE
+    take = Take(id_, number, label if free else TAKEN, disabled=not free)
+    buttons: list[Pressed] = [take, HandOn(id_, number)]
     if alert.sources <= OF_A_MATCH and alert.sources & BY_WORDS:
         buttons.append(FalseMatch(id_, number))
-    if free and listed:
+    if listed or not free:
         buttons.append(Close(id_, number))
     if note and (alert.words or alert.when or Source.PEER in alert.sources):
         buttons.append(ReadNote(id_, number))

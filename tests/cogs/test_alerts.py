@@ -15,7 +15,7 @@ from cogs.actors import account_of
 from cogs.alerts.letters import NEWS
 from cogs.letters import letter_look
 from tests.cogs.house import CONTENT, House, text_of
-from tests.cogs.town import actor_of, labels, opened
+from tests.cogs.town import actor_of, components, labels, opened
 
 MENU, SILENT = "Tell a facilitator", 1 << 12
 LINK = "https://discord.com/channels/1/2/3"
@@ -80,7 +80,7 @@ async def test_an_urgent_one_is_asked_for_at_0_5_10_and_20_minutes_through_a_res
     await house.tick()
     for each in letters(house):
         assert f"<@{owner.id}> has this one." in text_of(each)
-        assert labels(each) == ["Close", "Someone else, please", "Read the note"]
+        assert labels(each) == ["Taken", "Someone else, please", "Close", "Read the note"]
     await ada.press(answer, "Has anyone answered?")
     assert "A facilitator took it up" in text_of(ada.messages(house.channel)[-1])
 
@@ -108,7 +108,8 @@ async def test_two_press_at_once_and_someone_else_is_asked_when_one_hands_it_on(
     await holder.press(listed, "Acknowledge")
     await house.tick()
     assert f"<@{holder.id}> has this one." in text_of(card)
-    assert labels(listed) == ["Close", "Someone else, please", "False match"]
+    assert labels(listed) == ["Taken", "Someone else, please", "False match", "Close"]
+    assert components(listed)[0]["disabled"]  # a second tap changes nothing
     await holder.press(card, "False match")
     assert "was a false match" in text_of(card)
     assert labels(card) == []
@@ -136,7 +137,7 @@ async def test_a_burst_of_thirty_is_a_few_letters_and_each_stands_in_the_list(ho
     last = house.facilitator.messages(house.channel)[-1]
     assert labels(last) == [
         *(f"29: {label}" for label in ("Acknowledge", "Someone else, please", "False match", "Close")),
-        *(f"30: {label}" for label in ("Close", "Someone else, please", "False match")),
+        *(f"30: {label}" for label in ("Taken", "Someone else, please", "False match", "Close")),
         "Earlier",
     ]
     await house.facilitator.press(last, "30: Close")
