@@ -58,6 +58,11 @@ class Members:
         found = await self._where(members.c.id == id_)
         return found[0] if found else None
 
+    async def hold(self, id_: MemberId) -> None:
+        """On PostgreSQL whoever else holds this member waits until this transaction has ended."""
+        mine = select(members.c.id).where(members.c.id == id_)
+        await self._session.execute(mine.with_for_update(key_share=True))
+
     async def find(self, circle: CircleId, account: Account) -> Member | None:
         """The account's membership in this circle, a leaving one too."""
         looked = self._lookup(circle, account)

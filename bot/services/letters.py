@@ -110,7 +110,7 @@ class Letters:
         room = self._room() - len(self._in_hand)
         if first is None or first > now or room <= 0:
             return []
-        taken = []
+        taken, changed = [], []
         async with self._storage.begin() as tx:
             for letter in await tx.outbox.due(now, min(BATCH, room)):
                 circle = await _wished(tx, letter)
@@ -123,9 +123,11 @@ class Letters:
                 else:
                     await tx.outbox.retry(letter.id, put_off)
                 if letter.kind == REVISE:
-                    await tx.alerts.revising(_other(letter), on=False)  # what comes now is changed anew
+                    changed.append(_other(letter))
                 if put_off is None and letter.id not in self._in_hand:
                     taken.append((circle, *await _as_it_is(tx, letter)))
+            for id_ in sorted(changed):  # in the order of whoever has them changed: neither waits for both
+                await tx.alerts.revising(id_, on=False)  # what comes now is changed anew
             await tx.commit()
         return taken
 

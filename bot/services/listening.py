@@ -25,6 +25,7 @@ from bot.domain.listening.tiers import Tier, helped_first
 from bot.domain.members import Member, Scope, consented
 from bot.domain.outbox import Recipient
 from bot.domain.shares import Review
+from bot.services._again import again
 from bot.services._alerting import Raised, raised, revise, told
 from bot.services._following import KIND, alerted, followed, not_arrived
 from bot.services._hearing import Strangers, active, home, reminded, stands
@@ -140,20 +141,19 @@ class Listening:
 
         Pressed again, it joins the alert that stands. Raises NotAMember, NoCircle.
         """
-        async with self._storage.begin() as tx:
-            member = await membership(tx, actor, circle_id)
-            circle = await tx.circles.get(circle_id)
-            alert = NewAlert(
-                source=Source.PRESSED,
-                tier=tier,
-                member=member.id,
-                words=words,
-                safe=safe.value if safe else None,
-                when=when,
-            )
-            done = await raised(tx, circle, alert, self._clock.now())
-            await tx.commit()
-        return Written(circle, done)
+        asked = NewAlert(
+            source=Source.PRESSED, tier=tier, words=words, safe=safe.value if safe else None, when=when
+        )
+
+        async def write() -> Written:
+            async with self._storage.begin() as tx:
+                member = await membership(tx, actor, circle_id)
+                circle = await tx.circles.get(circle_id)
+                done = await raised(tx, circle, replace(asked, member=member.id), self._clock.now())
+                await tx.commit()
+            return Written(circle, done)
+
+        return await again(write)
 
     async def undelivered(self, actor: Actor, listened: Listened, *, offered: bool) -> None:
         """Help did not get through: it counts as not shown, and comes with the next occasion. Never raises.
@@ -182,11 +182,13 @@ class Listening:
 
         Not an alert that they pressed for themselves: its readers don't know that any words matched.
         """
+        await again(lambda: self._misread(actor, tiers))
+
+    async def _misread(self, actor: Actor, tiers: Collection[Tier]) -> None:
+        """In the order in which a match is followed: alerts, then what rests."""
         async with self._storage.begin() as tx:
-            for member in await active(tx, actor):
-                following = kept(await tx.followings.of(member.id), self._clock.now())
-                if set(following.shown) <= set(tiers):
-                    await tx.followings.put(gone_on(following))
+            members = await active(tx, actor)
+            for member in members:
                 for alert in await tx.alerts.of(member.id):
                     named = alert.tier in tiers and alert.sources & OF_A_MATCH
                     if named and alert.state is not AlertState.CLOSED and not alert.doubted:
@@ -195,6 +197,10 @@ class Listening:
                 for share in await tx.shares.of(member.id):
                     if share.review is Review.WAITING and share.matched in tiers:
                         await tx.shares.put(replace(share, misread=True), was=share.review)
+            for member in members:
+                following = kept(await tx.followings.of(member.id), self._clock.now())
+                if set(following.shown) <= set(tiers):
+                    await tx.followings.put(gone_on(following))
             await tx.commit()
 
     async def go_on(self, actor: Actor) -> None:
@@ -236,10 +242,13 @@ class Listening:
     async def _kept(
         self, actor: Actor, marked: Tier, among: frozenset[Tier], channel: str | None, *, offered: bool
     ) -> Listened:
-        async with self._storage.begin() as tx:
-            listened = await self._met(tx, actor, marked, among, channel, offered=offered)
-            await tx.commit()
-        return listened
+        async def meet() -> Listened:
+            async with self._storage.begin() as tx:
+                listened = await self._met(tx, actor, marked, among, channel, offered=offered)
+                await tx.commit()
+            return listened
+
+        return await again(meet)
 
     async def _met(
         self,
