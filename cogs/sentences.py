@@ -41,8 +41,8 @@ _FIXED: dict[type[Exception], str] = {
         "can try it once more in a minute; `/help-now` works all the same."
     ),
     errors.Contended: (
-        "Somebody did something at the very same moment, and theirs came first. Nothing of yours was changed. "
-        "You can press once more."
+        "Somebody did something at the very same moment, and theirs came first. Nothing of yours was "
+        "changed. You can press once more."
     ),
     errors.NoCircle: (
         "I know of no circle here yet. Someone who manages the server can make one with `/circle setup`."
