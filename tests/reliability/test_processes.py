@@ -66,7 +66,7 @@ def answers(town: Realm, person: object) -> list[object]:
     return [each for each in said if each.author is town.application.bot]
 
 
-async def test_what_a_dead_process_had_in_hand_the_other_sends_and_what_a_slow_one_has_it_leaves(
+async def test_what_a_dead_process_had_in_hand_the_other_sends_within_a_minute_and_once(
     address: str, fleet: Fleet
 ) -> None:
     async with realm(address, fleet, 2, circles=50, spans=SPANS) as town:
@@ -88,7 +88,6 @@ async def test_what_a_dead_process_had_in_hand_the_other_sends_and_what_a_slow_o
         assert set(town.posted().values()) == {1}
         assert len(town.posted()) == 100
         assert sent(await town.kept())
-        assert town.sandbox.traffic.too_many == 0
         assert set(await town.senders()) == {1 - dead}
 
 
