@@ -188,12 +188,9 @@ def _bounded_engine(url: URL) -> AsyncEngine:
         url,
         pool_size=POOL,
         max_overflow=0,
-        pool_pre_ping=True,
-        pool_timeout=bounded.QUEUE,
+        pool_timeout=bounded.CONNECTION,  # no ping before use: it would double the wait for one that hangs
         hide_parameters=True,
         connect_args={
-            "timeout": bounded.CONNECTION,
-            "command_timeout": bounded.STATEMENT,
             "server_settings": {**SERVER, **bounded.SETTINGS},
         },
     )

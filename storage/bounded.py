@@ -5,7 +5,8 @@ of ours, which has a sentence. The server itself ends a transaction whose proces
 locks.
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -18,20 +19,19 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import Contended, NotAnswered
 from storage.errors import TransactionOver
-from storage.session import Rows, Session
+from storage.session import Result, Rows, Session
 
 LOCK = 1.5  # seconds a statement waits for others; longer than PostgreSQL needs to see a deadlock (1 s)
 STATEMENT = 1.8  # seconds until an answer, or the connection is given up
-CONNECTION = 1.0  # seconds for a new one, where one that was kept turns out to be dead
-QUEUE = 2.0  # seconds for one of the pool's
+CONNECTION = 2.4  # seconds for one of the pool's, or a new one
 STANDING = 15  # seconds after which the server ends a transaction that says nothing
 
 SETTINGS = {
     "lock_timeout": f"{LOCK * 1000:.0f}",
     "idle_in_transaction_session_timeout": f"{STANDING * 1000}",
 }
-LOST = frozenset({"40001", "40P01"})  # serialization failure, deadlock: nothing was kept, and again it may go
-GIVEN_UP = frozenset({"55P03", "57014", "25P03"})  # no lock, cancelled, stood still
+LOST = frozenset({"40001", "40P01", "55P03"})  # serialization failure, deadlock, no lock: nothing was kept
+GIVEN_UP = frozenset({"57014", "25P03"})  # cancelled, stood still
 
 log = structlog.get_logger(__name__)
 
@@ -40,29 +40,32 @@ class Bounded(Session):
     """A transaction on PostgreSQL. Raises Contended and NotAnswered."""
 
     async def _execute(self, statement: Executable, rows: Rows | None) -> CursorResult[Any]:
-        try:
-            return await super()._execute(statement, rows)
-        except DBAPIError as error:
-            raise (_ours(error) or error) from None
-        except TimeoutError:
-            raise await self._cut() from None
+        return await self._in_time(super()._execute(statement, rows))
 
     async def _committed(self) -> None:
+        await self._in_time(super()._committed())
+
+    async def _in_time(self, work: Coroutine[Any, Any, Result]) -> Result:
+        task = asyncio.ensure_future(work)
+        await asyncio.wait({task}, timeout=STATEMENT)
+        if not task.done():
+            self._cut()  # which ends it
+            await asyncio.wait({task})
+            task.exception()
+            raise NotAnswered
         try:
-            await super()._committed()
+            return task.result()
         except DBAPIError as error:
             raise (_ours(error) or error) from None
-        except TimeoutError:
-            raise await self._cut() from None
 
-    async def _cut(self) -> NotAnswered:
-        """Gives the connection up at once: a goodbye would wait as long again."""
-        self._over = TransactionOver("the database did not answer in this transaction")
-        raw = await self._connection.get_raw_connection()
-        if raw.driver_connection is not None:
-            raw.driver_connection.terminate()
+    def _cut(self) -> None:
+        """Gives the connection up at once: to cancel, or to say goodbye, would wait as long again."""
         log.warning("the database does not answer")
-        return NotAnswered()
+        self._over = TransactionOver("the database did not answer in this transaction")
+        sync = self._connection.sync_connection
+        driver = sync.connection.driver_connection if sync is not None and not sync.invalidated else None
+        if driver is not None:
+            driver.terminate()
 
 
 @asynccontextmanager
@@ -70,7 +73,8 @@ async def connection_of(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """One of the pool's. Raises NotAnswered where there is none."""
     async with AsyncExitStack() as stack:
         try:
-            connection = await stack.enter_async_context(engine.connect())
+            async with asyncio.timeout(CONNECTION):
+                connection = await stack.enter_async_context(engine.connect())
         except (NoConnectionFree, TimeoutError, OSError, DBAPIError) as error:
             log.warning("the database cannot be reached", error=type(error).__name__)
             raise NotAnswered from None

@@ -29,6 +29,8 @@ from bot.services.access import facilitated
 from bot.services.messenger import Messenger
 from storage import Storage
 
+LATEST = 30.0  # seconds after which what was heard is begun no more; nobody waits for an answer
+
 log = structlog.get_logger(__name__)
 
 
@@ -145,7 +147,7 @@ class Guards:
 
     async def heard(self, met: Met) -> None:
         """The filter tells that a message met one of our phrases. Others' rules count for nothing."""
-        done = await again(lambda: self._followed(met))
+        done = await again(lambda: self._followed(met), within=LATEST)
         if done is not None and done.copies is not None and met.note is not None:
             try:
                 await self._messenger.drop_copies(done.circle, done.copies, met.note)

@@ -26,6 +26,7 @@ from bot.services import (
     _reminding,
     _watching,
 )
+from bot.services._again import again
 from bot.services._alerting import ALERT
 from bot.services.messenger import Messenger
 from storage import Storage
@@ -126,10 +127,17 @@ class Letters:
                     changed.append(_other(letter))
                 if put_off is None and letter.id not in self._in_hand:
                     taken.append((circle, *await _as_it_is(tx, letter)))
-            for id_ in sorted(changed):  # in the order of whoever has them changed: neither waits for both
-                await tx.alerts.revising(id_, on=False)  # what comes now is changed anew
             await tx.commit()
+        if changed:
+            await again(lambda: self._open_for_changes(changed), within=PATIENCE)
         return taken
+
+    async def _open_for_changes(self, letters: list[OutboxId]) -> None:
+        """What comes from now on is changed anew. On its own: nothing else is held while this waits."""
+        async with self._storage.begin() as tx:
+            for id_ in sorted(letters):
+                await tx.alerts.revising(id_, on=False)
+            await tx.commit()
 
     async def _deliver(self, circle: Circle, letter: Letter, account: Account | None) -> None:
         try:

@@ -185,10 +185,13 @@ class Listening:
         await again(lambda: self._misread(actor, tiers))
 
     async def _misread(self, actor: Actor, tiers: Collection[Tier]) -> None:
-        """In the order in which a match is followed: alerts, then what rests."""
         async with self._storage.begin() as tx:
             members = await active(tx, actor)
+            await tx.members.hold(*(member.id for member in members))
             for member in members:
+                following = kept(await tx.followings.of(member.id), self._clock.now())
+                if set(following.shown) <= set(tiers):
+                    await tx.followings.put(gone_on(following))
                 for alert in await tx.alerts.of(member.id):
                     named = alert.tier in tiers and alert.sources & OF_A_MATCH
                     if named and alert.state is not AlertState.CLOSED and not alert.doubted:
@@ -197,10 +200,6 @@ class Listening:
                 for share in await tx.shares.of(member.id):
                     if share.review is Review.WAITING and share.matched in tiers:
                         await tx.shares.put(replace(share, misread=True), was=share.review)
-            for member in members:
-                following = kept(await tx.followings.of(member.id), self._clock.now())
-                if set(following.shown) <= set(tiers):
-                    await tx.followings.put(gone_on(following))
             await tx.commit()
 
     async def go_on(self, actor: Actor) -> None:
@@ -248,7 +247,7 @@ class Listening:
                 await tx.commit()
             return listened
 
-        return await again(meet)
+        return await again(meet, within=HELP_WAITS.total_seconds())
 
     async def _met(
         self,
@@ -263,6 +262,7 @@ class Listening:
         now, members = self._clock.now(), await active(tx, actor)
         if not members:
             return Listened(first=self._strangers.met(actor.account, among))
+        await tx.members.hold(*(member.id for member in members))
         circle, member, alert = await home(tx, actor, members, among if offered else (), channel, now)
         first = await followed(tx, circle, member, members, among, now)
         shares = await tx.shares.of(member.id)

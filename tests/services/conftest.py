@@ -2,7 +2,9 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from storage import Storage
 from tests.clocks import SteppedClock
 from tests.services.house import KEY, START, House
 from tests.services.recorder import Recorder
+from tests.storage import postgres
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +35,27 @@ async def house(migrated: Path, tmp_path: Path) -> AsyncIterator[House]:
     opened = await House.open(tmp_path / "trellis.db", clock, Recorder(clock))
     yield opened
     await opened.storage.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A real PostgreSQL."""
+    with postgres.running() as address:
+        yield address.format("postgres")
+
+
+@pytest.fixture
+async def houses(server: str) -> AsyncIterator[tuple[House, House]]:
+    """Two processes over it, whose clock and platform are one."""
+    clock = SteppedClock(START)
+    opened = partial(Storage.open, server, [KEY])
+    face = Recorder(clock)
+    first, second = House(await opened(), clock, face), House(await opened(), clock, face)
+    yield first, second
+    async with first.storage.begin() as tx:
+        for circle in await tx.circles.all():
+            await tx.circles.delete(circle.id)
+        await tx.processes.bury(first.clock.now() + timedelta(days=9999))
+        await tx.commit()
+    await first.storage.close()
+    await second.storage.close()
