@@ -30,7 +30,7 @@ from cogs.client import TrellisClient
 from cogs.connect import point_at
 from cogs.entrance import answers_given, enter
 from cogs.messenger import DiscordMessenger
-from storage import Storage
+from storage import Storage, patiently
 
 AHEAD = 2  # seconds of its pace that a process takes in hand: enough until the next look, the rest is others'
 IN_HAND = timedelta(seconds=8)  # what a stop waits for posts on their way, so that all of it ends within ten
@@ -140,6 +140,7 @@ def built(
     client.serve(services)
     alone = (Care(storage, clock, content), Departures(storage, clock, messenger), Retention(storage, clock))
     jobs = [*jobs_of(services, dispatch, letters, *alone), *hearing(services, screening)]
+    jobs = [replace(job, run=patiently(job.run)) for job in jobs]
     scheduler = Scheduler(
         [replace(job, run=processes.alone(job.run)) if job.name in BY_ONE else job for job in jobs]
     )

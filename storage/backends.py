@@ -191,7 +191,7 @@ def _bounded_engine(url: URL) -> AsyncEngine:
         pool_timeout=bounded.CONNECTION,  # no ping before use: it would double the wait for one that hangs
         hide_parameters=True,
         connect_args={
-            "server_settings": {**SERVER, **bounded.SETTINGS},
+            "server_settings": {**SERVER, **bounded.settings()},
         },
     )
 

@@ -6,8 +6,9 @@ locks.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import structlog
@@ -26,14 +27,31 @@ STATEMENT = 1.8  # seconds until an answer, or the connection is given up
 CONNECTION = 2.4  # seconds for one of the pool's, or a new one
 STANDING = 15  # seconds after which the server ends a transaction that says nothing
 
-SETTINGS = {
-    "lock_timeout": f"{LOCK * 1000:.0f}",
-    "idle_in_transaction_session_timeout": f"{STANDING * 1000}",
-}
+PATIENT = 30.0  # seconds instead, for work that nobody waits for
 LOST = frozenset({"40001", "40P01", "55P03"})  # serialization failure, deadlock, no lock: nothing was kept
 GIVEN_UP = frozenset({"57014", "25P03"})  # cancelled, stood still
 
 log = structlog.get_logger(__name__)
+
+_patient: ContextVar[bool] = ContextVar("patient", default=False)
+
+
+def patiently(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """The same work, and all that it starts, with time for a slow statement: nobody has pressed for it."""
+
+    async def with_time() -> None:
+        _patient.set(True)
+        await work()
+
+    return with_time
+
+
+def settings() -> dict[str, str]:
+    """What a connection asks of the server."""
+    return {
+        "lock_timeout": f"{LOCK * 1000:.0f}",
+        "idle_in_transaction_session_timeout": f"{STANDING * 1000}",
+    }
 
 
 class Bounded(Session):
@@ -47,7 +65,7 @@ class Bounded(Session):
 
     async def _in_time(self, work: Coroutine[Any, Any, Result]) -> Result:
         task = asyncio.ensure_future(work)
-        await asyncio.wait({task}, timeout=STATEMENT)
+        await asyncio.wait({task}, timeout=PATIENT if _patient.get() else STATEMENT)
         if not task.done():
             self._cut()  # which ends it
             await asyncio.wait({task})

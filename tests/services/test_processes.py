@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from bot.services._again import again
 from bot.services._guarding import Met
 from bot.services.covers import KIND as COVER
 from bot.services.processes import Processes
-from storage import Storage
+from storage import Storage, bounded
 from tests.services.house import ADA, BEN, KEY, MARA, RAIN, YES, House, person
 from tests.services.recorder import Fault
 from tests.services.test_postgres import frozen
@@ -258,10 +259,22 @@ async def test_shards_introduce_themselves_one_after_the_other(
     await lives[1].introduce()
 
 
+@pytest.fixture
+async def pressed(
+    server: str, houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[House]:
+    """One for which the database has as long as it has for people."""
+    for name, seconds in (("STATEMENT", 1.8), ("CONNECTION", 2.4), ("LOCK", 1.5)):
+        monkeypatch.setattr(bounded, name, seconds)
+    house = House(await Storage.open(server, [KEY]), houses[0].clock, houses[0].face)
+    yield house
+    await house.storage.close()
+
+
 async def test_a_press_hears_within_three_seconds_that_the_database_stands_still(
-    houses: tuple[House, House], server: str
+    pressed: House, server: str
 ) -> None:
-    house = houses[0]
+    house = pressed
     circle = await house.circle()
     await house.members.join(ADA, circle.id, YES)
     posted = await house.posted(circle)
@@ -274,8 +287,10 @@ async def test_a_press_hears_within_three_seconds_that_the_database_stands_still
     assert (await house.check_ins.submit(ADA, posted.id, RAIN)).check_in.answer == RAIN
 
 
-async def test_a_press_waits_for_anothers_lock_so_long_and_no_longer(houses: tuple[House, House]) -> None:
-    first, second = houses
+async def test_a_press_waits_for_anothers_lock_so_long_and_no_longer(
+    houses: tuple[House, House], pressed: House
+) -> None:
+    first, second = houses[0], pressed
     circle = await first.circle()
     async with first.storage.begin() as tx:
         await tx.circles.hold(circle.id)
