@@ -94,6 +94,7 @@ class TrellisClient(discord.AutoShardedClient):
         self._services: Services | None = None
         self._logged_in = asyncio.Event()
         self._begun = False
+        self._has_turn = False
         self._turn: Callable[[], Awaitable[None]] | None = None
         self._items: list[type[discord.ui.DynamicItem[Any]]] = []
 
@@ -124,8 +125,18 @@ class TrellisClient(discord.AutoShardedClient):
         self._turn = turn
         self.doors.among = among
 
+    async def launch_shard(self, gateway: Any, shard_id: int, *, initial: bool = False) -> None:
+        """As discord.py's, at its turn: on an open connection, Discord's heartbeats would wait with it."""
+        if self._turn is not None:
+            await self._turn()
+            self._has_turn = True
+        await super().launch_shard(gateway, shard_id, initial=initial)
+
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """As discord.py's, and at this process's turn."""
+        """As discord.py's, and where a session is begun anew, at its turn."""
+        if self._has_turn:
+            self._has_turn = False
+            return
         await super().before_identify_hook(shard_id, initial=initial)
         if self._turn is not None:
             await self._turn()

@@ -100,10 +100,11 @@ class Dispatch:
         if first is None or first > now:
             return
         for _ in range(BATCHES):
-            if len(self._in_hand) >= self._room():
+            room = self._room() - len(self._in_hand)
+            if room <= 0:
                 return
             async with self._storage.begin() as tx:
-                claims = await claim_due(tx, self._content, now)
+                claims = await claim_due(tx, self._content, now, room)
                 await tx.commit()
             for occurrence in claims.posts:
                 self._begin(occurrence.id)

@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.domain.processes import BEAT, GONE_AFTER, SOON, Process, is_first, part_of
 from storage import Storage
 
-APART = timedelta(
+APART = timedelta(seconds=6)  # between two shards' turns (Discord: 5 s between introductions, mostly)
     seconds=5.2
 )  # between two shards that introduce themselves (Discord: 5 s a bucket, usually one)
 

@@ -33,10 +33,10 @@ class Spans:
 
     beat: float = 2.0
     gone_after: float = 20.0
-    apart: float = 5.2
+    apart: float = 6.0
 
 
-QUICK = Spans(beat=0.5, gone_after=5.0, apart=0.4)
+QUICK = Spans(beat=0.5, gone_after=5.0, apart=1.0)
 
 
 def serve(environment: dict[str, str], spans: Spans) -> None:
@@ -238,7 +238,7 @@ async def realm(
     """With `circles` in a server on each shard, and a bot for each."""
     name = f"town_{time.monotonic_ns()}"
     await _say(address, f"CREATE DATABASE {name} TEMPLATE template_town STRATEGY FILE_COPY")
-    limits = Limits(channel_messages=1000, identify=spans.apart - 0.2)
+    limits = Limits(channel_messages=1000, identify=spans.apart * 5 / 6)
     async with Sandbox(limits=limits) as sandbox:
         made = Realm(sandbox, address.format(name), fleet, shards, spans)
         await made.found(circles)

@@ -31,21 +31,21 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def house(place: str | None, migrated: Path, tmp_path: Path) -> AsyncIterator[House]:
+async def house(postgres_at: str | None, migrated: Path, tmp_path: Path) -> AsyncIterator[House]:
     file, clock = tmp_path / "trellis.db", SteppedClock(START)
-    if place is None:
+    if postgres_at is None:
         shutil.copy(migrated, file)
     else:
-        await say(place, "DROP DATABASE IF EXISTS house WITH (FORCE)")
-        await say(place, "CREATE DATABASE house TEMPLATE services STRATEGY FILE_COPY")
-        INSTEAD[file] = place.format("house")
+        await say(postgres_at, "DROP DATABASE IF EXISTS house WITH (FORCE)")
+        await say(postgres_at, "CREATE DATABASE house TEMPLATE services STRATEGY FILE_COPY")
+        INSTEAD[file] = postgres_at.format("house")
     opened = await House.open(file, clock, Recorder(clock))
     yield opened
     await opened.storage.close()
 
 
 @pytest.fixture(scope="session")
-def place(request: pytest.FixtureRequest) -> str | None:
+def postgres_at(request: pytest.FixtureRequest) -> str | None:
     """Where on PostgreSQL; None: on SQLite."""
     on_postgres = os.environ.get("SERVICES_ON") == "postgresql"
     return request.getfixturevalue("template") if on_postgres else None
