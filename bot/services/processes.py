@@ -18,8 +18,6 @@ from bot.domain.processes import BEAT, GONE_AFTER, SOON, Process, is_first, part
 from storage import Storage
 
 APART = timedelta(seconds=6)  # between two shards' turns (Discord: 5 s between introductions, mostly)
-    seconds=5.2
-)  # between two shards that introduce themselves (Discord: 5 s a bucket, usually one)
 
 log = structlog.get_logger(__name__)
 
@@ -95,15 +93,20 @@ class Processes:
                 await tx.processes.remove()
                 await tx.commit()
 
-    async def introduce(self) -> None:
-        """Waits until a shard may introduce itself to the gateway, which takes one after the other."""
+    async def introduce(self) -> bool:
+        """Waits until a shard may introduce itself to the gateway, which takes one after the other.
+
+        False where no turn was taken: there are no others, or they could not be asked.
+        """
         if self._storage.process is None:
-            return
+            return False
         try:
             while (wait := await self._turn()) > timedelta(0):  # noqa: ASYNC110 - the others cannot tell it
                 await asyncio.sleep(wait.total_seconds())
         except Exception as error:  # noqa: BLE001 - refused by the gateway it would only have to come again
             log.warning("no turn could be taken", error=type(error).__name__)
+            return False
+        return True
 
     def alone(self, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
         """The same work, left to the one who has lived longest."""
