@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -13,7 +13,7 @@ from bot import content as texts
 from bot.clock import Clock, SystemClock
 from bot.domain.prompts import Content
 from bot.health import Health
-from bot.parts import hearing, jobs_of, services_of
+from bot.parts import BY_ONE, hearing, jobs_of, services_of
 from bot.scheduler import Scheduler
 from bot.services.bundle import Services
 from bot.services.care import Care
@@ -22,6 +22,7 @@ from bot.services.dispatch import Dispatch
 from bot.services.letters import Letters
 from bot.services.lines import Lines
 from bot.services.messenger import Messenger
+from bot.services.processes import Processes
 from bot.services.retention import Retention
 from bot.services.screening import Screening
 from bot.settings import Settings
@@ -29,8 +30,9 @@ from cogs.client import TrellisClient
 from cogs.connect import point_at
 from cogs.entrance import answers_given, enter
 from cogs.messenger import DiscordMessenger
-from storage import Storage
+from storage import Storage, patiently
 
+AHEAD = 2  # seconds of its pace that a process takes in hand: enough until the next look, the rest is others'
 IN_HAND = timedelta(seconds=8)  # what a stop waits for posts on their way, so that all of it ends within ten
 
 log = structlog.get_logger(__name__)
@@ -46,11 +48,14 @@ class Trellis:
     letters: Letters
     client: TrellisClient
     scheduler: Scheduler
+    processes: Processes
     health: Health
     metrics_port: int | None
 
     async def serve(self, token: str, stop: asyncio.Event) -> None:
         """Connects and serves until `stop` is set, then finishes what is in hand. Raises what ended it."""
+        await self.processes.join()  # before anything is asked of Discord
+        beating = asyncio.create_task(self.processes.run(), name="processes")
         connection = asyncio.create_task(enter(self.client, token), name="discord")
         stopped = asyncio.create_task(stop.wait(), name="stop")
         working = asyncio.create_task(self._work(), name="work")
@@ -62,6 +67,9 @@ class Trellis:
                 task.cancel()
             await asyncio.gather(stopped, working, return_exceptions=True)
             await self._finish(connection)
+            beating.cancel()
+            await asyncio.gather(beating, return_exceptions=True)
+            await self.processes.leave()
 
     async def _work(self) -> None:
         await self.client.wait_until_logged_in()
@@ -121,15 +129,21 @@ def built(
 ) -> Trellis:
     """Puts the parts together; nothing is contacted."""
     messenger: Messenger = DiscordMessenger(client, content)
-    dispatch = Dispatch(storage, clock, content, messenger)
-    letters = Letters(storage, clock, messenger)
+    processes = Processes(storage, clock, client.seat, client.pacer)
+    client.share(processes.introduce, lambda: processes.living)
+    dispatch = Dispatch(storage, clock, content, messenger, lambda: AHEAD * processes.pace)
+    letters = Letters(storage, clock, messenger, lambda: AHEAD * processes.pace)
     screening = Screening(storage, clock, content, messenger)
     screening.check()
     lines = Lines(storage, clock, content, hide_unverified=hide_unverified)
     services = services_of(storage, clock, content, messenger, dispatch, screening, lines, letters)
     client.serve(services)
     alone = (Care(storage, clock, content), Departures(storage, clock, messenger), Retention(storage, clock))
-    scheduler = Scheduler([*jobs_of(services, dispatch, letters, *alone), *hearing(services, screening)])
+    jobs = [*jobs_of(services, dispatch, letters, *alone), *hearing(services, screening)]
+    jobs = [replace(job, run=patiently(job.run)) for job in jobs]
+    scheduler = Scheduler(
+        [replace(job, run=processes.alone(job.run)) if job.name in BY_ONE else job for job in jobs]
+    )
     health = Health(
         client.is_ready,
         {
@@ -137,9 +151,11 @@ def built(
             "trellis_letters_in_hand": ("Letters on their way", lambda: letters.in_hand),
             "trellis_screening_failures": ("Texts that could not be screened", lambda: screening.failures),
             "trellis_steps_in_hand": ("Steps of exercises on their way", lambda: services.grounding.in_hand),
+            "trellis_processes": ("Processes that share the work, this one too", lambda: processes.living),
+            "trellis_requests_a_second": ("What this process may ask of Discord", lambda: processes.pace),
         },
     )
-    return Trellis(storage, services, dispatch, letters, client, scheduler, health, metrics_port)
+    return Trellis(storage, services, dispatch, letters, client, scheduler, processes, health, metrics_port)
 
 
 def _client(settings: Settings, clock: Clock) -> TrellisClient:

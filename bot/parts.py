@@ -59,6 +59,9 @@ REMINDERS = timedelta(seconds=15)
 ROLES = timedelta(minutes=10)
 RETENTION = timedelta(hours=1)
 SCREENING = timedelta(seconds=30)
+BY_ONE = frozenset(  # jobs that claim nothing: of several processes one alone does them
+    {"duty-roles", "leavings", "drafts", "retention", "paces", "mutes", "departures"}
+)
 
 
 def services_of(

@@ -94,6 +94,8 @@ class TrellisClient(discord.AutoShardedClient):
         self._services: Services | None = None
         self._logged_in = asyncio.Event()
         self._begun = False
+        self._has_turn = False
+        self._turn: Callable[[], Awaitable[bool]] | None = None
         self._items: list[type[discord.ui.DynamicItem[Any]]] = []
 
     @property
@@ -111,6 +113,32 @@ class TrellisClient(discord.AutoShardedClient):
     def serve(self, services: Services) -> None:
         """Gives the client its services; once, before `start`."""
         self._services = services
+
+    @property
+    def seat(self) -> str:
+        """Which shards are this process's; no two that live have the same."""
+        return f"{','.join(map(str, sorted(self.shard_ids or ())))}/{self.shard_count or ''}"
+
+    def share(self, turn: Callable[[], Awaitable[bool]], among: Callable[[], int]) -> None:
+        """The bot with other processes: `turn` returns when a shard of this one may introduce itself
+        (False: nothing is known of others), and `among` says how many there are."""
+        self._turn = turn
+        self.doors.among = among
+
+    async def launch_shard(self, gateway: Any, shard_id: int, *, initial: bool = False) -> None:
+        """As discord.py's, at its turn: on an open connection, Discord's heartbeats would wait with it."""
+        if self._turn is not None:
+            self._has_turn = await self._turn()
+        await super().launch_shard(gateway, shard_id, initial=initial)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """As discord.py's, and where a session is begun anew, at its turn."""
+        if self._has_turn:
+            self._has_turn = False
+            return
+        await super().before_identify_hook(shard_id, initial=initial)
+        if self._turn is not None:
+            await self._turn()
 
     async def setup_hook(self) -> None:
         """Adds the features and syncs the commands where they changed; discord.py calls it once."""

@@ -21,6 +21,9 @@ class Limits:
     token: float = 900.0  # what follows it
     nonce: float = 180.0  # how long a nonce is remembered ("the past few minutes")
     global_per_second: int = 50
+    identify: float = (
+        0.0  # between two shards of a bot that identify; Discord: 5, for most bots; 0: not counted
+    )
     channel_messages: int = 5  # per channel and 5 s
     webhook: int = 5  # per token, route and 2 s: an interaction's follow-ups and edits are a webhook's
     route: int = 50  # any other route, per second

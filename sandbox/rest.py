@@ -40,7 +40,10 @@ class Front:
             return await handler(request)
         path = request.path.removeprefix(BASE)
         fault = self._faults.take(request.method, path)
-        await asyncio.sleep(self._faults.delay(request.method, path))
+        delay = self._faults.delay(request.method, path)
+        if delay and request.content_type == "application/json":
+            await request.read()  # it has arrived, whatever becomes of its sender meanwhile
+        await asyncio.sleep(delay)
         response: web.StreamResponse
         if fault is not None and not fault.after_applied:
             response = broken(fault)

@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import bounded
 from storage.errors import StorageError
 from storage.one_trip import connector
 from storage.session import Session
@@ -20,6 +21,7 @@ from storage.writer import BUSY_MS, Writer
 
 READERS = 4  # SQLite reads side by side; more gain nothing on one disk
 POOL = 10  # PostgreSQL connections a process
+SERVER = {"application_name": "trellis", "synchronous_commit": "on"}
 PRIVATE = 0o600
 PATIENCE = 5.0  # seconds that a starting process waits for another one that is turning WAL on
 
@@ -115,8 +117,8 @@ class PostgresBackend:
 
     @asynccontextmanager
     async def _session(self, engine: AsyncEngine, vault: Vault, *, writes: bool) -> AsyncIterator[Session]:
-        async with engine.connect() as connection:
-            session = Session(connection, vault, writes=writes)
+        async with bounded.connection_of(engine) as connection:
+            session = bounded.Bounded(connection, vault, writes=writes)
             try:
                 yield session
             finally:
@@ -131,7 +133,7 @@ async def connected(url: URL) -> Backend:
     """Opens the database at `url`, which is migrated already."""
     if url.get_backend_name() == "sqlite":
         return await SqliteBackend.open(url)
-    return PostgresBackend(writing_engine(url))
+    return PostgresBackend(_bounded_engine(url))
 
 
 def parsed(database_url: str) -> URL:
@@ -164,22 +166,34 @@ def prepare_file(url: URL) -> None:
 
 
 def writing_engine(url: URL) -> AsyncEngine:
-    """PostgreSQL's only engine; SQLite's in AUTOCOMMIT, where BEGIN and COMMIT are said by the writer."""
+    """For what has its time, as a migration; SQLite's in AUTOCOMMIT: the writer says BEGIN and COMMIT."""
     if url.get_backend_name() == "postgresql":
-        settings = {"application_name": "trellis", "synchronous_commit": "on"}
         return create_async_engine(
             url,
-            pool_size=POOL,
+            pool_size=1,
             max_overflow=0,
-            pool_pre_ping=True,
             hide_parameters=True,  # an error's text must not quote a member
-            connect_args={"server_settings": settings},
+            connect_args={"server_settings": SERVER},
         )
     engine = create_async_engine(
         url, async_creator=connector(url), isolation_level="AUTOCOMMIT", pool_size=1, hide_parameters=True
     )
     event.listen(engine.sync_engine, "connect", _as_writer)
     return engine
+
+
+def _bounded_engine(url: URL) -> AsyncEngine:
+    """PostgreSQL's for all that people wait for."""
+    return create_async_engine(
+        url,
+        pool_size=POOL,
+        max_overflow=0,
+        pool_timeout=bounded.CONNECTION,  # no ping before use: it would double the wait for one that hangs
+        hide_parameters=True,
+        connect_args={
+            "server_settings": {**SERVER, **bounded.settings()},
+        },
+    )
 
 
 def reading_engine(url: URL) -> AsyncEngine:

@@ -1,5 +1,6 @@
 """Storage: the one door to the database; acknowledged means committed, durable and sealed."""
 
+import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,10 +9,11 @@ from sqlalchemy import insert
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.ids import ProcessId
 from storage import backup as copies
 from storage import migrate as migrations
 from storage import rotation
-from storage.backends import Backend, connected, exists, parsed, prepare_file
+from storage.backends import Backend, PostgresBackend, connected, exists, parsed, prepare_file
 from storage.errors import StorageError
 from storage.keyring import Keyrings
 from storage.move import Progress, check_way
@@ -28,6 +30,8 @@ class Storage:
         self._backend = backend
         self._vault = vault
         self._keyrings = Keyrings(backend, vault)
+        shared = isinstance(backend, PostgresBackend)
+        self.process = ProcessId(secrets.randbits(62)) if shared else None  # None: there is one process
 
     @classmethod
     async def open(cls, database_url: str, keys: Sequence[str], *, migrate: bool = True) -> "Storage":
@@ -52,6 +56,7 @@ class Storage:
         erased = False
         try:
             async with self._backend.writing(self._vault) as session:
+                session.process = self.process
                 try:
                     yield Transaction(session)
                 finally:
@@ -64,6 +69,7 @@ class Storage:
     async def read(self) -> AsyncIterator[Reading]:
         """A read-only snapshot, taken at its first query; blocks no writer."""
         async with self._backend.reading(self._vault) as session:
+            session.process = self.process
             yield Reading(session)
 
     async def close(self) -> None:

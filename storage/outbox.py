@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
 
-from bot.domain.ids import CircleId, MemberId, OutboxId
+from bot.domain.ids import CircleId, MemberId, OutboxId, ProcessId
 from bot.domain.outbox import NEVER, Letter, Recipient
+from storage.processes import free
 from storage.session import Session
 from storage.tables import outbox
 
@@ -47,8 +48,12 @@ class Outbox:
         return await self._letter(made)
 
     async def due(self, now: datetime, limit: int) -> list[Letter]:
-        """Those to be tried by `now`, the longest due first; on PostgreSQL locked to this transaction."""
-        found = select(outbox).where(outbox.c.delivered_at.is_(None), outbox.c.next_try_at <= now)
+        """Those to be tried by `now` that no other living process has in hand, the longest due first.
+
+        On PostgreSQL they are locked to this transaction.
+        """
+        loose = free(self._session, outbox.c.held_by, now)
+        found = select(outbox).where(outbox.c.delivered_at.is_(None), outbox.c.next_try_at <= now, loose)
         found = found.order_by(outbox.c.next_try_at, outbox.c.id).limit(limit)
         if self._session.writes:
             found = found.with_for_update(
@@ -68,11 +73,17 @@ class Outbox:
             update(outbox).where(outbox.c.id == id_).values(delivered_at=at, message=sealed)
         )
 
+    async def take(self, id_: OutboxId, next_try_at: datetime) -> None:
+        """Into this process's hand; counts the try, and sets the next."""
+        await self._tried(id_, next_try_at, self._session.process)
+
     async def retry(self, id_: OutboxId, next_try_at: datetime) -> None:
-        """It did not arrive; counts the try and sets the next."""
-        await self._session.execute(
-            update(outbox).where(outbox.c.id == id_).values(next_try_at=next_try_at, tries=outbox.c.tries + 1)
-        )
+        """It did not arrive, and is in nobody's hand; counts the try and sets the next."""
+        await self._tried(id_, next_try_at, None)
+
+    async def let_go(self, id_: OutboxId) -> None:
+        """Whoever comes first may try it next, at the time that is set."""
+        await self._session.execute(update(outbox).where(outbox.c.id == id_).values(held_by=None))
 
     async def hasten(self, member: MemberId, at: datetime) -> None:
         """What waits for this member is tried at once; what was given up stays so."""
@@ -154,6 +165,10 @@ class Outbox:
             .limit(1)
         )
         return at
+
+    async def _tried(self, id_: OutboxId, next_try_at: datetime, held_by: ProcessId | None) -> None:
+        tried = {"next_try_at": next_try_at, "tries": outbox.c.tries + 1, "held_by": held_by}
+        await self._session.execute(update(outbox).where(outbox.c.id == id_).values(tried))
 
     async def _key(self, member: int | None) -> bytes | None:
         return None if member is None else await self._session.member_key(MemberId(member))

@@ -28,6 +28,7 @@ from storage.pairs import Pairs
 from storage.partners import Partners
 from storage.plans import Plans
 from storage.preferences import Preferences
+from storage.processes import Processes
 from storage.reminders import Reminders
 from storage.safety_maps import SafetyMaps
 from storage.schedules import Schedules
@@ -75,6 +76,7 @@ class Reading:
         self.duty = Duty(session)
         self.exercise_runs = ExerciseRuns(session)
         self.own_exercises = OwnExercises(session)
+        self.processes = Processes(session)
 
 
 class Transaction(Reading):

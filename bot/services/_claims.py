@@ -33,11 +33,11 @@ class Claims:
     schedules: int
 
 
-async def claim_due(tx: Transaction, content: Content, now: datetime) -> Claims:
-    """Takes up to BATCH due schedules. One that fails is logged and left as it is; the others go on."""
+async def claim_due(tx: Transaction, content: Content, now: datetime, limit: int = BATCH) -> Claims:
+    """Takes up to `limit` due schedules. One that fails is logged and left as it is; the others go on."""
     posts: list[Occurrence] = []
     done = 0
-    for schedule in await tx.schedules.due(now, BATCH):
+    for schedule in await tx.schedules.due(now, min(limit, BATCH)):
         try:
             posts += await _claim(tx, content, schedule, now)
         except Exception as error:  # noqa: BLE001 - one circle's fault must not silence all others

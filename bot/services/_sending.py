@@ -115,9 +115,13 @@ class Sending:
         return replace(occurrence, state=State.SENT, message=message, sent_at=now)
 
     async def _reopened(self, occurrence: Occurrence) -> None:
-        """A send without an answer may be in the channel: what another process gave up is open again."""
+        """A send without an answer may be in the channel: what another process gave up is open again.
+
+        It is in nobody's hand then: where only this process is cut off, another one gets it there.
+        """
         async with self._storage.begin() as tx:
             await tx.occurrences.reopen(occurrence.id)
+            await tx.occurrences.let_go(occurrence.id)
             await tx.commit()
 
     async def _missed(self, occurrence: Occurrence, reason: Reason) -> None:

@@ -4,6 +4,7 @@ Export: nothing of its own. Forgetting: a letter about a member is sealed with t
 """
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -25,6 +26,7 @@ from bot.services import (
     _reminding,
     _watching,
 )
+from bot.services._again import again
 from bot.services._alerting import ALERT
 from bot.services.messenger import Messenger
 from storage import Storage
@@ -72,10 +74,14 @@ def wait_after(tries: int, kind: str = "") -> timedelta:
 class Letters:
     """Delivers the outbox."""
 
-    def __init__(self, storage: Storage, clock: Clock, messenger: Messenger) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, messenger: Messenger, room: Callable[[], int] = lambda: BATCH
+    ) -> None:
+        """`room` is how many may well be on their way; what is more others may take."""
         self._storage = storage
         self._clock = clock
         self._messenger = messenger
+        self._room = room
         self._in_hand: dict[OutboxId, asyncio.Task[None]] = {}
 
     async def tick(self) -> None:
@@ -98,27 +104,40 @@ class Letters:
             await asyncio.wait(self._in_hand.values())
 
     async def _taken(self) -> list[tuple[Circle, Letter, Account | None]]:
-        """The due letters, each with its next try set: a crash costs a wait; no other process takes it."""
+        """The due letters, each in hand and with its next try set: no other takes it while this one lives."""
         now = self._clock.now()
         async with self._storage.read() as tx:
             first = await tx.outbox.next_at()
-        if first is None or first > now:
+        room = self._room() - len(self._in_hand)
+        if first is None or first > now or room <= 0:
             return []
-        taken = []
+        taken, changed = [], []
         async with self._storage.begin() as tx:
-            for letter in await tx.outbox.due(now, BATCH):
+            for letter in await tx.outbox.due(now, min(BATCH, room)):
                 circle = await _wished(tx, letter)
                 put_off = _put_off(circle, letter, now) or await _left_alone(tx, letter, now)
                 asked = ASKED_FOR.get(letter.kind)
                 if asked is not None and not await asked.still_needed(tx, letter, now):
                     put_off = NEVER
-                await tx.outbox.retry(letter.id, put_off or now + wait_after(letter.tries, letter.kind))
+                if put_off is None:
+                    await tx.outbox.take(letter.id, now + wait_after(letter.tries, letter.kind))
+                else:
+                    await tx.outbox.retry(letter.id, put_off)
                 if letter.kind == REVISE:
-                    await tx.alerts.revising(_other(letter), on=False)  # what comes now is changed anew
+                    changed.append(_other(letter))
                 if put_off is None and letter.id not in self._in_hand:
                     taken.append((circle, *await _as_it_is(tx, letter)))
             await tx.commit()
+        if changed:
+            await again(lambda: self._open_for_changes(changed), within=PATIENCE)
         return taken
+
+    async def _open_for_changes(self, letters: list[OutboxId]) -> None:
+        """What comes from now on is changed anew. On its own: nothing else is held while this waits."""
+        async with self._storage.begin() as tx:
+            for id_ in sorted(letters):
+                await tx.alerts.revising(id_, on=False)
+            await tx.commit()
 
     async def _deliver(self, circle: Circle, letter: Letter, account: Account | None) -> None:
         try:
@@ -129,13 +148,22 @@ class Letters:
         except Exception as error:  # noqa: BLE001 - one letter's fault ends no other; its next try is set
             log.warning("letter failed", letter=letter.id, error=type(error).__name__)
 
+    async def _let_go(self, letter: Letter) -> None:
+        """Its next try is set, and anybody's: where only this process is cut off, another one delivers it."""
+        if self._storage.process is None:
+            return
+        async with self._storage.begin() as tx:
+            await tx.outbox.let_go(letter.id)
+            await tx.commit()
+
     async def _try(self, circle: Circle, letter: Letter, account: Account | None) -> None:
         message, put_off, over = None, None, False
         try:
             message = await self._sent(circle, letter, account)
             over = message is None
         except Unreachable:
-            return  # its next try is set
+            await self._let_go(letter)
+            return
         except DeliveryError as error:
             log.warning("letter not delivered", letter=letter.id, error=type(error).__name__)
             put_off = NEVER if isinstance(error, MessagesClosed) else self._clock.now() + LONGEST_WAIT
@@ -165,12 +193,14 @@ class Letters:
             posted = await tx.outbox.get(_other(letter))
             posted, account = await _as_it_is(tx, posted) if posted is not None else (None, None)
         if posted is not None and _may_yet_arrive(posted, letter):
-            return  # its next try is set
+            await self._let_go(letter)
+            return
         gone = False
         if posted is not None and posted.message is not None:
             try:
                 await self._change_posted(circle, letter, posted, account)
             except Unreachable:
+                await self._let_go(letter)
                 return
             except DeliveryError as error:
                 if letter.kind == TAKE_DOWN:
