@@ -24,19 +24,23 @@ OURS = re.compile(r"check-in:[a-z-]+:(\d+)")
 
 @dataclass
 class Town:
-    """`circles` home channels in one server, and one back room."""
+    """`circles` home channels in one server, and one back room. `database`: a SQLite file unless given."""
 
     sandbox: Sandbox
     folder: Path
     size: int
+    database: str = ""
     application: Any = field(init=False)
     environment: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         world = self.sandbox.world
         self.application = world.add_application("Trellis")
-        self.guild = world.add_guild("Town", owner=world.add_user("Mara"))
+        mara = world.add_user("Mara")
+        self.guild = world.add_guild("Town", owner=mara)
         self.role = self.guild.add_role("Facilitator")
+        self.guild.add_member(mara, roles=[self.role])
+        self.facilitator = self.sandbox.person(mara)
         self.channels = [self.guild.add_text_channel(f"circle-{n}") for n in range(self.size)]
         self.notes = self.guild.add_text_channel("notes")
         self.guild.invite(self.application, permissions=INVITED_WITH)
@@ -44,7 +48,7 @@ class Town:
             "DISCORD_TOKEN": self.application.token,
             "DISCORD_API_URL": self.sandbox.api_url,
             "DISCORD_GATEWAY_URL": self.sandbox.gateway_url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'trellis.db'}",
+            "DATABASE_URL": self.database or f"sqlite+aiosqlite:///{self.folder / 'trellis.db'}",
             "TRELLIS_KEY": new_key(),
         }
 
