@@ -1,4 +1,4 @@
-"""Whether a letter stands already where it goes: looked for before it is tried again, once its nonce is forgotten.
+"""Whether a letter stands already: looked for before it is tried again, once its nonce is forgotten.
 
 A try without an answer may have been applied, as before a crash. Within NONCE_WINDOW the same nonce makes a
 second one the first; after a longer absence what stands there is compared with what the letter says.

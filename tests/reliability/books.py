@@ -1,4 +1,4 @@
-"""What must hold when the dust has settled: every promise beside what stands in channels and in the database."""
+"""What must hold when the dust has settled: each promise beside the channels and the database."""
 
 import asyncio
 import re
@@ -81,7 +81,9 @@ async def read(house: House) -> Books:
                 for each in house.circles
             ],
             letters=[
-                one for each in house.circles for one in await tx.outbox.stuck(each.id, now + timedelta(days=1))
+                one
+                for each in house.circles
+                for one in await tx.outbox.stuck(each.id, now + timedelta(days=1))
             ],
             check_ins={
                 (who, int(one.occurrence or 0)): one
@@ -89,9 +91,7 @@ async def read(house: House) -> Books:
                 for one in await tx.check_ins.all_of(member.id)
             },
             shares=[one for _, member in members for one in await tx.shares.of(member.id)],
-            alerts={
-                int(one.id): one for _, member in members for one in await tx.alerts.of(member.id)
-            },
+            alerts={int(one.id): one for _, member in members for one in await tx.alerts.of(member.id)},
             commitments=commitments,
             logs={int(one.id): await tx.commitments.log(one) for one in commitments},
             runs={who: await tx.exercise_runs.of(account) for who, account in accounts.items()},
@@ -128,7 +128,9 @@ def _posts(house: House, books: Books) -> Iterator[str]:
         if any(one.reason is not None and one.reason.value not in REASONS for one in log.exceptions):
             yield "the promise log has no words for a reason"
     explained = sum(log.missed + log.held for log in books.promises)
-    missing = sum(one.state in (State.MISSED, State.HELD) and one.schedule is not None for one in books.occurrences)
+    missing = sum(
+        one.state in (State.MISSED, State.HELD) and one.schedule is not None for one in books.occurrences
+    )
     if explained != missing:
         yield f"{missing} posts are missing and {explained} explained"
 
@@ -155,7 +157,9 @@ def _answers(house: House, books: Books) -> Iterator[str]:
             yield f"answer {place}: {weather} is kept of {_told(attempts)}"
         if not _fits([(each, each.words) for each in notes], note):
             yield f"note {place}: {note!r} is kept of {_told(notes)}"
-    yield from (f"answer {place} is kept and nobody gave it" for place in books.check_ins if place not in tried)
+    yield from (
+        f"answer {place} is kept and nobody gave it" for place in books.check_ins if place not in tried
+    )
 
 
 def _fits(values: Sequence[tuple[Attempt, str]], kept: str) -> bool:
@@ -197,14 +201,19 @@ def _alerts(house: House, books: Books) -> Iterator[str]:
             if alert is None or alert.member != house.members[attempt.who].id:
                 yield f"alert {match[1]} was acknowledged and is not there"
     for id_, alert in books.alerts.items():
-        told = any(custom_id.endswith(f":{id_}") and custom_id.startswith("alert:") for ids in letters for custom_id in ids)
+        told = any(
+            custom_id.endswith(f":{id_}") and custom_id.startswith("alert:")
+            for ids in letters
+            for custom_id in ids
+        )
         if not told and alert.state is not AlertState.CLOSED:
             yield f"alert {id_} was told to nobody"
     states = {"take": {AlertState.ACKNOWLEDGED, AlertState.CLOSED}, "close": {AlertState.CLOSED}}
     for what, allowed in states.items():
         for attempt in house.ledger.of(what):
-            if attempt.acknowledged and books.alerts[attempt.about].state not in allowed:
-                yield f"alert {attempt.about}: {what} was acknowledged; it is {books.alerts[attempt.about].state}"
+            state = books.alerts[attempt.about].state
+            if attempt.acknowledged and state not in allowed:
+                yield f"alert {attempt.about}: {what} was acknowledged, and it is {state}"
 
 
 def _commitments(house: House, books: Books) -> Iterator[str]:
@@ -224,12 +233,14 @@ def _commitments(house: House, books: Books) -> Iterator[str]:
 
 
 def _cards(house: House, books: Books) -> Iterator[str]:
-    """An exercise has one card in the direct messages; one that goes on is to be shown later, or waits for a tap."""
+    """An exercise has one card in the direct messages; one that goes on is not left behind."""
     found: Counter[str] = Counter()
     for channel in house.sandbox.world.channels.values():
         for message in channel.messages.values():
             if not message.ephemeral:
-                runs = {m[1] for each in ids_in(message) if (m := re.match(r"ground:(?:do|choose):(\d+):", each))}
+                runs = {
+                    m[1] for each in ids_in(message) if (m := re.match(r"ground:(?:do|choose):(\d+):", each))
+                }
                 found.update(runs)
     yield from (f"exercise {run} has {times} cards" for run, times in found.items() if times > 1)
     now = house.passing.now()
@@ -250,7 +261,9 @@ def _letters(house: House, books: Books) -> Iterator[str]:
     closed = house.sandbox.faults.closed
     shut = {member.id for who, member in house.members.items() if who in closed}
     for letter in books.letters:
-        explained = letter.next_try_at >= NEVER and letter.recipient is Recipient.MEMBER and letter.member in shut
+        explained = (
+            letter.next_try_at >= NEVER and letter.recipient is Recipient.MEMBER and letter.member in shut
+        )
         if not explained:
             yield f"letter {letter.id} ({letter.kind}) is stuck after {letter.tries} tries"
 

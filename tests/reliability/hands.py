@@ -1,4 +1,4 @@
-"""What people do while the bot lives and dies: answers, words for the circle, alerts, exercises, commitments."""
+"""What people do while the bot lives and dies: answers, words for the circle, alerts, exercises and more."""
 
 import asyncio
 import random
@@ -12,7 +12,7 @@ from sandbox.refusals import Refused
 from tests.reliability.ledger import MARK, Attempt, Ledger, components_in, ids_in
 from tests.reliability.town import Town
 
-PAUSE = 0.12  # seconds between two acts, at the most
+PAUSE = 0.06  # seconds between two acts, at the most
 LONG_ENOUGH = 8.0  # seconds that somebody waits for what comes later
 WEATHERS = ("clear", "grey", "rain", "storm", "fog")
 ONWARD = ("Safe enough", "Begin", "Skip", "Next", "Skip this question", "Done", "Close")
@@ -33,7 +33,7 @@ class Hands:
         """Goes on and on, whether or not anything answers."""
         acts = self.acts()
         while True:
-            await asyncio.sleep(self.dice.uniform(0.005, PAUSE))
+            await asyncio.sleep(self.dice.uniform(0.005, PAUSE))  # also while nobody is there to ask
             if self.town.sandbox.gateway.online(self.town.application):
                 try:
                     await self.dice.choice(acts)()
@@ -88,7 +88,8 @@ class Member(Hands):
         """One tap stands first in everybody's day."""
         return [
             self.tap, self.tap, self.tap, self.answer, self.answer, self.offer, self.offer,
-            self.want_person, self.ask_for_help, self.breathe, self.breathe, self.breathe, self.commit, self.log,
+            self.want_person, self.ask_for_help, self.breathe, self.breathe, self.breathe,
+            self.commit, self.log,
         ]  # fmt: skip
 
     async def tap(self) -> None:
@@ -131,7 +132,9 @@ class Member(Hands):
     async def breathe(self) -> None:
         """The next tap of an exercise, or a new one."""
         home = self.town.sandbox.world.dm(self.person.user, self.town.application.bot)
-        card = next((m for m in reversed(self.person.messages(home)) if m.author.bot and not m.ephemeral), None)
+        card = next(
+            (m for m in reversed(self.person.messages(home)) if m.author.bot and not m.ephemeral), None
+        )
         ways = [each for each in (components_in(card) if card else ()) if each.get("label") in ONWARD]
         ways = [each for each in ways if "custom_id" in each and not each.get("disabled")]
         if card is None or not ways or self.dice.random() < 0.2:
@@ -145,7 +148,13 @@ class Member(Hands):
         if form.modal is None:
             return
         act = f"I will name {self.words()} aloud each day."
-        typed = {"text": act, "seen": "A word said.", "smallest": "Think it.", "cadence": "daily", "way": "each"}
+        typed = {
+            "text": act,
+            "seen": "A word said.",
+            "smallest": "Think it.",
+            "cadence": "daily",
+            "way": "each",
+        }
         await self.do(self.person.submit(form.modal, typed), "commit", words=act)
 
     async def log(self) -> None:
@@ -160,7 +169,16 @@ class Facilitator(Hands):
 
     def acts(self) -> list[Act]:
         """Alerts first."""
-        return [self.take, self.take, self.close, self.approve, self.approve, self.decline, self.post_now]
+        return [
+            self.take,
+            self.take,
+            self.close,
+            self.approve,
+            self.approve,
+            self.approve,
+            self.decline,
+            self.post_now,
+        ]
 
     async def take(self) -> None:
         """An alert that nobody has."""

@@ -21,8 +21,9 @@ from tests.reliability.hands import Facilitator, Hands
 from tests.reliability.hands import Member as Someone
 from tests.reliability.ledger import Ledger
 from tests.reliability.process import Bot, Bots, Start
-from tests.reliability.town import ZONE, Town
-from tests.reliability.trouble import LONGEST, Troubles, aimed, thrown_kill
+from tests.reliability.town import ZONE, Town, promised
+from tests.reliability.trouble import Troubles, aimed, thrown_kill
+from tests.storage.samples import KEY
 
 CIRCLES, MEMBERS = 2, 3  # members of each circle
 AWAY_MINUTES, AWAY_HOURS = timedelta(minutes=4), timedelta(hours=2, minutes=20)  # beyond the nonce; too late
@@ -62,6 +63,7 @@ class House:
     ledger: Ledger
     bots: Bots
     began: datetime
+    mutant: str
     said: list[str] = field(default_factory=list)  # every line that a bot logged
     kills: Counter[str] = field(default_factory=Counter)
     fell: int = 0  # lives that ended by themselves, as at the start on a locked database
@@ -71,6 +73,11 @@ class House:
     def sandbox(self) -> Sandbox:
         """Where all of it happens."""
         return self.town.sandbox
+
+    @property
+    def where(self) -> str:
+        """Which database it is on."""
+        return "SQLite" if self.town.environment["DATABASE_URL"].startswith("sqlite") else "PostgreSQL"
 
     async def die(self, times: int, progress: Any = None) -> None:
         """So many lives, each ended by SIGKILL."""
@@ -92,9 +99,8 @@ class House:
             self._away(AWAY_HOURS, "away for hours")
 
     async def _promise(self, within: timedelta) -> None:
-        await self.town.promise(
-            self.circles, self.passing.now() + within, minutes=[self._posts] * len(self.circles)
-        )
+        at = self.passing.now() + within
+        await promised(self.storage, self.circles, at, minutes=[self._posts] * len(self.circles))
         self._posts += 1
 
     def _away(self, span: timedelta, kind: str) -> None:
@@ -107,14 +113,18 @@ class House:
         self.troubles.plan()
         bot = self.start(kill.trap)
         acting = [asyncio.create_task(each.act_until_cancelled()) for each in self.hands]
-        if timed is not None:
-            acting.append(asyncio.create_task(self.troubles.happen(timed, bot)))
-        longest = kill.after + (timed.span + timed.at if timed is not None else 0)
+        met = False
         try:
-            with aimed(self.sandbox, kill, bot), suppress(TimeoutError):
-                async with asyncio.timeout(longest):
-                    await bot.died.wait()
-            met = bot.died.is_set()
+            with aimed(self.sandbox, kill, bot):
+                if not kill.starting:
+                    await self.connected(bot)
+                longest = kill.after
+                if timed is not None:
+                    acting.append(asyncio.create_task(self.troubles.happen(timed, bot)))
+                    longest += timed.at + timed.span
+                await asyncio.wait({died := asyncio.ensure_future(bot.died.wait())}, timeout=longest)
+                met = died.done()
+                died.cancel()
         finally:
             bot.kill()
             for task in acting:
@@ -122,17 +132,24 @@ class House:
             ended = await asyncio.gather(*acting, return_exceptions=True)
             await bot.over()
         if bot.status == -9:
-            self.kills[kill.aim if met else "any instant"] += 1
+            self.kills[kill.aim if met or kill.starting else "any instant"] += 1
         else:
             self.fell += 1
         for each in ended:
             if isinstance(each, Exception):
                 raise each
 
+    async def connected(self, bot: Bot) -> None:
+        """Waits for it, however busy the machine is; a trap may spring before."""
+        while not (bot.died.is_set() or self.sandbox.gateway.online(self.town.application)):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
     def start(self, trap: Any = None) -> Bot:
         """A life begins."""
         ahead = self.passing.ahead.total_seconds()
-        return self.bots.start(Start(self.town.environment, ahead, trap, self.town.folder / "said"))
+        return self.bots.start(
+            Start(self.town.environment, ahead, trap, self.town.folder / "said", self.mutant)
+        )
 
     async def act(self, span: float) -> None:
         """Everybody goes on for so long, with the bot alive."""
@@ -144,18 +161,18 @@ class House:
 
 
 @asynccontextmanager
-async def built(folder: Path, database: str, bots: Bots, seed: str) -> AsyncIterator[House]:
-    """A town with two circles, their members and a facilitator."""
+async def built(folder: Path, database: str, bots: Bots, seed: str, mutant: str = "") -> AsyncIterator[House]:
+    """A town with two circles, their members and a facilitator, on a SQLite file unless given another."""
     folder.mkdir(exist_ok=True)
     passing = Passing()
     async with Sandbox(limits=DISCORD, clock=passing.now) as sandbox:
-        town = Town(sandbox, folder, CIRCLES, database or f"sqlite+aiosqlite:///{folder / 'trellis.db'}")
+        town = Town(sandbox, folder, CIRCLES, database, KEY)
         circles = await town.found_circles()
         storage = await town.open()
         ledger, dice = Ledger(), random.Random(f"{seed}:house")
         house = House(
             seed, town, storage, circles, {}, [], Troubles(sandbox, town.environment["DATABASE_URL"], dice),
-            passing, ledger, bots, passing.now(),
+            passing, ledger, bots, passing.now(), mutant,
         )  # fmt: skip
         await _peopled(house)
         with _overheard(folder / "said", house.said):
@@ -173,7 +190,9 @@ async def _peopled(house: House) -> None:
                 user = town.sandbox.world.add_user(f"{channel.name} {number}")
                 town.guild.add_member(user)
                 account = Account(Platform.DISCORD, str(user.id))
-                member = await tx.members.add(circle.id, account, frozenset(Scope), CONSENT_VERSION, house.passing.now())
+                member = await tx.members.add(
+                    circle.id, account, frozenset(Scope), CONSENT_VERSION, house.passing.now()
+                )
                 house.members[str(user.id)] = member
                 dice = random.Random(f"{house.seed}:{channel.name}:{number}")
                 someone = Someone(town, town.sandbox.person(user), channel, house.ledger, dice)

@@ -12,6 +12,8 @@ from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from tests.reliability.mutants import MUTANTS
+
 
 @dataclass(frozen=True, slots=True)
 class Trap:
@@ -24,12 +26,16 @@ class Trap:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a bot is started. `ahead`: seconds its clock runs before the machine's. `said`: its log, a pipe."""
+    """How a bot is started. `ahead`: seconds its clock runs before the machine's. `said`: its log, a pipe.
+
+    `mutant`: a fault that is put into it on purpose (tests.reliability.mutants).
+    """
 
     environment: Mapping[str, str] = field(repr=False)
     ahead: float = 0.0
     trap: Trap | None = None
     said: Path | None = None
+    mutant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ def serve(start: Start) -> None:
 
     logs.configure("info" if start.said else "error", "json")
     app.SystemClock = lambda: AheadClock(start.ahead)  # type: ignore[misc, assignment]
+    if start.mutant:
+        MUTANTS[start.mutant]()
     if start.trap is not None:
         _set(start.trap)
     asyncio.run(serve_until_stopped(load_settings(env_file=None)))
@@ -143,7 +151,7 @@ class Bots:
 
     def __init__(self) -> None:
         self._context: ForkServerContext = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["bot.app", "bot.cli", "tests.pack"])
+        self._context.set_forkserver_preload(["bot.app", "bot.cli", "tests.pack", __name__])
         self._started: list[Bot] = []
 
     def start(self, start: Start) -> Bot:

@@ -30,6 +30,7 @@ class Town:
     folder: Path
     size: int
     database: str = ""
+    key: str = field(default_factory=new_key, repr=False)
     application: Any = field(init=False)
     environment: dict[str, str] = field(init=False)
 
@@ -49,7 +50,7 @@ class Town:
             "DISCORD_API_URL": self.sandbox.api_url,
             "DISCORD_GATEWAY_URL": self.sandbox.gateway_url,
             "DATABASE_URL": self.database or f"sqlite+aiosqlite:///{self.folder / 'trellis.db'}",
-            "TRELLIS_KEY": new_key(),
+            "TRELLIS_KEY": self.key,
         }
 
     async def open(self) -> Storage:
@@ -71,15 +72,9 @@ class Town:
         return made
 
     async def promise(self, circles: Sequence[Circle], at: datetime, *, minutes: Sequence[int]) -> None:
-        """Adds a daily schedule to each circle whose first post is due at the instant `at`."""
+        """As `promised`, while no bot or beside one."""
         storage = await self.open()
-        local = at.astimezone(ZONE)
-        async with storage.begin() as tx:
-            for circle, minute in zip(circles, minutes, strict=True):
-                usual = local.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0).time()
-                due = Due(local.date(), at)
-                await tx.schedules.add(circle.id, Kind.CHECK_IN, usual, DAILY, datetime.now(UTC), due)
-            await tx.commit()
+        await promised(storage, circles, at, minutes=minutes)
         await storage.close()
 
     def posted(self) -> Counter[int]:
@@ -106,6 +101,19 @@ class Town:
             facilitators=str(self.notes.id),
             role=str(self.role.id),
         )
+
+
+async def promised(
+    storage: Storage, circles: Sequence[Circle], at: datetime, *, minutes: Sequence[int]
+) -> None:
+    """Adds a daily schedule to each circle whose first post is due at the instant `at`."""
+    local = at.astimezone(ZONE)
+    async with storage.begin() as tx:
+        for circle, minute in zip(circles, minutes, strict=True):
+            usual = local.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0).time()
+            due = Due(local.date(), at)
+            await tx.schedules.add(circle.id, Kind.CHECK_IN, usual, DAILY, datetime.now(UTC), due)
+        await tx.commit()
 
 
 def unexplained(occurrences: Sequence[Occurrence], posted: Counter[int]) -> list[Occurrence]:

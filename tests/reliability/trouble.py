@@ -18,8 +18,9 @@ from sandbox.faults import Fault
 from sandbox.traffic import APPLIED, ARRIVED
 from tests.reliability.process import Bot, Trap
 
-SPAN = 1.3  # seconds within which a kill at any time comes: from before the connection to after the marks
-LONGEST = 2.2  # seconds after which a life ends whose kill has met nothing
+STARTING = 0.6  # seconds within which a kill comes that is to meet the start
+SPAN = 1.0  # seconds of being connected within which a kill at any time comes
+LONGEST = 1.6  # seconds of being connected after which a life ends whose kill has met nothing
 NARROW = 0.02  # seconds after an event: the windows between a send and its mark are about so wide
 
 MESSAGES, ANSWERS, TOKENS = r"^/channels/\d+/messages$", r"^/interactions/\d+/", r"^/webhooks/"
@@ -32,9 +33,13 @@ ROUTES = (
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """When it comes: at an instant, at the nth request of a route, or at the nth commit (a trap within)."""
+    """When it comes: at an instant, at the nth request of a route, or at the nth commit (a trap within).
+
+    `after`: seconds since the bot is connected, or since its start where it is to meet that.
+    """
 
     after: float = LONGEST
+    starting: bool = False
     moment: str = ""
     method: str = ""
     path: str = ""
@@ -47,20 +52,24 @@ class Kill:
         """What it was aimed at."""
         if self.trap is not None:
             return "before a commit" if self.trap.before else "after a commit"
-        return f"{self.moment} {self.method}" if self.moment else "any instant"
+        if self.moment:
+            return f"{self.moment} {self.method}"
+        return "the start" if self.starting else "any instant"
 
 
 def thrown_kill(dice: random.Random) -> Kill:
     """A third at any instant, the rest at the events around which something could be lost or doubled."""
+    if dice.random() < 0.12:
+        return Kill(after=dice.uniform(0.02, STARTING), starting=True)
     delay = 0.0 if dice.random() < 0.4 else dice.uniform(0, NARROW)
     roll = dice.random()
-    if roll < 0.3:
-        return Kill(after=dice.uniform(0.05, SPAN))
+    if roll < 0.25:
+        return Kill(after=dice.uniform(0, SPAN))
     if roll < 0.6:
-        return Kill(trap=Trap(dice.randint(1, 12), before=dice.random() < 0.3, delay=delay))
-    method, path = dice.choice(ROUTES)
+        return Kill(trap=Trap(dice.choice([1, 2, 3, 5, 8, 12]), before=dice.random() < 0.3, delay=delay))
+    method, path = dice.choice(ROUTES[:8])
     moment = dice.choice([ARRIVED, APPLIED, APPLIED])
-    return Kill(moment=moment, method=method, path=path, nth=dice.randint(1, 4), delay=delay)
+    return Kill(moment=moment, method=method, path=path, nth=dice.choice([1, 1, 2, 3, 5, 8]), delay=delay)
 
 
 @contextmanager
@@ -122,7 +131,9 @@ class Troubles:
             elif roll == 2:
                 self._plan("dropped before applied", faults.drop_next(method, path, after_applied=False))
             elif roll < 5:
-                status, applied = dice.choice([(500, True), (502, True), (502, False), (503, False), (503, True)])
+                status, applied = dice.choice(
+                    [(500, True), (502, True), (502, False), (503, False), (503, True)]
+                )
                 name = f"{status} {'after' if applied else 'before'} applied"
                 self._plan(name, faults.fail_next(method, path, status=status, after_applied=applied))
             elif roll == 5:
@@ -137,7 +148,7 @@ class Troubles:
     def thrown(self) -> "Timed | None":
         """What happens at some instant of this life, if anything does."""
         dice = self._dice
-        roll, at = dice.random(), dice.uniform(0.25, 0.9)
+        roll, at = dice.random(), dice.uniform(0.0, 0.6)
         if roll < 0.08:
             return Timed("gateway closed", at, 0, lambda _: self._close_gateways())
         if roll < 0.14:
@@ -146,7 +157,9 @@ class Troubles:
             span = dice.uniform(0.3, 1.2)
             return Timed("locked database", at, span, lambda _: self.lock(span))
         if roll < 0.28:
-            return Timed("full disk" if self._sqlite else "read-only server", at, 0.8, lambda bot: self.fill(bot, 0.8))
+            return Timed(
+                "full disk" if self._sqlite else "read-only server", at, 0.8, lambda bot: self.fill(bot, 0.8)
+            )
         if roll < 0.32 and not self._sqlite:
             return Timed("severed connections", at, 0, lambda _: self._say(_SEVER))
         return None
@@ -176,8 +189,8 @@ class Troubles:
         try:
             await asyncio.sleep(span)
         finally:
-            await self._say("SET default_transaction_read_only = off",
-                            f'ALTER DATABASE "{name}" RESET default_transaction_read_only', _SEVER)  # fmt: skip
+            reset = f'ALTER DATABASE "{name}" RESET default_transaction_read_only'
+            await self._say("SET default_transaction_read_only = off", reset, _SEVER)
 
     async def _close_gateways(self) -> None:
         await self._sandbox.faults.close_gateways(self._dice.choice([1000, 1001, 4000, 4009]))
