@@ -120,6 +120,11 @@ def _posts(house: House, books: Books) -> Iterator[str]:
     yield from (f"occurrence {id_} stands {times} times" for id_, times in posted.items() if times > 1)
     known = {int(one.id) for one in books.occurrences}
     yield from (f"occurrence {id_} stands and is unknown" for id_ in posted if id_ not in known)
+    standing = {m.id for channel in house.town.channels for m in house.sandbox.world.messages(channel)}
+    for attempt in house.ledger.of("post"):
+        shown = re.search(r"/(\d+)$", attempt.said.strip())
+        if attempt.acknowledged and (shown is None or shown[1] not in standing):
+            yield f"a post by hand was said to be up and is not: {attempt.said}"
     for one in unexplained(books.occurrences, posted):
         yield f"occurrence {one.id} is {one.state} for {one.reason} and stands {posted[one.id]} times"
     for log in books.promises:

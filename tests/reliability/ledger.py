@@ -87,7 +87,7 @@ _ACKNOWLEDGES = {
     "close": _changes,
     "commit": _says("It begins today"),
     "log": _changes,
-    "post": _says("osted"),
+    "post": _says("It is up:"),
     "begin": _says("in our direct messages"),
     "step": _changes,
 }
