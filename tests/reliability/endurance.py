@@ -7,7 +7,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.reliability.books import figures, settle, wrong
+from tests.reliability.books import figures, settle
+from tests.reliability.holding import wrong
 from tests.reliability.house import House, built, events
 from tests.reliability.process import Bots
 

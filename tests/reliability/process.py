@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from multiprocessing.context import ForkServerContext
@@ -138,7 +139,9 @@ class Bot:
         return self.status
 
     def _limit(self, soft: int) -> None:
-        if self._process.pid is not None and not self.died.is_set():
+        if self._process.pid is None:
+            return
+        with suppress(ProcessLookupError):  # it died a moment ago
             resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (soft, resource.RLIM_INFINITY))
 
     def _ended(self) -> None:

@@ -8,6 +8,7 @@ from tests.reliability.endurance import Endured, endure, shared
 from tests.storage.conftest import TEMPLATE, say
 
 SQLITE, POSTGRES = (36, 34), (30,)  # kills of each test: a hundred together
+HOUSES = 3  # side by side, as most of a life is waiting
 
 
 def check(endured: Endured, kills: int, answers: int) -> None:
@@ -24,9 +25,8 @@ def check(endured: Endured, kills: int, answers: int) -> None:
 async def test_killed_at_random_on_sqlite_nothing_is_lost_doubled_or_unexplained(
     tmp_path: Path, seed: int, kills: int
 ) -> None:
-    check(
-        await endure(tmp_path, [("", each) for each in shared(kills, 2)], seed + kills), kills, answers=kills // 3
-    )
+    houses = [("", each) for each in shared(kills, HOUSES)]
+    check(await endure(tmp_path, houses, seed + kills), kills, answers=kills // 3)
 
 
 @pytest.mark.timeout(240)
@@ -35,9 +35,9 @@ async def test_killed_at_random_on_postgresql_nothing_is_lost_doubled_or_unexpla
     tmp_path: Path, seed: int, kills: int, server: str
 ) -> None:
     databases = []
-    for name in ("crash_1", "crash_2"):
+    for name in (f"crash_{number}" for number in range(HOUSES)):
         await say(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         await say(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
         databases.append(server.format(name))
-    houses = list(zip(databases, shared(kills, 2), strict=True))
+    houses = list(zip(databases, shared(kills, HOUSES), strict=True))
     check(await endure(tmp_path, houses, seed + kills), kills, answers=kills // 5)

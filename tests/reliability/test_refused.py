@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from storage.writer import BUSY_MS
-from tests.reliability.books import read, wrong
+from tests.reliability.books import read
 from tests.reliability.hands import Facilitator, Member
+from tests.reliability.holding import wrong
 from tests.reliability.house import House, built
 from tests.reliability.ledger import Attempt
 from tests.reliability.process import Bot, Bots
