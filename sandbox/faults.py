@@ -63,6 +63,10 @@ class Faults:
         path = re.compile(path_regex)
         return self._plan(Fault(method, path, 429, times, False, wait=wait, everything=everything))
 
+    def drop_first(self, method: str, path: str) -> None:
+        """The very next such request is cut before it is applied, whatever else is planned for it."""
+        self._planned.insert(0, Fault(method, re.compile(f"^{re.escape(path)}$"), None, 1, False))
+
     def slow(self, method: str, path_regex: str, seconds: float) -> None:
         """Every such request waits before it is applied; 0 seconds ends it."""
         self._slow = [each for each in self._slow if (each[0], each[1].pattern) != (method, path_regex)]

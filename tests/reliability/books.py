@@ -14,8 +14,9 @@ from bot.domain.outbox import NEVER, Letter
 from bot.domain.promises import PromiseLog, promise_log
 from bot.domain.shares import Review, Share
 from tests.reliability.house import House, events
+from tests.reliability.process import Bot
 
-PATIENCE = 60.0  # seconds until all that was begun is at its end
+PATIENCE = 40.0  # seconds until all that was begun is at its end
 LATER = timedelta(minutes=1)  # by which the last start comes later, so that no back-off is waited for
 
 
@@ -39,25 +40,24 @@ async def settle(house: House) -> tuple[Books, int | None]:
     house.sandbox.faults.clear()
     house.passing.ahead += LATER
     bot = house.start()
-    last = await asyncio.wait_for(_at_rest(house, bot), PATIENCE + 10)
-    await house.act(1.0)  # everybody can go on
-    await asyncio.wait_for(_at_rest(house, bot), PATIENCE + 10)
+    if await _at_rest(house, bot):
+        await house.act(1.0)  # everybody can go on
+        await _at_rest(house, bot)
     status = await bot.stop()
-    return (await read(house)) if status == 0 else last, status
+    return await read(house), status
 
 
-async def _at_rest(house: House, bot: Any) -> Books:
-    """Waits until there is nothing claimed, no letter on its way and nothing due."""
+async def _at_rest(house: House, bot: Bot) -> bool:
+    """Waits until nothing is claimed and no letter on its way; False where that takes too long."""
     ends = asyncio.get_running_loop().time() + PATIENCE
-    while True:
+    while not bot.died.is_set() and asyncio.get_running_loop().time() < ends:
         await asyncio.sleep(0.3)
         books = await read(house)
         claimed = any(one.state is State.CLAIMED for one in books.occurrences)
         waiting = any(letter.next_try_at < NEVER for letter in books.letters)
-        late = asyncio.get_running_loop().time() > ends
-        online = house.sandbox.gateway.online(house.town.application)
-        if bot.died.is_set() or late or (online and not claimed and not waiting):
-            return books
+        if house.sandbox.gateway.online(house.town.application) and not claimed and not waiting:
+            return True
+    return False
 
 
 async def read(house: House) -> Books:

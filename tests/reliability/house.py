@@ -22,11 +22,12 @@ from tests.reliability.hands import Member as Someone
 from tests.reliability.ledger import Ledger
 from tests.reliability.process import Bot, Bots, Start
 from tests.reliability.town import ZONE, Town, promised
-from tests.reliability.trouble import Troubles, aimed, thrown_kill
+from tests.reliability.trouble import Kill, Timed, Troubles, aimed, thrown_kill
 from tests.storage.samples import KEY
 
 CIRCLES, MEMBERS = 2, 3  # members of each circle
 AWAY_MINUTES, AWAY_HOURS = timedelta(minutes=4), timedelta(hours=2, minutes=20)  # beyond the nonce; too late
+KILLED = -9  # the exit status after SIGKILL
 DISCORD = Limits(channel_messages=10_000, webhook=500, route=500, global_per_second=500)  # storms are planned
 
 
@@ -109,35 +110,47 @@ class House:
         self.troubles.happened(kind)
 
     async def _live(self, dice: random.Random) -> None:
+        """One life, from its start to its end, with everybody acting all the while."""
         kill, timed = thrown_kill(dice), self.troubles.thrown()
         self.troubles.plan()
         bot = self.start(kill.trap)
-        acting = [asyncio.create_task(each.act_until_cancelled()) for each in self.hands]
         met = False
         try:
-            with aimed(self.sandbox, kill, bot):
+            async with self._acting(), aimed(self.sandbox, kill, bot):
                 if not kill.starting:
                     await self.connected(bot)
-                longest = kill.after
-                if timed is not None:
-                    acting.append(asyncio.create_task(self.troubles.happen(timed, bot)))
-                    longest += timed.at + timed.span
-                await asyncio.wait({died := asyncio.ensure_future(bot.died.wait())}, timeout=longest)
-                met = died.done()
-                died.cancel()
+                met = await self._over(bot, kill, timed)
         finally:
             bot.kill()
-            for task in acting:
-                task.cancel()
-            ended = await asyncio.gather(*acting, return_exceptions=True)
             await bot.over()
-        if bot.status == -9:
+        if bot.status == KILLED:
             self.kills[kill.aim if met or kill.starting else "any instant"] += 1
         else:
             self.fell += 1
-        for each in ended:
-            if isinstance(each, Exception):
-                raise each
+
+    async def _over(self, bot: Bot, kill: Kill, timed: Timed | None) -> bool:
+        """Waits for the kill, or until it is time to do it; whether it came by itself."""
+        happening = asyncio.create_task(self.troubles.happen(timed, bot)) if timed is not None else None
+        longest = kill.after + (timed.at + timed.span if timed is not None else 0)
+        try:
+            async with asyncio.timeout(longest):
+                await bot.died.wait()
+        except TimeoutError:
+            bot.kill()
+            return False
+        finally:
+            if happening is not None:
+                await ended(happening)
+        return True
+
+    @asynccontextmanager
+    async def _acting(self) -> AsyncIterator[None]:
+        """Everybody goes on while the body runs; what a hand could not bear is raised after it."""
+        acting = [asyncio.create_task(each.act_until_cancelled()) for each in self.hands]
+        try:
+            yield
+        finally:
+            await ended(*acting)
 
     async def connected(self, bot: Bot) -> None:
         """Waits for it, however busy the machine is; a trap may spring before."""
@@ -153,11 +166,17 @@ class House:
 
     async def act(self, span: float) -> None:
         """Everybody goes on for so long, with the bot alive."""
-        acting = [asyncio.create_task(each.act_until_cancelled()) for each in self.hands]
-        await asyncio.sleep(span)
-        for task in acting:
-            task.cancel()
-        await asyncio.gather(*acting, return_exceptions=True)
+        async with self._acting():
+            await asyncio.sleep(span)
+
+
+async def ended(*tasks: asyncio.Task[None]) -> None:
+    """Cancels what still runs; raises what one of them has raised."""
+    for task in tasks:
+        task.cancel()
+    for each in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(each, Exception):
+            raise each
 
 
 @asynccontextmanager

@@ -45,6 +45,7 @@ class Kill:
     path: str = ""
     nth: int = 1
     delay: float = 0.0
+    lost: bool = False  # the request that it comes with never arrives: it had not left yet
     trap: Trap | None = None
 
     @property
@@ -53,7 +54,7 @@ class Kill:
         if self.trap is not None:
             return "before a commit" if self.trap.before else "after a commit"
         if self.moment:
-            return f"{self.moment} {self.method}"
+            return f"just before a {self.method}" if self.lost else f"{self.moment} {self.method}"
         return "the start" if self.starting else "any instant"
 
 
@@ -68,8 +69,12 @@ def thrown_kill(dice: random.Random) -> Kill:
     if roll < 0.6:
         return Kill(trap=Trap(dice.choice([1, 2, 3, 5, 8, 12]), before=dice.random() < 0.3, delay=delay))
     method, path = dice.choice(ROUTES[:8])
-    moment = dice.choice([ARRIVED, APPLIED, APPLIED])
-    return Kill(moment=moment, method=method, path=path, nth=dice.choice([1, 1, 2, 3, 5, 8]), delay=delay)
+    moment = dice.choice([ARRIVED, APPLIED])
+    lost = moment == ARRIVED and dice.random() < 0.6
+    delay = 0.0 if lost else delay
+    return Kill(
+        moment=moment, method=method, path=path, nth=dice.choice([1, 1, 2, 3, 5, 8]), delay=delay, lost=lost
+    )
 
 
 @contextmanager
@@ -84,6 +89,8 @@ def aimed(sandbox: Sandbox, kill: Kill, bot: Bot) -> Iterator[None]:
         seen += 1
         if seen != kill.nth:
             return
+        if kill.lost:
+            sandbox.faults.drop_first(method, path)
         if kill.delay:
             asyncio.get_running_loop().call_later(kill.delay, bot.kill)
         else:
@@ -185,8 +192,8 @@ class Troubles:
             bot.free_disk()
             return
         name = make_url(self._database).database
-        await self._say(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on', _SEVER)
-        try:
+        try:  # around all of it: a life that ends here must not leave a server that takes no writes
+            await self._say(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on', _SEVER)
             await asyncio.sleep(span)
         finally:
             reset = f'ALTER DATABASE "{name}" RESET default_transaction_read_only'
