@@ -118,6 +118,12 @@ class Outbox:
         rows = await self._session.rows(found.where(outbox.c.kind == kind).group_by(outbox.c.circle_id))
         return {CircleId(row.circle_id): row.at for row in rows}
 
+    async def messages(self, circle: CircleId, since: datetime) -> frozenset[str]:
+        """The messages in which the circle's letters stand that arrived since then."""
+        arrived = select(outbox).where(outbox.c.circle_id == circle, outbox.c.delivered_at >= since)
+        letters = [await self._letter(row) for row in await self._session.rows(arrived)]
+        return frozenset(letter.message for letter in letters if letter.message)
+
     async def of(self, member: MemberId) -> list[Letter]:
         """Every letter to the member or about them, oldest first."""
         found = select(outbox).where(outbox.c.member_id == member).order_by(outbox.c.id)

@@ -28,6 +28,7 @@ from bot.services import (
 )
 from bot.services._again import again
 from bot.services._alerting import ALERT
+from bot.services._arrived import arrived
 from bot.services.messenger import Messenger
 from storage import Storage
 from storage.transaction import Reading
@@ -182,9 +183,15 @@ class Letters:
 
     async def _sent(self, circle: Circle, letter: Letter, account: Account | None) -> str | None:
         """Its message id; None where there is nothing left to be told."""
-        if letter.kind != ALERT:
-            return await self._messenger.deliver(circle, letter, account)
         now = self._clock.now()
+        if letter.kind != ALERT:
+            changes = letter.kind in NOW
+
+            async def look(others: frozenset[str]) -> str | None:
+                return await self._messenger.find_letter(circle, letter, account, others, changes=changes)
+
+            stands = await arrived(self._storage, letter, now, look)
+            return stands or await self._messenger.deliver(circle, letter, account)
         return await _alert_letters.told(self._storage, self._messenger, circle, letter, now)
 
     async def _change(self, circle: Circle, letter: Letter) -> None:

@@ -18,11 +18,13 @@ from bot.domain.errors import (
 from bot.domain.ids import OutboxId
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
-from bot.services.messenger import Post
+from bot.services._alert_letters import shown
+from bot.services.messenger import AlertNote, Post
 from cogs.actors import account_of
 from cogs.delivering import delivering
 from cogs.messenger import DiscordMessenger
 from tests.cogs.house import CONTENT, House, text_of
+from tests.cogs.town import opened
 
 MESSAGES = r"/channels/\d+/messages"
 
@@ -193,3 +195,46 @@ async def test_a_discreet_circle_s_posts_ring_no_phone(house: House) -> None:
     assert (await house.post()).silent
     await house.facilitator.command("circle settings", house.channel, discreet=False)
     assert not (await house.post("boundary")).silent
+
+
+async def test_words_that_stand_already_are_found_by_what_they_say_and_not_taken_for_others(
+    house: House,
+) -> None:
+    circle = await house.circle()
+    messenger = DiscordMessenger(house.trellis.client, CONTENT)
+
+    def letter(number: int, text: str) -> Letter:
+        facts: dict[str, Any] = {"share": number, "text": text, "title": None, "named": False, "wish": None,
+                                 "topic": None, "covered": False}  # fmt: skip
+        at = house.clock.now()
+        return Letter(
+            id=OutboxId(number), circle=circle.id, recipient=Recipient.CIRCLE, kind="share-posted",
+            facts=facts, written_at=at, next_try_at=at,
+        )  # fmt: skip
+
+    first, same, other = letter(1, "Two doors."), letter(2, "Two doors."), letter(3, "One window.")
+    assert await messenger.find_letter(circle, first, None, frozenset()) is None
+    stands = await messenger.deliver(circle, first, None)
+    await messenger.deliver(circle, other, None)
+    house.sandbox.sender.forget_nonces()
+    assert await messenger.find_letter(circle, first, None, frozenset()) == stands
+    assert await messenger.find_letter(circle, same, None, frozenset({stands})) is None
+
+
+async def test_an_alert_is_found_by_its_buttons_though_it_was_taken_meanwhile(house: House) -> None:
+    circle, ada, post = await opened(house)
+    await ada.press(post, "I'd like a person")
+    await house.tick()
+    card = house.messages(house.facilitator, house.backroom)[-1]
+    await house.facilitator.press(card, "I have this")
+    await house.tick()
+    async with house.trellis.storage.read() as tx:
+        [alert] = await tx.alerts.open(circle.id)
+        [(id_, _)] = await tx.alerts.letters(alert.id)
+        sent = await tx.outbox.get(id_)
+        shown_ = await shown(tx, alert)
+    assert sent is not None
+    note = AlertNote(circle=circle, letter=sent, alerts=(shown_,), now=house.clock.now())
+    messenger = DiscordMessenger(house.trellis.client, CONTENT)
+    assert await messenger.find_alert(note, frozenset()) == card.id
+    assert await messenger.find_alert(note, frozenset({card.id})) is None
