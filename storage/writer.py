@@ -66,6 +66,11 @@ class Writer:
         self._scrub_due = False
         self._task = asyncio.create_task(self._serve(), name="storage writer")
 
+    @property
+    def waiting(self) -> int:
+        """How many units wait for their turn."""
+        return len(self._queue)
+
     @classmethod
     async def on(cls, connection: AsyncConnection) -> "Writer":
         """A writer that has begun to serve."""
