@@ -35,6 +35,11 @@ class Pacer:
         self._tickets = 0
         self._timer: asyncio.TimerHandle | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for a place."""
+        return len(self._waiting)
+
     async def leave(self) -> int:
         """Waits for a place, first come first served; the ticket is given back with `land`."""
         if not self._waiting and self._has_place(time.monotonic()):

@@ -16,13 +16,13 @@ from storage import keyring, migrate
 from storage.backends import Backend, connected, prepare_file, prepare_folder
 from storage.errors import StorageError
 from storage.keyring import Keyrings, Keys, sync_folder
+from storage.marks import ALIVE, RESTORED
 from storage.sound import check
 from storage.tables import keyrings, marks, member_keys, members, metadata, vault_keys
 from storage.vault import Operator, Vault, Wrapped, key_place
 
 CHUNK = 500  # rows
 ROOM = 64 << 20  # bytes that stay free beside a backup, for the database itself
-ALIVE, RESTORED = "alive", "restored"  # the marks of what a database was at, as its own bot and as a backup
 Keep = Callable[[Table, Row[Any]], bool]
 
 

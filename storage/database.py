@@ -17,7 +17,7 @@ from storage import backup_folder, rotation
 from storage import migrate as migrations
 from storage.backends import Backend, connected, exists, parsed, prepare_file, prepare_folder
 from storage.errors import StorageError
-from storage.keyring import Keyrings
+from storage.keyring import Keyrings, sync_folder
 from storage.move import Progress, check_way
 from storage.move import move as moved
 from storage.tables import erased, vault_keys
@@ -113,14 +113,16 @@ class Storage:
         await copies.backup(self._backend, self._keyrings, path)
 
     async def backup_nightly(self, folder: Path, day: date, kept: int) -> Path:
-        """A backup under the day's name, made unless it is there; after that, older ones than `kept` go.
+        """A backup under the day's name, in place of an earlier one of that day; then those past `kept` go.
 
         Raises StorageError, OSError; nothing has gone then.
         """
-        prepare_folder(folder)
         path = backup_folder.nightly(folder, day)
-        if not path.exists():
-            await self.backup(path)
+        new = path.with_suffix(".new")
+        new.unlink(missing_ok=True)
+        await self.backup(new)
+        new.replace(path)
+        sync_folder(folder)
         await asyncio.to_thread(backup_folder.prune, folder, kept)
         return path
 

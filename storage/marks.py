@@ -7,6 +7,9 @@ from sqlalchemy import delete, select, update
 from storage.session import Session
 from storage.tables import marks
 
+ALIVE = "alive"  # when Trellis was last there
+RESTORED = "restored"  # the same of the backup that a database was restored from, until that is told
+
 
 class Marks:
     """A few rows; none is about a person or a circle."""
