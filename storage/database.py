@@ -161,7 +161,6 @@ async def _prepared(url: URL, operator: Operator, *, migrate: bool, backups: Pat
     """Migrates and opens the vault (or makes its keys) while no second process can do the same."""
     async with migrations.opened(url) as connection:
         if migrate:
-            await migrations.refuse_newer(connection)
             if backups is not None and await migrations.is_older(connection):
                 await _keep_older(url, connection, operator, backups)
             await migrations.upgrade(connection)

@@ -47,6 +47,8 @@ async def _alone(connection: AsyncConnection) -> AsyncIterator[None]:
 
 async def upgrade(connection: AsyncConnection, to: str = "head") -> None:
     """Runs what is missing, within the transaction of `opened`. StorageError for a newer version's tables."""
+    if to == "head" and await revision(connection) == newest():
+        return  # as at nearly every start
     await refuse_newer(connection)
     await connection.run_sync(_upgrade, to)
 
@@ -62,14 +64,16 @@ def newest() -> str:
 
 
 async def is_older(connection: AsyncConnection) -> bool:
-    """Whether an earlier version's tables stand here, which an upgrade would change."""
-    return await revision(connection) not in (None, newest())
+    """Whether an earlier version's tables stand here, which an upgrade changes. StorageError as above."""
+    if await revision(connection) in (None, newest()):
+        return False
+    await refuse_newer(connection)
+    return True
 
 
 async def check(connection: AsyncConnection) -> None:
     """Raises StorageError where the tables are not this version's."""
-    await refuse_newer(connection)
-    if await revision(connection) != newest():
+    if await is_older(connection) or await revision(connection) is None:
         raise StorageError("The database is at another version: `python -m bot migrate` updates it.")
 
 
