@@ -27,7 +27,7 @@ RESTORED = (
 def away(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:
     """No phone rings: it is over."""
     facts = letter.facts
-    since, until = f"<t:{facts.get('since')}:f>", f"<t:{facts.get('until')}:f>"
+    since, until = f"<t:{facts.get('since')}:f>", f"<t:{facts.get('back')}:f>"
     missed = int(facts.get("missed") or 0)
     posts = f"{counted(missed, 'post')} {'was' if missed == 1 else 'were'}"
     told = MISSED.format(posts=posts) if missed else NONE_MISSED

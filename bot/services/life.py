@@ -82,7 +82,7 @@ class Life:
 
 async def fresh(tx: Reading, letter: Letter) -> Letter:
     """With how many posts were missed meanwhile, as is known when the letter leaves."""
-    since, until = (datetime.fromtimestamp(int(letter.facts[name] or 0), UTC) for name in ("since", "until"))
+    since, until = (datetime.fromtimestamp(int(letter.facts[name] or 0), UTC) for name in ("since", "back"))
     found = [one for one in await tx.occurrences.since(letter.circle, since) if since <= one.due <= until]
     missed = sum(one.state is State.MISSED for one in found)
     return replace(letter, facts={**letter.facts, "missed": missed})
@@ -107,10 +107,10 @@ def _uptime() -> float:
 async def _tell(tx: Transaction, since: datetime, now: datetime, how: str) -> None:
     facts: dict[str, str | int | bool | None] = {
         "since": int(since.timestamp()),
-        "until": int(now.timestamp()),
+        "back": int(now.timestamp()),
         "how": how,
     }
-    circles = [circle for circle in await tx.circles.all() if circle.made_at < since]
+    circles = [circle for circle in await tx.circles.all() if circle.made_at <= since]
     for circle in circles:
         await tx.outbox.add(circle.id, Recipient.FACILITATORS, AWAY, facts, now, due=now + SETTLED)
     minutes = (now - since) // timedelta(minutes=1)
