@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, Self, TypeVar
 
 import structlog
@@ -29,19 +29,28 @@ class Stopping:
     def __init__(self) -> None:
         self.asked = asyncio.Event()
         self.stack = AsyncExitStack()
-        self._at = 0.0
-        self._timer: threading.Timer | None = None
+        self._at: float | None = None
+        self._before: dict[signal.Signals, Any] = {}
 
     async def __aenter__(self) -> Self:
-        for each in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(each, self._heard)
+        self._loop = asyncio.get_running_loop()
+        for each in (
+            signal.SIGINT,
+            signal.SIGTERM,
+        ):  # not the loop's own way: one that hangs would hear nothing
+            self._before[each] = signal.signal(each, self._heard)
         await self.stack.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.stack.__aexit__(kind, error, trace)
+        try:
+            await self.stack.__aexit__(kind, error, trace)
+        finally:
+            for each, before in self._before.items():
+                if self._at is None:
+                    signal.signal(each, before)
 
     async def unless_asked(self, start: Coroutine[Any, Any, T]) -> T | None:
         """What a start comes to; None where a stop was asked for meanwhile: it is broken off, and undone."""
@@ -55,19 +64,23 @@ class Stopping:
             await asyncio.wait({starting})
         return None if starting.cancelled() else starting.result()
 
-    def _heard(self) -> None:
+    def _heard(self, _signal: int, _frame: FrameType | None) -> None:
         now = time.monotonic()
-        if not self.asked.is_set():
-            log.info("stopping")
-            self.asked.set()
+        if self._at is None:
             self._at = now
-            self._timer = threading.Timer(HARD_END, _end)  # a thread: it also ends an event loop that hangs
-            self._timer.daemon = True
-            self._timer.start()
+            end = threading.Timer(HARD_END, _end)
+            end.daemon = True
+            end.start()
+            self._loop.call_soon_threadsafe(self._ask)
         elif now - self._at > ECHO:
             _end()
 
+    def _ask(self) -> None:
+        log.info("stopping")
+        self.asked.set()
+
 
 def _end() -> None:
-    log.warning("ended hard; what was acknowledged is kept, the next start settles the rest")
+    """Past all that could hang; nothing is said in the log, whose lock might hang, too."""
+    os.write(2, b"Trellis was ended hard: what was acknowledged is kept, the next start settles the rest.\n")
     os._exit(1)
