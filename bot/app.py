@@ -182,6 +182,7 @@ def built(
         tick=lambda: scheduler.ended("dispatch"),
         pulse=pulses.look,
         gauges=gauges,
+        counters={"trellis_database_commits": ("Durable commits", lambda: storage.figures["commits"])},
     )
     health = Health(metrics, vitals)
     return Trellis(
@@ -194,7 +195,6 @@ def _figures(storage: Storage, client: TrellisClient, nightly: Backups) -> dict[
     """What is read where it stands."""
     return {
         "trellis_requests_waiting": ("Requests that wait for Discord's pace", lambda: client.pacer.waiting),
-        "trellis_database_commits": ("Durable commits since the start", lambda: storage.figures["commits"]),
         "trellis_database_units_in_hand": ("Units of work under way", lambda: storage.figures["in_hand"]),
         "trellis_backup_newest_timestamp_seconds": (
             "When the newest nightly backup was made; 0: there is none",

@@ -6,13 +6,15 @@ makes a bot unready and no less alive: a restart would not bring Discord back.
 """
 
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from aiohttp import web
 from prometheus_client import Gauge, generate_latest
+from prometheus_client.core import CounterMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
 
 from bot.domain.errors import SettingsError
 from bot.metrics import Metrics
@@ -55,6 +57,19 @@ class Vitals:
     tick: Callable[[], tuple[float, float] | None]
     pulse: Callable[[], Awaitable[Pulse]]
     gauges: Mapping[str, tuple[str, Reading]] = field(default_factory=dict)
+    counters: Mapping[str, tuple[str, Reading]] = field(default_factory=dict)
+
+
+class _Counted(Collector):
+    """Counters that stand elsewhere already."""
+
+    def __init__(self, counters: Mapping[str, tuple[str, Reading]]) -> None:
+        self._counters = counters
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """As they stand."""
+        for name, (meaning, reading) in self._counters.items():
+            yield CounterMetricFamily(name, meaning, value=reading())
 
 
 class Health:
@@ -65,6 +80,7 @@ class Health:
         self._vitals = vitals
         for name, (meaning, reading) in vitals.gauges.items():
             Gauge(name, meaning, registry=metrics.registry).set_function(reading)
+        metrics.registry.register(_Counted(vitals.counters))
         self._asked = {
             name: Gauge(name, meaning, registry=metrics.registry)
             for name, meaning in {

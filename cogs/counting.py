@@ -9,6 +9,7 @@ import discord
 from bot.metrics import Kind, Metrics
 
 _CALLBACK = re.compile(r"/interactions/(\d+)/[^/]+/callback$")
+SWITCHING = 101  # HTTP: what follows is a web socket
 KINDS = {
     discord.InteractionType.application_command: Kind.COMMAND,
     discord.InteractionType.component: Kind.COMPONENT,
@@ -31,6 +32,8 @@ def watch(trace: aiohttp.TraceConfig, metrics: Metrics) -> None:
         _session: aiohttp.ClientSession, _context: SimpleNamespace, end: aiohttp.TraceRequestEndParams
     ) -> None:
         status = end.response.status
+        if status == SWITCHING:
+            return  # the gateway's own connection
         metrics.discord(status)
         if callback := _CALLBACK.search(end.url.path):
             metrics.answered(int(callback[1]), accepted=status < 400)

@@ -55,10 +55,13 @@ class Life:
             await self._mark()
 
     async def end(self) -> None:
-        """At a clean stop: what comes next is told as planned."""
-        async with self._storage.begin() as tx:
-            await tx.marks.put(STOPPED, self._clock.now())
-            await tx.commit()
+        """At a clean stop: what comes next is told as planned. Never raises: a stop goes on without it."""
+        try:
+            async with self._storage.begin() as tx:
+                await tx.marks.put(STOPPED, self._clock.now())
+                await tx.commit()
+        except Exception as error:  # noqa: BLE001 - whatever a database that is away raises
+            log.warning("the stop could not be noted", error=type(error).__name__)
 
     async def _mark(self) -> None:
         now = self._clock.now()

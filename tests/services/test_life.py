@@ -74,6 +74,8 @@ async def test_an_absence_is_told_with_its_span_and_what_was_missed(house: House
         "since": int(since.timestamp()), "back": int(back.timestamp()), "how": "died", "missed": 3,
     }  # fmt: skip
     assert "missed-post" not in house.face.kinds(), "the one letter names them all"
+    late = {"outcome": "missed", "reason": "late"}
+    assert house.dispatch._metrics.registry.get_sample_value("trellis_posts_total", late) == 3
     await restarted(house)
     assert len(await delivered(house)) == 1, "told once"
 
