@@ -19,6 +19,7 @@ def notify(*said: str, env: Mapping[str, str] = os.environ) -> bool:
         return False
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as wire:
+            wire.setblocking(False)  # a manager that reads no more must not stop the event loop
             wire.connect(address.replace("@", "\0", 1) if address.startswith("@") else address)
             wire.send("\n".join(said).encode())
     except OSError:
