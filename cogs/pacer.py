@@ -39,6 +39,11 @@ class Pacer:
         self._timer: asyncio.TimerHandle | None = None
 
     @property
+    def waiting(self) -> int:
+        """How many requests wait for a place."""
+        return len(self._waiting)
+
+    @property
     def in_use(self) -> int:
         """Requests that Discord may still count together with the next one."""
         self._forget(time.monotonic())

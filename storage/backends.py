@@ -2,15 +2,16 @@
 
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage import bounded
 from storage.errors import StorageError
@@ -28,6 +29,11 @@ PATIENCE = 5.0  # seconds that a starting process waits for another one that is 
 
 class Backend(Protocol):
     """A database that is open."""
+
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """Commits since the start, and how many units of work wait for the database or are in it now."""
+        ...
 
     def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection in a read-only snapshot, for reading whole tables."""
@@ -64,6 +70,11 @@ class SqliteBackend:
         connection = await writing.connect()
         return cls(reading_engine(url), writing, connection, await Writer.on(connection))
 
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """As the writer counts them."""
+        return {"commits": self.writer.commits, "in_hand": self.writer.waiting}
+
     def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection in a read-only snapshot."""
         return self._reading.connect()
@@ -95,9 +106,17 @@ class PostgresBackend:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._pool = cast("AsyncAdaptedQueuePool", engine.pool)
+        self._commits = 0
+        event.listen(engine.sync_engine, "commit", self._committed)
         self._snapshots = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """As this process sees them."""
+        return {"commits": self._commits, "in_hand": self._pool.checkedout()}
 
     def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection in a read-only snapshot."""
@@ -114,6 +133,9 @@ class PostgresBackend:
         """A read-only snapshot."""
         async with self._session(self._snapshots, vault, writes=False) as session:
             yield session
+
+    def _committed(self, _connection: Connection) -> None:
+        self._commits += 1
 
     @asynccontextmanager
     async def _session(self, engine: AsyncEngine, vault: Vault, *, writes: bool) -> AsyncIterator[Session]:
@@ -163,6 +185,12 @@ def prepare_file(url: URL) -> None:
         path = Path(url.database or "")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=PRIVATE, exist_ok=True)
+
+
+def prepare_folder(folder: Path) -> None:
+    """Makes a folder for backups, open to its owner alone; one that stands stays as it is."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True)
 
 
 def writing_engine(url: URL) -> AsyncEngine:

@@ -136,9 +136,10 @@ class Outbox:
             self._session.scrubs = True
 
     async def delete_unowned(self, before: datetime) -> None:
-        """Deletes letters about nobody that arrived before then."""
+        """Deletes letters about nobody that arrived, or were given up, before then."""
+        given_up = (outbox.c.next_try_at >= NEVER) & (outbox.c.written_at < before)
         await self._session.execute(
-            delete(outbox).where(outbox.c.member_id.is_(None), outbox.c.delivered_at < before)
+            delete(outbox).where(outbox.c.member_id.is_(None), (outbox.c.delivered_at < before) | given_up)
         )
 
     async def held(self, id_: OutboxId) -> bool:
@@ -161,6 +162,14 @@ class Outbox:
         )
         rows = await self._session.rows(found.order_by(outbox.c.written_at, outbox.c.id))
         return [await self._letter(row) for row in rows]
+
+    async def waiting(self, until: datetime) -> tuple[int, datetime | None]:
+        """How many are on their way or tried again by then, and when the oldest of them was written."""
+        found = select(func.count().label("many"), func.min(outbox.c.written_at).label("first")).where(
+            outbox.c.delivered_at.is_(None), outbox.c.next_try_at <= until
+        )
+        row = await self._session.row(found)
+        return (0, None) if row is None else (int(row.many), row.first)
 
     async def next_at(self) -> datetime | None:
         """When the next letter is to be tried."""

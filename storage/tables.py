@@ -63,6 +63,10 @@ keyrings = Table(  # where backups keep their members' keys
     "keyrings", metadata, Column("path", Text, primary_key=True)
 )
 
+marks = Table(  # named instants of the whole installation (storage.marks)
+    "marks", metadata, Column("name", Text, primary_key=True), Column("at", Instant, nullable=False)
+)
+
 circles = Table(
     "circles",
     metadata,

@@ -15,6 +15,7 @@ from storage.guards import Guards
 from storage.held_apart import HeldApart
 from storage.lines import Lines
 from storage.looks import Looks
+from storage.marks import Marks
 from storage.meetings import Meetings
 from storage.members import Members
 from storage.mutes import Mutes
@@ -77,6 +78,7 @@ class Reading:
         self.exercise_runs = ExerciseRuns(session)
         self.own_exercises = OwnExercises(session)
         self.processes = Processes(session)
+        self.marks = Marks(session)
 
 
 class Transaction(Reading):

@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
+from bot.domain.errors import DeliveryError
 from bot.domain.ids import OccurrenceId
 from bot.domain.occurrences import Occurrence
 from bot.domain.prompts import Content
+from bot.metrics import Metrics, Where
 from bot.services._claims import claim_due
 from bot.services._sending import Sending
 from bot.services.messenger import Messenger
@@ -48,13 +50,15 @@ class Dispatch:
         content: Content,
         messenger: Messenger,
         room: Callable[[], int] = lambda: ROOM,
+        metrics: Metrics | None = None,
     ) -> None:
         """`room` is how many claims may be in hand now; it falls where the pace is shared with others."""
+        self._metrics = metrics or Metrics()
         self._storage = storage
         self._clock = clock
         self._content = content
         self._room = room
-        self._sending = Sending(storage, clock, content, messenger)
+        self._sending = Sending(storage, clock, content, messenger, self._metrics)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._in_hand: dict[OccurrenceId, asyncio.Task[Occurrence]] = {}
         self._waits: dict[OccurrenceId, _Wait] = {}  # a restart tries again at once
@@ -106,6 +110,8 @@ class Dispatch:
             async with self._storage.begin() as tx:
                 claims = await claim_due(tx, self._content, now, room)
                 await tx.commit()
+            for state, reason in claims.unsent:
+                self._metrics.post(state, reason)
             for occurrence in claims.posts:
                 self._begin(occurrence.id)
             if not claims.schedules:
@@ -139,6 +145,8 @@ class Dispatch:
         before = self._waits.get(id_)
         span = FIRST_WAIT if before is None else min(before.span * 2, LONGEST_WAIT)
         self._waits[id_] = _Wait(span, self._clock.now() + span)
+        if not isinstance(error, DeliveryError):
+            self._metrics.error(Where.POST, error)
         log.warning("post not sent", occurrence=id_, error=type(error).__name__)
 
     async def _work(self, id_: OccurrenceId) -> Occurrence:

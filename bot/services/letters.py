@@ -17,6 +17,7 @@ from bot.domain.ids import OutboxId
 from bot.domain.outbox import NEVER, REVISE, TAKE_DOWN, Letter, Recipient
 from bot.domain.preferences import as_wished
 from bot.domain.quiet import quiet_until
+from bot.metrics import Came, Metrics, Where
 from bot.services import (
     _alert_letters,
     _answering,
@@ -25,6 +26,7 @@ from bot.services import (
     _nudging,
     _reminding,
     _watching,
+    life,
 )
 from bot.services._again import again
 from bot.services._alerting import ALERT
@@ -45,6 +47,7 @@ TELLS_WHO = frozenset({"person-wanted"})  # notes to others that name the member
 NOW = {  # letters that say how things stand when they leave
     _watching.DUTY_NOTE: _watching.fresh,
     _answering.ANSWERED: _answering.fresh,
+    life.AWAY: life.fresh,
     **dict.fromkeys(_answering.FROM_A_FACILITATOR, _answering.fresh_from),
 }
 AT_ANY_HOUR = frozenset(  # no phone rings for the first, a member waits for the second, the third is help
@@ -76,9 +79,15 @@ class Letters:
     """Delivers the outbox."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, messenger: Messenger, room: Callable[[], int] = lambda: BATCH
+        self,
+        storage: Storage,
+        clock: Clock,
+        messenger: Messenger,
+        room: Callable[[], int] = lambda: BATCH,
+        metrics: Metrics | None = None,
     ) -> None:
         """`room` is how many may well be on their way; what is more others may take."""
+        self._metrics = metrics or Metrics()
         self._storage = storage
         self._clock = clock
         self._messenger = messenger
@@ -147,6 +156,8 @@ class Letters:
             else:
                 await self._try(circle, letter, account)
         except Exception as error:  # noqa: BLE001 - one letter's fault ends no other; its next try is set
+            self._metrics.letter(Came.FAILED)
+            self._metrics.error(Where.LETTER, error)
             log.warning("letter failed", letter=letter.id, error=type(error).__name__)
 
     async def _let_go(self, letter: Letter) -> None:
@@ -163,13 +174,16 @@ class Letters:
             message = await self._sent(circle, letter, account)
             over = message is None
         except Unreachable:
+            self._metrics.letter(Came.LATER)
             await self._let_go(letter)
             return
         except DeliveryError as error:
+            self._metrics.letter(Came.CLOSED if isinstance(error, MessagesClosed) else Came.REFUSED)
             log.warning("letter not delivered", letter=letter.id, error=type(error).__name__)
             put_off = NEVER if isinstance(error, MessagesClosed) else self._clock.now() + LONGEST_WAIT
         async with self._storage.begin() as tx:
             if message is not None:
+                self._metrics.letter(Came.DELIVERED)
                 await tx.outbox.delivered(letter.id, self._clock.now(), message)
             if over:
                 await tx.outbox.delete([letter.id])
