@@ -178,7 +178,7 @@ class Writer:
             return  # stays due; what was deleted is deleted all the same
         self._scrub_due = bool(busy)
         self._scrub_wait = min(2 * self._scrub_wait, SCRUB_LATEST) if busy else SCRUB_AGAIN
-        self._scrub_at = now + self._scrub_wait
+        self._scrub_at = now + self._scrub_wait if busy else 0.0
 
     async def _say(self, words: str) -> list[Any]:
         """Straight to the driver: in the time that this takes, everybody waits."""
