@@ -48,12 +48,15 @@ async def endure(
                 )
                 for number, (database, _) in enumerate(houses)
             ]
-            pairs = zip(built_, houses, strict=True)
-            ended = await asyncio.gather(*(_endured(house, kills, progress) for house, (_, kills) in pairs))
+            async with asyncio.TaskGroup() as group:
+                ended = [
+                    group.create_task(_endured(house, kills, progress))
+                    for house, (_, kills) in zip(built_, houses, strict=True)
+                ]
     finally:
         await bots.close()
     for each in ended:
-        total.add(each)
+        total.add(each.result())
     return total
 
 

@@ -116,10 +116,11 @@ class House:
         bot = self.start(kill.trap)
         met = False
         try:
-            async with self._acting(), aimed(self.sandbox, kill, bot):
-                if not kill.starting:
-                    await self.connected(bot)
-                met = await self._over(bot, kill, timed)
+            async with self._acting():
+                with aimed(self.sandbox, kill, bot):
+                    if not kill.starting:
+                        await self.connected(bot)
+                    met = await self._over(bot, kill, timed)
         finally:
             bot.kill()
             await bot.over()
