@@ -34,9 +34,10 @@ class Spans:
     beat: float = 2.0
     gone_after: float = 20.0
     apart: float = 6.0
+    refused: float = 5.0  # a shard that introduces itself sooner after another one
 
 
-QUICK = Spans(beat=0.5, gone_after=5.0, apart=1.0)
+QUICK = Spans(beat=0.5, gone_after=5.0, apart=1.5, refused=0.5)
 
 
 def serve(environment: dict[str, str], spans: Spans) -> None:
@@ -150,7 +151,7 @@ class Realm:
         """Starts one bot a shard, and waits until each is connected and has its full part of the pace."""
         for shard in range(self.shards):
             self.bots[shard] = self.fleet.launch(self.environment, shard, self.shards, self.spans)
-        await until(self._ready, 40)
+        await until(self._ready, 60)
 
     async def _ready(self) -> bool:
         rows = await self.ask("SELECT pace FROM processes")
@@ -238,7 +239,7 @@ async def realm(
     """With `circles` in a server on each shard, and a bot for each."""
     name = f"town_{time.monotonic_ns()}"
     await _say(address, f"CREATE DATABASE {name} TEMPLATE template_town STRATEGY FILE_COPY")
-    limits = Limits(channel_messages=1000, identify=spans.apart * 5 / 6)
+    limits = Limits(channel_messages=1000, identify=spans.refused)
     async with Sandbox(limits=limits) as sandbox:
         made = Realm(sandbox, address.format(name), fleet, shards, spans)
         await made.found(circles)

@@ -30,15 +30,15 @@ async def fleet() -> AsyncIterator[Fleet]:
 async def test_four_processes_share_all_that_is_due_and_each_answers_its_own_servers(
     address: str, fleet: Fleet
 ) -> None:
-    async with realm(address, fleet, 4, circles=20, spans=SPANS) as town:
+    async with realm(address, fleet, 4, circles=12, spans=SPANS) as town:
         assert town.sandbox.gateway.too_early == 0
         await town.promise(letters=True)
-        took = await until(town.settled, 20)
-        await until(lambda: _is(town.told() == 80), 10)
-        print(f"4 processes: 80 posts and 80 letters, the posts in {took:.1f} s")
+        took = await until(town.settled, 60)
+        await until(lambda: _is(town.told() == 48), 30)
+        print(f"4 processes: 48 posts and 48 letters, the posts in {took:.1f} s")
         assert sent(await town.kept())
         assert set(town.posted().values()) == {1}
-        assert len(town.posted()) == town.told() == 80
+        assert len(town.posted()) == town.told() == 48
         assert town.sandbox.traffic.too_many == 0
         assert busiest_second(town) <= MOST
         shared = await town.senders()
@@ -55,7 +55,7 @@ async def answered_everywhere(town: Realm) -> None:
         outcome = await town.sandbox.person(ada).command("about", guild.find_channel("circle-0"))
         assert (await outcome.settled()).message is not None
     await town.sandbox.person(ada).dm(town.application, "ground me")
-    await until(lambda: _is(len(answers(town, ada)) > 0), 5)
+    await until(lambda: _is(len(answers(town, ada)) > 0), 15)
     await asyncio.sleep(0.3)
     assert len(answers(town, ada)) == 1
 
@@ -69,16 +69,16 @@ def answers(town: Realm, person: object) -> list[object]:
 async def test_what_a_dead_process_had_in_hand_the_other_sends_within_a_minute_and_once(
     address: str, fleet: Fleet
 ) -> None:
-    async with realm(address, fleet, 2, circles=50, spans=SPANS) as town:
+    async with realm(address, fleet, 2, circles=30, spans=SPANS) as town:
         slow = SPANS.gone_after + 4  # so that what the dead one has on the wire arrives after all
         town.sandbox.faults.slow("POST", POSTS, slow)
         await town.promise()
-        await until(lambda: _both(town), 10)
+        await until(lambda: _both(town), 30)
         held = await town.claims()
         dead = held.most_common(1)[0][0]
         await fleet.kill(town.bots.pop(dead))
         killed = time.monotonic()
-        await asyncio.sleep(2)
+        await asyncio.sleep(1)
         town.sandbox.faults.slow("POST", POSTS, 0)
         await until(town.settled, 60)
         covered = time.monotonic() - killed
@@ -86,7 +86,7 @@ async def test_what_a_dead_process_had_in_hand_the_other_sends_within_a_minute_a
         assert covered < 60
         await asyncio.sleep(max(0.0, slow + 1 - (time.monotonic() - killed)))  # what it had sent arrives now
         assert set(town.posted().values()) == {1}
-        assert len(town.posted()) == 100
+        assert len(town.posted()) == 60
         assert sent(await town.kept())
         assert set(await town.senders()) == {1 - dead}
 
@@ -94,7 +94,7 @@ async def test_what_a_dead_process_had_in_hand_the_other_sends_within_a_minute_a
 async def _both(town: Realm) -> bool:
     """Whether both have claims in hand, all of them together."""
     held = await town.claims()
-    return len(held) == 2 and held.total() == 100
+    return len(held) == 2 and held.total() == 60
 
 
 async def _is(true: bool) -> bool:
