@@ -14,6 +14,7 @@ HOW = {
     "cut-off": "I was running, and had no connection to Discord.",
 }
 PRESSES = "Whoever pressed a button or wrote to me in that time got no answer."
+UNKNOWN = "{posts} that fell due since then may have been posted; the promise log counts them as missed."
 NONE_MISSED = "No post was missed."
 MISSED = "{posts} missed; the promise log (`/about`) names each. `/schedule post-now` posts one by hand."
 RESTORED = (
@@ -29,11 +30,12 @@ def away(letter: Letter, _circle: Circle, _account: Account | None, _content: Co
     facts = letter.facts
     since, until = f"<t:{facts.get('since')}:f>", f"<t:{facts.get('back')}:f>"
     missed = int(facts.get("missed") or 0)
-    posts = f"{counted(missed, 'post')} {'was' if missed == 1 else 'were'}"
-    told = MISSED.format(posts=posts) if missed else NONE_MISSED
+    posts = counted(missed, "post")
     if facts.get("how") == "restored":
-        said = f"I'm sorry. {RESTORED.format(since=since)} {told if missed else ''}".rstrip()
+        unknown = UNKNOWN.format(posts=posts) if missed else ""
+        said = f"I'm sorry. {RESTORED.format(since=since)} {unknown}".rstrip()
     else:
+        told = MISSED.format(posts=f"{posts} {'was' if missed == 1 else 'were'}") if missed else NONE_MISSED
         how = HOW.get(str(facts.get("how")), "")
         said = f"I'm sorry, I was away from {since} until {until}. {how} {told} {PRESSES}"
     return {"content": said, "silent": True}

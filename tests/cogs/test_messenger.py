@@ -1,8 +1,9 @@
 """Posts go out once under their own nonce, are found again after a crash, and each failure has its name."""
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import discord
 import pytest
@@ -21,6 +22,7 @@ from bot.domain.outbox import Letter, Recipient
 from bot.services._alert_letters import shown
 from bot.services.messenger import AlertNote, Post
 from cogs.actors import account_of
+from cogs.away import away
 from cogs.delivering import delivering
 from cogs.messenger import DiscordMessenger
 from tests.cogs.house import CONTENT, House, text_of
@@ -147,15 +149,39 @@ async def test_each_kind_of_letter_arrives_once_and_pings_nobody_unasked(house: 
         "missed-post": {"kind": "check-in", "due": "2026-11-23T08:00:00+00:00", "reason": "late"},
         "person-wanted": {},
         "share-waiting": {"share": 5},
+        "away": {"since": 1772438400, "back": 1772524800, "how": "died", "missed": 2},
     }
     for number, (kind, facts) in enumerate(kinds.items(), 500):
         letter = note(house, post, Recipient.FACILITATORS, kind, facts, number)
         first = await messenger.deliver(post.circle, letter, account)
         assert await messenger.deliver(post.circle, letter, account) == first
-    missed, wanted, waiting = house.messages(house.facilitator, house.backroom)[-3:]
+    missed, wanted, waiting, gone = house.messages(house.facilitator, house.backroom)[-4:]
+    assert gone.silent
+    assert gone.content.startswith("I'm sorry, I was away from <t:1772438400:f> until <t:1772524800:f>.")
+    assert "2 posts were missed; the promise log (`/about`) names each." in gone.content
     assert "away for more than two hours" in text_of(missed)
     assert f"<@&{house.role.id}> <@{member.id}>" in wanted.content
     assert "share:review:5" in str(waiting.components)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"how": "stopped"}, "I had been stopped for that time. No post was missed."),
+        ({"how": "cut-off", "missed": 1}, "no connection to Discord. 1 post was missed;"),
+        ({"how": "died"}, "stopped without warning"),
+        ({"how": "restored"}, "I was brought back from a backup, and am where I was at <t:5:f>."),
+        (
+            {"how": "restored", "missed": 3},
+            "may be told again. 3 posts that fell due since then may have been posted;",
+        ),
+    ],
+)
+def test_an_absence_is_told_as_it_was(facts: dict[str, Any], said: str) -> None:
+    letter: Any = SimpleNamespace(facts={"since": 5, "back": 9, "missed": 0, **facts})
+    told = away(letter, *[cast("Any", None)] * 3)["content"]
+    assert said in told
+    assert not re.search(r"should|at least", told)
 
 
 async def test_a_share_is_posted_without_its_author_s_name(house: House) -> None:
