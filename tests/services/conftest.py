@@ -52,9 +52,9 @@ def postgres_at(request: pytest.FixtureRequest) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def template(server: str) -> str:
+def template(postgres_server: str) -> str:
     """The address of a server that holds a migrated, empty database under the house's key."""
-    address = "{}".join(server.split("/postgres?", 1)).replace("{}", "/{}?", 1)
+    address = "{}".join(postgres_server.split("/postgres?", 1)).replace("{}", "/{}?", 1)
 
     async def make() -> None:
         await say(address, "CREATE DATABASE services")
@@ -65,17 +65,17 @@ def template(server: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """A real PostgreSQL."""
     with postgres.running() as address:
         yield address.format("postgres")
 
 
 @pytest.fixture
-async def houses(server: str) -> AsyncIterator[tuple[House, House]]:
+async def houses(postgres_server: str) -> AsyncIterator[tuple[House, House]]:
     """Two processes over it, whose clock and platform are one."""
     clock = SteppedClock(START)
-    opened = partial(Storage.open, server, [KEY])
+    opened = partial(Storage.open, postgres_server, [KEY])
     face = Recorder(clock)
     first, second = House(await opened(), clock, face), House(await opened(), clock, face)
     yield first, second
