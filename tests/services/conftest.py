@@ -52,23 +52,28 @@ def postgres_at(request: pytest.FixtureRequest) -> str | None:
 
 
 @pytest.fixture(scope="session")
-def template(postgres_server: str) -> str:
-    """The address of a server that holds a migrated, empty database under the house's key."""
-    address = "{}".join(postgres_server.split("/postgres?", 1)).replace("{}", "/{}?", 1)
+def template(postgres_form: str) -> str:
+    """The form of addresses on a server that holds a migrated, empty database under the house's key."""
 
     async def make() -> None:
-        await say(address, "CREATE DATABASE services")
-        await (await Storage.open(address.format("services"), [KEY])).close()
+        await say(postgres_form, "CREATE DATABASE services")
+        await (await Storage.open(postgres_form.format("services"), [KEY])).close()
 
     asyncio.run(make())
-    return address
+    return postgres_form
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """A real PostgreSQL."""
+def postgres_form() -> Iterator[str]:
+    """A real PostgreSQL; with `{}` in the database's place."""
     with postgres.running() as address:
-        yield address.format("postgres")
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgres_server(postgres_form: str) -> str:
+    """A database on it that tests share."""
+    return postgres_form.format("postgres")
 
 
 @pytest.fixture
