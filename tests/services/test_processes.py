@@ -119,13 +119,13 @@ async def test_who_could_not_reach_the_platform_leaves_the_claim_to_whoever_can(
 
 
 async def test_a_successor_on_the_same_shards_goes_on_at_once(
-    houses: tuple[House, House], lives: Lives, server: str
+    houses: tuple[House, House], lives: Lives, postgres_server: str
 ) -> None:
     _, second = houses
     await due(houses)
     await beaten(*lives)
     await houses[0].dispatch.tick()
-    storage = await Storage.open(server, [KEY])
+    storage = await Storage.open(postgres_server, [KEY])
     successor = Processes(storage, second.clock, "0/2", Pacer())
     await successor.join()
     houses[0].clock.step(timedelta(seconds=5))
@@ -261,24 +261,24 @@ async def test_shards_introduce_themselves_one_after_the_other(
 
 @pytest.fixture
 async def pressed(
-    server: str, houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch
+    postgres_server: str, houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[House]:
     """One for which the database has as long as it has for people."""
     for name, seconds in (("STATEMENT", 1.8), ("CONNECTION", 2.4), ("LOCK", 1.5)):
         monkeypatch.setattr(bounded, name, seconds)
-    house = House(await Storage.open(server, [KEY]), houses[0].clock, houses[0].face)
+    house = House(await Storage.open(postgres_server, [KEY]), houses[0].clock, houses[0].face)
     yield house
     await house.storage.close()
 
 
 async def test_a_press_hears_within_three_seconds_that_the_database_stands_still(
-    pressed: House, server: str
+    pressed: House, postgres_server: str
 ) -> None:
     house = pressed
     circle = await house.circle()
     await house.members.join(ADA, circle.id, YES)
     posted = await house.posted(circle)
-    with frozen(server):
+    with frozen(postgres_server):
         for _ in range(2):  # the second meets a connection that is dead, or waits for one
             began = time.perf_counter()
             with pytest.raises(NotAnswered):
