@@ -23,9 +23,9 @@ from tests.reliability.endurance import Endured, endure, shared
 from tests.reliability.mutants import MUTANTS
 from tests.storage import postgres
 
-SLICE = 100  # kills with one seed
+SLICE = 120  # kills with one seed
 ON_POSTGRES = 0.3
-HOUSES = 2  # side by side on each database
+HOUSES = 3  # side by side on each database
 console = Console()
 
 

@@ -67,10 +67,8 @@ def shared(kills: int, among: int) -> list[int]:
 
 async def _endured(house: House, kills: int, progress: Callable[[], object]) -> Endured:
     await house.die(kills, progress)
-    books, status = await settle(house)
-    found = wrong(house, books)
-    if status != 0:
-        found.insert(0, f"SIGTERM ended it with {status}")
+    books, found = await settle(house)
+    found += wrong(house, books)
     return Endured(
         Counter(figures(house, books)),
         house.kills,

@@ -124,6 +124,8 @@ class House:
         finally:
             bot.kill()
             await bot.over()
+            while self.sandbox.gateway.online(self.town.application):  # noqa: ASYNC110 - until that is seen
+                await asyncio.sleep(0.005)
         if bot.status == KILLED:
             self.kills[kill.aim if met or kill.starting else "any instant"] += 1
         else:
