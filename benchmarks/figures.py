@@ -1,8 +1,26 @@
-"""One measured figure with its floor, and how it is measured."""
+"""One measured figure with its floor and its target, and how it is measured."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a figure is to keep to: a bound, from above or from below, of its ratio or of itself."""
+
+    bound: float
+    way: Literal["at most", "at least"] = "at most"
+    of: Literal["ratio", "figure"] = "ratio"
+
+    def met(self, value: float) -> bool:
+        """Whether it is kept."""
+        return value <= self.bound if self.way == "at most" else value >= self.bound
+
+    def __str__(self) -> str:
+        sign = "≤" if self.way == "at most" else "≥"
+        return f"{sign} {self.bound:g}{'×' if self.of == 'ratio' else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +32,7 @@ class Figure:
     floor: float
     unit: str
     floor_is: str
+    target: Target | None = None
 
     @property
     def ratio(self) -> float:

@@ -22,6 +22,7 @@ from storage import Storage
 from storage.transaction import Reading, Transaction
 
 HOURS = 24
+PAUSE = timedelta(milliseconds=5)  # between two members: after a start all have a turn, and presses go before
 UNPOSTED = frozenset({Review.DECLINED, Review.WITHDRAWN})
 UNOWNED = timedelta(days=90)  # letters to facilitators that arrived and are about nobody
 
@@ -44,8 +45,8 @@ class Retention:
         async with self._storage.read() as tx:
             found = await tx.members.in_parts(parts, HOURS)
         for member in found:
-            await self.keep(member.id)
-            await asyncio.sleep(0)
+            await self.keep(member)
+            await asyncio.sleep(PAUSE.total_seconds())
         await self._unowned()
         self._until = hour
 
