@@ -43,7 +43,9 @@ class Bare(discord.Client):
 
     async def post_everywhere(self) -> None:
         """Each at its own forty-eighth of a second."""
-        homes = [channel for guild in self.guilds for channel in guild.text_channels if channel.name != "notes"]
+        homes = [
+            channel for guild in self.guilds for channel in guild.text_channels if channel.name != "notes"
+        ]
         began, view = time.perf_counter(), Weather()
 
         async def send(number: int, home: discord.TextChannel) -> None:

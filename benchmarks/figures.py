@@ -36,8 +36,15 @@ class Figure:
 
     @property
     def ratio(self) -> float:
-        """Ours over the floor's."""
-        return self.ours / self.floor
+        """Ours over the floor's; 1 where both are nothing, as with refusals."""
+        return self.ours / self.floor if self.floor else float("inf") if self.ours else 1.0
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is kept; None without one."""
+        if self.target is None:
+            return None
+        return self.target.met(self.ratio if self.target.of == "ratio" else self.ours)
 
 
 def percentile(values: list[float], share: float) -> float:

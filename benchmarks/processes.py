@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from sandbox.entities import Application
 
 ROOT = Path(__file__).parents[1]
 OURS = ("-m", "bot", "run")
+BARE = ("-m", "benchmarks.bare_bot")
 PATIENCE = 60  # seconds until a bot is there
 PROC = Path("/proc")
 
@@ -53,6 +55,13 @@ class Running:
 def _parts(line: str) -> tuple[str, str, str]:
     name, size, unit = line.split()
     return name.rstrip(":"), size, unit
+
+
+def free_port() -> int:
+    """One that nothing listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.figures import Figure, Target
-from benchmarks.processes import OURS, Running, environment, present, running
+from benchmarks.processes import BARE, OURS, environment, present, running
 from benchmarks.town import LIMITS, Town
 from sandbox import Sandbox
 from sandbox.entities import Application
@@ -24,7 +24,6 @@ SERVERS, MEMBERS = 1000, 20
 STARTS = 3  # of each, by turns
 SETTLED = 6.0  # seconds after which all that a start does is done
 FLOOR = "a bare discord.py bot with the same intents"
-BARE = ("-m", "benchmarks.bare_bot")
 
 
 @dataclass(frozen=True, slots=True)

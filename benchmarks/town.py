@@ -18,6 +18,7 @@ from storage import Storage
 INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000 | 0x20000  # view, send, embed, read history, mention roles
 LIMITS = Limits(answer=30)  # Discord's own, but for the patience with a press: what is slow is to be measured
 ZONE = ZoneInfo("Europe/Berlin")
+ROLE = "2"  # of the facilitators where there is no sandbox
 AT_ONCE = 50  # rows or so in one unit of work, of which each holds up the bot's own
 CONSENTS = frozenset({Scope.CHECK_INS, Scope.STREAKS})
 
@@ -70,6 +71,10 @@ class Town:
                 await tx.commit()
         return made
 
+    def people_of(self, home: Channel) -> list[Person]:
+        """The members of a channel's server."""
+        return [self.sandbox.person(id_) for id_ in self._members_of(home)]
+
     def _members_of(self, home: Channel) -> list[str]:
         assert home.guild is not None
         return [id_ for id_, member in home.guild.members.items() if member.user.name.startswith("m")]
@@ -84,6 +89,12 @@ async def promise(storage: Storage, circles: Iterable[Circle], at: datetime) -> 
             for circle in some:
                 await tx.schedules.add(circle.id, Kind.CHECK_IN, usual, DAILY, datetime.now(UTC), due)
             await tx.commit()
+
+
+def home_of(number: int) -> Home:
+    """A circle's place where there is no sandbox."""
+    channel, back = str(1_000 + number), str(1_000_000 + number)
+    return Home(platform=Platform.DISCORD, server="1", channel=channel, facilitators=back, role=ROLE)
 
 
 def _home(home: Channel) -> Home:

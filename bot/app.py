@@ -133,6 +133,7 @@ def built(
     health = Health(
         client.is_ready,
         {
+            "trellis_tasks": ("Tasks of the event loop", lambda: len(asyncio.all_tasks())),
             "trellis_posts_in_hand": ("Posts on their way", lambda: dispatch.in_hand),
             "trellis_letters_in_hand": ("Letters on their way", lambda: letters.in_hand),
             "trellis_screening_failures": ("Texts that could not be screened", lambda: screening.failures),

@@ -49,7 +49,7 @@ def _png(draw: Draw, size: tuple[float, float]) -> bytes:
 
     out = io.BytesIO()
     with _turn, rc_context(STYLE):
-        _font()
+        font()
         figure = Figure(figsize=size, dpi=DOTS, layout="constrained")
         draw(figure)
         figure.savefig(out, format="png")
@@ -57,7 +57,7 @@ def _png(draw: Draw, size: tuple[float, float]) -> bytes:
 
 
 @lru_cache
-def _font() -> None:
+def font() -> None:
     from matplotlib.font_manager import fontManager
 
     for name in FONTS:
