@@ -1,4 +1,4 @@
-"""`make bench`: runs each benchmark beside its floor; prints the table, keeps the figures and draws the picture."""
+"""`make bench`: runs each benchmark beside its floor; prints the table, keeps it, and draws the picture."""
 
 import asyncio
 from dataclasses import replace
@@ -47,9 +47,8 @@ def main(
     kept = before.with_later(measured) if names and before else measured
     kept.write()
     picture.draw(kept)
-    console.print(
-        f"Kept in {results.FILE}, drawn in {picture.FILE}; python -m benchmarks.table puts it into {table.PAGE}."
-    )
+    console.print(f"Kept in {results.FILE}, drawn in {picture.FILE}.")
+    console.print(f"`python -m benchmarks.table` puts the table into {table.PAGE}.")
     if any(each.met is False for each in measured.results):
         raise typer.Exit(1)
 

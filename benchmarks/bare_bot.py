@@ -1,4 +1,4 @@
-"""The floor: discord.py and nothing else. One command that answers, one that posts into every circle's channel."""
+"""The floor: discord.py and nothing else. One command answers, one posts into every circle's channel."""
 
 import asyncio
 import os

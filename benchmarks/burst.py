@@ -1,7 +1,7 @@
 """Five hundred circles due at one instant, beside a bare bot that posts as many, paced at 48 a second.
 
-Each bot runs in a process of its own; what is measured is what the sandbox sees, which refuses above 50 a second
-as Discord does. The rate is over the time from the first post to the last.
+Each bot runs in a process of its own; what is measured is what the sandbox sees, which refuses above 50 a
+second as Discord does. The rate is over the time from the first post to the last.
 """
 
 import asyncio

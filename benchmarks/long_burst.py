@@ -1,4 +1,4 @@
-"""Five thousand circles due at one instant, beside Discord's own limit: no bot can be faster than its pace."""
+"""Five thousand circles due at one instant, beside Discord's limit: no bot can be faster than its pace."""
 
 from benchmarks.burst import PACE, ours_burst
 from benchmarks.figures import Figure, Target

@@ -1,7 +1,7 @@
 """A chart, a summary and an export after half a year, each beside the bare work that it cannot do without.
 
-Ours begin at the database and end at the bytes that are sent. All of it is in one process, on a SQLite file; charts
-are drawn when matplotlib is imported already (the first one of a process takes half a second more).
+Ours begin at the database and end at the bytes that are sent. All of it is in one process, on a SQLite file;
+charts are drawn when matplotlib is imported already (the first one of a process takes half a second more).
 """
 
 import asyncio

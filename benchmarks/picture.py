@@ -1,4 +1,4 @@
-"""The results as a picture: how many times its floor each figure is, with its target (docs/images/performance.png)."""
+"""The results as a picture: how many times its floor each figure is, with its target."""
 
 import math
 from pathlib import Path

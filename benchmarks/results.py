@@ -1,4 +1,4 @@
-"""What was measured, over all runs: kept in build/bench.json, from which the table and the picture are made."""
+"""What was measured, over all runs, kept in build/bench.json: the table and the picture are made from it."""
 
 import json
 from collections.abc import Sequence

@@ -1,8 +1,9 @@
-"""A thousand servers of twenty members: how soon a start answers its first command, and what it holds in memory.
+"""A thousand servers of twenty members: how soon a start answers a command, and what it holds in memory.
 
-Both bots are started as an operator would, in a fresh process on a database (ours) that has it all from before.
-The clock runs from the process's start to the first answer that a person sees; they ask from the moment on at which the
-gateway has the bot. Memory is what the process holds for itself, after it was ready and has answered a few more.
+Both bots are started as an operator would, in a fresh process, ours on a database that has it all from before.
+The clock runs from the process's start to the first answer that a person sees, who asks at the moment at which
+the gateway has the bot: sooner than it is "ready", for which discord.py waits two seconds more. Memory is the
+resident set (RSS), after it was ready and has answered a few more.
 """
 
 import asyncio
@@ -72,9 +73,9 @@ async def measure() -> list[Figure]:
             Target(1.3),
         ),
         Figure(
-            f"memory, {size}",
-            median(one.own for one in ours),
-            median(one.own for one in floor),
+            f"memory (RSS), {size}",
+            median(one.resident for one in ours),
+            median(one.resident for one in floor),
             "MiB",
             FLOOR,
             Target(1.6),

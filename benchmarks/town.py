@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class Town:
-    """`servers` guilds, each with `circles` home channels and a back room, and `members` people in each guild."""
+    """`servers` guilds, each with `circles` home channels, a back room, and `members` people."""
 
     def __init__(self, sandbox: Sandbox, servers: int, circles: int = 1, members: int = 0) -> None:
         world = sandbox.world
