@@ -1,9 +1,9 @@
 """A thousand servers of twenty members: how soon a start answers a command, and what it holds in memory.
 
-Both bots are started as an operator would, in a fresh process, ours on a database that has it all from before.
-The clock runs from the process's start to the first answer that a person sees, who asks at the moment at which
-the gateway has the bot: sooner than it is "ready", for which discord.py waits two seconds more. Memory is the
-resident set (RSS), after it was ready and has answered a few more.
+Both bots are started as an operator would, in a fresh process, ours on a database that has it all from
+before. The clock runs from the process's start to the first answer that a person sees, who asks as soon as
+the gateway has the bot: earlier than it is "ready", for which discord.py waits two seconds more. Memory is
+the resident set (RSS), after it was ready and has answered a few more.
 """
 
 import asyncio

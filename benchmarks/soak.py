@@ -1,8 +1,8 @@
 """A steady mixed load for as long as is asked, and whether what it costs stays flat (`make soak`).
 
-The bot runs as it is run, in a process of its own; the sandbox and the people are in this one. People tap, fill
-in forms, ask commands and do exercises, and posts fall due. Flat is: of the samples' four quarters the last is
-like the second (the first warms up), within the tolerances below.
+The bot runs as it is run, in a process of its own; the sandbox and the people are in this one. People tap,
+fill in forms, ask commands and do exercises, and posts fall due. Flat is: of the samples' four quarters the
+last is like the second (the first warms up), within the tolerances below.
 """
 
 import asyncio

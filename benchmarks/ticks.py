@@ -39,7 +39,8 @@ FLOOR = "the same with 1,000 schedules"
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})"
 FILL = (
     """INSERT INTO circles
-    (home_lookup, facilitators_lookup, server_lookup, sealed, settings, made_at, care_at) {circles} SELECT CAST(CAST(i AS TEXT) AS {blob}), CAST(CAST(i AS TEXT) AS {blob}),
+    (home_lookup, facilitators_lookup, server_lookup, sealed, settings, made_at, care_at) {circles}
+    SELECT CAST(CAST(i AS TEXT) AS {blob}), CAST(CAST(i AS TEXT) AS {blob}),
     CAST(CAST(i / 4 AS TEXT) AS {blob}), CAST('' AS {blob}), '{{}}', 0, 4000000000000000 FROM n""",
     """INSERT INTO schedules (circle_id, kind, time, days, added_at, next_date, next_at)
     {schedules} SELECT {first} + i / 4, 'check-in', CAST(i % 4 AS TEXT), '1', 0, {date},

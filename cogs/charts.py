@@ -55,7 +55,7 @@ def _png(draw: Draw, size: tuple[float, float]) -> bytes:
         figure = Figure(figsize=size, dpi=DOTS, layout="constrained")
         draw(figure)
         figure.savefig(out, format="png")
-        figure.clear()  # its parts point at each other: left to the garbage collector, many pictures wait for it
+        figure.clear()  # its parts point at each other, and would wait for the garbage collector
     return out.getvalue()
 
 
