@@ -25,14 +25,14 @@ class Scheduler:
     """Runs standing jobs until it is stopped. A job that fails is logged, and runs again at its next time."""
 
     def __init__(self, jobs: Sequence[Job]) -> None:
-        self.jobs = tuple(jobs)
+        self._jobs = tuple(jobs)
         self._waker = AsyncIOScheduler(timezone=UTC)
         self._running: set[asyncio.Task[None]] = set()
         self._stopping = False
 
     def start(self) -> None:
         """Begins; within a running event loop, once."""
-        for job in self.jobs:
+        for job in self._jobs:
             self._waker.add_job(
                 self._run,
                 "interval",
