@@ -11,7 +11,7 @@ LOCK := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url 
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run keygen test lint format bench soak pictures posts lock clean
+.PHONY: help demo run keygen test endure lint format bench soak pictures posts lock clean
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -27,6 +27,11 @@ keygen: $(VENV)/.runs ## prints a new vault key for TRELLIS_KEY
 
 test: $(VENV)/.tests ## all tests: a real PostgreSQL, a real browser (BROWSER=none leaves that one out)
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 4 --dist worksteal)
+
+endure: $(VENV)/.tests ## the long tier: 1,000 kills, 10,000 fuzz cases, an hour's soak (KILLS=, SEED=, FUZZ=, SOAK=none)
+	@$(PY) -m tests.reliability --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED))
+	@TRELLIS_FUZZ=$(or $(FUZZ),10000) $(PY) -m pytest tests/app tests/content -q -k "fuzz or random" --timeout 3600
+	@$(if $(filter none,$(SOAK)),,$(if $(wildcard benchmarks/soak.py),$(PY) -m benchmarks.soak))
 
 lint: $(VENV)/.tests ## style, types and the import rules
 	$(VENV)/bin/ruff check .

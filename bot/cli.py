@@ -44,6 +44,7 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """The bot on Discord: migrates, connects, serves. Ctrl-C or SIGTERM ends it cleanly."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # while all is loaded; afterwards the loop hears it
     settings = load_settings()
     logs.configure(settings.log_level, settings.log_format)
     asyncio.run(serve_until_stopped(settings))
@@ -126,13 +127,14 @@ def doctor(
 
 
 async def serve_until_stopped(settings: Settings) -> None:
-    """Opens, serves, and stops cleanly on SIGINT or SIGTERM."""
+    """Opens, serves, and stops cleanly on SIGINT or SIGTERM; within ten seconds, whatever hangs."""
     from bot.app import opened
+    from bot.stopping import Stopping
 
-    stop = asyncio.Event()
-    _on_stop(stop.set)
-    async with opened(settings) as trellis:
-        await trellis.serve(settings.discord_token.get_secret_value(), stop)
+    async with Stopping() as stopping:
+        trellis = await stopping.unless_asked(stopping.stack.enter_async_context(opened(settings)))
+        if trellis is not None:
+            await trellis.serve(settings.discord_token.get_secret_value(), stopping.asked)
 
 
 async def _open_and_close(settings: Settings) -> None:
@@ -172,7 +174,8 @@ async def _move(settings: Settings, file: Path) -> int:
 async def _storage(settings: Settings, *, migrate: bool = True) -> "Storage":
     from storage import Storage
 
-    return await Storage.open(settings.database_url.get_secret_value(), _keys(settings), migrate=migrate)
+    url, keys = settings.database_url.get_secret_value(), _keys(settings)
+    return await Storage.open(url, keys, migrate=migrate, backups=settings.backups)
 
 
 def _keys(settings: Settings) -> list[str]:

@@ -45,7 +45,8 @@ def configure(level: str, form: str) -> None:
     # Its warnings print callbacks with what they were given.
     logging.getLogger("asyncio").setLevel(logging.ERROR)
     # Its warnings quote addresses, in which the ids of direct-message channels and interaction tokens stand.
-    logging.getLogger("discord.http").setLevel(logging.ERROR)
+    for addressed in ("discord.http", "discord.webhook"):
+        logging.getLogger(addressed).setLevel(logging.ERROR)
 
 
 def _without_values(_logger: object, _method: str, event: Event) -> Event:

@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.domain.prompts import Content
 from bot.scheduler import Job
 from bot.services.alerts import Alerts
+from bot.services.backups import Backups
 from bot.services.bundle import Services
 from bot.services.care import Care
 from bot.services.channel_notes import ChannelNotes
@@ -23,6 +24,7 @@ from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
+from bot.services.life import Life
 from bot.services.lines import Lines
 from bot.services.listening import Listening
 from bot.services.looking_back import LookingBack
@@ -58,7 +60,12 @@ MEETINGS = timedelta(seconds=30)
 REMINDERS = timedelta(seconds=15)
 ROLES = timedelta(minutes=10)
 RETENTION = timedelta(hours=1)
+LIFE = timedelta(seconds=30)
+BACKUP = timedelta(minutes=5)
 SCREENING = timedelta(seconds=30)
+BY_ONE = frozenset(  # jobs that claim nothing: of several processes one alone does them
+    {"duty-roles", "leavings", "drafts", "retention", "paces", "mutes", "departures"}
+)
 
 
 def services_of(
@@ -138,6 +145,8 @@ def jobs_of(
     care: Care,
     departures: Departures,
     retention: Retention,
+    life: Life,
+    backups: Backups,
 ) -> list[Job]:
     """What is done by itself, and how often it is looked whether it is to be done."""
     return [
@@ -160,6 +169,8 @@ def jobs_of(
         Job("mutes", services.mutes.tick, RETENTION),
         Job("departures", departures.tick, CARE),
         Job("lines", services.lines.refresh, CARE),
+        Job("life", life.tick, LIFE),
+        Job("backup", backups.tick, BACKUP),
     ]
 
 

@@ -11,6 +11,7 @@ import structlog
 from discord import app_commands
 
 from bot.domain.errors import TooLong
+from bot.metrics import Metrics, Where
 from cogs.actors import Interaction
 from cogs.sentences import UNKNOWN_COMPONENT, sentence
 
@@ -44,7 +45,8 @@ UNEXPECTED = (
 class ErrorRoute:
     """Maps each error to what is told; features add their own forms of it with `on`."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: Metrics | None = None) -> None:
+        self._metrics = metrics or Metrics()
         self._builders: dict[type[Exception], Builder] = {TooLong: given_back}
 
     def on(self, kind: type[E], builder: Callable[[E], Told]) -> None:
@@ -67,6 +69,7 @@ class ErrorRoute:
                 return  # a retried answer that had been applied the first time: it stands
             told = self.told(error)
             if told is None:
+                self._metrics.error(Where.ANSWER, error)
                 await _unexpected(interaction, error)
             else:
                 await answer(interaction, told)

@@ -84,6 +84,12 @@ class Circles:
         if not done.rowcount:
             raise NoCircle
 
+    async def hold(self, id_: CircleId) -> None:
+        """On PostgreSQL whoever else holds this circle waits until this transaction has ended."""
+        if self._session.process is not None:
+            mine = select(circles.c.id).where(circles.c.id == id_)
+            await self._session.execute(mine.with_for_update(key_share=True))
+
     async def care_due(self, now: datetime, limit: int) -> list[Circle]:
         """Those to be looked after by `now`, new ones first; on PostgreSQL locked to this transaction."""
         c = circles.c

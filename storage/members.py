@@ -58,6 +58,15 @@ class Members:
         found = await self._where(members.c.id == id_)
         return found[0] if found else None
 
+    async def hold(self, *ids: MemberId) -> None:
+        """On PostgreSQL whoever else holds one of these members waits until this transaction has ended.
+
+        What changes much about a person begins with this, so that no two wait for one another further on.
+        """
+        if self._session.process is not None:
+            mine = select(members.c.id).where(members.c.id.in_(ids)).order_by(members.c.id)
+            await self._session.execute(mine.with_for_update(key_share=True))
+
     async def find(self, circle: CircleId, account: Account) -> Member | None:
         """The account's membership in this circle, a leaving one too."""
         looked = self._lookup(circle, account)

@@ -42,7 +42,7 @@ async def examine(
         *database,
         _here.time_zones([circle.settings.zone.key for circle in circles or ()]),
         _here.disk(settings.database_url.get_secret_value()),
-        _here.backups(kept.folders if kept is not None else None, clock, needed=bool(circles)),
+        _backups(settings, kept, clock),
         await _here.running(settings.metrics_port),
         _texts(kept, clock, lines=lines),
     ]
@@ -96,6 +96,12 @@ async def _database(
         return [note("Database", f"Not opened: {which} is to be set right first.")], None
     keys = [key.get_secret_value() for key in settings.trellis_key]
     return await _kept.read(settings.database_url.get_secret_value(), keys)
+
+
+def _backups(settings: Settings, kept: _kept.Kept | None, clock: Clock) -> Finding:
+    folders = kept.folders if kept is not None else None
+    first = min((circle.made_at for circle in kept.circles), default=None) if kept is not None else None
+    return _here.backups(folders, clock, first=first, nightly=settings.backups)
 
 
 def _texts(kept: _kept.Kept | None, clock: Clock, *, lines: bool) -> Finding:

@@ -1,8 +1,8 @@
 """What is over is deleted by itself: by the days that hold for everyone, or fewer where a member chose so.
 
-Notes, the rest of a check-in, numbers of exercises, words that were not posted, letters that arrived, looks,
-closed alerts. Each member has a turn a day, in the hour that their id falls on, in a unit of work of their
-own; after a start all have one.
+Notes, the rest of a check-in, numbers of exercises, words that were not posted, letters that arrived or were
+given up, looks, closed alerts, pairs that are over. Each member has a turn a day, in the hour that their id
+falls on, in a unit of work of their own; after a start all have one.
 Export: what is deleted is in no export. Forgetting: nothing of its own.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.domain import alerts, preferences
+from bot.domain import alerts, pairs, preferences
 from bot.domain.audit import KEPT_FOR
 from bot.domain.duty import CALLABLE_FOR
 from bot.domain.ids import MemberId, ShareId
@@ -80,6 +80,7 @@ class Retention:
             await tx.looks.delete_before(now - KEPT_FOR)
             await tx.alerts.delete_closed(now - alerts.KEPT_FOR)
             await tx.duty.delete_before(now - CALLABLE_FOR)
+            await tx.pairs.delete_before(now - pairs.KEPT_FOR)  # a drawing does so, too, where there is one
             await tx.commit()
 
 

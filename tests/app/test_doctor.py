@@ -256,7 +256,7 @@ def test_backups_that_cannot_be_looked_at_are_told_as_that(
     for name in ("open", "iterdir"):
         with monkeypatch.context() as patched:
             patched.setattr(Path, name, refused)
-            found = _here.backups([tmp_path], clock, needed=True)
+            found = _here.backups([tmp_path], clock, first=clock.now(), nightly=None)
         assert (found.mark, "PermissionError" in found.said) == (Mark.NOTE, True)
 
 

@@ -1,0 +1,114 @@
+"""The books at the end of a run: what the database holds once nothing is on its way any more."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.alerts import Alert
+from bot.domain.check_ins import CheckIn
+from bot.domain.commitments import Commitment, Mark
+from bot.domain.live_runs import LiveRun
+from bot.domain.occurrences import Occurrence, State
+from bot.domain.outbox import NEVER, Letter
+from bot.domain.promises import PromiseLog, promise_log
+from bot.domain.shares import Review, Share
+from tests.reliability.house import House, events
+from tests.reliability.process import Bot
+
+PATIENCE = 40.0  # seconds until all that was begun is at its end
+LATER = timedelta(minutes=1)  # by which the last start comes later, so that no back-off is waited for
+
+
+@dataclass
+class Books:
+    """What the database holds at the end."""
+
+    occurrences: list[Occurrence]
+    promises: list[PromiseLog]
+    letters: list[Letter]  # not delivered
+    check_ins: dict[tuple[str, int], CheckIn]
+    shares: list[Share]
+    alerts: dict[int, Alert]
+    commitments: list[Commitment]
+    logs: dict[int, dict[Any, Mark]]
+    runs: dict[str, LiveRun | None]
+
+
+async def settle(house: House) -> tuple[Books, int | None]:
+    """A last clean start, until nothing is on its way; then SIGTERM. The books, and the exit status."""
+    house.sandbox.faults.clear()
+    house.passing.ahead += LATER
+    bot = house.start()
+    if await _at_rest(house, bot):
+        await house.act(1.0)  # everybody can go on
+        await _at_rest(house, bot)
+    status = await bot.stop()
+    return await read(house), status
+
+
+async def _at_rest(house: House, bot: Bot) -> bool:
+    """Waits until nothing is claimed and no letter on its way; False where that takes too long."""
+    ends = asyncio.get_running_loop().time() + PATIENCE
+    while not bot.died.is_set() and asyncio.get_running_loop().time() < ends:
+        await asyncio.sleep(0.3)
+        books = await read(house)
+        claimed = any(one.state is State.CLAIMED for one in books.occurrences)
+        waiting = any(letter.next_try_at < NEVER for letter in books.letters)
+        if house.sandbox.gateway.online(house.town.application) and not claimed and not waiting:
+            return True
+    return False
+
+
+async def read(house: House) -> Books:
+    """Reads all of it, in one snapshot."""
+    now, since = house.passing.now(), house.began - timedelta(days=1)
+    async with house.storage.read() as tx:
+        occurrences = [one for each in house.circles for one in await tx.occurrences.since(each.id, since)]
+        members = house.members.items()
+        accounts = {who: await tx.members.account(member.id) for who, member in members}
+        commitments = [one for _, member in members for one in await tx.commitments.of(member.id)]
+        return Books(
+            occurrences=occurrences,
+            promises=[
+                promise_log([one for one in occurrences if one.circle == each.id], since=since, until=now)
+                for each in house.circles
+            ],
+            letters=[
+                one
+                for each in house.circles
+                for one in await tx.outbox.stuck(each.id, now + timedelta(days=1))
+            ],
+            check_ins={
+                (who, int(one.occurrence or 0)): one
+                for who, member in members
+                for one in await tx.check_ins.all_of(member.id)
+            },
+            shares=[one for _, member in members for one in await tx.shares.of(member.id)],
+            alerts={int(one.id): one for _, member in members for one in await tx.alerts.of(member.id)},
+            commitments=commitments,
+            logs={int(one.id): await tx.commitments.log(one) for one in commitments},
+            runs={who: await tx.exercise_runs.of(account) for who, account in accounts.items()},
+        )
+
+
+def figures(house: House, books: Books) -> dict[str, int]:
+    """What a run amounts to."""
+    answered = sum(each.answered for each in house.ledger.attempts)
+    return {
+        "kills": sum(house.kills.values()),
+        "fell by itself": house.fell,
+        "acts": len(house.ledger.attempts),
+        "answered": answered,
+        "acknowledged": house.ledger.acknowledged(),
+        "posts": sum(house.town.posted().values()),
+        "missed or held": sum(one.state in (State.MISSED, State.HELD) for one in books.occurrences),
+        "letters": sum(
+            str(m.nonce).startswith("trellis-x")
+            for channel in house.sandbox.world.channels.values()
+            for m in channel.messages.values()
+        ),
+        "words posted": sum(share.review is Review.APPROVED for share in books.shares),
+        "alerts": len(books.alerts),
+        "errors logged": sum(events(house.said, "error").values()),
+    }
