@@ -11,7 +11,7 @@ LOCK := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url 
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run keygen test endure lint format bench pictures posts lock clean
+.PHONY: help demo run keygen test endure lint format bench soak pictures posts lock clean
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -43,8 +43,11 @@ format: $(VENV)/.tests ## puts the code into our format
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: $(VENV)/.tests ## the benchmarks, each a ratio against its floor in the same run
-	@$(PY) -m benchmarks
+bench: $(VENV)/.tests ## the benchmarks, each a ratio against its floor in the same run (ONLY=ticks,burst, LONG=1, RUNS=3)
+	@$(PY) -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(LONG),--long) $(if $(RUNS),--runs $(RUNS))
+
+soak: $(VENV)/.tests ## the bot under a steady mixed load for an hour (MINUTES=20), and whether what it costs stays flat
+	@$(PY) -m benchmarks.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(RATE),--rate $(RATE))
 
 pictures: $(VENV)/.tests ## takes the README's pictures anew from the running demo (PARTS=hard-moments takes those alone)
 	@$(PY) -m tests.demo.pictures $(PARTS)

@@ -219,6 +219,7 @@ def _figures(
     storage: Storage, client: TrellisClient, nightly: Backups, processes: Processes
 ) -> dict[str, tuple[str, Reading]]:
     return {
+        "trellis_tasks": ("Tasks of the event loop", lambda: len(asyncio.all_tasks())),
         "trellis_requests_waiting": ("Requests that wait for Discord's pace", lambda: client.pacer.waiting),
         "trellis_requests_a_second": ("What this process may ask of Discord", lambda: processes.pace),
         "trellis_processes": ("Processes that share the work, this one too", lambda: processes.living),

@@ -159,7 +159,7 @@ def jobs_of(
         Job("meetings", services.meetings.tick, MEETINGS),
         Job("leavings", services.members.erase_due, RETENTION),
         Job("drafts", care.retain, RETENTION),
-        Job("retention", retention.tick, RETENTION),
+        Job("retention", retention.tick, CARE),
         Job("review", services.reviewing.tick, CARE),
         Job("reminders", services.reminders.tick, REMINDERS),
         Job("commitments", services.nudges.tick, REMINDERS),

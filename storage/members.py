@@ -85,9 +85,10 @@ class Members:
         """The active members of a circle."""
         return await self._where(members.c.circle_id == circle, members.c.left_at.is_(None))
 
-    async def in_parts(self, parts: Collection[int], of: int) -> list[Member]:
-        """Those whose id leaves one of these remainders when divided by `of`, the leaving ones too."""
-        return await self._where((members.c.id % of).in_(list(parts)))
+    async def in_parts(self, parts: Collection[int], of: int) -> list[MemberId]:
+        """The ids that leave one of these remainders when divided by `of`, of the leaving ones too."""
+        found = select(members.c.id).where((members.c.id % of).in_(list(parts))).order_by(members.c.id)
+        return [MemberId(row.id) for row in await self._session.rows(found)]
 
     async def count(self, circle: CircleId) -> int:
         """The active members."""
@@ -134,9 +135,12 @@ class Members:
 
     async def _where(self, *conditions: Any) -> list[Member]:
         found = await self._session.rows(select(members).where(*conditions).order_by(members.c.id))
-        ids = [row.id for row in found]
-        given = await self._session.rows(select(consents).where(consents.c.member_id.in_(ids)))
-        return [_member(row, (one.scope for one in given if one.member_id == row.id)) for row in found]
+        those = select(members.c.id).where(*conditions)
+        scopes: dict[int, set[Scope]] = {row.id: set() for row in found}
+        for given in await self._session.rows(select(consents).where(consents.c.member_id.in_(those))):
+            if given.member_id in scopes:  # one who joined between the two, on PostgreSQL
+                scopes[given.member_id].add(Scope(given.scope))
+        return [_member(row, scopes[row.id]) for row in found]
 
     def _lookup(self, circle: CircleId, account: Account) -> bytes:
         return self._vault.lookup("members", str(circle), account.platform, account.id)
@@ -145,12 +149,12 @@ class Members:
         return self._vault.lookup("members", "anywhere", account.platform, account.id)
 
 
-def _member(row: Row[Any], scopes: Any) -> Member:
+def _member(row: Row[Any], scopes: Collection[Scope]) -> Member:
     return Member(
         id=MemberId(row.id),
         circle=CircleId(row.circle_id),
         joined_at=row.joined_at,
-        consents=frozenset(Scope(scope) for scope in scopes),
+        consents=frozenset(scopes),
         consent_version=row.consent_version,
         left_at=row.left_at,
         delete_at=row.delete_at,
