@@ -46,6 +46,7 @@ def run() -> None:
     """The bot on Discord: migrates, connects, serves. Ctrl-C or SIGTERM ends it cleanly."""
     settings = load_settings()
     logs.configure(settings.log_level, settings.log_format)
+    logs.take_the_rest()
     asyncio.run(serve_until_stopped(settings))
 
 

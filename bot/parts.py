@@ -23,6 +23,7 @@ from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
+from bot.services.limits import Limits
 from bot.services.lines import Lines
 from bot.services.listening import Listening
 from bot.services.looking_back import LookingBack
@@ -72,7 +73,9 @@ def services_of(
     letters: Letters,
 ) -> Services:
     """What a face may call."""
+    limits = Limits(clock)
     return Services(
+        limits=limits,
         circles=Circles(storage, clock, content),
         members=Members(storage, clock),
         check_ins=CheckIns(storage, clock, content),
@@ -85,15 +88,15 @@ def services_of(
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),
         themes=Themes(storage, clock, content),
-        plan_files=PlanFiles(storage, clock, content),
+        plan_files=PlanFiles(storage, clock, content, limits),
         meetings=Meetings(storage, clock, messenger),
-        shares=Shares(storage, clock, content, screening),
+        shares=Shares(storage, clock, content, screening, limits),
         reviewing=Reviewing(storage, clock, content),
         reminders=Reminders(storage, clock),
         preferences=Preferences(storage, clock),
-        privacy=Privacy(storage, clock, content),
-        histories=Histories(storage, clock, content),
-        summaries=Summaries(storage, clock),
+        privacy=Privacy(storage, clock, content, limits),
+        histories=Histories(storage, clock, content, limits),
+        summaries=Summaries(storage, clock, limits),
         marked=Marked(storage, clock),
         people=People(storage, clock),
         safety_maps=SafetyMaps(storage, clock),

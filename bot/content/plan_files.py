@@ -240,6 +240,7 @@ class _Reading:
         return False
 
     def _unknown(self, node: yaml.Node, where: str, kind: str, given: str, known: Any) -> None:
-        near = process.extractOne(given, sorted(known), score_cutoff=60)
+        listed = len(self.notes.faults) < MOST_FAULTS  # the others' offers nobody would read
+        near = process.extractOne(given, sorted(known), score_cutoff=60) if listed else None
         offer = f"; did you mean {near[0]}?" if near else ""
         self.notes.fault(node, where, f"`{given[:60]}` is no {kind} that I know here{offer}")
