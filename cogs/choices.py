@@ -43,10 +43,10 @@ def offered(choose: Choose) -> Choose:
 def is_offered(interaction: Interaction) -> bool:
     """Whether we have a command with an option that offers something for what is typed just now."""
     command, options = interaction.command, _options(cast("dict[str, Any]", interaction.data or {}))
-    typed = next((option["name"] for option in options if option.get("focused")), None)
-    return isinstance(command, Command) and any(
-        each.display_name == typed and each.autocomplete for each in command.parameters
-    )
+    typed = next((each for each in options if each.get("focused")), {})
+    if not isinstance(command, Command) or not isinstance(typed.get("value"), str):
+        return False
+    return any(each.display_name == typed["name"] and each.autocomplete for each in command.parameters)
 
 
 def is_whole(interaction: Interaction) -> bool:

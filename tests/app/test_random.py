@@ -144,8 +144,8 @@ async def test_ten_thousand_random_interactions_change_nothing_and_learn_nothing
 
 
 def _wrong(act: Act, logged: str) -> bool:
-    """Whether this line may not be. What a client writes is never an error of ours; a shape that Discord itself
-    never sends may be one, as long as it is met: no task ends by it, and the person is told.
+    """Whether this line may not be. What a client writes is never an error of ours; a shape Discord never
+    sends may be one, as long as it is met: no task ends by it, and the person is told.
     """
     if act.torn:
         return any(each in logged for each in LOST)
