@@ -91,6 +91,7 @@ class House:
     storage: Storage
     clock: SteppedClock
     face: Recorder
+    limits: Limits = field(init=False)
     circles: Circles = field(init=False)
     members: Members = field(init=False)
     check_ins: CheckIns = field(init=False)
