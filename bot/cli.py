@@ -1,6 +1,7 @@
 """The operator's commands; whatever ends one of them badly is told in one sentence, with what to do."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -30,6 +31,7 @@ err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 def main() -> None:
     """Runs the command line; a refusal of ours ends it with its sentence and status 2, a fault with 1."""
+    os.umask(0o077)  # whatever is written is for the user alone who runs it, a library's caches too
     try:
         app()
     except TrellisError as refusal:

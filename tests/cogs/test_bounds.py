@@ -20,7 +20,7 @@ WORDS = "My neighbour's kite is stuck in the elm."
 GRAVE = "I want to kill myself"
 
 
-async def test_too_many_words_at_once_come_back_whole_with_the_time_at_which_it_goes_again(
+async def test_too_many_words_at_once_come_back_whole_with_the_time_it_goes_again(
     house: House,
 ) -> None:
     circle, ada, post = await opened(house)
