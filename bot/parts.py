@@ -73,9 +73,7 @@ def services_of(
     letters: Letters,
 ) -> Services:
     """What a face may call."""
-    limits = Limits(clock)
     return Services(
-        limits=limits,
         circles=Circles(storage, clock, content),
         members=Members(storage, clock),
         check_ins=CheckIns(storage, clock, content),
@@ -88,15 +86,10 @@ def services_of(
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),
         themes=Themes(storage, clock, content),
-        plan_files=PlanFiles(storage, clock, content, limits),
         meetings=Meetings(storage, clock, messenger),
-        shares=Shares(storage, clock, content, screening, limits),
         reviewing=Reviewing(storage, clock, content),
         reminders=Reminders(storage, clock),
         preferences=Preferences(storage, clock),
-        privacy=Privacy(storage, clock, content, limits),
-        histories=Histories(storage, clock, content, limits),
-        summaries=Summaries(storage, clock, limits),
         marked=Marked(storage, clock),
         people=People(storage, clock),
         safety_maps=SafetyMaps(storage, clock),
@@ -107,8 +100,31 @@ def services_of(
         alerts=Alerts(storage, clock, letters.tick),
         duty=Duty(storage, clock, messenger),
         content=content,
+        **_counted(storage, clock, content, screening),
         **_for_the_channel(storage, clock, content, messenger),
     )
+
+
+class _Counted(TypedDict):
+    limits: Limits
+    plan_files: PlanFiles
+    shares: Shares
+    privacy: Privacy
+    histories: Histories
+    summaries: Summaries
+
+
+def _counted(storage: Storage, clock: Clock, content: Content, screening: Screening) -> _Counted:
+    """What costs much, and of which each person has so much at once."""
+    limits = Limits(clock)
+    return {
+        "limits": limits,
+        "plan_files": PlanFiles(storage, clock, content, limits),
+        "shares": Shares(storage, clock, content, screening, limits),
+        "privacy": Privacy(storage, clock, content, limits),
+        "histories": Histories(storage, clock, content, limits),
+        "summaries": Summaries(storage, clock, limits),
+    }
 
 
 class _ForTheChannel(TypedDict):
