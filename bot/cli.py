@@ -1,6 +1,7 @@
 """The operator's commands; whatever ends one of them badly is told in one sentence, with what to do."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -30,6 +31,7 @@ err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 def main() -> None:
     """Runs the command line; a refusal of ours ends it with its sentence and status 2, a fault with 1."""
+    os.umask(0o077)  # whatever is written is for the user alone who runs it, a library's caches too
     try:
         app()
     except TrellisError as refusal:
@@ -47,6 +49,7 @@ def run() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # while all is loaded; afterwards the loop hears it
     settings = load_settings()
     logs.configure(settings.log_level, settings.log_format)
+    logs.take_the_rest()
     asyncio.run(serve_until_stopped(settings))
 
 

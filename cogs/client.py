@@ -14,6 +14,7 @@ from bot.domain.prompts import Content
 from bot.metrics import Kind, Metrics
 from bot.services.bundle import Services
 from cogs import counting
+from cogs.choices import is_offered, is_whole
 from cogs.connect import ask_gateway, be_patient
 from cogs.direct_messages import DirectMessages
 from cogs.doors import Doors
@@ -22,6 +23,7 @@ from cogs.forms import Forms
 from cogs.guard import hearing
 from cogs.messenger import components_of
 from cogs.pacer import Pacer
+from cogs.receiving import read_with_care
 from cogs.sync import sync
 
 log = structlog.get_logger(__name__)
@@ -60,6 +62,27 @@ class TrellisTree(app_commands.CommandTree["TrellisClient"]):
         """discord.py's way in for whatever a command or its autocomplete raised."""
         await self.client.errors.tell(interaction, error)
 
+    async def interaction_check(self, interaction: "discord.Interaction[TrellisClient]", /) -> bool:
+        """Whether it can be read, and somebody is offered something: the library logs who typed where not."""
+        if interaction.type is discord.InteractionType.autocomplete and not is_offered(interaction):
+            await interaction.response.autocomplete([])
+            return False
+        if interaction.type is discord.InteractionType.application_command and not is_whole(interaction):
+            raise app_commands.AppCommandError("unreadable")
+        return True
+
+    def _from_interaction(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+        """As discord.py's, where a shape that no command has ends a task unseen, and nobody is answered."""
+        self.client.loop.create_task(self._answered(interaction), name="CommandTree-invoker")
+
+    async def _answered(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+        try:
+            await self._call(interaction)
+        except app_commands.AppCommandError as error:  # before there was a command
+            await self.client.errors.tell(interaction, error)
+        except Exception:  # noqa: BLE001 - what a command itself raises comes wrapped
+            await self.client.errors.tell(interaction, app_commands.AppCommandError("unreadable"))
+
 
 class TrellisClient(discord.AutoShardedClient):
     """Trellis on Discord. `serve` gives it the services; `start` connects it.
@@ -92,6 +115,7 @@ class TrellisClient(discord.AutoShardedClient):
             shard_count=shard_count,
             http_trace=trace,
         )
+        read_with_care(self)
         self.shard_ids = list(shard_ids) if shard_ids else None
         self.clock = clock or SystemClock()
         self.version = version

@@ -68,7 +68,9 @@ class ErrorRoute:
             if isinstance(error, discord.HTTPException) and error.code == ALREADY_ACKNOWLEDGED:
                 return  # a retried answer that had been applied the first time: it stands
             told = self.told(error)
-            if told is None:
+            if interaction.type is discord.InteractionType.autocomplete:
+                await interaction.response.autocomplete([])  # nothing can be told while somebody types
+            elif told is None:
                 self._metrics.error(Where.ANSWER, error)
                 await _unexpected(interaction, error)
             else:
@@ -105,11 +107,7 @@ async def answer(interaction: discord.Interaction[Any], told: Told) -> None:
 
 
 def _inner(error: Exception) -> Exception:
-    if isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError):
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error.__cause__
-        if isinstance(cause, Exception):
-            return cause
-    return error
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
 
 
 async def _unexpected(interaction: Interaction, error: Exception) -> None:
