@@ -68,10 +68,11 @@ class ErrorRoute:
             if isinstance(error, discord.HTTPException) and error.code == ALREADY_ACKNOWLEDGED:
                 return  # a retried answer that had been applied the first time: it stands
             told = self.told(error)
-            if interaction.type is discord.InteractionType.autocomplete:
-                await interaction.response.autocomplete([])  # nothing can be told while somebody types
-            elif told is None:
+            if told is None:
                 self._metrics.error(Where.ANSWER, error)
+            if interaction.type is discord.InteractionType.autocomplete:
+                await _nothing_offered(interaction, error if told is None else None)
+            elif told is None:
                 await _unexpected(interaction, error)
             else:
                 await answer(interaction, told)
@@ -108,6 +109,15 @@ async def answer(interaction: discord.Interaction[Any], told: Told) -> None:
 
 def _inner(error: Exception) -> Exception:
     return error.original if isinstance(error, app_commands.CommandInvokeError) else error
+
+
+async def _nothing_offered(interaction: Interaction, unexpected: Exception | None) -> None:
+    """While somebody types nothing can be told; what nobody foresaw is logged all the same."""
+    try:
+        await interaction.response.autocomplete([])
+    finally:
+        if unexpected is not None:
+            log.error("unexpected error", exc_info=unexpected)
 
 
 async def _unexpected(interaction: Interaction, error: Exception) -> None:
