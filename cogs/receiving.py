@@ -54,6 +54,7 @@ def _met(schedule: Callable[..., Awaitable[None]]) -> Callable[..., Coroutine[An
 
 def _without_who(record: logging.LogRecord) -> bool:
     """What an autocomplete raised is logged by the library with the account that was typing."""
-    if "autocomplete" in str(record.msg) and isinstance(record.args, tuple):
+    known = isinstance(record.msg, str) and record.msg.startswith("Ignoring exception in autocomplete")
+    if known and isinstance(record.args, tuple) and record.args:
         record.msg, record.args = "an event could not be read: what is offered for %r", record.args[:1]
     return True
