@@ -21,6 +21,7 @@ from rich.table import Table
 from bot import logs
 from tests.reliability.endurance import Endured, endure, shared
 from tests.reliability.mutants import MUTANTS
+from tests.reliability.process import Bots
 from tests.storage import postgres
 
 SLICE = 120  # kills with one seed
@@ -102,7 +103,8 @@ def _show(total: Endured, asked: argparse.Namespace, seconds: float) -> None:
             table.add_row(name, f"{count:,}")
         console.print(table)
     cpu = used.ru_utime + used.ru_stime
-    console.print(f"{seconds:.0f} s, {cpu:.0f} s of CPU in the sandbox; first seed {asked.seed}")
+    spent = f"{cpu:.0f} s of CPU in the sandbox, {Bots.cpu():.0f} s in the bots"
+    console.print(f"{seconds:.0f} s, {spent}; first seed {asked.seed}")
     for each in total.wrong:
         console.print(f"WRONG: {each}", style="bold red", soft_wrap=True, highlight=False, markup=False)
     console.print(f"Wrong: {len(total.wrong)}")

@@ -20,7 +20,7 @@ from tests.reliability.process import Bot, Trap
 
 STARTING = 0.6  # seconds within which a kill comes that is to meet the start
 SPAN = 1.0  # seconds of being connected within which a kill at any time comes
-LONGEST = 3.0  # seconds of being connected after which a life ends whose kill has met nothing
+LONGEST = 2.4  # seconds of being connected after which a life ends whose kill has met nothing
 NARROW = 0.02  # seconds after an event: the windows between a send and its mark are about so wide
 
 MESSAGES, ANSWERS, TOKENS = r"^/channels/\d+/messages$", r"^/interactions/\d+/", r"^/webhooks/"
