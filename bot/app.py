@@ -183,7 +183,6 @@ def built(
     pulses = Pulses(storage, clock)
     metrics.build.info({"version": __version__, "schema": newest_schema()})
     gauges = {
-        "trellis_tasks": ("Tasks of the event loop", lambda: len(asyncio.all_tasks())),
         "trellis_posts_in_hand": ("Posts on their way", lambda: dispatch.in_hand),
         "trellis_letters_in_hand": ("Letters on their way", lambda: letters.in_hand),
         "trellis_screening_failures": ("Texts that could not be screened", lambda: screening.failures),
@@ -210,6 +209,7 @@ def built(
 def _figures(storage: Storage, client: TrellisClient, nightly: Backups) -> dict[str, tuple[str, Reading]]:
     """What is read where it stands."""
     return {
+        "trellis_tasks": ("Tasks of the event loop", lambda: len(asyncio.all_tasks())),
         "trellis_requests_waiting": ("Requests that wait for Discord's pace", lambda: client.pacer.waiting),
         "trellis_database_units_in_hand": ("Units of work under way", lambda: storage.figures["in_hand"]),
         "trellis_backup_newest_timestamp_seconds": (
