@@ -47,7 +47,7 @@ def _row(axes: Axes, place: int, each: Result) -> None:
     )
     axes.plot(ratio.middle, place, mark, color=colour, markersize=6, zorder=3)
     if (bound := _bound(each)) is not None:
-        axes.plot(bound, place, "|", color=INK, markersize=11, markeredgewidth=1.6, zorder=2)
+        axes.plot(bound, place, "|", color=INK, markersize=15, markeredgewidth=1.6, zorder=4)
     said = f"{plain(each.ours.middle)} {each.about.unit} beside {plain(each.floor.middle)}"
     axes.annotate(
         said, (1.0, place), xycoords=("axes fraction", "data"), xytext=(6, 0), textcoords="offset points",
@@ -68,8 +68,12 @@ def _scale(axes: Axes, shown: list[Result]) -> None:
     low = min(*(each.ratio.least for each in shown), 0.5)
     high = max(*(each.ratio.most for each in shown), 4.0)
     axes.set_xlim(low / 1.3, high * 1.3)
-    ticks = [tick for tick in (0.1, 0.25, 0.5, 1, 2, 4, 10, 25, 50, 100) if low / 1.3 <= tick <= high * 1.3]
-    axes.set_xticks(ticks, [f"{tick:g}×" for tick in ticks])
+    ticks = [
+        tick
+        for tick in (0.1, 0.25, 0.5, 1, 2, 4, 10, 30, 100, 300, 1000, 3000)
+        if low / 1.3 <= tick <= high * 1.3
+    ]
+    axes.set_xticks(ticks, [f"{tick:,g}×" for tick in ticks])
     axes.minorticks_off()
     axes.axvline(1.0, color=SOFT, linewidth=1, linestyle=":")
     axes.set_ylim(-0.7, len(shown) - 0.3)

@@ -113,4 +113,4 @@ def plain(value: float) -> str:
     """Three figures that matter."""
     if value == 0 or value >= 100:
         return f"{value:,.0f}"
-    return f"{value:.3g}" if value >= 0.001 else f"{value:.1e}"
+    return f"{value:.3g}" if value >= 0.001 else f"{value:.5f}"

@@ -164,7 +164,7 @@ class Crowd:
         for label in ("Safe enough", "Begin", "Skip", "Next"):
             if not (shown := person.dms(application)):
                 return  # the command itself was not answered, which is counted
-            await self._timed(person.press(shown[-1], label))
+            await (await self._timed(person.press(shown[-1], label))).settled(10)
 
     def _exercising(self) -> Iterator[Person]:
         people = self._town.people()

@@ -31,8 +31,11 @@ def draw(soak: Soak, file: Path = FILE) -> None:
             axes.set_title(title, loc="left", fontsize=10.5, fontweight="semibold", color=INK)
             for name, label, colour in lines:
                 _line(axes, soak, name, label, colour)
+            if len(lines) > 1:
+                place = {"loc": "lower right", "bbox_to_anchor": (1.0, 0.98), "ncols": len(lines)}
+                axes.legend(**place, frameon=False, fontsize=8.5, borderaxespad=0.2)
+            axes.margins(x=0.01, y=0.12)
             axes.set_ylim(bottom=0)
-            axes.margins(x=0.01)
             axes.tick_params(length=0)
             axes.grid(axis="y", color=LINES, linewidth=0.6)
         axes.set_xlabel("minutes under load", color=SOFT, fontsize=9)
@@ -41,10 +44,5 @@ def draw(soak: Soak, file: Path = FILE) -> None:
 
 
 def _line(axes: Axes, soak: Soak, name: str, label: str, colour: str) -> None:
-    at, values = [one.at for one in soak.samples], [getattr(one, name) for one in soak.samples]
-    axes.plot(at, values, color=colour, linewidth=1.6)
-    if label:
-        axes.annotate(
-            label, (at[-1], values[-1]), xytext=(6, 0), textcoords="offset points", va="center",
-            fontsize=8.5, color=colour, annotation_clip=False,
-        )  # fmt: skip
+    values = [getattr(one, name) for one in soak.samples]
+    axes.plot([one.at for one in soak.samples], values, color=colour, linewidth=1.6, label=label or None)
