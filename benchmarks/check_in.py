@@ -1,9 +1,9 @@
 """One-tap check-ins at 50, 200 and 500 a second, durably stored, beside a bare bot that only answers.
 
 A thousand people in forty circles choose from the select of a real post, first answers and changes by turns.
-Each bot runs in a process of its own and both are connected all the time; they are loaded one after the other,
-again and again, so that what else the machine does meets both. The load is open: a tap comes at its instant,
-whether those before it are answered or not.
+Each bot runs in a process of its own, and both are connected all the time; they are loaded by turns, so that
+what else the machine does meets both. The load is open: a tap comes at its instant, whether those before it
+are answered or not.
 """
 
 import asyncio
@@ -77,7 +77,13 @@ async def measure() -> list[Figure]:
                     await _steady(bot, rate)
         most = [[await _sustained(bot) for bot in (ours, bare)] for _ in range(2)]
     figures = [
-        Figure(f"one-tap check-in, {rate}/s, {name}", ours.figure(rate, share), bare.figure(rate, share), "ms", FLOOR)
+        Figure(
+            f"one-tap check-in, {rate}/s, {name}",
+            ours.figure(rate, share),
+            bare.figure(rate, share),
+            "ms",
+            FLOOR,
+        )
         for rate in RATES
         for name, share in (("p50", 0.5), ("p99", 0.99))
     ]
@@ -236,7 +242,7 @@ async def _running(
     process = await asyncio.create_subprocess_exec(sys.executable, *words, cwd=folder, env=known)
     try:
         async with asyncio.timeout(60):
-            while not (sandbox.gateway.online(application) and _listed(sandbox, application)):
+            while not (sandbox.gateway.online(application) and _listed(sandbox, application)):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         await asyncio.sleep(1)  # it looks at its servers
         yield process
@@ -247,6 +253,4 @@ async def _running(
 
 def _listed(sandbox: Sandbox, application: Application) -> Any:
     """Its commands are known."""
-    return any(
-        command["application_id"] == application.id for command in sandbox.world.commands.values()
-    )
+    return any(command["application_id"] == application.id for command in sandbox.world.commands.values())

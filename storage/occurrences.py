@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.domain.choice import Used
 from bot.domain.errors import NoSuchOccurrence
@@ -14,6 +14,19 @@ from storage.session import Session
 from storage.tables import occurrences
 
 STANDING = (State.CLAIMED, State.SENT)  # what went out, or is on its way
+
+
+_BY_ID = select(occurrences).where(occurrences.c.id == bindparam("id"))
+_NEWEST = (
+    select(occurrences)
+    .where(
+        occurrences.c.circle_id == bindparam("circle"),
+        occurrences.c.kind == bindparam("kind"),
+        occurrences.c.state == bindparam("state"),
+    )
+    .order_by(occurrences.c.due.desc(), occurrences.c.id.desc())
+    .limit(1)
+)
 
 
 class Occurrences:
@@ -53,7 +66,7 @@ class Occurrences:
 
     async def get(self, id_: OccurrenceId) -> Occurrence:
         """Raises NoSuchOccurrence."""
-        row = await self._session.row(select(occurrences).where(occurrences.c.id == id_))
+        row = await self._session.row(_BY_ID, id=id_)
         if row is None:
             raise NoSuchOccurrence
         return self._occurrence(row)
@@ -83,9 +96,7 @@ class Occurrences:
 
     async def latest(self, circle: CircleId, kind: Kind, state: State = State.SENT) -> Occurrence | None:
         """The circle's last one of this kind, by when it was due."""
-        c = occurrences.c
-        newest = select(occurrences).where(c.circle_id == circle, c.kind == kind, c.state == state)
-        row = await self._session.row(newest.order_by(c.due.desc(), c.id.desc()).limit(1))
+        row = await self._session.row(_NEWEST, circle=circle, kind=kind, state=state)
         return None if row is None else self._occurrence(row)
 
     async def by_hand_since(self, circle: CircleId, kind: Kind, since: datetime) -> Occurrence | None:

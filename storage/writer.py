@@ -11,14 +11,15 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
-import aiosqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
+from storage.at_once import AtOnce, driver_of
 from storage.errors import HeldTooLong, NotKept
-from storage.session import Session, unbroken
+from storage.session import unbroken
 from storage.vault import Vault
 
 BATCH_UNITS = 64
@@ -28,10 +29,10 @@ BUSY_MS = 5000  # what a statement waits for another process
 SCRUB_PATIENCE_MS = 100  # what the log's truncation waits for readers before it is put off to the next batch
 
 
-class Unit(Session):
+class Unit(AtOnce):
     """One unit of work: waits for its turn, works, then says whether it is to be kept."""
 
-    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         super().__init__(connection, vault, writes=True)
         loop = asyncio.get_running_loop()
         self.turn: asyncio.Future[None] = loop.create_future()
@@ -53,25 +54,17 @@ class Unit(Session):
 class Writer:
     """Owns the writing connection, which must be in AUTOCOMMIT: BEGIN and COMMIT are said here alone."""
 
-    def __init__(
-        self, connection: AsyncConnection, driver: aiosqlite.Connection, *, turn_seconds: float = TURN_SECONDS
-    ) -> None:
+    def __init__(self, connection: Connection, *, turn_seconds: float = TURN_SECONDS) -> None:
         self.commits = 0
-        self._driver = driver
+        self._driver: sqlite3.Connection = driver_of(connection)
         self._connection = connection
+        self._thread = ThreadPoolExecutor(1, "storage writer")  # waits for the disk and for other processes
         self._turn_seconds = turn_seconds
         self._queue: deque[Unit] = deque()
         self._arrived = asyncio.Event()
         self._closing = False
         self._scrub_due = False
         self._task = asyncio.create_task(self._serve(), name="storage writer")
-
-    @classmethod
-    async def on(cls, connection: AsyncConnection) -> "Writer":
-        """A writer that has begun to serve."""
-        driver = (await connection.get_raw_connection()).driver_connection
-        assert isinstance(driver, aiosqlite.Connection)  # noqa: S101
-        return cls(connection, driver)
 
     @asynccontextmanager
     async def unit(self, vault: Vault) -> AsyncIterator[Unit]:
@@ -93,6 +86,8 @@ class Writer:
         self._arrived.set()
         await self._task
         await self._scrub()
+        self._thread.shutdown()
+        self._connection.close()
 
     async def _serve(self) -> None:
         while not self._closing or self._queue:
@@ -122,7 +117,7 @@ class Writer:
         ends = clock() + BATCH_SECONDS
         while self._queue and len(kept) < BATCH_UNITS and clock() < ends:
             if not self._queue[0].turn.cancelled():
-                await self._say("SAVEPOINT unit")
+                self._driver.execute("SAVEPOINT unit")
                 await self._give_turn(self._queue.popleft(), kept)
             else:
                 self._queue.popleft()
@@ -136,8 +131,8 @@ class Writer:
         if unit.done.done() and unit.done.result():
             kept.append(unit)
         else:
-            await self._say("ROLLBACK TO unit")
-        await self._say("RELEASE unit")
+            self._driver.execute("ROLLBACK TO unit")
+        self._driver.execute("RELEASE unit")
 
     async def _fail(self, kept: list[Unit], error: Exception) -> None:
         """Tells everyone concerned; those still waiting would meet the same refusal (locked, full)."""
@@ -168,8 +163,12 @@ class Writer:
         self._scrub_due = bool(busy)
 
     async def _say(self, words: str) -> list[Any]:
-        """Straight to the driver: in the time that this takes, everybody waits."""
-        return list(await unbroken(self._driver.execute_fetchall(words)))
+        """In the thread: what this waits for holds up who writes, and nobody else."""
+        loop = asyncio.get_running_loop()
+        return await unbroken(loop.run_in_executor(self._thread, self._said, words))
+
+    def _said(self, words: str) -> list[Any]:
+        return self._driver.execute(words).fetchall()
 
 
 def _not_kept(error: Exception) -> NotKept:
