@@ -39,6 +39,7 @@ TURNS = 3  # each bot is loaded so often at each rate
 PATIENCE = 250.0  # milliseconds that 99 of 100 wait at most, for a rate to count as sustained
 STEPS, LEAST, MOST = 6, 100, 3200  # the search for it
 BLOCK = 100  # taps that come a second time, as changes, before further ones come
+AT_REST = 0.1  # processor seconds a second, with nobody there
 INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000
 LIMITS = Limits(answer=60, channel_messages=10_000)  # what comes late is measured, not refused
 FLOOR = "a bare discord.py bot that answers and stores nothing"
@@ -147,6 +148,14 @@ async def _tapped(person: Person, post: Message, due: float) -> Tap:
     return Tap((pressed - due) * 1000, (time.perf_counter() - pressed) * 1000)
 
 
+async def _at_rest(pid: int) -> None:
+    """Returns once a bot has done what follows on a start: it looks through all members for what is over."""
+    before, now = 0.0, cpu_seconds(pid)
+    while now - before > AT_REST:
+        await asyncio.sleep(1)
+        before, now = now, cpu_seconds(pid)
+
+
 def cpu_seconds(pid: int) -> float:
     """What a process has used so far, all its threads together (proc(5): utime and stime)."""
     after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -200,6 +209,8 @@ async def _both(stack: AsyncExitStack) -> tuple[Bot, Bot]:
             for user in members
         ]
         bots.append(Bot(process, cycle(_twice(pairs))))
+    for bot in bots:
+        await _at_rest(bot.process.pid)
     gc.freeze()
     return bots[0], bots[1]
 

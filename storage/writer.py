@@ -56,6 +56,7 @@ class Writer:
 
     def __init__(self, connection: Connection, *, turn_seconds: float = TURN_SECONDS) -> None:
         self.commits = 0
+        self.busy_ms = BUSY_MS
         self._driver: sqlite3.Connection = driver_of(connection)
         self._connection = connection
         self._thread = ThreadPoolExecutor(1, "storage writer")  # waits for the disk and for other processes
@@ -100,7 +101,7 @@ class Writer:
     async def _batch(self) -> None:
         kept: list[Unit] = []
         try:
-            await self._say("BEGIN IMMEDIATE")
+            await self._begin()
             await self._turns(kept)
             await self._say("COMMIT" if kept else "ROLLBACK")
         except Exception as error:  # noqa: BLE001 - all who wait are told, whatever it was
@@ -111,6 +112,19 @@ class Writer:
         await self._scrub()
         for unit in kept:
             unit.durable.set_result(None)
+
+    async def _begin(self) -> None:
+        """At once, unless another process is writing: that is waited for in the thread."""
+        self._driver.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY":
+                raise
+        finally:
+            self._driver.execute(f"PRAGMA busy_timeout = {self.busy_ms}")
+        if not self._driver.in_transaction:
+            await self._say("BEGIN IMMEDIATE")
 
     async def _turns(self, kept: list[Unit]) -> None:
         clock = asyncio.get_running_loop().time
@@ -157,7 +171,7 @@ class Writer:
         try:
             await self._say(f"PRAGMA busy_timeout = {SCRUB_PATIENCE_MS}")
             [(busy, *_)] = await self._say("PRAGMA wal_checkpoint(TRUNCATE)")
-            await self._say(f"PRAGMA busy_timeout = {BUSY_MS}")
+            await self._say(f"PRAGMA busy_timeout = {self.busy_ms}")
         except (sqlite3.Error, ValueError):
             return  # stays due; what was deleted is deleted all the same
         self._scrub_due = bool(busy)

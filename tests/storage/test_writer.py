@@ -155,7 +155,7 @@ async def _big(storage: Storage, number: int) -> None:
 async def test_a_database_locked_by_another_program_is_told_truthfully(
     storage: Storage, writer: Writer, tmp_path: Path
 ) -> None:
-    writer._driver.execute("PRAGMA busy_timeout = 50")
+    writer.busy_ms = 50
     other = sqlite3.connect(tmp_path / "trellis.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(NotKept, match="locked"):
