@@ -101,7 +101,7 @@ async def _steady(bot: Bot, rate: int) -> None:
     before = cpu_seconds(bot.process.pid)
     taps = await _loaded(bot, rate, SECONDS)
     bot.took[rate].append([tap.took for tap in taps])
-    if rate == RATES[1]:
+    if rate == RATES[0]:
         bot.cpu.append((cpu_seconds(bot.process.pid) - before) / len(taps))
 
 
@@ -246,7 +246,7 @@ async def _running(
     known = {
         **os.environ,
         **environment,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("BENCH_PATH", "")]),
         "DISCORD_TOKEN": application.token,
         "LOG_LEVEL": "warning",
     }

@@ -46,7 +46,8 @@ def run() -> None:
     """The bot on Discord: migrates, connects, serves. Ctrl-C or SIGTERM ends it cleanly."""
     settings = load_settings()
     logs.configure(settings.log_level, settings.log_format)
-    asyncio.run(serve_until_stopped(settings))
+    with asyncio.Runner(loop_factory=_loop()) as runner:
+        runner.run(serve_until_stopped(settings))
 
 
 @app.command()
@@ -123,6 +124,16 @@ def doctor(
 
     logs.configure("error", "console")
     raise typer.Exit(shown(asyncio.run(examine(lines=lines)), Console(highlight=False, markup=False)))
+
+
+def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's, where there is one for this platform; else Python's own does the same more slowly."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
 
 
 async def serve_until_stopped(settings: Settings) -> None:

@@ -44,6 +44,12 @@ class Unit(AtOnce):
         self.done.set_result(True)
         await asyncio.shield(self.durable)
 
+    def overdue(self) -> None:
+        """Its turn is taken away."""
+        if not self.done.done():
+            self._over = HeldTooLong("a unit of work held the writer while it waited for something else")
+            self.done.set_result(False)
+
     def leave(self) -> None:
         """The end of the unit however it came; rolls back unless it has committed."""
         self.turn.cancel()
@@ -119,7 +125,7 @@ class Writer:
         try:
             self._driver.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_BUSY":
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
                 raise
         finally:
             self._driver.execute(f"PRAGMA busy_timeout = {self.busy_ms}")
@@ -139,10 +145,11 @@ class Writer:
     async def _give_turn(self, unit: Unit, kept: list[Unit]) -> None:
         if not unit.turn.cancelled():
             unit.turn.set_result(None)
-        await asyncio.wait({unit.done}, timeout=self._turn_seconds)
-        held = HeldTooLong(f"a unit of work held the writer for {self._turn_seconds:g} s")
-        await unit.end(None if unit.done.done() else held)
-        if unit.done.done() and unit.done.result():
+        patience = asyncio.get_running_loop().call_later(self._turn_seconds, unit.overdue)
+        is_kept = await unit.done
+        patience.cancel()
+        await unit.end()
+        if is_kept:
             kept.append(unit)
         else:
             self._driver.execute("ROLLBACK TO unit")

@@ -223,11 +223,10 @@ def _emptied(share: Share, at: datetime) -> Share:
 
 
 async def _open_to(tx: Reading, actor: Actor, occurrence_id: OccurrenceId) -> tuple[Member, Occurrence]:
-    occurrence = await tx.occurrences.get(occurrence_id)
+    occurrence, latest = await tx.occurrences.with_newest(occurrence_id)
     if occurrence.kind is not Kind.CHECK_IN or occurrence.state not in UP:
         raise NoSuchOccurrence
     member = await consenting(tx, actor, occurrence.circle, Scope.CHECK_INS)
-    latest = await tx.occurrences.latest(occurrence.circle, Kind.CHECK_IN)
     if latest is not None and (latest.due, latest.id) > (occurrence.due, occurrence.id):
         raise OccurrenceClosed(latest.message)
     return member, occurrence
