@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Executable, Row, Table, delete, insert, select
+from sqlalchemy import ColumnElement, Executable, Row, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import StatementError
@@ -21,6 +21,12 @@ Insert = sqlite.Insert | postgresql.Insert
 INSERTS: dict[str, Callable[[Table], Insert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 Rows = dict[str, Any] | Sequence[dict[str, Any]]  # values for a statement: once, or for each
 Result = TypeVar("Result")
+
+_KEY = (
+    select(members.c.key_ref, member_keys)
+    .join_from(member_keys, members)
+    .where(member_keys.c.member_id == bindparam("member"))
+)
 
 
 class Session(ABC):
@@ -63,8 +69,7 @@ class Session(ABC):
     async def member_key(self, member: MemberId) -> bytes:
         """What seals this member's rows. Raises VaultError where it was destroyed."""
         if member not in self._wrapped:
-            held = select(members.c.key_ref, member_keys).join_from(member_keys, members)
-            row = await self.row(held.where(member_keys.c.member_id == member))
+            row = await self.row(_KEY, member=member)
             if row is None:
                 raise VaultError("The member's key is gone, and with it all that it sealed.")
             self.met(member, row)
