@@ -50,7 +50,8 @@ def run() -> None:
     settings = load_settings()
     logs.configure(settings.log_level, settings.log_format)
     logs.take_the_rest()
-    asyncio.run(serve_until_stopped(settings))
+    with asyncio.Runner(loop_factory=_loop()) as runner:
+        runner.run(serve_until_stopped(settings))
 
 
 @app.command()
@@ -127,6 +128,16 @@ def doctor(
 
     logs.configure("error", "console")
     raise typer.Exit(shown(asyncio.run(examine(lines=lines)), Console(highlight=False, markup=False)))
+
+
+def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's, where there is one for this platform; else Python's own does the same more slowly."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
 
 
 async def serve_until_stopped(settings: Settings) -> None:

@@ -75,9 +75,7 @@ async def _answered(interaction: Interaction, target: Target, given: Answer) -> 
         items += _steadying(recorded)
     items.append(taking_back(recorded.check_in, target))
     said = filled(recorded, interaction.client.content, about_audience=about)
-    circle = recorded.occurrence.circle if recorded.occurrence else target.circle
-    said = await and_off(interaction, circle, said)
-    await answer(interaction, Told(said, view=Panel(*_each_once(items))))
+    await answer(interaction, Told(and_off(recorded, said), view=Panel(*_each_once(items))))
 
 
 def _each_once(items: list[Pressed]) -> list[Pressed]:
