@@ -5,6 +5,7 @@ SEED=… throws the first slice's dice again. Status 1 where anything did not ho
 
 import argparse
 import asyncio
+import math
 import os
 import resource
 import sys
@@ -44,9 +45,7 @@ def main() -> None:
             bar.update(task, description=f"kills, seed {seed}")
             total.add(
                 asyncio.run(
-                    _slice(
-                        Path(folder) / str(seed), server, kills, seed, asked.mutant, lambda: bar.advance(task)
-                    )
+                    _slice(Path(folder) / str(seed), server, kills, seed, asked, lambda: bar.advance(task))
                 )
             )
             if total.wrong and asked.mutant:
@@ -61,11 +60,17 @@ def _asked() -> argparse.Namespace:
     thrown = os.environ.get("SEED") or os.environ.get("TRELLIS_SEED") or time.time_ns() % 10**9
     parser.add_argument("--seed", type=int, default=int(thrown))
     parser.add_argument("--mutant", choices=["", *MUTANTS], default="", help="a fault put in on purpose")
+    parser.add_argument("--seconds", type=float, default=math.inf, help="of each slice, at most")
     return parser.parse_args()
 
 
 async def _slice(
-    folder: Path, server: str, kills: int, seed: int, mutant: str, progress: Callable[[], object]
+    folder: Path,
+    server: str,
+    kills: int,
+    seed: int,
+    asked: argparse.Namespace,
+    progress: Callable[[], object],
 ) -> Endured:
     """Both databases at once: most of a life is waiting."""
     folder.mkdir()
@@ -74,7 +79,7 @@ async def _slice(
     there = round(kills * ON_POSTGRES)
     houses = [("", each) for each in shared(kills - there, HOUSES)]
     houses += zip(map(server.format, names), shared(there, HOUSES), strict=True)
-    return await endure(folder, houses, seed, mutant=mutant, progress=progress)
+    return await endure(folder, houses, seed, mutant=asked.mutant, progress=progress, within=asked.seconds)
 
 
 async def postgres_databases(server: str, names: list[str]) -> None:
