@@ -51,6 +51,13 @@ def postgres_at(request: pytest.FixtureRequest) -> str | None:
     return request.getfixturevalue("template") if on_postgres else None
 
 
+@pytest.fixture
+def on_sqlite(postgres_at: str | None) -> None:
+    """For tests of the file itself."""
+    if postgres_at is not None:
+        pytest.skip("about a SQLite file")
+
+
 @pytest.fixture(scope="session")
 def template(postgres_form: str) -> str:
     """The form of addresses on a server that holds a migrated, empty database under the house's key."""

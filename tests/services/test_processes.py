@@ -12,6 +12,7 @@ from bot.domain.errors import Contended, NotAnswered, Unreachable
 from bot.domain.guard import Policy
 from bot.domain.listening.tiers import Tier
 from bot.domain.members import Scope
+from bot.domain.practice_errors import TooManyCommitments
 from bot.domain.processes import GONE_AFTER
 from bot.services import processes as service
 from bot.services._again import again
@@ -21,6 +22,7 @@ from bot.services.processes import Processes
 from storage import Storage, bounded
 from tests.services.house import ADA, BEN, KEY, MARA, RAIN, YES, House, person
 from tests.services.recorder import Fault
+from tests.services.test_commitments import wanted
 from tests.services.test_postgres import frozen
 
 
@@ -336,6 +338,15 @@ async def test_a_cover_suggested_twice_at_once_is_one_letter(houses: tuple[House
         assert member is not None
         letters = [each for each in await tx.outbox.of(member.id) if each.kind == COVER]
     assert len(letters) == 1
+
+
+async def test_presses_at_once_do_not_begin_a_fourth_commitment(houses: tuple[House, House]) -> None:
+    circle = await houses[0].circle()
+    await houses[0].members.join(ADA, circle.id, frozenset(Scope))
+    presses = [house.commitments.add(ADA, circle.id, wanted()) for house in houses * 3]
+    done = await asyncio.gather(*presses, return_exceptions=True)
+    assert sum(isinstance(each, TooManyCommitments) for each in done) == 3
+    assert len(await houses[0].commitments.mine(ADA, circle.id)) == 3
 
 
 async def test_a_member_who_was_misread_and_the_filter_that_hears_more_stand_in_no_ones_way(
