@@ -381,7 +381,7 @@ async def test_backups_taken_under_load_restore_to_one_instant_in_each_of_the_da
             there = await tx.members.in_parts({0}, 1)
             assert 0 < len(there) <= one, "those deleted since are left out"
             for member in there:
-                assert len(await tx.check_ins.all_of(member.id)) == len(await tx.outbox.of(member.id)) == 1
+                assert len(await tx.check_ins.all_of(member)) == len(await tx.outbox.of(member)) == 1
         assert await made_circle(restored, 2)
         await restored.close()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,36 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from storage import Storage, StorageError
 from storage.backends import SqliteBackend, parsed
-from storage.migrate import opened
+from storage.migrate import MIGRATIONS, newest, opened, revisions
 from storage.tables import metadata
 from tests.storage.samples import KEY, made_circle
+
+
+def test_the_files_names_tell_the_migrations_in_alembic_s_own_order() -> None:
+    folder = ScriptDirectory(str(MIGRATIONS))
+    assert [each.revision for each in folder.walk_revisions()][::-1] == revisions()
+    assert folder.get_current_head() == newest()
+
+
+def test_a_start_that_finds_all_done_imports_no_alembic(sqlite_url: str) -> None:
+    script = (
+        "import asyncio, sys\nfrom storage import Storage\n"
+        "async def main():\n    await (await Storage.open(sys.argv[1], [sys.argv[2]])).close()\n"
+        "asyncio.run(main())\nprint([name for name in sys.modules if name.startswith('alembic')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, sqlite_url, KEY],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
 
 
 async def test_the_last_migration_ends_at_the_tables(database_url: str) -> None:
