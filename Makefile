@@ -11,7 +11,7 @@ LOCK := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url 
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run keygen test lint format bench pictures posts lock clean
+.PHONY: help demo run keygen test endure lint audit format bench soak pictures posts lock clean
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -28,18 +28,29 @@ keygen: $(VENV)/.runs ## prints a new vault key for TRELLIS_KEY
 test: $(VENV)/.tests ## all tests: a real PostgreSQL, a real browser (BROWSER=none leaves that one out)
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),-n 4 --dist worksteal)
 
+endure: $(VENV)/.tests ## the long tier: 1,000 kills, 10,000 fuzz cases, an hour's soak (KILLS=, SEED=, FUZZ=, SOAK=none)
+	@$(PY) -m tests.reliability --kills $(or $(KILLS),1000) $(if $(SEED),--seed $(SEED))
+	@TRELLIS_FUZZ=$(or $(FUZZ),10000) $(PY) -m pytest tests/app tests/content -q -k "fuzz or random" --timeout 3600
+	@$(if $(filter none,$(SOAK)),,$(if $(wildcard benchmarks/soak.py),$(PY) -m benchmarks.soak))
+
 lint: $(VENV)/.tests ## style, types and the import rules
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
+audit: $(VENV)/.tests ## whether a pinned dependency has a known vulnerability
+	@$(PY) .ci/audit.py
+
 format: $(VENV)/.tests ## puts the code into our format
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: $(VENV)/.tests ## the benchmarks, each a ratio against its floor in the same run
-	@$(PY) -m benchmarks
+bench: $(VENV)/.tests ## the benchmarks, each a ratio against its floor in the same run (ONLY=ticks,burst, LONG=1, RUNS=3)
+	@$(PY) -m benchmarks $(if $(ONLY),--only $(ONLY)) $(if $(LONG),--long) $(if $(RUNS),--runs $(RUNS))
+
+soak: $(VENV)/.tests ## the bot under a steady mixed load for an hour (MINUTES=20), and whether what it costs stays flat
+	@$(PY) -m benchmarks.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(RATE),--rate $(RATE))
 
 pictures: $(VENV)/.tests ## takes the README's pictures anew from the running demo (PARTS=hard-moments takes those alone)
 	@$(PY) -m tests.demo.pictures $(PARTS)

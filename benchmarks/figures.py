@@ -1,8 +1,26 @@
-"""One measured figure with its floor, and how it is measured."""
+"""One measured figure with its floor and its target, and how it is measured."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a figure is to keep to: a bound, from above or from below, of its ratio or of itself."""
+
+    bound: float
+    way: Literal["at most", "at least"] = "at most"
+    of: Literal["ratio", "figure"] = "ratio"
+
+    def met(self, value: float) -> bool:
+        """Whether it is kept."""
+        return value <= self.bound if self.way == "at most" else value >= self.bound
+
+    def __str__(self) -> str:
+        sign = "≤" if self.way == "at most" else "≥"
+        return f"{sign} {self.bound:g}{'×' if self.of == 'ratio' else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +32,19 @@ class Figure:
     floor: float
     unit: str
     floor_is: str
+    target: Target | None = None
 
     @property
     def ratio(self) -> float:
-        """Ours over the floor's."""
-        return self.ours / self.floor
+        """Ours over the floor's; 1 where both are nothing, as with refusals."""
+        return self.ours / self.floor if self.floor else float("inf") if self.ours else 1.0
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is kept; None without one."""
+        if self.target is None:
+            return None
+        return self.target.met(self.ratio if self.target.of == "ratio" else self.ours)
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -6,12 +6,10 @@ a process of its own, as it would.
 """
 
 import asyncio
-import os
-import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,18 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Figure, percentile
+from benchmarks.processes import OURS, environment, present, running
+from benchmarks.town import INVITED_WITH, LIMITS
 from bot import content
-from bot.settings import new_key
-from sandbox import Limits, Sandbox
+from sandbox import Sandbox
 from sandbox.people import Person
 
 PEOPLE = 200
 WITHIN = 1.0  # seconds over which they press
 EXERCISE = "gr-24"  # its timed steps are the shortest of all: 4, 5, 4, 5 seconds
-INVITED_WITH = 0x400 | 0x800 | 0x4000 | 0x10000
-LIMITS = Limits(answer=30)  # Discord's own, but for the patience with a press: what is measured are the steps
 FLOOR = "a bare discord.py bot, the same timetable"
-ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,7 @@ async def ours_paced() -> Paced:
         for label in ("Safe enough", "Begin", "Skip"):
             await person.press(person.dms(application)[-1], label)
 
-    return await _paced(["-m", "bot", "run"], ready)
+    return await _paced(OURS, ready)
 
 
 async def floor_paced(way: str = "token") -> Paced:
@@ -83,7 +79,7 @@ def timetable() -> list[int]:
     return [step.seconds or 0 for step in exercise.steps[1:5]]
 
 
-async def _paced(words: list[str], ready: Callable[[Person, Any, Any], Awaitable[None]]) -> Paced:
+async def _paced(words: Sequence[str], ready: Callable[[Person, Any, Any], Awaitable[None]]) -> Paced:
     """All press within WITHIN, then nobody does anything more."""
     async with Sandbox(limits=LIMITS) as sandbox, _bot(sandbox, words) as application:
         world, people = sandbox.world, _people(sandbox)
@@ -136,7 +132,7 @@ def _people(sandbox: Sandbox) -> list[Person]:
 
 
 @asynccontextmanager
-async def _bot(sandbox: Sandbox, words: list[str]) -> AsyncIterator[Any]:
+async def _bot(sandbox: Sandbox, words: Sequence[str]) -> AsyncIterator[Any]:
     """A bot on a server with PEOPLE members, in its own process, when it is there."""
     world = sandbox.world
     application = world.add_application("Bench")
@@ -145,22 +141,8 @@ async def _bot(sandbox: Sandbox, words: list[str]) -> AsyncIterator[Any]:
         guild.add_member(world.add_user(f"m{number}"))
     guild.invite(application, permissions=INVITED_WITH)
     with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "DISCORD_TOKEN": application.token,
-            "DISCORD_API_URL": sandbox.api_url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}",
-            "TRELLIS_KEY": new_key(),
-            "LOG_LEVEL": "warning",
-        }
-        process = await asyncio.create_subprocess_exec(sys.executable, *words, cwd=folder, env=environment)
-        async with asyncio.timeout(60):
-            while not (sandbox.gateway.online(application) and world.commands):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-        await asyncio.sleep(1)
-        try:
+        given = environment(sandbox, Path(folder))
+        async with running(words, application, given, Path(folder)):
+            await present(sandbox, application)
+            await asyncio.sleep(1)
             yield application
-        finally:
-            process.terminate()
-            await process.wait()

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -31,6 +32,7 @@ err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 def main() -> None:
     """Runs the command line; a refusal of ours ends it with its sentence and status 2, a fault with 1."""
+    os.umask(0o077)  # whatever is written is for the user alone who runs it, a library's caches too
     try:
         app()
     except TrellisError as refusal:
@@ -45,8 +47,10 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """The bot on Discord: migrates, connects, serves. Ctrl-C or SIGTERM ends it cleanly."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # while all is loaded; afterwards the loop hears it
     settings = load_settings()
     logs.configure(settings.log_level, settings.log_format)
+    logs.take_the_rest()
     with asyncio.Runner(loop_factory=_loop()) as runner:
         runner.run(serve_until_stopped(settings))
 
@@ -138,20 +142,21 @@ def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 async def serve_until_stopped(settings: Settings) -> None:
-    """Opens, serves, and stops cleanly on SIGINT or SIGTERM."""
+    """Opens, serves, and stops cleanly on SIGINT or SIGTERM; within ten seconds, whatever hangs."""
     from bot.app import opened
+    from bot.stopping import Stopping
 
-    stop = asyncio.Event()
-    _on_stop(stop.set)
-    async with opened(settings) as trellis:
-        loaded = asyncio.create_task(trellis.client.wait_until_logged_in())
-        loaded.add_done_callback(_leave_alone_what_stays)
-        await trellis.serve(settings.discord_token.get_secret_value(), stop)
-        loaded.cancel()
+    async with Stopping() as stopping:
+        trellis = await stopping.unless_asked(stopping.stack.enter_async_context(opened(settings)))
+        if trellis is not None:
+            loaded = asyncio.create_task(trellis.client.wait_until_logged_in())
+            loaded.add_done_callback(_leave_alone_what_stays)
+            await trellis.serve(settings.discord_token.get_secret_value(), stopping.asked)
+            loaded.cancel()
 
 
 def _leave_alone_what_stays(_loaded: object) -> None:
-    """Takes what was loaded (code, texts, tables) out of the garbage collector's rounds, and makes them rarer.
+    """Takes what was loaded (code, texts, tables) out of the garbage collector's rounds, and makes them few.
 
     To look through all of it again and again cost a fifth of an answer, and the slowest answers most.
     """
@@ -196,7 +201,8 @@ async def _move(settings: Settings, file: Path) -> int:
 async def _storage(settings: Settings, *, migrate: bool = True) -> "Storage":
     from storage import Storage
 
-    return await Storage.open(settings.database_url.get_secret_value(), _keys(settings), migrate=migrate)
+    url, keys = settings.database_url.get_secret_value(), _keys(settings)
+    return await Storage.open(url, keys, migrate=migrate, backups=settings.backups)
 
 
 def _keys(settings: Settings) -> list[str]:

@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.domain.prompts import Content
 from bot.scheduler import Job
 from bot.services.alerts import Alerts
+from bot.services.backups import Backups
 from bot.services.bundle import Services
 from bot.services.care import Care
 from bot.services.channel_notes import ChannelNotes
@@ -23,6 +24,8 @@ from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
+from bot.services.life import Life
+from bot.services.limits import Limits
 from bot.services.lines import Lines
 from bot.services.listening import Listening
 from bot.services.looking_back import LookingBack
@@ -58,7 +61,12 @@ MEETINGS = timedelta(seconds=30)
 REMINDERS = timedelta(seconds=15)
 ROLES = timedelta(minutes=10)
 RETENTION = timedelta(hours=1)
+LIFE = timedelta(seconds=30)
+BACKUP = timedelta(minutes=5)
 SCREENING = timedelta(seconds=30)
+BY_ONE = frozenset(  # jobs that claim nothing: of several processes one alone does them
+    {"duty-roles", "leavings", "drafts", "retention", "paces", "mutes", "departures"}
+)
 
 
 def services_of(
@@ -85,15 +93,10 @@ def services_of(
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),
         themes=Themes(storage, clock, content),
-        plan_files=PlanFiles(storage, clock, content),
         meetings=Meetings(storage, clock, messenger),
-        shares=Shares(storage, clock, content, screening),
         reviewing=Reviewing(storage, clock, content),
         reminders=Reminders(storage, clock),
         preferences=Preferences(storage, clock),
-        privacy=Privacy(storage, clock, content),
-        histories=Histories(storage, clock, content),
-        summaries=Summaries(storage, clock),
         marked=Marked(storage, clock),
         people=People(storage, clock),
         safety_maps=SafetyMaps(storage, clock),
@@ -104,8 +107,31 @@ def services_of(
         alerts=Alerts(storage, clock, letters.tick),
         duty=Duty(storage, clock, messenger),
         content=content,
+        **_counted(storage, clock, content, screening),
         **_for_the_channel(storage, clock, content, messenger),
     )
+
+
+class _Counted(TypedDict):
+    limits: Limits
+    plan_files: PlanFiles
+    shares: Shares
+    privacy: Privacy
+    histories: Histories
+    summaries: Summaries
+
+
+def _counted(storage: Storage, clock: Clock, content: Content, screening: Screening) -> _Counted:
+    """What costs much, and of which each person has so much at once."""
+    limits = Limits(clock)
+    return {
+        "limits": limits,
+        "plan_files": PlanFiles(storage, clock, content, limits),
+        "shares": Shares(storage, clock, content, screening, limits),
+        "privacy": Privacy(storage, clock, content, limits),
+        "histories": Histories(storage, clock, content, limits),
+        "summaries": Summaries(storage, clock, limits),
+    }
 
 
 class _ForTheChannel(TypedDict):
@@ -138,6 +164,8 @@ def jobs_of(
     care: Care,
     departures: Departures,
     retention: Retention,
+    life: Life,
+    backups: Backups,
 ) -> list[Job]:
     """What is done by itself, and how often it is looked whether it is to be done."""
     return [
@@ -150,7 +178,7 @@ def jobs_of(
         Job("meetings", services.meetings.tick, MEETINGS),
         Job("leavings", services.members.erase_due, RETENTION),
         Job("drafts", care.retain, RETENTION),
-        Job("retention", retention.tick, RETENTION),
+        Job("retention", retention.tick, CARE),
         Job("review", services.reviewing.tick, CARE),
         Job("reminders", services.reminders.tick, REMINDERS),
         Job("commitments", services.nudges.tick, REMINDERS),
@@ -160,6 +188,8 @@ def jobs_of(
         Job("mutes", services.mutes.tick, RETENTION),
         Job("departures", departures.tick, CARE),
         Job("lines", services.lines.refresh, CARE),
+        Job("life", life.tick, LIFE),
+        Job("backup", backups.tick, BACKUP),
     ]
 
 

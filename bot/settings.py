@@ -19,6 +19,7 @@ from bot.domain.errors import SettingsError
 KEY_BYTES = 32  # of a vault key (AES-256)
 DEFAULT_DATABASE = "sqlite+aiosqlite:///data/trellis.db"
 DATABASES = ("sqlite+aiosqlite", "postgresql+asyncpg")
+OFF = "off"
 HOW: Mapping[str, str] = {  # what to do, for each that has no default
     "DISCORD_TOKEN": "copy the bot's token from Discord's developer portal into .env",
     "TRELLIS_KEY": "make one with `python -m bot keygen` and put it into .env",
@@ -70,6 +71,18 @@ def _whole(low: int, high: int) -> BeforeValidator:
         return int(given)
 
     return BeforeValidator(checked)
+
+
+def _folder(given: Any) -> Any:
+    """Where nightly backups go, or `off`."""
+    if not isinstance(given, str):
+        return given
+    folder = given.strip()
+    if folder.lower() == OFF:
+        return OFF
+    if Path(folder).is_file():
+        raise _refuse("name a folder, or off")
+    return folder
 
 
 def _one_of(*names: str) -> BeforeValidator:
@@ -154,7 +167,22 @@ class Settings(BaseSettings):
     metrics_port: Annotated[int, _whole(1, 65_535)] | None = None
     log_level: Annotated[str, _one_of("debug", "info", "warning", "error")] = "info"
     log_format: Annotated[str, _one_of("console", "json")] = "console"
+    backup_dir: Annotated[str, BeforeValidator(_folder)] | None = (
+        None  # None: beside the database; "off": none
+    )
+    backups_kept: Annotated[int, _whole(1, 3650)] = 14
     hide_unverified_lines: Annotated[bool, _yes_or_no()] = False  # crisis lines that nobody has checked
+
+    @property
+    def backups(self) -> Path | None:
+        """The folder of nightly backups; None: none are made."""
+        if self.backup_dir == OFF:
+            return None
+        if self.backup_dir is not None:
+            return Path(self.backup_dir)
+        scheme, _, rest = self.database_url.get_secret_value().partition("://")
+        file = rest.partition("?")[0][1:] if scheme == DATABASES[0] else "data/trellis.db"
+        return Path(file).parent / "backups"
 
     @classmethod
     def settings_customise_sources(

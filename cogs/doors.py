@@ -1,8 +1,9 @@
 """New direct messages, opened no faster than Discord takes for a person's doing: it locks out bots that do.
 
 Read of: bots quarantined after opening 25 to 50 within a short time (discord-api-docs#5987, DiscordPHP#467).
-All that are opened count. What has another way, as an exercise has, asks first; a letter has none, and what
-somebody writes to us opens nothing: neither is ever held back.
+All that are opened count, and each of several processes has its part of them. What has another way, as an
+exercise has, asks first; a letter has none, and what somebody writes to us opens nothing: neither is ever
+held back.
 """
 
 import time
@@ -19,6 +20,7 @@ class Doors:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
+        self.among: Callable[[], int] = lambda: 1  # how many processes open some
         self._opened: deque[float] = deque()
         self._known: dict[int, None] = {}  # oldest first
 
@@ -27,7 +29,7 @@ class Doors:
         now = self._clock()
         while self._opened and self._opened[0] + WITHIN <= now:
             self._opened.popleft()
-        return user_id in self._known or len(self._opened) < OPENED
+        return user_id in self._known or len(self._opened) < OPENED // self.among()
 
     def opening(self, user_id: int) -> None:
         """That it is opened now, if it is not open."""

@@ -11,6 +11,7 @@ import structlog
 from discord import app_commands
 
 from bot.domain.errors import TooLong
+from bot.metrics import Metrics, Where
 from cogs.actors import Interaction
 from cogs.sentences import UNKNOWN_COMPONENT, sentence
 
@@ -44,7 +45,8 @@ UNEXPECTED = (
 class ErrorRoute:
     """Maps each error to what is told; features add their own forms of it with `on`."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: Metrics | None = None) -> None:
+        self._metrics = metrics or Metrics()
         self._builders: dict[type[Exception], Builder] = {TooLong: given_back}
 
     def on(self, kind: type[E], builder: Callable[[E], Told]) -> None:
@@ -67,6 +69,10 @@ class ErrorRoute:
                 return  # a retried answer that had been applied the first time: it stands
             told = self.told(error)
             if told is None:
+                self._metrics.error(Where.ANSWER, error)
+            if interaction.type is discord.InteractionType.autocomplete:
+                await _nothing_offered(interaction, error if told is None else None)
+            elif told is None:
                 await _unexpected(interaction, error)
             else:
                 await answer(interaction, told)
@@ -102,11 +108,16 @@ async def answer(interaction: discord.Interaction[Any], told: Told) -> None:
 
 
 def _inner(error: Exception) -> Exception:
-    if isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError):
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error.__cause__
-        if isinstance(cause, Exception):
-            return cause
-    return error
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
+
+
+async def _nothing_offered(interaction: Interaction, unexpected: Exception | None) -> None:
+    """While somebody types nothing can be told; what nobody foresaw is logged all the same."""
+    try:
+        await interaction.response.autocomplete([])
+    finally:
+        if unexpected is not None:
+            log.error("unexpected error", exc_info=unexpected)
 
 
 async def _unexpected(interaction: Interaction, error: Exception) -> None:

@@ -12,6 +12,7 @@ from bot.domain.meetings import REMIND_BEFORE
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
 from cogs.alerts import letters as alerts
+from cogs.away import away
 from cogs.channel import letters as channel
 from cogs.commitments import letters as commitments
 from cogs.duty import letters as duty
@@ -117,6 +118,7 @@ _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "guard-trouble": guard.trouble,
     "alert-answered": alerts.answered,
     "alert-talk": alerts.talk,
+    "away": away,
     "duty-note": duty.note,
     "duty-gap": duty.gap,
     "duty-swap": duty.swap,

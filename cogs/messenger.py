@@ -18,6 +18,7 @@ from bot.domain.prompts import Content
 from bot.services.messenger import AlertNote, Call, PairShown, Post, RunShown
 from cogs import events, presence
 from cogs.alerts.letters import alert_look, revised_look
+from cogs.arrived import found
 from cogs.delivering import delivering
 from cogs.letters import letter_look
 
@@ -64,6 +65,36 @@ class DiscordMessenger:
             target = await self._target(circle, letter, account)
             message = await target.send(**look, nonce=letter.nonce)
         return str(message.id)
+
+    async def find_letter(
+        self,
+        circle: Circle,
+        letter: Letter,
+        account: Account | None,
+        others: frozenset[str],
+        *,
+        changes: bool = False,
+    ) -> str | None:
+        """Looks through where the letter goes for a message of ours that says the same."""
+        look = letter_look(letter, circle, account, self._content)
+        with delivering():
+            target = await self._target(circle, letter, account)
+            return await self._found(target, look, letter, others, by_buttons=changes)
+
+    async def find_alert(self, note: AlertNote, others: frozenset[str]) -> str | None:
+        """Looks for it in the facilitators' channel."""
+        look = alert_look(note, self._content)
+        with delivering():
+            channel = channel_of(self._client, note.circle, note.circle.home.facilitators)
+            return await self._found(channel, look, note.letter, others, by_buttons=True)
+
+    async def _found(
+        self, channel: Any, look: dict[str, Any], letter: Letter, others: frozenset[str], *, by_buttons: bool
+    ) -> str | None:
+        if self._client.user is None:
+            raise Unreachable
+        since, by = letter.written_at - EARLY, self._client.user.id
+        return await found(channel, look, by=by, since=since, others=others, by_buttons=by_buttons)
 
     async def take_down(self, circle: Circle, message: str) -> None:
         """Deletes a message of ours; one that is gone already is fine."""

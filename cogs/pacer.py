@@ -10,7 +10,8 @@ from typing import Any
 import aiohttp
 from discord.http import Route
 
-PER_SECOND = 48  # Discord: 50 a second for a bot, all routes together; beyond it, 429
+PER_SECOND = 48  # of them, so that nothing is spent to the last
+MOST = 50  # Discord: requests a second for a bot, all routes and processes together; beyond it, 429
 WINDOW = 1.0  # seconds
 LONGEST_FLIGHT = 15.0  # seconds after which an unanswered request no longer holds its place
 
@@ -27,6 +28,8 @@ class Pacer:
     """
 
     def __init__(self, limit: int = PER_SECOND, window: float = WINDOW) -> None:
+        self.whole = limit
+        self.most = max(limit, MOST)
         self._limit = limit
         self._window = window
         self._flying: dict[int, float] = {}  # ticket: when it left
@@ -34,6 +37,22 @@ class Pacer:
         self._waiting: deque[asyncio.Future[int]] = deque()
         self._tickets = 0
         self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for a place."""
+        return len(self._waiting)
+
+    @property
+    def in_use(self) -> int:
+        """Requests that Discord may still count together with the next one."""
+        self._forget(time.monotonic())
+        return len(self._flying) + len(self._landed)
+
+    def allow(self, limit: int) -> None:
+        """From now on so many in any window; 0 holds all of them back. What is under way counts on."""
+        self._limit = limit
+        self._wake()
 
     async def leave(self) -> int:
         """Waits for a place, first come first served; the ticket is given back with `land`."""
@@ -80,12 +99,15 @@ class Pacer:
         return self._tickets
 
     def _has_place(self, now: float) -> bool:
+        self._forget(now)
+        return len(self._flying) + len(self._landed) < self._limit
+
+    def _forget(self, now: float) -> None:
         while self._landed and self._landed[0] + self._window <= now:
             self._landed.popleft()
         lost = [ticket for ticket, left in self._flying.items() if left + LONGEST_FLIGHT <= now]
         for ticket in lost:
             del self._flying[ticket]
-        return len(self._flying) + len(self._landed) < self._limit
 
     def _wake(self) -> None:
         """Lets the queue go as far as there are places, and looks again when the next one falls free."""

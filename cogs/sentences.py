@@ -36,6 +36,14 @@ _FIXED: dict[type[Exception], str] = {
         "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that you hold "
         "it. Someone who does can run this, or give it to you."
     ),
+    errors.NotAnswered: (
+        "My notes don't answer me just now, so I can't say whether this was kept. It is nothing you did. You "
+        "can try it once more in a minute; `/help-now` works all the same."
+    ),
+    errors.Contended: (
+        "Somebody did something at the very same moment, and theirs came first. Nothing of yours was "
+        "changed. You can press once more."
+    ),
     errors.NoCircle: (
         "I know of no circle here yet. Someone who manages the server can make one with `/circle setup`."
     ),
@@ -130,6 +138,10 @@ _FIXED: dict[type[Exception], str] = {
     ),
     app_commands.CheckFailure: (
         "This needs a permission that I can't see on you. A facilitator can help you with it."
+    ),
+    app_commands.AppCommandError: (  # whatever else the library could not read
+        "I couldn't read this command as it came to me. Nothing was changed. You can pick it from Discord's "
+        "list once more."
     ),
 }
 

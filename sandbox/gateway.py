@@ -12,6 +12,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from sandbox.entities import Application, Message
 from sandbox.events import concerns, may_hear, needed_intents
+from sandbox.limits import Limits
 from sandbox.threads import Thread
 from sandbox.world import World
 
@@ -98,9 +99,12 @@ class Connection:
 class Gateway:
     """All sessions. Listens to the world and passes on what each bot may hear."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, limits: Limits) -> None:
         self.url = ""
+        self.too_early = 0  # shards that identified while another one's turn was not over
         self._world = world
+        self._limits = limits
+        self._identified_at: dict[str, float] = {}  # by application
         self._sessions: dict[str, Session] = {}
         world.listeners.append(self._heard)
 
@@ -170,6 +174,9 @@ class Gateway:
         if intents & PRIVILEGED & ~application.privileged:
             await connection.close(4014, "Disallowed intent(s).")
             return None
+        if self._is_early(application):
+            _send(connection, INVALID, False)
+            return None
         shard = tuple(given.get("shard") or (0, 1))
         session = Session(application, intents, (shard[0], shard[1]))
         session.socket = connection
@@ -178,6 +185,16 @@ class Gateway:
         self._ready(session)
         self._world.tell(None, "BOT", {"online": True})
         return session
+
+    def _is_early(self, application: Application) -> bool:
+        """Docs: Gateway, Rate Limiting; `max_concurrency` is 1 here, as for all but the largest bots."""
+        now = time.monotonic()
+        before = self._identified_at.get(application.id)
+        early = before is not None and now - before < self._limits.identify
+        self.too_early += early
+        if not early:
+            self._identified_at[application.id] = now
+        return early
 
     def _ready(self, session: Session) -> None:
         bot = session.application.bot

@@ -4,6 +4,7 @@ import hashlib
 import re
 import time
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sandbox.refusals import Refused
@@ -21,6 +22,9 @@ class Limits:
     token: float = 900.0  # what follows it
     nonce: float = 180.0  # how long a nonce is remembered ("the past few minutes")
     global_per_second: int = 50
+    identify: float = (
+        0.0  # between two shards of a bot that identify; Discord: 5, for most bots; 0: not counted
+    )
     channel_messages: int = 5  # per channel and 5 s
     webhook: int = 5  # per token, route and 2 s: an interaction's follow-ups and edits are a webhook's
     route: int = 50  # any other route, per second
@@ -71,15 +75,13 @@ class RateLimits:
             everything = self._global.setdefault(who, Bucket(self._limits.global_per_second, 1.0))
             wait = everything.take(now)
             if wait > 0:
-                raise _too_many(
-                    wait, {"X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}, all_=True
-                )
+                raise too_many(wait, everything=True)
         key = self._route(method, path)
         bucket = self._buckets.setdefault((who, key), self._bucket(key))
         wait = bucket.take(now)
         headers = _headers(bucket, key, now)
         if wait > 0:
-            raise _too_many(wait, {**headers, "X-RateLimit-Scope": "user"}, all_=False)
+            raise too_many(wait, headers)
         return headers
 
     def _bucket(self, key: str) -> Bucket:
@@ -108,9 +110,14 @@ def _headers(bucket: Bucket, key: str, now: float) -> dict[str, str]:
     }
 
 
-def _too_many(wait: float, headers: dict[str, str], *, all_: bool) -> Refused:
+def too_many(wait: float, headers: Mapping[str, str] | None = None, *, everything: bool = False) -> Refused:
+    """A 429 as Discord words it (docs: Rate Limits); `everything`: the bot's limit over all routes."""
     refused = Refused(
-        429, 0, "You are being rate limited.", extra={"retry_after": round(wait, 3), "global": all_}
+        429, 0, "You are being rate limited.", extra={"retry_after": round(wait, 3), "global": everything}
     )
-    refused.headers = {**headers, "Retry-After": str(max(1, round(wait))), "Via": "1.1 sandbox"}
+    scope = {"X-RateLimit-Scope": "global" if everything else "user"}
+    if everything:
+        scope["X-RateLimit-Global"] = "true"
+    told = {"Retry-After": str(max(1, round(wait))), "Via": "1.1 sandbox"}
+    refused.headers = {**(headers or {}), **scope, **told}
     return refused

@@ -180,6 +180,10 @@ class Messages:
         said = "@everyone" in message.content or "@here" in message.content
         message.mention_everyone = bool(said and anyone and "everyone" in parse)
 
+    def forget_nonces(self) -> None:
+        """As after the few minutes for which Discord knows an enforced nonce again."""
+        self._nonces.clear()
+
     def _known(self, author: User, body: Body) -> Message | None:
         if body.get("nonce") is None or not body.get("enforce_nonce"):
             return None

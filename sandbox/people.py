@@ -19,12 +19,16 @@ PATIENCE = 1.0  # seconds beyond the limit of an answer, for a busy machine
 
 
 class Person:
-    """One person. Every method raises Refused where Discord would refuse."""
+    """One person. Every method raises Refused where Discord would refuse.
+
+    `outcome` is what came of the last act so far, also while its answer is waited for, or was given up.
+    """
 
     def __init__(self, sandbox: "Sandbox", user: User) -> None:
         self._sandbox = sandbox
         self.user = user
         self.id = user.id
+        self.outcome: Outcome | None = None
 
     async def command(self, name: str, channel: Channel, /, **options: Any) -> Outcome:
         """Runs `/name` (with its subcommand, such as "circle setup"); waits for the first answer."""
@@ -132,6 +136,7 @@ class Person:
         return self.messages(self._sandbox.world.dm(self.user, application.bot))
 
     async def _first(self, outcome: Outcome) -> Outcome:
+        self.outcome = outcome
         return await outcome.first(self._sandbox.limits.answer + PATIENCE)
 
     def _command(self, name: str) -> Body:

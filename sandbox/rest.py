@@ -12,14 +12,15 @@ from sandbox.entities import Application, Channel
 from sandbox.faults import Fault, Faults
 from sandbox.files import Upload
 from sandbox.guilds import Guild
-from sandbox.limits import RateLimits
+from sandbox.limits import RateLimits, too_many
 from sandbox.permissions import Permission
 from sandbox.refusals import Refused, invalid, missing_access, missing_permissions, unauthorized, unknown
-from sandbox.traffic import Request, Traffic
+from sandbox.traffic import APPLIED, ARRIVED, Request, Traffic
 from sandbox.world import World
 
 BASE = "/api/v10"
 LARGEST = 25 << 20  # bytes of a request
+GONE = 499  # as servers note a client that hung up while it asked
 ASKS = web.RequestKey("asks", Application)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -39,13 +40,19 @@ class Front:
         if not request.path.startswith(BASE):
             return await handler(request)
         path = request.path.removeprefix(BASE)
+        self._traffic.tell(ARRIVED, request.method, path)
         fault = self._faults.take(request.method, path)
-        await asyncio.sleep(self._faults.delay(request.method, path))
+        delay = self._faults.delay(request.method, path)
+        if delay and request.content_type == "application/json":
+            await request.read()  # it has arrived, whatever becomes of its sender meanwhile
+        await asyncio.sleep(delay)
         response: web.StreamResponse
         if fault is not None and not fault.after_applied:
             response = broken(fault)
         else:
             response = await self._answered(request, handler, path)
+            if response.status < 400:
+                self._traffic.tell(APPLIED, request.method, path)
             if fault is not None:
                 response = broken(fault)
         cut = fault is not None and fault.status is None
@@ -67,6 +74,8 @@ class Front:
             response = said(refused.json(), refused.status)
             response.headers.update({**headers, **refused.headers})
             return response
+        except ConnectionResetError:  # who asked is gone, and hears nothing of it
+            return web.Response(status=GONE)
         except web.HTTPException as error:
             body = {"message": f"{error.status}: {error.reason}", "code": 0}
             return said(body, error.status)
@@ -87,6 +96,9 @@ class Front:
 
 def broken(fault: Fault) -> web.Response:
     """A planned failure."""
+    if fault.status == 429:
+        refused = too_many(fault.wait, everything=fault.everything)
+        return said(refused.json(), refused.status, refused.headers)
     return said({"message": "planned fault", "code": 0}, fault.status or 500)
 
 

@@ -53,7 +53,7 @@ class Sandbox:
         self._store = Store(data)
         self.world = World(self._store, clock)
         self.traffic = Traffic()
-        self.gateway = Gateway(self.world)
+        self.gateway = Gateway(self.world, self.limits)
         self.faults = Faults(self.gateway)
         self._files = Files(data, self.world.ids)
         self.sender = Messages(self.world, self._files, self.faults, self.limits)

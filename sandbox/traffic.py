@@ -1,9 +1,12 @@
 """What came in over REST, for tests to look at."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 KEPT = 200_000
+ARRIVED, APPLIED = "arrived", "applied"  # the two moments of a request that a watcher is told of
+Watcher = Callable[[str, str, str], None]  # moment, method, path
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +21,18 @@ class Request:
 
 @dataclass(slots=True)
 class Traffic:
-    """The last requests, oldest first. Status 0: the connection was cut by a planned fault."""
+    """The last requests, oldest first. Status 0: the connection was cut by a planned fault.
+
+    `watchers` are told when one arrives, and when it was applied and is not answered yet.
+    """
 
     requests: deque[Request] = field(default_factory=lambda: deque(maxlen=KEPT))
+    watchers: list[Watcher] = field(default_factory=list)
+
+    def tell(self, moment: str, method: str, path: str) -> None:
+        """Tells the watchers."""
+        for watcher in list(self.watchers):
+            watcher(moment, method, path)
 
     def count(self, *, status: int | None = None, method: str | None = None, path: str = "") -> int:
         """How many requests had this status and method and this in their path."""

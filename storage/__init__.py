@@ -1,5 +1,6 @@
 """Tables, queries, migrations and the vault: what was acknowledged is kept, and only the vault reads it."""
 
+from storage.bounded import patiently
 from storage.database import Storage
 from storage.errors import HeldTooLong, NotKept, StorageError, TransactionOver
 from storage.transaction import Reading, Transaction
@@ -12,4 +13,5 @@ __all__ = [
     "StorageError",
     "Transaction",
     "TransactionOver",
+    "patiently",
 ]

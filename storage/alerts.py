@@ -144,13 +144,17 @@ class Alerts:
         await self._session.execute(self._session.insert(alert_letters).values(row).on_conflict_do_nothing())
 
     async def told_in(self, letter: OutboxId) -> list[tuple[Alert, Step]]:
-        """The alerts that a letter tells of, oldest first, each with who is asked by it."""
+        """The alerts that a letter tells of, oldest first, each with who is asked by it.
+
+        Locked to no transaction: they are of several people, of whom one who changes theirs waits for none.
+        """
         found = select(alert_letters.c.alert_id, alert_letters.c.step)
         rows = await self._session.rows(
             found.where(alert_letters.c.letter_id == letter).order_by(alert_letters.c.alert_id)
         )
         steps = {row.alert_id: Step(row.step) for row in rows}
-        held = await self._where(alerts.c.id.in_(steps))
+        rows = await self._session.rows(select(alerts).where(alerts.c.id.in_(steps)).order_by(alerts.c.id))
+        held = [await self._alert(row) for row in rows]
         return [(each, steps[each.id]) for each in held]
 
     async def letters(self, alert: AlertId) -> list[tuple[OutboxId, Step]]:
@@ -171,6 +175,9 @@ class Alerts:
     async def revising(self, letter: OutboxId, *, on: bool) -> bool:
         """Marks that a change of the letter is on its way, or was taken up; False where it was marked so."""
         c = alert_letters.c
+        if self._session.process is not None:  # who takes it up waits, and reads what this leaves
+            mine = select(c.alert_id).where(c.letter_id == letter).order_by(c.alert_id)
+            await self._session.execute(mine.with_for_update())
         done = await self._session.execute(
             update(alert_letters).where(c.letter_id == letter, c.revising.is_(not on)).values(revising=on)
         )

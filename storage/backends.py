@@ -2,31 +2,38 @@
 
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
+from storage import bounded
 from storage.at_once import AtOnce, Readers
 from storage.errors import StorageError
-from storage.session import Remote, Session
+from storage.session import Session
 from storage.vault import Vault
 from storage.writer import BUSY_MS, Writer
 
 READERS = 4  # SQLite reads side by side; more gain nothing on one disk
 POOL = 10  # PostgreSQL connections a process
+SERVER = {"application_name": "trellis", "synchronous_commit": "on"}
 PRIVATE = 0o600
 PATIENCE = 5.0  # seconds that a starting process waits for another one that is turning WAL on
 
 
 class Backend(Protocol):
     """A database that is open."""
+
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """Commits since the start, and how many units of work wait for the database or are in it now."""
+        ...
 
     def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection in a read-only snapshot, for reading whole tables."""
@@ -53,6 +60,11 @@ class SqliteBackend:
         self.writer = Writer(_at_once(url, _as_writer).connect())
         self._readers = Readers(_at_once(url, _as_reader), READERS)
         self._snapshots = _reading_engine(url)
+
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """As the writer counts them."""
+        return {"commits": self.writer.commits, "in_hand": self.writer.waiting}
 
     def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection in a read-only snapshot."""
@@ -84,9 +96,17 @@ class PostgresBackend:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._pool = cast("AsyncAdaptedQueuePool", engine.pool)
+        self._commits = 0
+        event.listen(engine.sync_engine, "commit", self._committed)
         self._snapshots = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """As this process sees them."""
+        return {"commits": self._commits, "in_hand": self._pool.checkedout()}
 
     def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection in a read-only snapshot."""
@@ -104,10 +124,13 @@ class PostgresBackend:
         async with self._session(self._snapshots, vault, writes=False) as session:
             yield session
 
+    def _committed(self, _connection: Connection) -> None:
+        self._commits += 1
+
     @asynccontextmanager
     async def _session(self, engine: AsyncEngine, vault: Vault, *, writes: bool) -> AsyncIterator[Session]:
-        async with engine.connect() as connection:
-            session = Remote(connection, vault, writes=writes)
+        async with bounded.connection_of(engine) as connection:
+            session = bounded.Bounded(connection, vault, writes=writes)
             try:
                 yield session
             finally:
@@ -122,7 +145,7 @@ async def connected(url: URL) -> Backend:
     """Opens the database at `url`, which is migrated already."""
     if url.get_backend_name() == "sqlite":
         return SqliteBackend(url)
-    return PostgresBackend(writing_engine(url))
+    return PostgresBackend(_bounded_engine(url))
 
 
 def parsed(database_url: str) -> URL:
@@ -154,21 +177,39 @@ def prepare_file(url: URL) -> None:
         path.touch(mode=PRIVATE, exist_ok=True)
 
 
+def prepare_folder(folder: Path) -> None:
+    """Makes a folder for backups, open to its owner alone; one that stands stays as it is."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True)
+
+
 def writing_engine(url: URL) -> AsyncEngine:
-    """PostgreSQL's only engine; SQLite's in AUTOCOMMIT, where BEGIN and COMMIT are said by the writer."""
+    """For what has its time, as a migration; SQLite's in AUTOCOMMIT: the writer says BEGIN and COMMIT."""
     if url.get_backend_name() == "postgresql":
-        settings = {"application_name": "trellis", "synchronous_commit": "on"}
         return create_async_engine(
             url,
-            pool_size=POOL,
+            pool_size=1,
             max_overflow=0,
-            pool_pre_ping=True,
             hide_parameters=True,  # an error's text must not quote a member
-            connect_args={"server_settings": settings},
+            connect_args={"server_settings": SERVER},
         )
     engine = create_async_engine(url, isolation_level="AUTOCOMMIT", pool_size=1, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _as_writer)
     return engine
+
+
+def _bounded_engine(url: URL) -> AsyncEngine:
+    """PostgreSQL's for all that people wait for."""
+    return create_async_engine(
+        url,
+        pool_size=POOL,
+        max_overflow=0,
+        pool_timeout=bounded.CONNECTION,  # no ping before use: it would double the wait for one that hangs
+        hide_parameters=True,
+        connect_args={
+            "server_settings": {**SERVER, **bounded.settings()},
+        },
+    )
 
 
 def _reading_engine(url: URL) -> AsyncEngine:

@@ -84,13 +84,24 @@ class Circles:
         if not done.rowcount:
             raise NoCircle
 
+    async def hold(self, id_: CircleId) -> None:
+        """On PostgreSQL whoever else holds this circle waits until this transaction has ended."""
+        if self._session.process is not None:
+            mine = select(circles.c.id).where(circles.c.id == id_)
+            await self._session.execute(mine.with_for_update(key_share=True))
+
     async def care_due(self, now: datetime, limit: int) -> list[Circle]:
-        """Those to be looked after by `now`; on PostgreSQL locked to this transaction."""
+        """Those to be looked after by `now`, new ones first; on PostgreSQL locked to this transaction."""
         c = circles.c
-        found = select(circles).where((c.care_at <= now) | c.care_at.is_(None)).order_by(c.id).limit(limit)
-        if self._session.writes:
-            found = found.with_for_update(skip_locked=True)
-        return [self._circle(row) for row in await self._session.rows(found)]
+        rows: list[Row[Any]] = []
+        for those in (c.care_at.is_(None), c.care_at <= now):  # each by index; together they are a scan
+            found = select(circles).where(those).order_by(c.care_at, c.id).limit(limit - len(rows))
+            if self._session.writes:
+                found = found.with_for_update(skip_locked=True)
+            rows += await self._session.rows(found)
+            if len(rows) == limit:
+                break
+        return [self._circle(row) for row in rows]
 
     async def care(self, id_: CircleId, next_at: datetime) -> None:
         """Sets when it is looked after next."""

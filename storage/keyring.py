@@ -16,6 +16,7 @@ from pathlib import Path
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.backends import PRIVATE, Backend
 from storage.errors import StorageError
@@ -61,16 +62,27 @@ class Keyrings:
                     log.warning("keyring not renewed", reason=type(error).__name__)
 
     async def _renew(self, path: Path) -> None:
-        """What stands there, without the destroyed, with the present; all of it under the folder's lock."""
         async with self._turn, _alone(path.parent):
             kept = await asyncio.to_thread(_standing, path)
             async with self._backend.snapshot() as connection:
-                gone = {row.key_ref for row in await connection.execute(select(erased))}
-                held = select(members.c.key_ref, member_keys).join_from(member_keys, members)
-                for row in await connection.execute(held):
-                    kept[row.key_ref] = Wrapped(row.operator, row.wrapped)
-            remaining = {ref: key for ref, key in kept.items() if ref not in gone}
-            await asyncio.to_thread(_write, path, remaining)
+                present = await _without_the_destroyed(connection, kept)
+            await asyncio.to_thread(_write, path, present)
+
+
+async def renew(connection: AsyncConnection, path: Path) -> None:
+    """The same where only a connection is open, before an upgrade."""
+    async with _alone(path.parent):
+        kept = await asyncio.to_thread(_standing, path)
+        await asyncio.to_thread(_write, path, await _without_the_destroyed(connection, kept))
+
+
+async def _without_the_destroyed(connection: AsyncConnection, kept: Keys) -> Keys:
+    """What stood in a keyring, without the destroyed, with the present."""
+    gone = {row.key_ref for row in await connection.execute(select(erased))}
+    held = select(members.c.key_ref, member_keys).join_from(member_keys, members)
+    for row in await connection.execute(held):
+        kept[row.key_ref] = Wrapped(row.operator, row.wrapped)
+    return {ref: key for ref, key in kept.items() if ref not in gone}
 
 
 def path_in(folder: Path, vault: Vault) -> Path:

@@ -3,11 +3,12 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, delete, func, select, update
 
-from bot.domain.ids import CircleId, MemberId
+from bot.domain.ids import CircleId, MemberId, ProcessId
 from bot.domain.meetings import Meeting, Standing
 from storage.plan_tables import meeting_reminders, meetings
+from storage.processes import free
 from storage.session import Session
 from storage.tables import members
 
@@ -63,8 +64,20 @@ class Meetings:
         return min((at for at in row or () if at is not None), default=None)
 
     async def to_keep(self, now: datetime, limit: int) -> list[Standing]:
-        """Those whose event is to be looked after by `now`, the longest due first."""
-        return await self._where(meetings.c.next_at <= now, order=meetings.c.next_at, limit=limit)
+        """Those whose event is to be looked after by `now`, in no other living process's hand.
+
+        The longest due first.
+        """
+        loose = free(self._session, meetings.c.held_by, now)
+        return await self._where((meetings.c.next_at <= now) & loose, order=meetings.c.next_at, limit=limit)
+
+    async def take(self, circle: CircleId) -> None:
+        """Its event into this process's hand."""
+        await self._hold(circle, self._session.process)
+
+    async def let_go(self, circle: CircleId) -> None:
+        """Whoever comes first may look after its event next."""
+        await self._hold(circle, None)
 
     async def to_remind(self, now: datetime, limit: int) -> list[Standing]:
         """Those whose reminders are to be written by `now`, the longest due first."""
@@ -98,6 +111,10 @@ class Meetings:
         await self._session.execute(
             delete(meeting_reminders).where(meeting_reminders.c.member_id.in_(theirs))
         )
+
+    async def _hold(self, circle: CircleId, by: ProcessId | None) -> None:
+        mine = update(meetings).where(meetings.c.circle_id == circle)
+        await self._session.execute(mine.values(held_by=by))
 
     async def _where(
         self, condition: Any, order: Any = meetings.c.circle_id, limit: int = 1

@@ -70,6 +70,15 @@ class Members:
         """The member, or None where deleted."""
         return next(iter(await self._members(_BY_ID, id=id_)), None)
 
+    async def hold(self, *ids: MemberId) -> None:
+        """On PostgreSQL whoever else holds one of these members waits until this transaction has ended.
+
+        What changes much about a person begins with this, so that no two wait for one another further on.
+        """
+        if self._session.process is not None:
+            mine = select(members.c.id).where(members.c.id.in_(ids)).order_by(members.c.id)
+            await self._session.execute(mine.with_for_update(key_share=True))
+
     async def find(self, circle: CircleId, account: Account) -> Member | None:
         """The account's membership in this circle, a leaving one too."""
         looked = self._lookup(circle, account)
@@ -87,9 +96,10 @@ class Members:
         """The active members of a circle."""
         return await self._where(members.c.circle_id == circle, members.c.left_at.is_(None))
 
-    async def in_parts(self, parts: Collection[int], of: int) -> list[Member]:
-        """Those whose id leaves one of these remainders when divided by `of`, the leaving ones too."""
-        return await self._where((members.c.id % of).in_(list(parts)))
+    async def in_parts(self, parts: Collection[int], of: int) -> list[MemberId]:
+        """The ids that leave one of these remainders when divided by `of`, of the leaving ones too."""
+        found = select(members.c.id).where((members.c.id % of).in_(list(parts))).order_by(members.c.id)
+        return [MemberId(row.id) for row in await self._session.rows(found)]
 
     async def count(self, circle: CircleId) -> int:
         """The active members."""

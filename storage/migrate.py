@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.backends import writing_engine
 from storage.errors import StorageError
 
+VERSIONS = "alembic_version"  # alembic's own table
 LOCK = 0x7472656C6C6973  # "trellis": the advisory lock of whoever migrates
 
 
@@ -44,22 +45,53 @@ async def _alone(connection: AsyncConnection) -> AsyncIterator[None]:
         await connection.exec_driver_sql("COMMIT")
 
 
-async def upgrade(connection: AsyncConnection) -> None:
-    """Runs what is missing, within the transaction of `opened`."""
-    await connection.run_sync(_upgrade)
+async def upgrade(connection: AsyncConnection, to: str = "head") -> None:
+    """Runs what is missing, within the transaction of `opened`. StorageError for a newer version's tables."""
+    if to == "head" and await revision(connection) == newest():
+        return  # as at nearly every start
+    await refuse_newer(connection)
+    await connection.run_sync(_upgrade, to)
+
+
+async def revision(connection: AsyncConnection) -> str | None:
+    """Which migration the database is at; None where there is nothing in it."""
+    return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+
+
+def newest() -> str:
+    """The migration that this version ends at."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+async def is_older(connection: AsyncConnection) -> bool:
+    """Whether an earlier version's tables stand here, which an upgrade changes. StorageError as above."""
+    if await revision(connection) in (None, newest()):
+        return False
+    await refuse_newer(connection)
+    return True
 
 
 async def check(connection: AsyncConnection) -> None:
     """Raises StorageError where the tables are not this version's."""
-    at = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_heads())
-    if set(at) != set(ScriptDirectory.from_config(_config()).get_heads()):
+    if await is_older(connection) or await revision(connection) is None:
         raise StorageError("The database is at another version: `python -m bot migrate` updates it.")
 
 
-def _upgrade(connection: Connection) -> None:
+async def refuse_newer(connection: AsyncConnection) -> None:
+    """Raises StorageError where this version does not know what the database is at."""
+    at = await revision(connection)
+    known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if at is not None and at not in known:
+        raise StorageError(
+            "The database was made by a newer version of Trellis: install that one again, "
+            "or restore a backup from before the update into an empty database."
+        )
+
+
+def _upgrade(connection: Connection, to: str) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _config() -> Config:

@@ -1,5 +1,6 @@
 """Occurrences in the database: each due post is claimed at most once, whoever tries and however often."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.domain.ids import CircleId, OccurrenceId, PromptId, ScheduleId
 from bot.domain.occurrences import Occurrence, Reason, State
 from bot.domain.schedules import Kind
 from storage.columns import said
+from storage.processes import free
 from storage.session import Session
 from storage.tables import occurrences
 
@@ -63,7 +65,10 @@ class Occurrences:
         at: datetime,
         reason: Reason | None = None,
     ) -> Occurrence | None:
-        """Takes the post of a schedule on a local date (or one by hand); None where it was taken already."""
+        """Takes the post of a schedule on a local date (or one by hand); None where it was taken already.
+
+        A claim is in this process's hand.
+        """
         row = {
             "circle_id": circle,
             "schedule_id": schedule,
@@ -74,6 +79,7 @@ class Occurrences:
             "state": state,
             "claimed_at": at,
             "reason": reason,
+            "held_by": self._session.process if state is State.CLAIMED else None,
         }
         taken = self._session.insert(occurrences).values(row).on_conflict_do_nothing().returning(occurrences)
         made = await self._session.row(taken)
@@ -117,6 +123,26 @@ class Occurrences:
     async def unsettled(self) -> list[Occurrence]:
         """Claimed and not known to be sent, oldest first."""
         return await self._where(occurrences.c.state == State.CLAIMED)
+
+    async def loose(self, now: datetime) -> list[Occurrence]:
+        """Those of them that this process may take: in its own hand, or in that of no living one."""
+        c = occurrences.c
+        return await self._where(c.state == State.CLAIMED, free(self._session, c.held_by, now))
+
+    async def take(self, ids: Collection[OccurrenceId], now: datetime) -> list[OccurrenceId]:
+        """Into this process's hand; those that another was not quicker to take."""
+        c = occurrences.c
+        loose = select(c.id).where(
+            c.id.in_(ids), c.state == State.CLAIMED, free(self._session, c.held_by, now)
+        )
+        mine = update(occurrences).where(c.id.in_(loose.with_for_update(skip_locked=True)))
+        taken = mine.values(held_by=self._session.process).returning(c.id)
+        return sorted(OccurrenceId(row.id) for row in await self._session.rows(taken))
+
+    async def let_go(self, id_: OccurrenceId) -> None:
+        """Whoever comes first may try it next."""
+        mine = update(occurrences).where(occurrences.c.id == id_)
+        await self._session.execute(mine.values(held_by=None))
 
     async def latest(self, circle: CircleId, kind: Kind, state: State = State.SENT) -> Occurrence | None:
         """The circle's last one of this kind, by when it was due."""

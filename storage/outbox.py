@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
 
-from bot.domain.ids import CircleId, MemberId, OutboxId
+from bot.domain.ids import CircleId, MemberId, OutboxId, ProcessId
 from bot.domain.outbox import NEVER, Letter, Recipient
+from storage.processes import free
 from storage.session import Session
 from storage.tables import outbox
 
@@ -47,8 +48,12 @@ class Outbox:
         return await self._letter(made)
 
     async def due(self, now: datetime, limit: int) -> list[Letter]:
-        """Those to be tried by `now`, the longest due first; on PostgreSQL locked to this transaction."""
-        found = select(outbox).where(outbox.c.delivered_at.is_(None), outbox.c.next_try_at <= now)
+        """Those to be tried by `now` that no other living process has in hand, the longest due first.
+
+        On PostgreSQL they are locked to this transaction.
+        """
+        loose = free(self._session, outbox.c.held_by, now)
+        found = select(outbox).where(outbox.c.delivered_at.is_(None), outbox.c.next_try_at <= now, loose)
         found = found.order_by(outbox.c.next_try_at, outbox.c.id).limit(limit)
         if self._session.writes:
             found = found.with_for_update(
@@ -68,11 +73,22 @@ class Outbox:
             update(outbox).where(outbox.c.id == id_).values(delivered_at=at, message=sealed)
         )
 
+    async def take(self, id_: OutboxId, next_try_at: datetime) -> None:
+        """Into this process's hand; counts the try, and sets the next."""
+        await self._tried(id_, next_try_at, self._session.process)
+
     async def retry(self, id_: OutboxId, next_try_at: datetime) -> None:
-        """It did not arrive; counts the try and sets the next."""
-        await self._session.execute(
-            update(outbox).where(outbox.c.id == id_).values(next_try_at=next_try_at, tries=outbox.c.tries + 1)
-        )
+        """It did not arrive, and is in nobody's hand; counts the try and sets the next."""
+        await self._tried(id_, next_try_at, None)
+
+    async def put_off(self, id_: OutboxId, until: datetime) -> None:
+        """It was not tried: nothing of it can stand anywhere yet."""
+        values = {"next_try_at": until, "held_by": None}
+        await self._session.execute(update(outbox).where(outbox.c.id == id_).values(values))
+
+    async def let_go(self, id_: OutboxId) -> None:
+        """Whoever comes first may try it next, at the time that is set."""
+        await self._session.execute(update(outbox).where(outbox.c.id == id_).values(held_by=None))
 
     async def hasten(self, member: MemberId, at: datetime) -> None:
         """What waits for this member is tried at once; what was given up stays so."""
@@ -107,6 +123,12 @@ class Outbox:
         rows = await self._session.rows(found.where(outbox.c.kind == kind).group_by(outbox.c.circle_id))
         return {CircleId(row.circle_id): row.at for row in rows}
 
+    async def messages(self, circle: CircleId, since: datetime) -> frozenset[str]:
+        """The messages in which the circle's letters stand that arrived since then."""
+        arrived = select(outbox).where(outbox.c.circle_id == circle, outbox.c.delivered_at >= since)
+        letters = [await self._letter(row) for row in await self._session.rows(arrived)]
+        return frozenset(letter.message for letter in letters if letter.message)
+
     async def of(self, member: MemberId) -> list[Letter]:
         """Every letter to the member or about them, oldest first."""
         found = select(outbox).where(outbox.c.member_id == member).order_by(outbox.c.id)
@@ -119,9 +141,10 @@ class Outbox:
             self._session.scrubs = True
 
     async def delete_unowned(self, before: datetime) -> None:
-        """Deletes letters about nobody that arrived before then."""
+        """Deletes letters about nobody that arrived, or were given up, before then."""
+        given_up = (outbox.c.next_try_at >= NEVER) & (outbox.c.written_at < before)
         await self._session.execute(
-            delete(outbox).where(outbox.c.member_id.is_(None), outbox.c.delivered_at < before)
+            delete(outbox).where(outbox.c.member_id.is_(None), (outbox.c.delivered_at < before) | given_up)
         )
 
     async def held(self, id_: OutboxId) -> bool:
@@ -145,6 +168,14 @@ class Outbox:
         rows = await self._session.rows(found.order_by(outbox.c.written_at, outbox.c.id))
         return [await self._letter(row) for row in rows]
 
+    async def waiting(self, until: datetime) -> tuple[int, datetime | None]:
+        """How many are on their way or tried again by then, and when the oldest of them was written."""
+        found = select(func.count().label("many"), func.min(outbox.c.written_at).label("first")).where(
+            outbox.c.delivered_at.is_(None), outbox.c.next_try_at <= until
+        )
+        row = await self._session.row(found)
+        return (0, None) if row is None else (int(row.many), row.first)
+
     async def next_at(self) -> datetime | None:
         """When the next letter is to be tried."""
         at: datetime | None = await self._session.value(
@@ -154,6 +185,10 @@ class Outbox:
             .limit(1)
         )
         return at
+
+    async def _tried(self, id_: OutboxId, next_try_at: datetime, held_by: ProcessId | None) -> None:
+        tried = {"next_try_at": next_try_at, "tries": outbox.c.tries + 1, "held_by": held_by}
+        await self._session.execute(update(outbox).where(outbox.c.id == id_).values(tried))
 
     async def _key(self, member: int | None) -> bytes | None:
         return None if member is None else await self._session.member_key(MemberId(member))

@@ -11,6 +11,7 @@ from bot.domain.ids import CircleId, MemberId, PairId
 from bot.domain.pairs import Pair, Step, Wish
 from bot.domain.practice_errors import NoSuchPair
 from storage.practice_tables import kept_apart, pair_people, pair_wishes, pairs
+from storage.processes import free
 from storage.session import Session
 from storage.tables import members
 
@@ -42,11 +43,14 @@ class Pairs:
         await self._session.execute(delete(pair_wishes).where(pair_wishes.c.member_id == member))
 
     async def wishes_due(self, now: datetime) -> list[tuple[CircleId, Wish]]:
-        """Those to be drawn by `now`; on PostgreSQL locked to this transaction."""
+        """Those to be drawn by `now`; on PostgreSQL held to the end, and whoever asks meanwhile waits.
+
+        Passing over what another has locked would part a circle's wishes between two who draw.
+        """
         found = select(pair_wishes, members.c.circle_id).join_from(pair_wishes, members)
         found = found.where(pair_wishes.c.due_at <= now).order_by(pair_wishes.c.member_id)
         if self._session.writes:
-            found = found.with_for_update(of=pair_wishes, skip_locked=True)
+            found = found.with_for_update(of=pair_wishes)
         rows = await self._session.rows(found)
         return [(CircleId(row.circle_id), await self._wish(row)) for row in rows]
 
@@ -107,12 +111,22 @@ class Pairs:
         return [await self._pair(row) for row in rows]
 
     async def due(self, now: datetime, limit: int) -> list[Pair]:
-        """Those in which something is to be done; on PostgreSQL locked to this transaction."""
-        found = select(pairs).where(pairs.c.next_at.is_not(None), pairs.c.next_at <= now)
+        """Those in which something is to be done, in no other living process's hand; locked on PostgreSQL."""
+        loose = free(self._session, pairs.c.held_by, now)
+        found = select(pairs).where(pairs.c.next_at.is_not(None), pairs.c.next_at <= now, loose)
         found = found.order_by(pairs.c.next_at, pairs.c.id).limit(limit)
         if self._session.writes:
             found = found.with_for_update(skip_locked=True)
         return [await self._pair(row) for row in await self._session.rows(found)]
+
+    async def take(self, id_: PairId) -> None:
+        """Into this process's hand."""
+        mine = update(pairs).where(pairs.c.id == id_)
+        await self._session.execute(mine.values(held_by=self._session.process))
+
+    async def let_go(self, id_: PairId) -> None:
+        """Whoever comes first may bring it up next."""
+        await self._session.execute(update(pairs).where(pairs.c.id == id_).values(held_by=None))
 
     async def next_at(self) -> datetime | None:
         """When something is to be done next: a drawing, or a pair."""

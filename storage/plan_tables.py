@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text
 
 from storage.columns import Instant
-from storage.tables import metadata, of, own_id
+from storage.tables import held_by, metadata, of, own_id
 
 weeks = Table(  # a circle's plan
     "weeks",
@@ -92,6 +92,7 @@ meetings = Table(
     Column("tries", Integer, nullable=False),
     Column("remind_at", Instant, index=True),
     Column("reminded_for", Date),
+    held_by(),
 )
 
 meeting_reminders = Table(  # who asked for one

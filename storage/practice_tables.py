@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Date, Integer, LargeBinary, Table
 
 from storage.columns import Instant
-from storage.tables import metadata, of, own_id, partial
+from storage.tables import held_by, metadata, of, own_id, partial
 
 attempts = Table(  # a member taking up a challenge
     "attempts",
@@ -75,6 +75,7 @@ pairs = Table(  # two who practise listening, in a thread of their own
     Column("made_at", Instant, nullable=False),
     Column("next_at", Instant),  # NULL: nothing is to be done
     Column("sealed", LargeBinary, nullable=False),  # step, thread, message; with the house's key
+    held_by(),
     partial("ix_pairs_next", "next_at", "id", where="next_at IS NOT NULL"),
     sqlite_autoincrement=True,
 )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import VaultError
-from bot.domain.ids import MemberId
+from bot.domain.ids import MemberId, ProcessId
 from storage.errors import TransactionOver
 from storage.tables import erased, member_keys, members
 from storage.vault import Vault, Wrapped, key_place
@@ -39,6 +39,7 @@ class Session(ABC):
     def __init__(self, dialect: str, vault: Vault, *, writes: bool) -> None:
         self.vault = vault
         self.writes = writes
+        self.process: ProcessId | None = None  # whose it is, where several share the database
         self.erased = False  # keys were destroyed: the keyrings are to follow
         self.scrubs = False  # old bytes are to go from the disk
         self.dialect = dialect

@@ -32,9 +32,10 @@ class SlowModes:
         insert = self._session.insert(slow_modes).values(circle_id=slowed.circle, **row)
         await self._session.execute(insert.on_conflict_do_update(index_elements=("circle_id",), set_=row))
 
-    async def remove(self, circle: CircleId) -> None:
-        """Fine where there is none."""
-        await self._session.execute(delete(slow_modes).where(slow_modes.c.circle_id == circle))
+    async def remove(self, circle: CircleId) -> bool:
+        """False where there is none, as another has removed it."""
+        done = await self._session.execute(delete(slow_modes).where(slow_modes.c.circle_id == circle))
+        return bool(done.rowcount)
 
     async def due(self, now: datetime) -> list[Slowed]:
         """Those whose time is over, the longest first."""

@@ -41,6 +41,11 @@ def of(table: str, *, name: str | None = None, **options: Any) -> Column[int]:
     return Column(name or f"{table[:-1]}_id", RowId, ForeignKey(f"{table}.id", ondelete="CASCADE"), **options)
 
 
+def held_by() -> Column[int]:
+    """Which process has it in hand; see storage.processes."""
+    return Column("held_by", RowId)
+
+
 def partial(name: str, *columns: Any, where: str, unique: bool = False) -> Index:
     """An index over the rows of which `where` holds."""
     return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
@@ -56,6 +61,10 @@ vault_keys = Table(  # the house's own keys, wrapped by the operator's
 
 keyrings = Table(  # where backups keep their members' keys
     "keyrings", metadata, Column("path", Text, primary_key=True)
+)
+
+marks = Table(  # named instants of the whole installation (storage.marks)
+    "marks", metadata, Column("name", Text, primary_key=True), Column("at", Instant, nullable=False)
 )
 
 circles = Table(
@@ -155,6 +164,7 @@ occurrences = Table(
     Column("message", LargeBinary),  # sealed
     Column("message_lookup", LargeBinary, index=True),
     Column("reason", Text),
+    held_by(),
     UniqueConstraint("schedule_id", "date"),  # once a local date, whatever the clocks do
     Index("ix_occurrences_latest", "circle_id", "kind", "state", "due"),
     Index("ix_occurrences_due", "circle_id", "due"),
@@ -210,6 +220,7 @@ outbox = Table(
     Column("tries", Integer, nullable=False),
     Column("delivered_at", Instant),
     Column("message", LargeBinary),  # sealed
+    held_by(),
     partial("ix_outbox_waiting", "next_try_at", "id", where="delivered_at IS NULL"),
     partial("ix_outbox_stuck", "circle_id", "written_at", where="delivered_at IS NULL"),
     sqlite_autoincrement=True,

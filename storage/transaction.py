@@ -15,6 +15,7 @@ from storage.guards import Guards
 from storage.held_apart import HeldApart
 from storage.lines import Lines
 from storage.looks import Looks
+from storage.marks import Marks
 from storage.meetings import Meetings
 from storage.members import Members
 from storage.mutes import Mutes
@@ -28,6 +29,7 @@ from storage.pairs import Pairs
 from storage.partners import Partners
 from storage.plans import Plans
 from storage.preferences import Preferences
+from storage.processes import Processes
 from storage.reminders import Reminders
 from storage.safety_maps import SafetyMaps
 from storage.schedules import Schedules
@@ -75,6 +77,8 @@ class Reading:
         self.duty = Duty(session)
         self.exercise_runs = ExerciseRuns(session)
         self.own_exercises = OwnExercises(session)
+        self.processes = Processes(session)
+        self.marks = Marks(session)
 
 
 class Transaction(Reading):

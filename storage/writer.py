@@ -26,6 +26,10 @@ BATCH_UNITS = 64
 BATCH_SECONDS = 0.02  # after this no further unit joins, so that the first one's wait stays unfelt
 TURN_SECONDS = 5.0  # a unit takes milliseconds; one that waits for a network must not stop everybody
 BUSY_MS = 5000  # what a statement waits for another process
+SCRUB_AGAIN, SCRUB_LATEST = (
+    0.5,
+    60.0,
+)  # seconds: who reads on, as a backup or Litestream do, must slow down nobody
 SCRUB_PATIENCE_MS = 100  # what the log's truncation waits for readers before it is put off to the next batch
 
 
@@ -71,7 +75,13 @@ class Writer:
         self._arrived = asyncio.Event()
         self._closing = False
         self._scrub_due = False
+        self._scrub_at, self._scrub_wait = 0.0, SCRUB_AGAIN
         self._task = asyncio.create_task(self._serve(), name="storage writer")
+
+    @property
+    def waiting(self) -> int:
+        """How many units wait for their turn."""
+        return len(self._queue)
 
     @asynccontextmanager
     async def unit(self, vault: Vault) -> AsyncIterator[Unit]:
@@ -173,7 +183,8 @@ class Writer:
 
     async def _scrub(self) -> None:
         """Empties the log after deletions: what was deleted stands in its older frames."""
-        if not self._scrub_due:
+        now = asyncio.get_running_loop().time()
+        if not self._scrub_due or (now < self._scrub_at and not self._closing):
             return
         try:
             await self._say(f"PRAGMA busy_timeout = {SCRUB_PATIENCE_MS}")
@@ -182,6 +193,8 @@ class Writer:
         except (sqlite3.Error, ValueError):
             return  # stays due; what was deleted is deleted all the same
         self._scrub_due = bool(busy)
+        self._scrub_wait = min(2 * self._scrub_wait, SCRUB_LATEST) if busy else SCRUB_AGAIN
+        self._scrub_at = now + self._scrub_wait if busy else 0.0
 
     async def _say(self, words: str) -> list[Any]:
         """In the thread: what this waits for holds up who writes, and nobody else."""

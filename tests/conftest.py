@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from bot import logs
+from storage import bounded
 
 # A rule is true or false however long it took: a busy machine and a first import fail no test.
 settings.register_profile("house", deadline=None)
@@ -16,6 +17,9 @@ settings.load_profile("house")
 def pytest_configure() -> None:
     """As in production: an exception's text and values, which may quote a person, are never rendered."""
     logs.configure("warning", "json")
+    bounded.STATEMENT = bounded.CONNECTION = bounded.LOCK = (
+        20.0  # on a stalled machine; who tests it sets its own
+    )
     gc.freeze()  # what is imported stays; looking through all of it at each turn cost a tenth of the suite
     gc.set_threshold(50_000, 20, 50)
 

@@ -14,11 +14,11 @@ def weighted(file: str, listed: Weights, book: Phrasebook) -> Phrasebook:
     """The book with its weights. Raises ContentError with the file, the line and the reason."""
     if listed.tiers != list(TIERS) or len(listed.base) != len(TIERS):
         raise ContentError(file, "tiers", f"they are not {', '.join(TIERS)}")
-    weights = {}
+    weights, same = {}, dict[int, int]()  # the few thousand figures stand once each, not two hundred thousand
     for number, line in enumerate(listed.weights.splitlines(), 1):
         name, sign, figures = line.rpartition(COLUMN)
         try:
-            row = tuple(map(int, figures.split()))
+            row = tuple(same.setdefault(each, each) for each in map(int, figures.split()))
         except ValueError:
             raise ContentError(file, f"weights.{number}", "a weight is no whole number") from None
         if not sign or len(row) != len(TIERS):

@@ -140,6 +140,7 @@ def _settings(sandbox: Sandbox, token: str, data: Path) -> Settings:
         "DISCORD_GATEWAY_URL": sandbox.gateway_url,
         "DATABASE_URL": f"sqlite+aiosqlite:///{data / 'trellis.db'}",
         "TRELLIS_KEY": _key(data / "key"),
+        "BACKUP_DIR": "off",
     }
     return load_settings(env_file=None, env=environment)
 

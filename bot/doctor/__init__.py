@@ -37,12 +37,12 @@ async def examine(
     database, kept = await _database(settings, faults)
     circles = kept.circles if kept is not None else None
     return [
-        _settings(faults),
+        _settings(faults, env_file),
         *await _discord(settings, faults, circles, clock),
         *database,
         _here.time_zones([circle.settings.zone.key for circle in circles or ()]),
         _here.disk(settings.database_url.get_secret_value()),
-        _here.backups(kept.folders if kept is not None else None, clock, needed=bool(circles)),
+        _backups(settings, kept, clock),
         await _here.running(settings.metrics_port),
         _texts(kept, clock, lines=lines),
     ]
@@ -66,7 +66,10 @@ def shown(findings: Sequence[Finding], console: Console) -> int:
     return 1 if open_ else 0
 
 
-def _settings(faults: Sequence[SettingsError]) -> Finding:
+def _settings(faults: Sequence[SettingsError], env_file: Path | None) -> Finding:
+    readable = _here.readable(env_file)
+    if readable and not faults:
+        return to_do("Settings", f"Token and key stand in {env_file}, and {readable}")
     if not faults:
         return ok("Settings", "Each that is set is one that Trellis takes.")
     return to_do("Settings", "These are to be set right, in .env or the environment.", *map(str, faults))
@@ -96,6 +99,12 @@ async def _database(
         return [note("Database", f"Not opened: {which} is to be set right first.")], None
     keys = [key.get_secret_value() for key in settings.trellis_key]
     return await _kept.read(settings.database_url.get_secret_value(), keys)
+
+
+def _backups(settings: Settings, kept: _kept.Kept | None, clock: Clock) -> Finding:
+    folders = kept.folders if kept is not None else None
+    first = min((circle.made_at for circle in kept.circles), default=None) if kept is not None else None
+    return _here.backups(folders, clock, first=first, nightly=settings.backups)
 
 
 def _texts(kept: _kept.Kept | None, clock: Clock, *, lines: bool) -> Finding:

@@ -8,6 +8,14 @@ class TrellisError(Exception):
     """The root: every refusal that a person can be told of."""
 
 
+class NotAnswered(TrellisError):
+    """The database did not answer in time; whether anything was kept is unknown."""
+
+
+class Contended(NotAnswered):
+    """Another unit of work came first, at the same things: nothing was kept, and again it may go through."""
+
+
 class NotFacilitator(TrellisError):
     """The actor does not hold the circle's facilitator role."""
 

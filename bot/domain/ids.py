@@ -18,3 +18,4 @@ TwoId = NewType("TwoId", int)  # of two whom facilitators keep apart
 AlertId = NewType("AlertId", int)
 DutyId = NewType("DutyId", int)  # of a facilitator who takes turns on duty
 RunId = NewType("RunId", int)  # of somebody's way through an exercise
+ProcessId = NewType("ProcessId", int)  # of one run of Trellis, where several share a database

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from rapidfuzz import fuzz, process
-
 from bot.domain.errors import UnknownRegion
 
 NEAREST = 5  # codes offered with an unknown one
@@ -29,6 +27,8 @@ def region(text: str, regions: Mapping[str, str]) -> str:
 
 def search(text: str, regions: Mapping[str, str], limit: int = MAX_CHOICES) -> list[tuple[str, str]]:
     """(code, name) for autocomplete, best first: the code itself, names beginning so, any part, likeness."""
+    from rapidfuzz import fuzz, process  # some MiB, for who is setting up alone
+
     wanted = _plain(text)
     if not wanted:
         return list(regions.items())[:limit]

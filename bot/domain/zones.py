@@ -4,8 +4,6 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from rapidfuzz import fuzz, process
-
 from bot.domain.errors import UnknownZone
 
 NEAREST = 5  # names offered with an unknown one
@@ -63,6 +61,8 @@ def nearest(text: str, limit: int = NEAREST) -> list[str]:
 
 
 def _alike(wanted: str, limit: int) -> list[str]:
+    from rapidfuzz import fuzz, process  # some MiB, for who is setting up alone
+
     names = _plain_names()
     cities = {key: plain.rpartition("/")[2] for key, plain in names.items()}
     scores: dict[str, float] = {}

@@ -7,6 +7,7 @@ and the newer one asks whom it would have asked, too: so what is late after an o
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -18,6 +19,7 @@ from bot.domain.duty import Duty
 from bot.domain.errors import DeliveryError
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import Letter
+from bot.services._arrived import arrived
 from bot.services._roles import end_lost, still_facilitates, who_facilitate
 from bot.services.keep_apart import kept_from
 from bot.services.messenger import AlertNote, AlertShown, Messenger
@@ -49,7 +51,8 @@ async def told(
     note, lost = await _addressed(messenger, draft, now)
     if lost:
         await end_lost(storage, lost, now)
-    return await messenger.tell_alert(note)
+    stands = await arrived(storage, letter, now, partial(messenger.find_alert, note))
+    return stands or await messenger.tell_alert(note)
 
 
 async def revised(

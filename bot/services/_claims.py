@@ -15,6 +15,7 @@ from bot.domain.outbox import Recipient
 from bot.domain.outlook import Decision, Outlook
 from bot.domain.prompts import Content
 from bot.domain.schedules import MAX_LATENESS, Due, Kind, Schedule, dues, dues_between, next_due
+from bot.services import life
 from bot.services._outlook import outlook_of
 from storage.transaction import Transaction
 
@@ -31,25 +32,31 @@ class Claims:
 
     posts: tuple[Occurrence, ...]
     schedules: int
+    unsent: tuple[tuple[State, Reason | None], ...] = ()  # what became of those that are not to be sent
 
 
-async def claim_due(tx: Transaction, content: Content, now: datetime) -> Claims:
-    """Takes up to BATCH due schedules. One that fails is logged and left as it is; the others go on."""
+async def claim_due(tx: Transaction, content: Content, now: datetime, limit: int = BATCH) -> Claims:
+    """Takes up to `limit` due schedules. One that fails is logged and left as it is; the others go on."""
     posts: list[Occurrence] = []
+    unsent: list[tuple[State, Reason | None]] = []
     done = 0
-    for schedule in await tx.schedules.due(now, BATCH):
+    for schedule in await tx.schedules.due(now, min(limit, BATCH)):
         try:
-            posts += await _claim(tx, content, schedule, now)
+            taken = await _claim(tx, content, schedule, now)
         except Exception as error:  # noqa: BLE001 - one circle's fault must not silence all others
             log.warning("claim failed", schedule=schedule.id, error=type(error).__name__)
         else:
             done += 1
-    return Claims(tuple(posts), done)
+            posts += [one for one in taken if one.state is State.CLAIMED]
+            unsent += [(one.state, one.reason) for one in taken if one.state is not State.CLAIMED]
+    return Claims(tuple(posts), done, tuple(unsent))
 
 
 async def tell_missed(tx: Transaction, occurrence: Occurrence, reason: Reason, now: datetime) -> None:
     """Writes to the facilitators that a post did not come, and why."""
     if now - occurrence.due > NEWS:
+        return
+    if reason is Reason.LATE and await life.tells_of(tx, occurrence.circle, occurrence.due):
         return
     facts = {"kind": occurrence.kind.value, "due": int(occurrence.due.timestamp()), "reason": reason.value}
     await tx.outbox.add(occurrence.circle, Recipient.FACILITATORS, "missed-post", facts, now)
@@ -66,16 +73,16 @@ async def _claim(tx: Transaction, content: Content, schedule: Schedule, now: dat
     latest = max(backlog[-1].at, now - MAX_LATENESS)
     recent = dues_between(schedule.days, schedule.time, zone, after=latest, until=now)
     seen = [due.date for due in (*recent, *backlog)]
-    posts: list[Occurrence] = []
+    taken: list[Occurrence] = []
     outlook = await outlook_of(tx, content, circle, min(seen), max(seen), schedule.kind)
     for due in [*recent, *backlog]:
-        decision = outlook.decide(schedule, due, now, skips, _used(posts))
+        decision = outlook.decide(schedule, due, now, skips, _used(taken))
         occurrence = await _write(tx, outlook, schedule, due, decision, now)
-        if occurrence is not None and occurrence.state is State.CLAIMED:
-            posts.append(occurrence)
+        if occurrence is not None:
+            taken.append(occurrence)
     following = next_due(schedule.days, schedule.time, zone, after=backlog[-1].at)
     await tx.schedules.advance(schedule.id, following)
-    return posts
+    return taken
 
 
 async def _write(
@@ -106,5 +113,6 @@ async def _is_news(tx: Transaction, outlook: Outlook, kind: Kind, reason: Reason
     return await tx.plans.notice(outlook.circle.id, f"dry:{kind}:{outlook.plan.last}")
 
 
-def _used(posts: list[Occurrence]) -> list[Used]:
-    return [Used(one.prompt, one.date) for one in posts if one.prompt is not None]
+def _used(taken: list[Occurrence]) -> list[Used]:
+    claimed = [one for one in taken if one.state is State.CLAIMED]
+    return [Used(one.prompt, one.date) for one in claimed if one.prompt is not None]

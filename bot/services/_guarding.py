@@ -60,6 +60,7 @@ async def met(tx: Transaction, it: Met, content: Content, now: datetime) -> Hear
         return Heard(circle, guard.copies)
     tier = tier_of(content.guard, label, it.keyword)
     member = await tx.members.find(circle.id, it.account)
+    await tx.members.hold(*(each.id for each in await tx.members.of(it.account)))
     reached = member is not None and consented(member, Scope.REMINDERS)
     alerted = await _tell(tx, circle, it, member, tier, now, reached=reached)
     if member is not None and reached:

@@ -69,6 +69,7 @@ class MeetingEvents:
             found = await tx.meetings.to_keep(now, BATCH)
             for standing in found:
                 await tx.meetings.put(claimed(standing, now))
+                await tx.meetings.take(standing.meeting.circle)
             await tx.commit()
         return [standing.meeting.circle for standing in found]
 
@@ -109,6 +110,7 @@ class MeetingEvents:
                 tries=0,
             )
             await tx.meetings.put(marked)
+            await tx.meetings.let_go(before.meeting.circle)
             await tx.commit()
 
 

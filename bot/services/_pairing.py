@@ -17,7 +17,7 @@ from bot.services.messenger import Messenger, PairShown
 from storage import Storage
 from storage.transaction import Reading, Transaction
 
-LEASE = timedelta(minutes=1)  # within which one process brings a thread up, or another tries again
+LEASE = timedelta(minutes=1)  # within which a thread is brought up, or it is tried again
 AT_ONCE = 20  # pairs a tick
 LEFT_OVER, FAILED = "pair-left-over", "pair-failed"  # letters to members
 EAR, NOT_OPENED = "pair-ear", "pair-not-opened"  # to facilitators
@@ -49,6 +49,7 @@ async def taken(tx: Transaction, now: datetime) -> list[PairShown]:
     for pair in await tx.pairs.due(now, AT_ONCE):
         leased = replace(timed(pair, now), next_at=now + LEASE)
         await tx.pairs.put(leased)
+        await tx.pairs.take(pair.id)
         found.append(await shown(tx, leased))
     return found
 
@@ -130,6 +131,7 @@ async def _settle(tx: Transaction, was: Pair, now_is: Pair, now: datetime) -> No
     later = None if stands.over else (stands.until or stands.closes_at)
     changed = replace(stands, thread=now_is.thread, message=now_is.message, next_at=later if same else now)
     await tx.pairs.put(changed)
+    await tx.pairs.let_go(was.id)
     if was.thread is None and now_is.thread is not None and stands.ear:
         facts: dict[str, str | int | bool | None] = {"pair": int(stands.id), "thread": now_is.thread}
         await tx.outbox.add(stands.circle, Recipient.FACILITATORS, EAR, facts, now)
@@ -143,6 +145,7 @@ async def _give_up(tx: Transaction, id_: PairId, now: datetime) -> None:
             await _tell(tx, pair.circle, member, FAILED, now)
         await tx.outbox.add(pair.circle, Recipient.FACILITATORS, NOT_OPENED, {}, now)
     await tx.pairs.put(replace(ended(pair, now), next_at=None))
+    await tx.pairs.let_go(id_)
 
 
 async def _tell(tx: Transaction, circle: CircleId, id_: MemberId, kind: str, now: datetime) -> None:

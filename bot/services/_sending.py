@@ -21,6 +21,7 @@ from bot.domain.ids import OccurrenceId
 from bot.domain.occurrences import Occurrence, Reason, State
 from bot.domain.prompts import Content
 from bot.domain.schedules import is_late
+from bot.metrics import Metrics
 from bot.services._claims import tell_missed
 from bot.services._outlook import prompt_of
 from bot.services.messenger import Messenger, Post
@@ -37,7 +38,10 @@ _REASONS: dict[type[DeliveryError], Reason] = {
 class Sending:
     """Sends claimed posts."""
 
-    def __init__(self, storage: Storage, clock: Clock, content: Content, messenger: Messenger) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, content: Content, messenger: Messenger, metrics: Metrics
+    ) -> None:
+        self._metrics = metrics
         self._storage = storage
         self._clock = clock
         self._content = content
@@ -112,12 +116,17 @@ class Sending:
         async with self._storage.begin() as tx:
             await tx.occurrences.mark_sent(occurrence.id, message, now)
             await tx.commit()
+        self._metrics.post(State.SENT, late=now - occurrence.due if occurrence.schedule is not None else None)
         return replace(occurrence, state=State.SENT, message=message, sent_at=now)
 
     async def _reopened(self, occurrence: Occurrence) -> None:
-        """A send without an answer may be in the channel: what another process gave up is open again."""
+        """A send without an answer may be in the channel: what another process gave up is open again.
+
+        It is in nobody's hand then: where only this process is cut off, another one gets it there.
+        """
         async with self._storage.begin() as tx:
             await tx.occurrences.reopen(occurrence.id)
+            await tx.occurrences.let_go(occurrence.id)
             await tx.commit()
 
     async def _missed(self, occurrence: Occurrence, reason: Reason) -> None:
@@ -130,3 +139,5 @@ class Sending:
                 await tx.occurrences.mark_missed(occurrence.id, reason)
                 await tell_missed(tx, occurrence, reason, self._clock.now())
             await tx.commit()
+        if present.state is State.CLAIMED:
+            self._metrics.post(State.MISSED, reason)

@@ -23,6 +23,7 @@ from bot.domain.errors import TooLong
 from bot.domain.ids import AlertId, CircleId, OutboxId
 from bot.domain.looks import Look, Seen
 from bot.services import _answering
+from bot.services._again import again
 from bot.services._alert_letters import about, shown
 from bot.services._alerting import Raised, ask, raised, revise, told
 from bot.services._audit import noted
@@ -206,6 +207,11 @@ class Alerts:
         return bool(due)
 
     async def _changed(
+        self, actor: Actor, id_: AlertId, change: Callable[[Alert, datetime], Alert], deed: Deed
+    ) -> AlertShown:
+        return await again(lambda: self._change(actor, id_, change, deed))
+
+    async def _change(
         self, actor: Actor, id_: AlertId, change: Callable[[Alert, datetime], Alert], deed: Deed
     ) -> AlertShown:
         now = self._clock.now()

@@ -55,8 +55,7 @@ class Care:
             now = self._clock.now()
             async with self._storage.read() as tx:
                 more = bool(await tx.circles.care_due(now, 1))
-            if more:
-                await self._some(now)
+            more = more and await self._some(now)
 
     async def retain(self) -> None:
         """Drops imports that nobody decided on, and the audit list's oldest."""
@@ -66,12 +65,15 @@ class Care:
             await tx.audit.delete_before(now - KEPT_FOR)
             await tx.commit()
 
-    async def _some(self, now: datetime) -> None:
+    async def _some(self, now: datetime) -> bool:
+        """Whether there were any that no other process has in hand."""
         async with self._storage.begin() as tx:
-            for circle in await tx.circles.care_due(now, BATCH):
+            due = await tx.circles.care_due(now, BATCH)
+            for circle in due:
                 await self._look_after(tx, circle, now)
                 await tx.circles.care(circle.id, next_care(circle, now))
             await tx.commit()
+        return bool(due)
 
     async def _look_after(self, tx: Transaction, circle: Circle, now: datetime) -> None:
         await freeze(tx, circle, now)

@@ -67,8 +67,10 @@ class Covers:
         now = self._clock.now()
         async with self._storage.begin() as tx:
             circle = await facilitated(tx, actor, circle_id)
-            cover = await _cover(tx, circle, author, message)
             member = await tx.members.find(circle_id, author)
+            if member is not None:
+                await tx.members.hold(member.id)  # pressed twice at once it is one letter
+            cover = await _cover(tx, circle, author, message)
             if cover.way is not Way.LETTER or member is None:
                 return cover
             until = int((now + STALE).timestamp())

@@ -59,7 +59,7 @@ class Departures:
         if parts:
             async with self._storage.read() as tx:
                 found = await tx.members.in_parts(parts, PARTS)
-            self._waiting |= dict.fromkeys(member.id for member in found)
+            self._waiting |= dict.fromkeys(found)
 
     async def _ask(self, id_: MemberId) -> None:
         asked = await self._asked(id_)

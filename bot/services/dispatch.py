@@ -5,24 +5,27 @@ that no send came back from are settled later. Nothing here is about a member: n
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.clock import Clock
+from bot.domain.errors import DeliveryError
 from bot.domain.ids import OccurrenceId
 from bot.domain.occurrences import Occurrence
 from bot.domain.prompts import Content
+from bot.metrics import Metrics, Where
 from bot.services._claims import claim_due
 from bot.services._sending import Sending
 from bot.services.messenger import Messenger
 from storage import Storage
 
-BATCHES = 30  # transactions of claims in one tick; after a long absence the next ticks go on
 LEFT_ALONE = timedelta(seconds=5)  # a younger claim is in the hand of whoever made it
+BATCHES = 30  # transactions of claims in one tick; after a long absence the next ticks go on
 AT_ONCE = 64  # sends on their way; more would only queue before the messenger's pacer
+ROOM = 96  # claims in hand: what leaves in two seconds, so that a tick comes in time; more is left to others
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=1)
 
@@ -40,11 +43,22 @@ class _Wait:
 class Dispatch:
     """Posts what is due. Several may work on one database; each has a claim in hand once at a time."""
 
-    def __init__(self, storage: Storage, clock: Clock, content: Content, messenger: Messenger) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        content: Content,
+        messenger: Messenger,
+        room: Callable[[], int] = lambda: ROOM,
+        metrics: Metrics | None = None,
+    ) -> None:
+        """`room` is how many claims may be in hand now; it falls where the pace is shared with others."""
+        self._metrics = metrics or Metrics()
         self._storage = storage
         self._clock = clock
         self._content = content
-        self._sending = Sending(storage, clock, content, messenger)
+        self._room = room
+        self._sending = Sending(storage, clock, content, messenger, self._metrics)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._in_hand: dict[OccurrenceId, asyncio.Task[Occurrence]] = {}
         self._waits: dict[OccurrenceId, _Wait] = {}  # a restart tries again at once
@@ -56,13 +70,15 @@ class Dispatch:
 
     async def settle(self) -> None:
         """Takes up claims in nobody's hand: of a process that is gone, or that could not be sent yet."""
-        async with self._storage.read() as tx:
-            unsettled = await tx.occurrences.unsettled()
-        self._forget_waits(one.id for one in unsettled)
         now = self._clock.now()
-        for occurrence in unsettled:
-            if occurrence.id not in self._in_hand and self._is_ready(occurrence, now):
-                self._begin(occurrence.id)
+        async with self._storage.read() as tx:
+            loose = await tx.occurrences.loose(now)
+        self._forget_waits(one.id for one in loose)
+        ready = [one.id for one in loose if one.id not in self._in_hand and self._is_ready(one, now)]
+        ready = ready[: max(0, self._room() - len(self._in_hand))]
+        for id_ in await self._taken(ready, now):
+            if id_ not in self._in_hand:
+                self._begin(id_)
 
     async def send(self, occurrence: Occurrence) -> Occurrence:
         """Sends a claim and waits for it, together with whoever does already. Raises DeliveryErrors.
@@ -88,13 +104,27 @@ class Dispatch:
         if first is None or first > now:
             return
         for _ in range(BATCHES):
+            room = self._room() - len(self._in_hand)
+            if room <= 0:
+                return
             async with self._storage.begin() as tx:
-                claims = await claim_due(tx, self._content, now)
+                claims = await claim_due(tx, self._content, now, room)
                 await tx.commit()
+            for state, reason in claims.unsent:
+                self._metrics.post(state, reason)
             for occurrence in claims.posts:
                 self._begin(occurrence.id)
             if not claims.schedules:
                 return
+
+    async def _taken(self, ready: list[OccurrenceId], now: datetime) -> list[OccurrenceId]:
+        """Those of them that are in this process's hand now; another may have been quicker."""
+        if not ready or self._storage.process is None:
+            return ready
+        async with self._storage.begin() as tx:
+            taken = await tx.occurrences.take(ready, now)
+            await tx.commit()
+        return taken
 
     def _is_ready(self, occurrence: Occurrence, now: datetime) -> bool:
         wait = self._waits.get(occurrence.id)
@@ -115,6 +145,8 @@ class Dispatch:
         before = self._waits.get(id_)
         span = FIRST_WAIT if before is None else min(before.span * 2, LONGEST_WAIT)
         self._waits[id_] = _Wait(span, self._clock.now() + span)
+        if not isinstance(error, DeliveryError):
+            self._metrics.error(Where.POST, error)
         log.warning("post not sent", occurrence=id_, error=type(error).__name__)
 
     async def _work(self, id_: OccurrenceId) -> Occurrence:

@@ -21,12 +21,15 @@ from bot.domain.guard import Ground, Guard, Policy, Rule, compared
 from bot.domain.ids import CircleId
 from bot.domain.prompts import Content
 from bot.services import _guarding
+from bot.services._again import again
 from bot.services._audit import noted
 from bot.services._guard_keeping import AGAIN, LOOKED_AT, Keeping, Server, server_of
 from bot.services._guarding import Met
 from bot.services.access import facilitated
 from bot.services.messenger import Messenger
 from storage import Storage
+
+LATEST = 30.0  # seconds after which what was heard is begun no more; nobody waits for an answer
 
 log = structlog.get_logger(__name__)
 
@@ -144,15 +147,19 @@ class Guards:
 
     async def heard(self, met: Met) -> None:
         """The filter tells that a message met one of our phrases. Others' rules count for nothing."""
-        async with self._storage.begin() as tx:
-            done = await _guarding.met(tx, met, self._content, self._clock.now())
-            await tx.commit()
+        done = await again(lambda: self._followed(met), within=LATEST)
         if done is not None and done.copies is not None and met.note is not None:
             try:
                 await self._messenger.drop_copies(done.circle, done.copies, met.note)
             except DeliveryError as error:
                 log.warning("a note of the word filter is still there", error=type(error).__name__)
                 self.look_soon(done.circle.home.platform, done.circle.home.server)  # which sweeps
+
+    async def _followed(self, met: Met) -> _guarding.Heard | None:
+        async with self._storage.begin() as tx:
+            done = await _guarding.met(tx, met, self._content, self._clock.now())
+            await tx.commit()
+        return done
 
     async def _server(self, actor: Actor, circle_id: CircleId) -> tuple[Circle, Server]:
         async with self._storage.read() as tx:

@@ -4,6 +4,7 @@ Export: nothing of its own. Forgetting: a letter about a member is sealed with t
 """
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,6 +17,7 @@ from bot.domain.ids import OutboxId
 from bot.domain.outbox import NEVER, REVISE, TAKE_DOWN, Letter, Recipient
 from bot.domain.preferences import as_wished
 from bot.domain.quiet import quiet_until
+from bot.metrics import Came, Metrics, Where
 from bot.services import (
     _alert_letters,
     _answering,
@@ -24,8 +26,11 @@ from bot.services import (
     _nudging,
     _reminding,
     _watching,
+    life,
 )
+from bot.services._again import again
 from bot.services._alerting import ALERT
+from bot.services._arrived import arrived
 from bot.services.messenger import Messenger
 from storage import Storage
 from storage.transaction import Reading
@@ -42,6 +47,7 @@ TELLS_WHO = frozenset({"person-wanted"})  # notes to others that name the member
 NOW = {  # letters that say how things stand when they leave
     _watching.DUTY_NOTE: _watching.fresh,
     _answering.ANSWERED: _answering.fresh,
+    life.AWAY: life.fresh,
     **dict.fromkeys(_answering.FROM_A_FACILITATOR, _answering.fresh_from),
 }
 AT_ANY_HOUR = frozenset(  # no phone rings for the first, a member waits for the second, the third is help
@@ -72,10 +78,20 @@ def wait_after(tries: int, kind: str = "") -> timedelta:
 class Letters:
     """Delivers the outbox."""
 
-    def __init__(self, storage: Storage, clock: Clock, messenger: Messenger) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        messenger: Messenger,
+        room: Callable[[], int] = lambda: BATCH,
+        metrics: Metrics | None = None,
+    ) -> None:
+        """`room` is how many may well be on their way; what is more others may take."""
+        self._metrics = metrics or Metrics()
         self._storage = storage
         self._clock = clock
         self._messenger = messenger
+        self._room = room
         self._in_hand: dict[OutboxId, asyncio.Task[None]] = {}
 
     async def tick(self) -> None:
@@ -98,27 +114,40 @@ class Letters:
             await asyncio.wait(self._in_hand.values())
 
     async def _taken(self) -> list[tuple[Circle, Letter, Account | None]]:
-        """The due letters, each with its next try set: a crash costs a wait; no other process takes it."""
+        """The due letters, each in hand and with its next try set: no other takes it while this one lives."""
         now = self._clock.now()
         async with self._storage.read() as tx:
             first = await tx.outbox.next_at()
-        if first is None or first > now:
+        room = self._room() - len(self._in_hand)
+        if first is None or first > now or room <= 0:
             return []
-        taken = []
+        taken, changed = [], []
         async with self._storage.begin() as tx:
-            for letter in await tx.outbox.due(now, BATCH):
+            for letter in await tx.outbox.due(now, min(BATCH, room)):
                 circle = await _wished(tx, letter)
                 put_off = _put_off(circle, letter, now) or await _left_alone(tx, letter, now)
                 asked = ASKED_FOR.get(letter.kind)
                 if asked is not None and not await asked.still_needed(tx, letter, now):
                     put_off = NEVER
-                await tx.outbox.retry(letter.id, put_off or now + wait_after(letter.tries, letter.kind))
+                if put_off is None:
+                    await tx.outbox.take(letter.id, now + wait_after(letter.tries, letter.kind))
+                else:
+                    await tx.outbox.put_off(letter.id, put_off)
                 if letter.kind == REVISE:
-                    await tx.alerts.revising(_other(letter), on=False)  # what comes now is changed anew
+                    changed.append(_other(letter))
                 if put_off is None and letter.id not in self._in_hand:
                     taken.append((circle, *await _as_it_is(tx, letter)))
             await tx.commit()
+        if changed:
+            await again(lambda: self._open_for_changes(changed), within=PATIENCE)
         return taken
+
+    async def _open_for_changes(self, letters: list[OutboxId]) -> None:
+        """What comes from now on is changed anew. On its own: nothing else is held while this waits."""
+        async with self._storage.begin() as tx:
+            for id_ in sorted(letters):
+                await tx.alerts.revising(id_, on=False)
+            await tx.commit()
 
     async def _deliver(self, circle: Circle, letter: Letter, account: Account | None) -> None:
         try:
@@ -127,7 +156,17 @@ class Letters:
             else:
                 await self._try(circle, letter, account)
         except Exception as error:  # noqa: BLE001 - one letter's fault ends no other; its next try is set
+            self._metrics.letter(Came.FAILED)
+            self._metrics.error(Where.LETTER, error)
             log.warning("letter failed", letter=letter.id, error=type(error).__name__)
+
+    async def _let_go(self, letter: Letter) -> None:
+        """Its next try is set, and anybody's: where only this process is cut off, another one delivers it."""
+        if self._storage.process is None:
+            return
+        async with self._storage.begin() as tx:
+            await tx.outbox.let_go(letter.id)
+            await tx.commit()
 
     async def _try(self, circle: Circle, letter: Letter, account: Account | None) -> None:
         message, put_off, over = None, None, False
@@ -135,12 +174,16 @@ class Letters:
             message = await self._sent(circle, letter, account)
             over = message is None
         except Unreachable:
-            return  # its next try is set
+            self._metrics.letter(Came.LATER)
+            await self._let_go(letter)
+            return
         except DeliveryError as error:
+            self._metrics.letter(Came.CLOSED if isinstance(error, MessagesClosed) else Came.REFUSED)
             log.warning("letter not delivered", letter=letter.id, error=type(error).__name__)
             put_off = NEVER if isinstance(error, MessagesClosed) else self._clock.now() + LONGEST_WAIT
         async with self._storage.begin() as tx:
             if message is not None:
+                self._metrics.letter(Came.DELIVERED)
                 await tx.outbox.delivered(letter.id, self._clock.now(), message)
             if over:
                 await tx.outbox.delete([letter.id])
@@ -154,9 +197,15 @@ class Letters:
 
     async def _sent(self, circle: Circle, letter: Letter, account: Account | None) -> str | None:
         """Its message id; None where there is nothing left to be told."""
-        if letter.kind != ALERT:
-            return await self._messenger.deliver(circle, letter, account)
         now = self._clock.now()
+        if letter.kind != ALERT:
+            changes = letter.kind in NOW
+
+            async def look(others: frozenset[str]) -> str | None:
+                return await self._messenger.find_letter(circle, letter, account, others, changes=changes)
+
+            stands = await arrived(self._storage, letter, now, look)
+            return stands or await self._messenger.deliver(circle, letter, account)
         return await _alert_letters.told(self._storage, self._messenger, circle, letter, now)
 
     async def _change(self, circle: Circle, letter: Letter) -> None:
@@ -165,12 +214,14 @@ class Letters:
             posted = await tx.outbox.get(_other(letter))
             posted, account = await _as_it_is(tx, posted) if posted is not None else (None, None)
         if posted is not None and _may_yet_arrive(posted, letter):
-            return  # its next try is set
+            await self._let_go(letter)
+            return
         gone = False
         if posted is not None and posted.message is not None:
             try:
                 await self._change_posted(circle, letter, posted, account)
             except Unreachable:
+                await self._let_go(letter)
                 return
             except DeliveryError as error:
                 if letter.kind == TAKE_DOWN:

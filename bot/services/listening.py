@@ -25,6 +25,7 @@ from bot.domain.listening.tiers import Tier, helped_first
 from bot.domain.members import Member, Scope, consented
 from bot.domain.outbox import Recipient
 from bot.domain.shares import Review
+from bot.services._again import again
 from bot.services._alerting import Raised, raised, revise, told
 from bot.services._following import KIND, alerted, followed, not_arrived
 from bot.services._hearing import Strangers, active, home, reminded, stands
@@ -140,20 +141,19 @@ class Listening:
 
         Pressed again, it joins the alert that stands. Raises NotAMember, NoCircle.
         """
-        async with self._storage.begin() as tx:
-            member = await membership(tx, actor, circle_id)
-            circle = await tx.circles.get(circle_id)
-            alert = NewAlert(
-                source=Source.PRESSED,
-                tier=tier,
-                member=member.id,
-                words=words,
-                safe=safe.value if safe else None,
-                when=when,
-            )
-            done = await raised(tx, circle, alert, self._clock.now())
-            await tx.commit()
-        return Written(circle, done)
+        asked = NewAlert(
+            source=Source.PRESSED, tier=tier, words=words, safe=safe.value if safe else None, when=when
+        )
+
+        async def write() -> Written:
+            async with self._storage.begin() as tx:
+                member = await membership(tx, actor, circle_id)
+                circle = await tx.circles.get(circle_id)
+                done = await raised(tx, circle, replace(asked, member=member.id), self._clock.now())
+                await tx.commit()
+            return Written(circle, done)
+
+        return await again(write)
 
     async def undelivered(self, actor: Actor, listened: Listened, *, offered: bool) -> None:
         """Help did not get through: it counts as not shown, and comes with the next occasion. Never raises.
@@ -182,8 +182,13 @@ class Listening:
 
         Not an alert that they pressed for themselves: its readers don't know that any words matched.
         """
+        await again(lambda: self._misread(actor, tiers))
+
+    async def _misread(self, actor: Actor, tiers: Collection[Tier]) -> None:
         async with self._storage.begin() as tx:
-            for member in await active(tx, actor):
+            members = await active(tx, actor)
+            await tx.members.hold(*(member.id for member in members))
+            for member in members:
                 following = kept(await tx.followings.of(member.id), self._clock.now())
                 if set(following.shown) <= set(tiers):
                     await tx.followings.put(gone_on(following))
@@ -236,10 +241,13 @@ class Listening:
     async def _kept(
         self, actor: Actor, marked: Tier, among: frozenset[Tier], channel: str | None, *, offered: bool
     ) -> Listened:
-        async with self._storage.begin() as tx:
-            listened = await self._met(tx, actor, marked, among, channel, offered=offered)
-            await tx.commit()
-        return listened
+        async def meet() -> Listened:
+            async with self._storage.begin() as tx:
+                listened = await self._met(tx, actor, marked, among, channel, offered=offered)
+                await tx.commit()
+            return listened
+
+        return await again(meet, within=HELP_WAITS.total_seconds())
 
     async def _met(
         self,
@@ -254,6 +262,7 @@ class Listening:
         now, members = self._clock.now(), await active(tx, actor)
         if not members:
             return Listened(first=self._strangers.met(actor.account, among))
+        await tx.members.hold(*(member.id for member in members))
         circle, member, alert = await home(tx, actor, members, among if offered else (), channel, now)
         first = await followed(tx, circle, member, members, among, now)
         shares = await tx.shares.of(member.id)

@@ -201,6 +201,7 @@ class Meetings:
         standing = replace(before or Standing(meeting=made), meeting=made, tries=0)
         remind_at = woken(made, circle, now, standing.reminded_for)
         await tx.meetings.put(claimed(replace(standing, remind_at=remind_at), now))
+        await tx.meetings.take(circle.id)
 
     async def _kept(self, circle: Circle) -> MeetingShown:
         """Looks after the event, outside of any transaction; the meeting as it stands then."""

@@ -107,6 +107,25 @@ class Messenger(Protocol):
         """Delivers a letter under its own nonce; `account` is the member it goes to or is about."""
         ...
 
+    async def find_letter(
+        self,
+        circle: Circle,
+        letter: Letter,
+        account: Account | None,
+        others: frozenset[str],
+        *,
+        changes: bool = False,
+    ) -> str | None:
+        """The message id of a letter that stands there already; `others` are known to be other letters'.
+
+        `changes`: it says how things stand when it leaves, so it may have said something else before.
+        """
+        ...
+
+    async def find_alert(self, note: AlertNote, others: frozenset[str]) -> str | None:
+        """The same for a letter about alerts."""
+        ...
+
     async def take_down(self, circle: Circle, message: str) -> None:
         """Deletes a message of ours in the circle's home channel; fine where it is gone."""
         ...

@@ -105,8 +105,8 @@ class Paces:
                 await tx.commit()
 
     async def _over(self, tx: Transaction, slowed: Slowed, kind: str) -> None:
-        await tx.slow_modes.remove(slowed.circle)
-        if kind:
+        removed = await tx.slow_modes.remove(slowed.circle)
+        if removed and kind:  # else another process has seen to it
             to = Recipient.FACILITATORS if kind == STUCK else Recipient.CIRCLE
             await tx.outbox.add(slowed.circle, to, kind, {}, self._clock.now())
 

@@ -11,6 +11,7 @@ from bot.domain.alerts import NewAlert, Source
 from bot.domain.circles import Circle
 from bot.domain.errors import NoCircle
 from bot.domain.ids import CircleId, OccurrenceId
+from bot.services._again import again
 from bot.services._alerting import Raised, raised
 from bot.services.access import membership
 from storage import Storage
@@ -48,13 +49,17 @@ class People:
 
         Whether it has arrived is asked of `Alerts.told`.
         """
-        async with self._storage.begin() as tx:
-            circle = await _circle(tx, occurrence_id, circle_id)
-            member = await membership(tx, actor, circle.id)
-            new = NewAlert(source=Source.PRESSED, member=member.id)
-            done = await raised(tx, circle, new, self._clock.now())
-            await tx.commit()
-        return PersonWanted(circle, done)
+
+        async def write() -> PersonWanted:
+            async with self._storage.begin() as tx:
+                circle = await _circle(tx, occurrence_id, circle_id)
+                member = await membership(tx, actor, circle.id)
+                new = NewAlert(source=Source.PRESSED, member=member.id)
+                done = await raised(tx, circle, new, self._clock.now())
+                await tx.commit()
+            return PersonWanted(circle, done)
+
+        return await again(write)
 
 
 async def _circle(tx: Reading, occurrence_id: OccurrenceId | None, circle_id: CircleId | None) -> Circle:

@@ -1,17 +1,18 @@
 """What is over is deleted by itself: by the days that hold for everyone, or fewer where a member chose so.
 
-Notes, the rest of a check-in, numbers of exercises, words that were not posted, letters that arrived, looks,
-closed alerts. Each member has a turn a day, in the hour that their id falls on, in a unit of work of their
-own; after a start all have one.
+Notes, the rest of a check-in, numbers of exercises, words that were not posted, letters that arrived or were
+given up, looks, closed alerts, pairs that are over. Each member has a turn a day, in the hour that their id
+falls on, in a unit of work of their own; after a start all have one.
 Export: what is deleted is in no export. Forgetting: nothing of its own.
 """
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.domain import alerts, preferences
+from bot.domain import alerts, pairs, preferences
 from bot.domain.audit import KEPT_FOR
 from bot.domain.duty import CALLABLE_FOR
 from bot.domain.ids import MemberId, ShareId
@@ -22,6 +23,8 @@ from storage import Storage
 from storage.transaction import Reading, Transaction
 
 HOURS = 24
+PAUSE = timedelta(milliseconds=5)  # between two members: after a start all have a turn, and presses go before
+AT_ONCE = timedelta(seconds=3)  # then the next minute goes on: a stop waits for what is in hand
 UNPOSTED = frozenset({Review.DECLINED, Review.WITHDRAWN})
 UNOWNED = timedelta(days=90)  # letters to facilitators that arrived and are about nobody
 
@@ -32,10 +35,21 @@ class Retention:
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
-        self._until: int | None = None  # the hour up to which members had their turn
+        self._until: int | None = None  # the hour up to which members had their turn, or wait for it
+        self._waiting: dict[MemberId, None] = {}  # whose hour has come, in order
 
     async def tick(self) -> None:
-        """Deletes what is over for those whose hour has come; for each hour."""
+        """Deletes what is over for some of those whose hour has come; for each minute."""
+        await self._take_up()
+        ends = time.monotonic() + AT_ONCE.total_seconds()
+        for member in list(self._waiting):
+            del self._waiting[member]
+            await self.keep(member)
+            await asyncio.sleep(PAUSE.total_seconds())
+            if time.monotonic() > ends:
+                return
+
+    async def _take_up(self) -> None:
         hour = int(self._clock.now().timestamp() // 3600)
         first = hour - HOURS + 1 if self._until is None else max(self._until + 1, hour - HOURS + 1)
         parts = {each % HOURS for each in range(first, hour + 1)}
@@ -43,10 +57,8 @@ class Retention:
             return
         async with self._storage.read() as tx:
             found = await tx.members.in_parts(parts, HOURS)
-        for member in found:
-            await self.keep(member.id)
-            await asyncio.sleep(0)
         await self._unowned()
+        self._waiting |= dict.fromkeys(found)
         self._until = hour
 
     async def keep(self, member: MemberId) -> None:
@@ -68,6 +80,7 @@ class Retention:
             await tx.looks.delete_before(now - KEPT_FOR)
             await tx.alerts.delete_closed(now - alerts.KEPT_FOR)
             await tx.duty.delete_before(now - CALLABLE_FOR)
+            await tx.pairs.delete_before(now - pairs.KEPT_FOR)  # a drawing does so, too, where there is one
             await tx.commit()
 
 

@@ -29,6 +29,7 @@ KNOWN = "I want to kill myself", Tier.SUICIDE_ACTIVE  # what any listener that w
 DOWN, BACK = "screening-down", "screening-back"  # kinds of letters
 AGAIN = timedelta(hours=1)
 LASTS = timedelta(minutes=5)  # what goes again so soon after it was said to work is told once it has lasted
+SAME = 180  # seconds: a straight letter of these is the same one; Discord knows a nonce for a few minutes
 PATIENCE = timedelta(seconds=5)  # that the database has to answer
 
 log = structlog.get_logger(__name__)
@@ -166,6 +167,7 @@ class Screening:
         since = told.at if told is not None else now - AGAIN
         try:
             async with self._storage.begin() as tx:
+                await tx.circles.hold(circle.id)  # or two of our processes would each write it
                 if not await tx.outbox.written_since(circle.id, kind, since):
                     facts = {"fault": fault.value}
                     await tx.outbox.add(circle.id, Recipient.FACILITATORS, kind, facts, now)
@@ -177,8 +179,8 @@ class Screening:
 
 
 def _straight(circle: Circle, kind: str, fault: Fault, now: datetime) -> Letter:
-    """A letter that no database holds; its nonce is of this circle and this minute alone."""
-    number = -(int(now.timestamp()) // 60 * 1_000_000 + int(circle.id))
+    """A letter that no database holds; whichever process tells it, Discord takes it once in these minutes."""
+    number = -(int(now.timestamp()) // SAME * 1_000_000 + int(circle.id))
     return Letter(
         id=OutboxId(number),
         circle=circle.id,

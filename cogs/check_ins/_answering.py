@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain.check_ins import Answer, Audience, CheckIn
 from bot.domain.errors import AlreadyDecided, Empty, SharingOff
 from bot.domain.ids import CircleId, OccurrenceId
+from bot.domain.limits import TooOften
 from bot.domain.members import Scope
 from bot.domain.schedules import Kind
 from bot.domain.shares import OPEN, Draft, Share
@@ -23,6 +24,7 @@ from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
 from cogs.reminders.closed import and_off
 from cogs.replies import in_time
+from cogs.sentences import sentence
 from cogs.shares.own import ChooseWish, Edit, TakeBack, waits
 from cogs.words import lines
 
@@ -129,6 +131,8 @@ async def _offer(
             offered = await services.shares.offer(actor, check_in.occurrence, circle, Draft(text=note))
     except SharingOff:
         return KEPT_TO_YOU, []
+    except TooOften as rest:
+        return str(sentence(rest)), []
     share = offered.share
     ways = [ChooseWish.of(share, interaction), Edit(int(share.id), HOW), TakeBack(int(share.id), UNSHARE)]
     return waits(offered), ways

@@ -4,7 +4,6 @@ from bot.domain.live_runs import Place
 from cogs.actors import Interaction
 from cogs.errors import answer
 from cogs.grounding._pieces import Card
-from cogs.grounding.breath import picture
 from cogs.hiding import alone
 
 
@@ -28,6 +27,8 @@ async def put_over(interaction: Interaction, card: Card) -> None:
         return
     given = card.given()
     if card.breath is not None and not message.attachments:
+        from cogs.grounding.breath import picture  # Pillow costs a start some MiB
+
         given["attachments"] = [await picture(card.breath)]
     elif card.breath is None and message.attachments:
         given["attachments"] = []

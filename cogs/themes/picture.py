@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw, ImageFont
 
 SCALE = 2  # drawn at twice the size, so that phones show it sharply
 COLUMNS, WIDTH, HEIGHT, GAP, EDGE = 3, 250, 148, 12, 18  # boxes, in pixels before SCALE
@@ -36,6 +38,8 @@ class Square:
 
 def drawn(title: str, squares: Sequence[Square]) -> bytes:
     """A PNG of the squares, row by row."""
+    from PIL import Image, ImageDraw  # when first needed: it costs a start some MiB
+
     rows = -(-len(squares) // COLUMNS)
     columns = min(COLUMNS, len(squares))
     width = 2 * EDGE + columns * WIDTH + (columns - 1) * GAP
@@ -49,7 +53,7 @@ def drawn(title: str, squares: Sequence[Square]) -> bytes:
     return _png(image)
 
 
-def _square(pen: ImageDraw.ImageDraw, left: int, top: int, square: Square) -> None:
+def _square(pen: "ImageDraw.ImageDraw", left: int, top: int, square: Square) -> None:
     on_dark = square.state == "this week"
     ink, soft = ("#ffffff", "#dcebe4") if on_dark else (INK, SOFT)
     box = (left, top, left + WIDTH, top + HEIGHT)
@@ -70,7 +74,7 @@ def _square(pen: ImageDraw.ImageDraw, left: int, top: int, square: Square) -> No
 
 
 def _write(
-    pen: ImageDraw.ImageDraw,
+    pen: "ImageDraw.ImageDraw",
     left: int,
     top: int,
     text: str,
@@ -113,7 +117,9 @@ def _length(text: str, size: int) -> float:
 
 
 @lru_cache
-def _font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
+def _font(size: int, *, bold: bool) -> "ImageFont.FreeTypeFont":
+    from PIL import ImageFont
+
     name = FONT.format("Semibold" if bold else "Regular")
     data = (files("font_source_sans_pro") / "files" / name).read_bytes()
     return ImageFont.truetype(io.BytesIO(data), size * SCALE)
@@ -123,7 +129,9 @@ def _scaled(box: Box) -> tuple[int, ...]:
     return tuple(each * SCALE for each in box)
 
 
-def _png(image: Image.Image) -> bytes:
+def _png(image: "Image.Image") -> bytes:
+    from PIL import Image
+
     out = io.BytesIO()
     image.quantize(64, Image.Quantize.FASTOCTREE).save(out, "PNG")
     return out.getvalue()

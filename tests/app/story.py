@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import sys
 from asyncio.subprocess import Process
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import aiohttp
 
 from bot.settings import new_key
 from sandbox import Limits, Sandbox
@@ -85,6 +88,11 @@ class Story:
         return self.folder / "said.log"
 
     @property
+    def metrics(self) -> Path:
+        """What `/metrics` and `/health` said at the end of the first day."""
+        return self.folder / "metrics"
+
+    @property
     def database(self) -> Path:
         """The SQLite file."""
         return self.folder / "data" / "trellis.db"
@@ -138,6 +146,9 @@ class Days:
         story.ada = str(self.ada.id)
         story.tokens = {"the bot's token": self.application.token, "the vault's key": story.key}
         story.log.touch()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
 
     def _person(self, name: str) -> Any:
         user = self.sandbox.world.add_user(name)
@@ -154,6 +165,7 @@ class Days:
             "TRELLIS_KEY": self.story.key,
             "DATABASE_URL": f"sqlite+aiosqlite:///{self.story.database}",
             "LOG_LEVEL": "debug",
+            "METRICS_PORT": str(self.port),
         }
 
     async def start(self, *words: str) -> Process:
@@ -210,6 +222,17 @@ class Days:
         await self.cleo.dm(self.application, SAID["written to the bot"])
         await self._looked_after()
         await self._gone_wrong()
+        await self._measured()
+
+    async def _measured(self) -> None:
+        """What monitoring reads after all of it."""
+        async with (
+            aiohttp.ClientSession(f"http://127.0.0.1:{self.port}") as asking,
+            asking.get("/metrics") as figures,
+            asking.get("/health") as health,
+        ):
+            assert figures.status == 200
+            self.story.metrics.write_text(await figures.text() + await health.text())
 
     async def _planned(self) -> None:
         """Weeks are laid, reworded, left out, brought from a file; a meeting is set, and Ada asks for it."""

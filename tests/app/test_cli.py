@@ -1,14 +1,20 @@
 """The operator's commands, each in a process of its own."""
 
 import asyncio
+import json
 import os
 import signal
+import socket
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from bot import __version__
+from bot.notify import READY, notify, watched
 from bot.settings import is_key, new_key
 from sandbox import Sandbox
 
@@ -108,15 +114,65 @@ async def test_sigterm_ends_a_running_bot_cleanly_within_ten_seconds(tmp_path: P
             "DISCORD_TOKEN": application.token,
             "TRELLIS_KEY": new_key(),
             "DISCORD_API_URL": sandbox.api_url,
+            "LOG_FORMAT": "json",
         }
-        process = await started(tmp_path, "run", **environment)
-        async with asyncio.timeout(20):
-            while not sandbox.gateway.online(application):  # noqa: ASYNC110 - the sandbox tells nobody of this
-                await asyncio.sleep(0.05)
-        process.send_signal(signal.SIGTERM)
-        _, err = await asyncio.wait_for(process.communicate(), 10)
+        with listening(tmp_path / "systemd") as told:
+            environment |= {"NOTIFY_SOCKET": str(tmp_path / "systemd"), "WATCHDOG_USEC": "200000"}
+            process = await started(tmp_path, "run", **environment)
+            assert process.stderr is not None
+            said = list[str]()
+            asyncio.get_running_loop().add_reader(told, lambda: said.append(told.recv(1024).decode()))
+            before = await asyncio.wait_for(process.stderr.readuntil(b"connected to discord"), 60)
+            process.send_signal(signal.SIGTERM)
+            _, after = await asyncio.wait_for(process.communicate(), 10)
+            err = before + after
+            asyncio.get_running_loop().remove_reader(told)
+            said += [each.decode() for each in received(told)]
     assert process.returncode == 0
     assert application.token not in err.decode()
+    lines = {line["event"]: line for line in map(json.loads, err.decode().splitlines())}
+    assert [*lines] == ["starting", "commands synced", "connected to discord", "stopping", "stopped"]
+    assert (lines["starting"]["version"], lines["starting"]["database"]) == (__version__, "sqlite")
+    assert (lines["stopped"]["clean"], lines["stopped"]["seconds"] < 10) == (True, True)
+    assert (said.count("READY=1"), said[-1]) == (1, "STOPPING=1")
+    assert said.count("WATCHDOG=1") >= 2
+
+
+@contextmanager
+def listening(path: Path) -> Iterator[socket.socket]:
+    """As systemd listens to a service of Type=notify."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as wire:
+        wire.bind(str(path))
+        wire.setblocking(False)
+        yield wire
+
+
+def received(wire: socket.socket) -> Iterator[bytes]:
+    """All that came."""
+    with suppress(BlockingIOError):
+        while True:
+            yield wire.recv(1024)
+
+
+def test_without_systemd_or_with_one_that_is_gone_nothing_is_told_and_nothing_fails(tmp_path: Path) -> None:
+    assert not notify(READY, env={})
+    assert not notify(READY, env={"NOTIFY_SOCKET": str(tmp_path / "nobody")})
+    assert not notify(READY, env={"NOTIFY_SOCKET": "vsock:2:1"})
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as wire:
+        wire.bind("\0trellis-test-" + tmp_path.name)
+        assert notify(READY, env={"NOTIFY_SOCKET": "@trellis-test-" + tmp_path.name})
+        assert wire.recv(100) == b"READY=1"
+
+
+async def test_a_process_without_work_does_not_tell_systemd_that_it_lives(tmp_path: Path) -> None:
+    alive = iter([True, False, False])
+    with listening(tmp_path / "systemd") as told:
+        env = {"NOTIFY_SOCKET": str(tmp_path / "systemd"), "WATCHDOG_USEC": "20000"}
+        with pytest.raises(RuntimeError):  # the iterator's end
+            await watched(lambda: next(alive), env)
+        assert [*received(told)] == [b"WATCHDOG=1"]
+    await watched(lambda: True, {})
+    await watched(lambda: True, {**env, "WATCHDOG_PID": "1"})
 
 
 async def test_a_bot_waits_for_a_discord_that_is_away(tmp_path: Path) -> None:

@@ -5,15 +5,21 @@ import base64
 import json
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
+from bot import __version__
 from bot.domain.errors import VaultError
 from bot.domain.ids import MemberId
+from bot.domain.occurrences import Reason, State
+from bot.metrics import Came, Kind, Where
 from storage import Storage, keyring
+from storage.migrate import newest
 from storage.vault import Operator, Vault, Wrapped, key_place, place_of
 from tests.app.story import CIRCLE, NAMES, SAID, Story, told
 
@@ -88,6 +94,65 @@ def test_the_search_finds_a_planted_number(story: Story) -> None:
         assert found(Story(story.folder, "", bytes={"planted": planted}), {"Ada": story.ada})
 
 
+LABELS = {  # every label there is, and every value that it may have
+    "outcome": {*State, *Came, "made", "failed"},
+    "reason": {"", *Reason},
+    "kind": set(Kind),
+    "status": {"2xx", "3xx", "4xx", "429", "5xx", "none"},
+    "where": set(Where),
+    "cause": {"database", "discord", "network", "ours"},
+    "job": {
+        "dispatch", "letters", "alerts", "duty", "duty-roles", "care", "meetings", "leavings", "drafts",
+        "retention", "review", "reminders", "commitments", "pairs", "paces", "guards", "mutes", "departures",
+        "lines", "life", "backup", "screening", "listening",
+    },
+    "version": {__version__}, "schema": {newest()},
+}  # fmt: skip
+
+
+def test_every_label_of_the_metrics_is_one_of_a_closed_set(story: Story) -> None:
+    said, _, health = story.metrics.read_text().rpartition("\n{")
+    assert json.loads("{" + health)["ready"] is True
+    seen = defaultdict[str, set[str]](set)
+    for family in text_string_to_metric_families(said):
+        for sample in family.samples:
+            for name, value in sample.labels.items():
+                seen[name].add(value)
+            assert sample.name.startswith(("trellis_", "python_", "process_"))
+            if sample.name.startswith("python_"):  # of the interpreter, which knows nothing of us
+                continue
+            for name, value in sample.labels.items():
+                if name == "le":
+                    float(value)
+                else:
+                    assert value in LABELS[name], (sample.name, name, value)
+    assert seen["job"] == LABELS["job"]
+    assert {"command", "component", "form", "message"} <= seen["kind"]
+
+
+def test_the_metrics_tell_of_the_day(story: Story) -> None:
+    values = {
+        (sample.name, *sorted(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(story.metrics.read_text().rpartition("\n{")[0])
+        for sample in family.samples
+    }
+    for kind in ("command", "component", "form"):
+        assert values["trellis_interactions_total", kind] >= values[
+            "trellis_interaction_answer_seconds_count", kind
+        ] > 3  # fmt: skip
+    assert values["trellis_posts_total", "", "sent"] >= 2
+    assert values["trellis_letter_tries_total", "delivered"] > 5
+    assert values["trellis_letter_tries_total", "closed"] >= 1
+    assert values["trellis_errors_total", "answer", "database"] >= 1
+    assert values["trellis_interaction_answers_refused_total",] == 2
+    assert values["trellis_discord_answers_total", "2xx"] > 50
+    assert values["trellis_database_commits_total",] > 30
+    assert values["trellis_job_seconds_count", "dispatch"] > 3
+    for up in ("trellis_connected", "trellis_ready", "trellis_database_up"):
+        assert values[up,] == 1
+    assert values["process_start_time_seconds",] > 1.7e9
+
+
 def test_no_file_and_no_log_names_an_account_a_place_or_a_message(story: Story) -> None:
     assert found(story, story.ids) == []
 
@@ -113,8 +178,10 @@ def test_no_log_quotes_an_address_in_which_ids_and_tokens_stand(story: Story) ->
 
 
 def test_the_files_are_readable_to_their_owner_alone(story: Story) -> None:
-    files = [story.database, story.backup, *story.backup.parent.glob("*.keyring")]
-    assert [path.name for path in files if path.stat().st_mode & 0o077] == []
+    files = [each for each in story.folder.rglob("*") if each.is_file() and each != story.log]
+    assert {story.database, story.backup, *story.backup.parent.glob("*.keyring")} <= set(files)
+    folder = story.database.parent  # made by the bot itself
+    assert [each.name for each in (*files, folder) if each.stat().st_mode & 0o077] == []
 
 
 def opened_in(backup: Path, story: Story, ring: Path) -> list[str]:

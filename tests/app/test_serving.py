@@ -1,19 +1,30 @@
 """A running Trellis: what monitoring sees of it, how it ends, and what it finishes first."""
 
 import asyncio
+import shutil
 import socket
 import sqlite3
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from bot import __version__
 from bot.app import opened
+from bot.clock import SystemClock
 from bot.domain.errors import SettingsError
+from bot.health import Health, Vitals
+from bot.metrics import Metrics
+from bot.services.pulse import Pulse, Pulses
 from bot.settings import Settings, load_settings, new_key
 from sandbox import Sandbox
+from storage import Storage
+from storage.migrate import newest
+from tests.cogs.house import KEY
 
 
 def free_port() -> int:
@@ -33,29 +44,89 @@ def settings_for(sandbox: Sandbox, token: str, folder: Path, port: int) -> Setti
     return load_settings(env_file=None, env=environment)
 
 
-async def test_health_follows_the_connection_and_metrics_carry_no_label(tmp_path: Path) -> None:
-    port = free_port()
-    async with Sandbox() as sandbox:
-        application = sandbox.world.add_application("Trellis")
-        stop = asyncio.Event()
-        async with (
-            opened(settings_for(sandbox, application.token, tmp_path, port)) as trellis,
-            aiohttp.ClientSession(f"http://127.0.0.1:{port}") as asking,
-        ):
-            serving = asyncio.create_task(trellis.serve(application.token, stop))
-            await asyncio.sleep(0)
-            async with asyncio.timeout(20):
-                while not trellis.client.is_ready():  # noqa: ASYNC110 - wait_until_ready refuses before the login
-                    await asyncio.sleep(0.05)
-            async with asking.get("/health") as answer:
-                assert answer.status == 200
-            async with asking.get("/metrics") as answer:
-                said = await answer.text()
-            stop.set()
-            await serving
-        assert "trellis_connected 1.0" in said
-        assert "trellis_posts_in_hand 0.0" in said
-        assert "{" not in said  # a label could name a circle
+async def asked(asking: aiohttp.ClientSession, path: str) -> tuple[int, Any]:
+    async with asking.get(path) as answer:
+        return answer.status, await answer.json()
+
+
+async def test_health_sees_that_discord_is_gone_and_asks_for_no_restart(tmp_path: Path) -> None:
+    port, stop, discord = free_port(), asyncio.Event(), AsyncExitStack()
+    sandbox = await discord.enter_async_context(Sandbox())
+    application = sandbox.world.add_application("Trellis")
+    async with (
+        opened(settings_for(sandbox, application.token, tmp_path, port)) as trellis,
+        aiohttp.ClientSession(f"http://127.0.0.1:{port}") as asking,
+    ):
+        serving = asyncio.create_task(trellis.serve(application.token, stop))
+        async with asyncio.timeout(20):
+            while not trellis.client.connected or trellis.scheduler.ended("dispatch") is None:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        status, said = await asked(asking, "/health")
+        assert (status, said["ready"], said["wrong"]) == (200, True, [])
+        assert said["database_answer_seconds"] < 2
+        await discord.aclose()
+        async with asyncio.timeout(20):
+            while trellis.client.connected:  # noqa: ASYNC110 - discord.py tells it only once it has tried again
+                await asyncio.sleep(0.05)
+        assert trellis.client.is_ready(), "discord.py goes on saying so"
+        status, said = await asked(asking, "/health")
+        assert (status, said["wrong"]) == (503, ["discord"])
+        assert await asked(asking, "/health/live") == (200, {"alive": True})
+        async with asking.get("/metrics") as answer:
+            figures = await answer.text()
+        stop.set()
+        await serving
+    assert "trellis_connected 0.0" in figures
+    assert "trellis_gateway_disconnects_total" in figures
+    assert f'trellis_build_info{{schema="{newest()}",version="{__version__}"}} 1.0' in figures
+
+
+WELL = Pulse(database=0.01, overdue=0, unsettled=0, letters=0, oldest=0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong", "alive"),
+    [
+        ({}, [], True),
+        ({"connected": False}, ["discord"], True),
+        ({"pulse": Pulse()}, ["database"], True),
+        ({"pulse": replace(WELL, overdue=61)}, ["dispatch"], True),
+        ({"tick": (0.5, 31)}, ["dispatch"], True),  # it runs, and fails each time
+        ({"tick": None}, ["dispatch"], True),  # it starts
+        ({"tick": (121, 121)}, ["dispatch"], False),  # it hangs: a restart helps
+    ],
+)
+async def test_what_is_wrong_is_named_and_only_a_stuck_process_is_not_alive(
+    changes: dict[str, Any], wrong: list[str], alive: bool
+) -> None:
+    given = {"connected": True, "pulse": WELL, "tick": (0.5, 0.5)} | changes
+
+    async def pulse() -> Any:
+        return given["pulse"]
+
+    vitals = Vitals(
+        connected=lambda: given["connected"], latency=lambda: 0.04, tick=lambda: given["tick"], pulse=pulse
+    )
+    health = Health(Metrics(), vitals)
+    assert (await health.look()).wrong == wrong
+    assert health.alive() is alive
+
+
+async def test_a_database_that_does_not_answer_holds_up_nobody_who_asks(
+    tmp_path: Path, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.pulse.PATIENCE", 0.05)
+    shutil.copy(empty, tmp_path / "trellis.db")
+    storage = await Storage.open(f"sqlite+aiosqlite:///{tmp_path / 'trellis.db'}", [KEY])
+    pulses = Pulses(storage, SystemClock())
+    assert (await pulses.look()).letters == 0
+    hangs = asyncio.Event()
+    monkeypatch.setattr("storage.schedules.Schedules.next_at", lambda _: hangs.wait())
+    seen = await asyncio.gather(*(pulses.look() for _ in range(50)))
+    assert set(seen) == {Pulse()}
+    assert sum(task.get_name() == "pulse" for task in asyncio.all_tasks()) == 1
+    await pulses.close()
+    await storage.close()
 
 
 async def test_a_taken_port_is_told_in_one_sentence(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Commitments over the sandbox: begun in one form, logged by one press, and met kindly after a lapse."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.cogs.house import CONTENT, House
@@ -150,6 +150,7 @@ async def test_another_day_is_logged_changed_and_taken_back(house: House) -> Non
 
 
 async def test_a_third_rest_day_is_met_with_a_pause_and_a_pause_with_going_on(house: House) -> None:
+    house.clock.set(the_coming_monday(house.clock.now()))  # rest days are counted by the week
     _, ada, _ = await opened(house)
     card = await begun(house, ada)
     for _ in range(3):
@@ -215,3 +216,8 @@ async def test_a_reminder_says_nothing_of_what_it_is_about_and_is_ended_at_one_p
     assert opened_.ephemeral
     assert ACT in text_of(opened_)
     assert "Stopped." in text_of((await ada.press(letter, "Stop these")).message)
+
+
+def the_coming_monday(now: datetime) -> datetime:
+    """Its noon: a member's day begins at four in the morning."""
+    return (now + timedelta(days=7 - now.weekday())).replace(hour=12)

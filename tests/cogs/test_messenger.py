@@ -1,8 +1,9 @@
 """Posts go out once under their own nonce, are found again after a crash, and each failure has its name."""
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import discord
 import pytest
@@ -18,11 +19,14 @@ from bot.domain.errors import (
 from bot.domain.ids import OutboxId
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
-from bot.services.messenger import Post
+from bot.services._alert_letters import shown
+from bot.services.messenger import AlertNote, Post
 from cogs.actors import account_of
+from cogs.away import away
 from cogs.delivering import delivering
 from cogs.messenger import DiscordMessenger
 from tests.cogs.house import CONTENT, House, text_of
+from tests.cogs.town import opened
 
 MESSAGES = r"/channels/\d+/messages"
 
@@ -145,15 +149,39 @@ async def test_each_kind_of_letter_arrives_once_and_pings_nobody_unasked(house: 
         "missed-post": {"kind": "check-in", "due": "2026-11-23T08:00:00+00:00", "reason": "late"},
         "person-wanted": {},
         "share-waiting": {"share": 5},
+        "away": {"since": 1772438400, "back": 1772524800, "how": "died", "missed": 2},
     }
     for number, (kind, facts) in enumerate(kinds.items(), 500):
         letter = note(house, post, Recipient.FACILITATORS, kind, facts, number)
         first = await messenger.deliver(post.circle, letter, account)
         assert await messenger.deliver(post.circle, letter, account) == first
-    missed, wanted, waiting = house.messages(house.facilitator, house.backroom)[-3:]
+    missed, wanted, waiting, gone = house.messages(house.facilitator, house.backroom)[-4:]
+    assert gone.silent
+    assert gone.content.startswith("I'm sorry, I was away from <t:1772438400:f> until <t:1772524800:f>.")
+    assert "2 posts were missed; the promise log (`/about`) names each." in gone.content
     assert "away for more than two hours" in text_of(missed)
     assert f"<@&{house.role.id}> <@{member.id}>" in wanted.content
     assert "share:review:5" in str(waiting.components)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"how": "stopped"}, "I had been stopped for that time. No post was missed."),
+        ({"how": "cut-off", "missed": 1}, "no connection to Discord. 1 post was missed;"),
+        ({"how": "died"}, "stopped without warning"),
+        ({"how": "restored"}, "I was brought back from a backup, and am where I was at <t:5:f>."),
+        (
+            {"how": "restored", "missed": 3},
+            "may be told again. 3 posts that fell due since then may have been posted;",
+        ),
+    ],
+)
+def test_an_absence_is_told_as_it_was(facts: dict[str, Any], said: str) -> None:
+    letter: Any = SimpleNamespace(facts={"since": 5, "back": 9, "missed": 0, **facts})
+    told = away(letter, *[cast("Any", None)] * 3)["content"]
+    assert said in told
+    assert not re.search(r"should|at least", told)
 
 
 async def test_a_share_is_posted_without_its_author_s_name(house: House) -> None:
@@ -193,3 +221,46 @@ async def test_a_discreet_circle_s_posts_ring_no_phone(house: House) -> None:
     assert (await house.post()).silent
     await house.facilitator.command("circle settings", house.channel, discreet=False)
     assert not (await house.post("boundary")).silent
+
+
+async def test_words_that_stand_already_are_found_by_what_they_say_and_not_taken_for_others(
+    house: House,
+) -> None:
+    circle = await house.circle()
+    messenger = DiscordMessenger(house.trellis.client, CONTENT)
+
+    def letter(number: int, text: str) -> Letter:
+        facts: dict[str, Any] = {"share": number, "text": text, "title": None, "named": False, "wish": None,
+                                 "topic": None, "covered": False}  # fmt: skip
+        at = house.clock.now()
+        return Letter(
+            id=OutboxId(number), circle=circle.id, recipient=Recipient.CIRCLE, kind="share-posted",
+            facts=facts, written_at=at, next_try_at=at,
+        )  # fmt: skip
+
+    first, same, other = letter(1, "Two doors."), letter(2, "Two doors."), letter(3, "One window.")
+    assert await messenger.find_letter(circle, first, None, frozenset()) is None
+    stands = await messenger.deliver(circle, first, None)
+    await messenger.deliver(circle, other, None)
+    house.sandbox.sender.forget_nonces()
+    assert await messenger.find_letter(circle, first, None, frozenset()) == stands
+    assert await messenger.find_letter(circle, same, None, frozenset({stands})) is None
+
+
+async def test_an_alert_is_found_by_its_buttons_though_it_was_taken_meanwhile(house: House) -> None:
+    circle, ada, post = await opened(house)
+    await ada.press(post, "I'd like a person")
+    await house.tick()
+    card = house.messages(house.facilitator, house.backroom)[-1]
+    await house.facilitator.press(card, "I have this")
+    await house.tick()
+    async with house.trellis.storage.read() as tx:
+        [alert] = await tx.alerts.open(circle.id)
+        [(id_, _)] = await tx.alerts.letters(alert.id)
+        sent = await tx.outbox.get(id_)
+        shown_ = await shown(tx, alert)
+    assert sent is not None
+    note = AlertNote(circle=circle, letter=sent, alerts=(shown_,), now=house.clock.now())
+    messenger = DiscordMessenger(house.trellis.client, CONTENT)
+    assert await messenger.find_alert(note, frozenset()) == card.id
+    assert await messenger.find_alert(note, frozenset({card.id})) is None

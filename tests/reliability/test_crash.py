@@ -1,71 +1,43 @@
-"""The real bot, killed without warning around its dispatch."""
+"""The real bot, killed without warning in all that it does, on both databases: exactly once, or explained."""
 
-import asyncio
-import random
-from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain.circles import Circle
-from bot.domain.occurrences import Occurrence, State
-from sandbox import Limits, Sandbox
-from tests.reliability.process import Bots
-from tests.reliability.town import Town, unexplained
+from tests.reliability.endurance import Endured, endure, shared
+from tests.storage.conftest import TEMPLATE, say
 
-KILLS = 50
-CIRCLES = 3  # due together in each round
-SPAN = 1.2  # seconds within which a kill comes: from before the connection to after the marks
+SQLITE, POSTGRES = (36, 34), (30,)  # kills of each test: a hundred together
+HOUSES = 3  # side by side, as most of a life is waiting
 
 
-@pytest.fixture
-async def bots() -> AsyncIterator[Bots]:
-    started = Bots()
-    yield started
-    await started.close()
+def check(endured: Endured, kills: int, answers: int) -> None:
+    """All that has to hold; and that enough happened for it to mean something."""
+    print(endured.figures, endured.kills, endured.met, endured.errors, sep="\n")
+    assert endured.wrong == []
+    assert endured.figures["kills"] + endured.figures["fell by itself"] == kills
+    assert endured.figures["acknowledged"] >= answers
+    assert endured.met.total() > 0
 
 
-@pytest.mark.timeout(280)
-async def test_killed_with_sigkill_50_times_around_dispatch_nothing_is_posted_twice_or_unexplained(
-    tmp_path: Path, bots: Bots
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("kills", SQLITE)
+async def test_killed_at_random_on_sqlite_nothing_is_lost_doubled_or_unexplained(
+    tmp_path: Path, seed: int, kills: int
 ) -> None:
-    seed = random.randrange(10**9)
-    print(f"replay with random.Random({seed})")
-    dice = random.Random(seed)
-    began = datetime.now(UTC)
-    async with Sandbox(limits=Limits(channel_messages=10_000)) as sandbox:
-        town = Town(sandbox, tmp_path, CIRCLES)
-        circles = await town.found_circles()
-        for round_ in range(KILLS):
-            await due_soon(town, circles, round_, dice)
-            if round_ % 4 == 3:
-                sandbox.faults.drop_next("POST", r"/channels/\d+/messages", after_applied=True)
-            bot = bots.start(town.environment)
-            await asyncio.sleep(dice.uniform(0.1, SPAN))
-            await bots.kill(bot)
-        last = bots.start(town.environment)
-        occurrences = await settled(town, circles, began)
-        assert await bots.stop(last) == 0
-
-    posted = town.posted()
-    assert len(occurrences) == KILLS * CIRCLES
-    assert [times for times in posted.values() if times > 1] == []
-    assert unexplained(occurrences, posted) == []
-    assert sum(posted.values()) == sum(one.state is State.SENT for one in occurrences)
-    assert sum(posted.values()) > KILLS  # the kills left something to be sent
+    houses = [("", each) for each in shared(kills, HOUSES)]
+    check(await endure(tmp_path, houses, seed + kills), kills, answers=kills // 3)
 
 
-async def due_soon(town: Town, circles: Sequence[Circle], round_: int, dice: random.Random) -> None:
-    """A schedule more for each circle, due within the next half second and daily at a time of its own."""
-    at = datetime.now(UTC) + timedelta(seconds=dice.uniform(0, 0.5))
-    await town.promise(circles, at, minutes=[round_] * len(circles))
-
-
-async def settled(town: Town, circles: Sequence[Circle], since: datetime) -> list[Occurrence]:
-    """Waits until nothing is claimed any more; the test's timeout bounds it."""
-    while True:
-        await asyncio.sleep(0.5)
-        found = await town.kept(circles, since - timedelta(minutes=1))
-        if len(found) >= KILLS * CIRCLES and all(one.state is not State.CLAIMED for one in found):
-            return found
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("kills", POSTGRES)
+async def test_killed_at_random_on_postgresql_nothing_is_lost_doubled_or_unexplained(
+    tmp_path: Path, seed: int, kills: int, server: str
+) -> None:
+    databases = []
+    for name in (f"crash_{number}" for number in range(HOUSES)):
+        await say(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        await say(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
+        databases.append(server.format(name))
+    houses = list(zip(databases, shared(kills, HOUSES), strict=True))
+    check(await endure(tmp_path, houses, seed + kills), kills, answers=kills // 5)

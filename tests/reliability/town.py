@@ -24,19 +24,24 @@ OURS = re.compile(r"check-in:[a-z-]+:(\d+)")
 
 @dataclass
 class Town:
-    """`circles` home channels in one server, and one back room."""
+    """`circles` home channels in one server, and one back room. `database`: a SQLite file unless given."""
 
     sandbox: Sandbox
     folder: Path
     size: int
+    database: str = ""
+    key: str = field(default_factory=new_key, repr=False)
     application: Any = field(init=False)
     environment: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         world = self.sandbox.world
         self.application = world.add_application("Trellis")
-        self.guild = world.add_guild("Town", owner=world.add_user("Mara"))
+        mara = world.add_user("Mara")
+        self.guild = world.add_guild("Town", owner=mara)
         self.role = self.guild.add_role("Facilitator")
+        self.guild.add_member(mara, roles=[self.role])
+        self.facilitator = self.sandbox.person(mara)
         self.channels = [self.guild.add_text_channel(f"circle-{n}") for n in range(self.size)]
         self.notes = self.guild.add_text_channel("notes")
         self.guild.invite(self.application, permissions=INVITED_WITH)
@@ -44,8 +49,8 @@ class Town:
             "DISCORD_TOKEN": self.application.token,
             "DISCORD_API_URL": self.sandbox.api_url,
             "DISCORD_GATEWAY_URL": self.sandbox.gateway_url,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{self.folder / 'trellis.db'}",
-            "TRELLIS_KEY": new_key(),
+            "DATABASE_URL": self.database or f"sqlite+aiosqlite:///{self.folder / 'trellis.db'}",
+            "TRELLIS_KEY": self.key,
         }
 
     async def open(self) -> Storage:
@@ -67,15 +72,9 @@ class Town:
         return made
 
     async def promise(self, circles: Sequence[Circle], at: datetime, *, minutes: Sequence[int]) -> None:
-        """Adds a daily schedule to each circle whose first post is due at the instant `at`."""
+        """As `promised`, while no bot or beside one."""
         storage = await self.open()
-        local = at.astimezone(ZONE)
-        async with storage.begin() as tx:
-            for circle, minute in zip(circles, minutes, strict=True):
-                usual = local.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0).time()
-                due = Due(local.date(), at)
-                await tx.schedules.add(circle.id, Kind.CHECK_IN, usual, DAILY, datetime.now(UTC), due)
-            await tx.commit()
+        await promised(storage, circles, at, minutes=minutes)
         await storage.close()
 
     def posted(self) -> Counter[int]:
@@ -102,6 +101,19 @@ class Town:
             facilitators=str(self.notes.id),
             role=str(self.role.id),
         )
+
+
+async def promised(
+    storage: Storage, circles: Sequence[Circle], at: datetime, *, minutes: Sequence[int]
+) -> None:
+    """Adds a daily schedule to each circle whose first post is due at the instant `at`."""
+    local = at.astimezone(ZONE)
+    async with storage.begin() as tx:
+        for circle, minute in zip(circles, minutes, strict=True):
+            usual = local.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0).time()
+            due = Due(local.date(), at)
+            await tx.schedules.add(circle.id, Kind.CHECK_IN, usual, DAILY, datetime.now(UTC), due)
+        await tx.commit()
 
 
 def unexplained(occurrences: Sequence[Occurrence], posted: Counter[int]) -> list[Occurrence]:

@@ -1,6 +1,8 @@
 """The real client connects, stays, comes back, and is told what Discord would tell it."""
 
 import asyncio
+from dataclasses import replace
+from typing import Any
 
 import aiohttp
 import discord
@@ -51,6 +53,24 @@ async def test_each_shard_is_told_of_its_own_servers(town: Town) -> None:
     assert sorted(told[0] + told[1]) == sorted(town.sandbox.world.guilds)
     for number, ids in enumerate(told):
         assert all((int(id_) >> 22) % 2 == number for id_ in ids)
+
+
+async def test_a_second_shard_that_introduces_itself_too_early_is_refused_and_may_again(town: Town) -> None:
+    town.sandbox.limits = town.sandbox.gateway._limits = replace(town.sandbox.limits, identify=0.4)
+    assert (await introduced(town, 0))["op"] == 0
+    assert await introduced(town, 1) == {"op": 9, "d": False, "s": None, "t": None}
+    assert town.sandbox.gateway.too_early == 1
+    await asyncio.sleep(0.45)
+    assert (await introduced(town, 1))["op"] == 0
+
+
+async def introduced(town: Town, shard: int) -> Any:
+    """What comes first after a shard has identified."""
+    async with town.session.ws_connect(f"{town.sandbox.gateway_url}?v=10&encoding=json") as socket:
+        await socket.receive_json()
+        given = {"token": town.application.token, "intents": 1, "properties": {}, "shard": [shard, 2]}
+        await socket.send_json({"op": 2, "d": given})
+        return await socket.receive_json()
 
 
 async def servers_of_shard(town: Town, number: int) -> list[str]:

@@ -109,3 +109,44 @@ async def test_five_hundred_posts_take_less_than_eleven_seconds() -> None:
             await asyncio.gather(*(wide.say({"content": "x" * 500}) for _ in range(50)))
         assert time.monotonic() - began < 11
         assert len(wide.sandbox.world.messages(wide.channel)) == 500
+
+
+async def test_a_planned_storm_is_refused_as_discord_words_it_and_ends() -> None:
+    async with a_town() as town:
+        storm = town.sandbox.faults.storm("POST", r"/messages$", times=2, wait=0.4)
+        own = [await town.say({"content": "x"}) for _ in range(3)]
+        assert [reply.status for reply in own] == [429, 429, 200]
+        assert own[0].body == {
+            "message": "You are being rate limited.", "code": 0, "retry_after": 0.4, "global": False,
+        }  # fmt: skip
+        assert own[0].headers["X-RateLimit-Scope"] == "user"
+        assert "Via" in own[0].headers  # without it discord.py takes a 429 for Cloudflare's ban
+        assert storm.met == 2
+        town.sandbox.faults.storm("POST", ".", everything=True)
+        everywhere = await town.say({"content": "x"})
+        assert everywhere.body["global"] is True
+        assert everywhere.headers["X-RateLimit-Global"] == "true"
+        town.sandbox.faults.clear()
+        assert (await town.say({"content": "x"})).status == 200
+
+
+async def test_watchers_hear_of_a_request_when_it_comes_and_when_it_is_applied() -> None:
+    async with a_town() as town:
+        heard: list[tuple[str, str, int]] = []
+        standing = town.channel.messages
+
+        def watch(moment: str, method: str, path: str) -> None:
+            heard.append((moment, method, len(standing)))
+
+        town.sandbox.traffic.watchers.append(watch)
+        await town.say({"content": "x"})
+        await town.say({"content": ""})  # refused: nothing is applied
+        assert heard == [("arrived", "POST", 0), ("applied", "POST", 1), ("arrived", "POST", 1)]
+
+
+async def test_a_nonce_that_is_forgotten_makes_a_second_message() -> None:
+    async with a_town() as town:
+        body = {"content": "x", "nonce": "n", "enforce_nonce": True}
+        first, same = await town.say(body), await town.say(body)
+        town.sandbox.sender.forget_nonces()
+        assert first.body["id"] == same.body["id"] != (await town.say(body)).body["id"]

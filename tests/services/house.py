@@ -9,6 +9,7 @@ from bot.domain.accounts import Account, Actor, Platform
 from bot.domain.check_ins import Answer, Weather
 from bot.domain.circles import Circle, Home
 from bot.domain.ids import CircleId, OccurrenceId
+from bot.domain.limits import Costly
 from bot.domain.members import Scope
 from bot.domain.occurrences import Occurrence
 from bot.domain.shares import Draft, Share
@@ -26,6 +27,7 @@ from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
+from bot.services.limits import Limits
 from bot.services.lines import Lines
 from bot.services.listening import Listening
 from bot.services.looking_back import LookingBack
@@ -59,6 +61,7 @@ from tests.pack import CONTENT
 from tests.services.recorder import Recorder
 
 KEY = new_key()
+INSTEAD: dict[Path, str] = {}  # addresses that stand for a file, where the tests are to run on PostgreSQL
 SERVER, ROLE = "900", "77"
 START = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)  # a Monday, 08:00 in Berlin
 RAIN = Answer(weather=(Weather.RAIN,))
@@ -75,6 +78,13 @@ MARA = person("1", ROLE, manages=True)  # a facilitator
 ADA, BEN = person("2"), person("3")
 
 
+class Boundless(Limits):
+    """Time stands still in these tests; what may be had in how much of it is held in test_limits.py."""
+
+    def take(self, actor: Actor, what: Costly) -> None:
+        """Counts nothing."""
+
+
 @dataclass
 class House:
     """One run of Trellis."""
@@ -82,6 +92,7 @@ class House:
     storage: Storage
     clock: SteppedClock
     face: Recorder
+    limits: Limits = field(init=False)
     circles: Circles = field(init=False)
     members: Members = field(init=False)
     check_ins: CheckIns = field(init=False)
@@ -132,6 +143,7 @@ class House:
         self.nudges = Nudges(self.storage, self.clock)
         self.ladder = Ladder(self.storage, self.clock, CONTENT)
         self.partners = Partners(self.storage, self.clock)
+        self.limits = Boundless(self.clock)
         self.pairs = Pairs(self.storage, self.clock, self.face)
         self.keep_apart = KeepApart(self.storage, self.clock)
         self.paces = Paces(self.storage, self.clock, self.face)
@@ -142,20 +154,20 @@ class House:
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)
         self.plans = Plans(self.storage, self.clock, CONTENT)
         self.themes = Themes(self.storage, self.clock, CONTENT)
-        self.plan_files = PlanFiles(self.storage, self.clock, CONTENT)
+        self.plan_files = PlanFiles(self.storage, self.clock, CONTENT, self.limits)
         self.care = Care(self.storage, self.clock, CONTENT)
         self.meetings = Meetings(self.storage, self.clock, self.face)
         self.screening = Screening(self.storage, self.clock, CONTENT, self.face)
         self.listening = Listening(self.storage, self.clock, self.screening)
-        self.shares = Shares(self.storage, self.clock, CONTENT, self.screening)
+        self.shares = Shares(self.storage, self.clock, CONTENT, self.screening, self.limits)
         self.reviewing = Reviewing(self.storage, self.clock, CONTENT)
         self.preferences = Preferences(self.storage, self.clock)
         self.mutes = Mutes(self.storage, self.clock, self.face)
         self.reminders = Reminders(self.storage, self.clock)
-        self.privacy = Privacy(self.storage, self.clock, CONTENT)
+        self.privacy = Privacy(self.storage, self.clock, CONTENT, self.limits)
         self.retention = Retention(self.storage, self.clock)
-        self.histories = Histories(self.storage, self.clock, CONTENT)
-        self.summaries = Summaries(self.storage, self.clock)
+        self.histories = Histories(self.storage, self.clock, CONTENT, self.limits)
+        self.summaries = Summaries(self.storage, self.clock, self.limits)
         self.marked = Marked(self.storage, self.clock)
         self.people = People(self.storage, self.clock)
         self.safety_maps = SafetyMaps(self.storage, self.clock)
@@ -168,7 +180,8 @@ class House:
     @classmethod
     async def open(cls, file: Path, clock: SteppedClock, face: Recorder) -> "House":
         """Trellis on a database file, new or not."""
-        return cls(await Storage.open(f"sqlite+aiosqlite:///{file}", [KEY]), clock, face)
+        address = INSTEAD.get(file, f"sqlite+aiosqlite:///{file}")
+        return cls(await Storage.open(address, [KEY]), clock, face)
 
     async def circle(self, channel: str = "10", *, zone: str = "Europe/Berlin", role: str = ROLE) -> Circle:
         """A circle, with its daily check-in at 09:00."""

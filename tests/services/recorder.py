@@ -108,6 +108,26 @@ class Recorder:
             raise fault.error
         return self.nonces[letter.nonce][0]
 
+    async def find_letter(
+        self,
+        circle: Circle,
+        letter: Letter,
+        account: Account | None,  # noqa: ARG002
+        others: frozenset[str],
+        *,
+        changes: bool = False,  # noqa: ARG002
+    ) -> str | None:
+        """The kept message of a letter, however long ago."""
+        self.calls.append("find-letter")
+        await asyncio.sleep(0)
+        self._refuse(circle)
+        message, _ = self.nonces.get(letter.nonce, (None, None))
+        return None if message in others else message
+
+    async def find_alert(self, note: AlertNote, others: frozenset[str]) -> str | None:
+        """The same."""
+        return await self.find_letter(note.circle, note.letter, None, others)
+
     async def take_down(self, circle: Circle, message: str) -> None:
         """Deletes a letter's message; `taken` tells of all that ever were."""
         await asyncio.sleep(0)

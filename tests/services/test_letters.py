@@ -124,3 +124,31 @@ async def test_two_processes_share_the_outbox(house: House) -> None:
     await house.people.want_person(ADA, circle_id=circle.id)
     await asyncio.gather(house.letters.tick(), other.tick())
     assert house.face.calls.count("deliver") == 1
+
+
+async def test_a_letter_whose_answer_was_lost_is_found_again_after_a_long_absence(house: House) -> None:
+    circle = await house.circle()
+    await house.members.join(ADA, circle.id, YES)
+    share = await house.offer(ADA, None, circle.id, "words")
+    await house.tick()
+    await house.reviewing.approve(MARA, share.id)
+    house.face.letter_faults = [Fault(Unreachable(), applied=True)] * 2  # the words, and the author's note
+    await house.tick()
+    posted = house.face.kinds()
+    deliveries = house.face.calls.count("deliver")
+    await house.step(minutes=10)
+    assert house.face.kinds() == posted
+    assert house.face.calls.count("deliver") == deliveries
+    assert (await house.circles.status(MARA, circle.id)).stuck == ()
+
+
+async def test_a_letter_that_never_arrived_is_sent_after_a_look(house: House) -> None:
+    circle = await house.circle()
+    await house.members.join(ADA, circle.id, YES)
+    house.face.letter_faults = [DOWN]
+    await house.people.want_person(ADA, circle_id=circle.id)
+    await house.tick()
+    await house.step(minutes=3)
+    assert house.face.kinds() == ["alert"]
+    assert house.face.calls[-3:] != ["find-letter"]
+    assert "find-letter" in house.face.calls

@@ -4,14 +4,11 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
-
-import pytest
 
 from bot.domain.alert_errors import AlertTaken
 from bot.domain.alerts import NewAlert, Source, Step
@@ -28,34 +25,9 @@ from bot.services._following import followed
 from bot.services._guarding import KIND, Met
 from bot.services._watching import look
 from bot.services.circle_settings import Typed
-from storage import Storage
-from tests.clocks import SteppedClock
-from tests.services.house import ADA, BEN, KEY, MARA, RAIN, ROLE, START, YES, House, person
-from tests.services.recorder import Recorder
+from tests.services.house import ADA, BEN, MARA, RAIN, ROLE, YES, House, person
 from tests.services.test_dispatch_many import add_due_circles
 from tests.services.test_grounding import stepping
-from tests.storage import postgres
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgres.running() as address:
-        yield address.format("postgres")
-
-
-@pytest.fixture
-async def houses(server: str) -> AsyncIterator[tuple[House, House]]:
-    clock = SteppedClock(START)
-    opened = partial(Storage.open, server, [KEY])
-    face = Recorder(clock)
-    first, second = House(await opened(), clock, face), House(await opened(), clock, face)
-    yield first, second
-    async with first.storage.begin() as tx:
-        for circle in await tx.circles.all():
-            await tx.circles.delete(circle.id)
-        await tx.commit()
-    await first.storage.close()
-    await second.storage.close()
 
 
 async def test_what_is_due_is_posted_once_whoever_takes_it(houses: tuple[House, House]) -> None:
@@ -206,7 +178,7 @@ def frozen(address: str) -> Iterator[None]:
 
 
 async def test_help_is_there_within_a_second_while_the_server_stands_still(
-    houses: tuple[House, House], server: str
+    houses: tuple[House, House], postgres_server: str
 ) -> None:
     house, fresh = houses
     circle = await house.circle()
@@ -214,7 +186,7 @@ async def test_help_is_there_within_a_second_while_the_server_stands_still(
     await house.members.join(ADA, circle.id, YES)
     assert (await house.lines.help_of(circle.id)).region == "GB"
     house.lines._memory._read_at = None  # so that it is asked again
-    with frozen(server):
+    with frozen(postgres_server):
         began = time.perf_counter()
         known = await house.lines.help_for(ADA)
         unknown = await fresh.lines.help_for(ADA)

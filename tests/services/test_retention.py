@@ -10,14 +10,18 @@ from hypothesis import strategies as st
 
 from bot.domain.check_ins import Answer, Energy, Weather
 from bot.domain.circles import Circle, QuietHours
+from bot.domain.errors import ChannelGone
 from bot.domain.member_errors import BadRetention
 from bot.domain.members import Scope
+from bot.domain.outbox import Recipient
 from bot.domain.preferences import Preferences
 from bot.domain.shares import Review
+from bot.services.letters import undeliverable
 from bot.services.preferences import quiet_hours
 from tests.clocks import SteppedClock
 from tests.services.house import ADA, BEN, MARA, START, House
 from tests.services.recorder import Recorder
+from tests.services.test_pairs import drawing, signed_up
 
 ALL = frozenset(Scope)
 DAY = timedelta(days=1)
@@ -159,6 +163,41 @@ async def test_letters_that_arrived_go_and_a_posted_share_can_still_be_taken_dow
     async with house.storage.read() as tx:
         assert await tx.outbox.of(kept.member) == []
         assert await tx.shares.of(kept.member) == []
+
+
+async def test_letters_to_facilitators_go_in_time_also_those_that_never_arrived(house: House) -> None:
+    circle = await house.circle()
+    house.face.closed = lambda _: ChannelGone()
+    async with house.storage.begin() as tx:
+        for expires in (None, int(house.clock.now().timestamp())):
+            facts = {"until": expires} if expires else {}
+            await tx.outbox.add(
+                circle.id, Recipient.FACILITATORS, "pair-not-opened", facts, house.clock.now()
+            )
+        await tx.commit()
+    await house.step(seconds=1)
+    house.face.closed = lambda _: None
+    await house.step(hours=1)
+    async with house.storage.read() as tx:
+        [given_up] = await tx.outbox.stuck(circle.id, house.clock.now())
+    assert undeliverable(given_up)
+    for days, left in ((88, 1), (3, 0)):
+        house.clock.step(days * DAY)
+        await house.retention.tick()
+        async with house.storage.read() as tx:
+            assert len(await tx.outbox.stuck(circle.id, house.clock.now())) == left
+
+
+async def test_who_was_paired_with_whom_goes_in_time_also_where_nobody_is_drawn_again(house: House) -> None:
+    await signed_up(house, ADA, BEN)
+    await drawing(house)
+    house.clock.step(8 * DAY)
+    await house.pairs.tick()
+    for days, left in ((50, 1), (3, 0)):
+        house.clock.step(days * DAY)
+        await house.retention.tick()
+        async with house.storage.read() as tx:
+            assert len(await tx.pairs.of((await tx.members.of(ADA.account))[0].id)) == left
 
 
 def test_quiet_hours_are_read_from_two_times() -> None:

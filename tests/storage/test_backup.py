@@ -2,17 +2,24 @@
 
 import asyncio
 import json
+import os
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.domain.accounts import Account, Platform
 from bot.domain.alerts import NewAlert, Source, Step
 from bot.domain.circles import Circle
 from bot.domain.errors import VaultError
-from bot.domain.members import Member
+from bot.domain.members import Member, Scope
 from bot.domain.outbox import Recipient
 from storage import Storage, StorageError
+from storage.sound import check, is_sound
+from tests.storage.conftest import say
 from tests.storage.samples import (
     ADA,
     BEN,
@@ -261,6 +268,122 @@ async def test_what_is_missing_or_in_the_way_is_told_in_a_sentence(
     ring.unlink()
     with pytest.raises(StorageError, match="missing"):
         await Storage.restore(file, elsewhere, [KEY])
+
+
+async def test_who_reads_for_long_slows_down_nobody_after_a_deletion(sqlite: Storage, tmp_path: Path) -> None:
+    """As a backup does, or Litestream, which holds a read transaction all the time."""
+    circle, ada, _ = await filled(sqlite)
+    with closing(sqlite3.connect(tmp_path / "trellis.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM members").fetchone()
+        async with sqlite.begin() as tx:
+            await tx.members.delete(ada.id)
+            await tx.commit()
+        began = time.monotonic()
+        for _ in range(20):
+            async with sqlite.begin() as tx:
+                await tx.circles.put(circle)
+                await tx.commit()
+        assert time.monotonic() - began < 1.0, "each would wait a tenth of a second"
+        reader.execute("COMMIT")
+    await asyncio.sleep(1.2)
+    async with sqlite.begin() as tx:
+        await tx.circles.put(circle)
+        await tx.commit()
+    assert (tmp_path / "trellis.db-wal").stat().st_size == 0, "and what was deleted has gone from the log"
+
+
+async def test_one_that_comes_out_wrong_is_not_kept_and_nothing_of_it_stays(
+    storage: Storage, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await filled(storage)
+
+    async def short(*_: Any) -> int:
+        return 99
+
+    monkeypatch.setattr("storage.backup._count", short)
+    with pytest.raises(StorageError, match=r"rows of .*, not 99, and was not kept"):
+        await storage.backup(file)
+    assert list(file.parent.iterdir()) == []
+
+
+def test_a_damaged_file_is_known_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "some.db"
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript("CREATE TABLE t (x); CREATE INDEX i ON t (x);")
+        made.executemany("INSERT INTO t VALUES (?)", [(f"{n:0200}",) for n in range(500)])
+        made.commit()
+    check(path, {"t": 500})
+    assert is_sound(path)
+    with path.open("r+b") as file:
+        file.seek(5 * 4096)
+        file.write(os.urandom(4096))
+    with pytest.raises(StorageError, match="damaged"):
+        check(path, {"t": 500})
+    assert not is_sound(path)
+    assert not is_sound(tmp_path / "none.db")
+
+
+async def test_backups_taken_under_load_restore_to_one_instant_in_each_of_the_databases(
+    storage: Storage, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Each unit of work writes to five tables; of each, a restored copy has all of it or nothing."""
+    circle = await made_circle(storage)
+    going = True
+
+    async def works(who: int) -> None:
+        number = 0
+        while going:
+            number += 1
+            account = Account(Platform.DISCORD, f"1{who:02}{number:06}")
+            async with storage.begin() as tx:
+                member = await tx.members.add(circle.id, account, {Scope.CHECK_INS}, 1, NOW)
+                await tx.check_ins.put(check_in(member))
+                await tx.outbox.add(circle.id, Recipient.MEMBER, "reminder", {}, NOW, member=member.id)
+                await tx.outbox.add(circle.id, Recipient.FACILITATORS, "marked", {}, NOW)
+                await tx.commit()
+            if number % 5 == 0:
+                async with storage.begin() as tx:
+                    await tx.members.delete(member.id)
+                    await tx.commit()
+
+    working = [asyncio.create_task(works(who)) for who in range(4)]
+    for number in range(3):
+        await asyncio.sleep(0.1)
+        await storage.backup(tmp_path / "backups" / f"{number}.db")
+    going = False
+    await asyncio.gather(*working)
+    sizes = []
+    for number in range(3):
+        with closing(sqlite3.connect(tmp_path / "backups" / f"{number}.db")) as copy:
+            one, two, three, four, five = (
+                copy.execute(f"SELECT count(*) FROM {rows}").fetchone()[0]
+                for rows in (
+                    "members", "consents", "check_ins", "outbox WHERE member_id IS NOT NULL",
+                    "outbox WHERE member_id IS NULL",
+                )
+            )  # fmt: skip
+        assert one == two == three == four
+        assert five >= one
+        sizes.append(five)
+    assert sizes == sorted(sizes)
+    assert sizes[0] < sizes[2], "it was written meanwhile"
+    targets = [f"sqlite+aiosqlite:///{tmp_path / 'new.db'}"]
+    if storage._backend.__class__.__name__ == "PostgresBackend":
+        server = request.getfixturevalue("server")
+        await say(server, "DROP DATABASE IF EXISTS restored WITH (FORCE)")
+        await say(server, "CREATE DATABASE restored")
+        targets.append(server.format("restored"))
+    for url in targets:
+        await Storage.restore(tmp_path / "backups" / "2.db", url, [KEY])
+        restored = await Storage.open(url, [KEY])
+        async with restored.read() as tx:
+            there = await tx.members.in_parts({0}, 1)
+            assert 0 < len(there) <= one, "those deleted since are left out"
+            for member in there:
+                assert len(await tx.check_ins.all_of(member.id)) == len(await tx.outbox.of(member.id)) == 1
+        assert await made_circle(restored, 2)
+        await restored.close()
 
 
 def _keyring(file: Path) -> dict[str, object]:

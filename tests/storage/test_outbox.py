@@ -53,3 +53,15 @@ async def test_a_letter_about_somebody_deleted_meanwhile_is_no_fault(
         await tx.commit()
     async with storage.read() as tx:
         assert await tx.outbox.next_at() is None
+
+
+async def test_where_letters_stand_is_known_from_when_they_arrived(storage: Storage, circle: Circle) -> None:
+    async with storage.begin() as tx:
+        for number in range(3):
+            letter = await tx.outbox.add(circle.id, Recipient.CIRCLE, "share-posted", FACTS, NOW)
+            if number < 2:
+                await tx.outbox.delivered(letter.id, later(seconds=number), f"97{number}")
+        await tx.commit()
+    async with storage.read() as tx:
+        assert await tx.outbox.messages(circle.id, NOW) == {"970", "971"}
+        assert await tx.outbox.messages(circle.id, later(seconds=1)) == {"971"}

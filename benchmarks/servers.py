@@ -1,0 +1,96 @@
+"""A thousand servers of twenty members: how soon a start answers a command, and what it holds in memory.
+
+Both bots are started as an operator would, in a fresh process, ours on a database that has it all from
+before. The clock runs from the process's start to the first answer that a person sees, who asks as soon as
+the gateway has the bot: earlier than it is "ready", for which discord.py waits two seconds more. Memory is
+the resident set (RSS), after it was ready and has answered a few more.
+"""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks.figures import Figure, Target
+from benchmarks.processes import BARE, OURS, environment, present, running
+from benchmarks.town import LIMITS, Town
+from sandbox import Sandbox
+from sandbox.entities import Application
+from storage import Storage
+
+SERVERS, MEMBERS = 1000, 20
+STARTS = 3  # of each, by turns
+SETTLED = 6.0  # seconds after which all that a start does is done
+FLOOR = "a bare discord.py bot with the same intents"
+
+
+@dataclass(frozen=True, slots=True)
+class _Bot:
+    """How one is started and what it is asked."""
+
+    words: Sequence[str]
+    application: Application
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start: seconds to the first answer and of the processor until then; MiB afterwards."""
+
+    answered: float
+    busy: float
+    own: float
+    resident: float
+
+
+async def measure() -> list[Figure]:
+    """Seconds and MiB, the medians of STARTS."""
+    async with Sandbox(limits=LIMITS) as sandbox:
+        town = Town(sandbox, SERVERS, members=MEMBERS)
+        with tempfile.TemporaryDirectory() as folder:
+            given = environment(sandbox, Path(folder))
+            storage = await Storage.open(given["DATABASE_URL"], [given["TRELLIS_KEY"]])
+            await town.found(storage)
+            await storage.close()
+            bots = _Bot(OURS, town.ours, "about"), _Bot(BARE, town.bare, "here")
+            pairs = []
+            for turn in range(STARTS + 1):
+                pair = [await _started(town, bot, given, Path(folder)) for bot in bots]
+                if turn:  # the first start registers the commands and reads all files for the first time
+                    pairs.append(pair)
+    ours, floor = zip(*pairs, strict=True)
+    size = f"{SERVERS:,} servers × {MEMBERS} members"
+    return [
+        Figure(
+            f"start to the first answer, {size}",
+            median(one.answered for one in ours),
+            median(one.answered for one in floor),
+            "s",
+            FLOOR,
+            Target(1.3),
+        ),
+        Figure(
+            f"memory (RSS), {size}",
+            median(one.resident for one in ours),
+            median(one.resident for one in floor),
+            "MiB",
+            FLOOR,
+            Target(1.6),
+        ),
+    ]
+
+
+async def _started(town: Town, bot: _Bot, given: dict[str, str], folder: Path) -> Start:
+    async with running(bot.words, bot.application, given, folder) as process:
+        await present(town.sandbox, bot.application)
+        await town.people()[-1].command(bot.command, town.homes[-1])
+        answered = time.perf_counter() - process.began
+        busy = process.busy()
+        await asyncio.sleep(SETTLED)
+        for person, home in list(zip(town.people()[::MEMBERS], town.homes, strict=True))[:20]:
+            await person.command(bot.command, home)
+        held = process.memory()
+        return Start(answered, busy, process.own_memory(), held["Rss"])
