@@ -1,7 +1,6 @@
 """The composition root: settings, storage, services, face; started in this order and stopped in the other."""
 
 import asyncio
-import gc
 import math
 import time
 from collections.abc import AsyncIterator, Awaitable
@@ -98,7 +97,6 @@ class Trellis:
         await self.dispatch.settle()
         self.scheduler.start()
         self.services.grounding.start()
-        _leave_alone_what_stays()
 
     async def _finish(self, connection: asyncio.Task[None]) -> bool:
         """Nothing new is begun, what is on its way arrives, then the connection is closed; whether it did."""
@@ -231,13 +229,6 @@ def _figures(
             lambda: nightly.newest.timestamp() if nightly.newest else 0,
         ),
     }
-
-
-def _leave_alone_what_stays() -> None:
-    """Takes what was loaded by now (code, texts, tables) out of the garbage collector's rounds, and makes
-    those rarer: to look through all of it again and again cost a fifth of an answer, and its slowest most."""
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
 
 
 def _client(settings: Settings, clock: Clock) -> TrellisClient:
