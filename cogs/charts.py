@@ -36,7 +36,7 @@ STYLE: dict[Any, Any] = {  # matplotlib's own type lists every setting by name
 
 Draw = Callable[["Figure"], None]
 # One thread and no other: matplotlib's settings are one for the process, and it opens its fonts anew in each
-# thread that draws, some 30 MiB that stay. It begins with the first chart.
+# thread that draws. It begins with the first chart.
 _hand = ThreadPoolExecutor(1, "charts")
 
 
