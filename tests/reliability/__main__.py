@@ -27,7 +27,7 @@ from tests.storage import postgres
 
 SLICE = 120  # kills with one seed
 ON_POSTGRES = 0.3
-HOUSES = 3  # side by side on each database
+HOUSES = 2  # side by side on each database
 console = Console()
 
 

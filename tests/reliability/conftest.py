@@ -16,3 +16,9 @@ def seed() -> int:
     thrown = int(os.environ.get("TRELLIS_SEED", time.time_ns() % 10**9))
     print(f"TRELLIS_SEED={thrown}")  # pytest shows it where the test fails
     return thrown
+
+
+@pytest.fixture
+def mutant() -> str:
+    """A fault put into the bot on purpose, to see that it is noticed (tests.reliability.mutants)."""
+    return os.environ.get("TRELLIS_MUTANT", "")

@@ -28,6 +28,7 @@ from tests.storage.samples import KEY
 
 CIRCLES, MEMBERS = 2, 3  # members of each circle
 AWAY_MINUTES, AWAY_HOURS = timedelta(minutes=4), timedelta(hours=2, minutes=20)  # beyond the nonce; too late
+SETTLED_IN = 2.0  # seconds of an ordinary day before the first death
 KILLED = -9  # the exit status after SIGKILL
 DISCORD = Limits(channel_messages=10_000, webhook=500, route=500, global_per_second=500)  # storms are planned
 
@@ -83,6 +84,7 @@ class House:
 
     async def die(self, times: int, progress: Callable[[], object], within: float = math.inf) -> None:
         """So many lives, each ended by SIGKILL; none is begun after `within` seconds."""
+        await self._settle_in()
         ends = asyncio.get_running_loop().time() + within
         for number in range(times):
             if asyncio.get_running_loop().time() > ends:
@@ -90,6 +92,15 @@ class House:
             await self._between(random.Random(f"{self.seed}:{number}:between"))
             await self._live(random.Random(f"{self.seed}:{number}:life"))
             progress()
+
+    async def _settle_in(self) -> None:
+        """A first life, in which there come to be posts to answer, words to review, alerts to take."""
+        await self._promise(timedelta(0))
+        bot = self.start()
+        await self.connected(bot)
+        await self.act(SETTLED_IN)
+        bot.kill()
+        await bot.over()
 
     async def _between(self, dice: random.Random) -> None:
         """New posts fall due; now and then the bot is away for so long that it counts."""

@@ -8,7 +8,7 @@ from tests.reliability.endurance import Endured, endure, shared
 from tests.storage.conftest import TEMPLATE, say
 
 SQLITE, POSTGRES = (36, 34), (30,)  # kills of each test: a hundred together
-HOUSES = 3  # side by side, as most of a life is waiting
+HOUSES = 2  # side by side, as most of a life is waiting
 
 
 def check(endured: Endured, kills: int, answers: int) -> None:
@@ -23,16 +23,16 @@ def check(endured: Endured, kills: int, answers: int) -> None:
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("kills", SQLITE)
 async def test_killed_at_random_on_sqlite_nothing_is_lost_doubled_or_unexplained(
-    tmp_path: Path, seed: int, kills: int
+    tmp_path: Path, seed: int, kills: int, mutant: str
 ) -> None:
     houses = [("", each) for each in shared(kills, HOUSES)]
-    check(await endure(tmp_path, houses, seed + kills), kills, answers=kills // 3)
+    check(await endure(tmp_path, houses, seed + kills, mutant=mutant), kills, answers=kills // 3)
 
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("kills", POSTGRES)
 async def test_killed_at_random_on_postgresql_nothing_is_lost_doubled_or_unexplained(
-    tmp_path: Path, seed: int, kills: int, server: str
+    tmp_path: Path, seed: int, kills: int, server: str, mutant: str
 ) -> None:
     databases = []
     for name in (f"crash_{number}" for number in range(HOUSES)):
@@ -40,4 +40,4 @@ async def test_killed_at_random_on_postgresql_nothing_is_lost_doubled_or_unexpla
         await say(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
         databases.append(server.format(name))
     houses = list(zip(databases, shared(kills, HOUSES), strict=True))
-    check(await endure(tmp_path, houses, seed + kills), kills, answers=kills // 5)
+    check(await endure(tmp_path, houses, seed + kills, mutant=mutant), kills, answers=kills // 5)

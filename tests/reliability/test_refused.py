@@ -16,10 +16,10 @@ from tests.reliability.process import Bot, Bots
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def house(tmp_path: Path, mutant: str) -> AsyncIterator[House]:
     """On a SQLite file, with no bot yet."""
     bots = Bots()
-    async with built(tmp_path / "town", "", bots, "refused") as house:
+    async with built(tmp_path / "town", "", bots, "refused", mutant) as house:
         yield house
     await bots.close()
 
