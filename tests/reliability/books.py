@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.alerts import Alert
 from bot.domain.check_ins import CheckIn
 from bot.domain.commitments import Commitment, Mark
+from bot.domain.errors import NotAnswered
 from bot.domain.live_runs import LiveRun
 from bot.domain.occurrences import Occurrence, State
 from bot.domain.outbox import NEVER, Letter
@@ -72,7 +73,14 @@ async def _at_rest(house: House, bot: Bot) -> bool:
 
 
 async def read(house: House) -> Books:
-    """Reads all of it, in one snapshot."""
+    """Reads all of it, in one snapshot; once more where our own connection was cut with the bot's."""
+    try:
+        return await _read(house)
+    except NotAnswered:
+        return await _read(house)
+
+
+async def _read(house: House) -> Books:
     now, since = house.passing.now(), house.began - timedelta(days=1)
     async with house.storage.read() as tx:
         occurrences = [one for each in house.circles for one in await tx.occurrences.since(each.id, since)]

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.domain.accounts import Account, Platform
 from bot.domain.circles import Circle
+from bot.domain.errors import NotAnswered
 from bot.domain.members import CONSENT_VERSION, Member, Scope
 from sandbox import Limits, Sandbox
 from storage import Storage
@@ -115,7 +116,11 @@ class House:
 
     async def _promise(self, within: timedelta) -> None:
         at = self.passing.now() + within
-        await promised(self.storage, self.circles, at, minutes=[self._posts] * len(self.circles))
+        minutes = [self._posts] * len(self.circles)
+        try:
+            await promised(self.storage, self.circles, at, minutes=minutes)
+        except NotAnswered:  # our own connection was cut with the bot's, and nothing was kept
+            await promised(self.storage, self.circles, at, minutes=minutes)
         self._posts += 1
 
     def _away(self, span: timedelta, kind: str) -> None:
