@@ -11,7 +11,7 @@ LOCK := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url 
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run keygen test endure lint format bench soak pictures posts lock clean
+.PHONY: help demo run keygen test endure lint audit format bench soak pictures posts lock clean
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -38,6 +38,9 @@ lint: $(VENV)/.tests ## style, types and the import rules
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+audit: $(VENV)/.tests ## whether a pinned dependency has a known vulnerability
+	@$(PY) .ci/audit.py
 
 format: $(VENV)/.tests ## puts the code into our format
 	$(VENV)/bin/ruff check --fix .

@@ -18,7 +18,7 @@ from bot.domain.prompts import Content
 from bot.health import Health, Reading, Vitals
 from bot.notify import READY, STOPPING, notify, watched
 from bot.parts import BY_ONE, hearing, jobs_of, services_of
-from bot.scheduler import Scheduler
+from bot.scheduler import Job, Scheduler
 from bot.services.backups import Backups
 from bot.services.bundle import Services
 from bot.services.care import Care
@@ -87,7 +87,7 @@ class Trellis:
             clean = await self._finish(connection)
             beating.cancel()
             await asyncio.gather(beating, return_exceptions=True)
-            await self.processes.leave()
+            await _in_time(self.processes.leave())
             log.info("stopped", clean=clean, seconds=round(time.monotonic() - began, 2))
 
     async def _work(self) -> None:
@@ -176,20 +176,12 @@ def built(
     nightly = Backups(storage, clock, *backups, metrics)
     alone = (Care(storage, clock, content), Departures(storage, clock, messenger), Retention(storage, clock))
     jobs = [*jobs_of(services, dispatch, letters, *alone, life, nightly), *hearing(services, screening)]
-    jobs = [replace(job, run=patiently(job.run)) for job in jobs]
-    scheduler = Scheduler(
-        [replace(job, run=processes.alone(job.run)) if job.name in BY_ONE else job for job in jobs], metrics
-    )
+    scheduler = Scheduler([_woken(job, processes) for job in jobs], metrics)
     pulses = Pulses(storage, clock)
     metrics.build.info({"version": __version__, "schema": newest_schema()})
     gauges = {
-        "trellis_posts_in_hand": ("Posts on their way", lambda: dispatch.in_hand),
-        "trellis_letters_in_hand": ("Letters on their way", lambda: letters.in_hand),
-        "trellis_screening_failures": ("Texts that could not be screened", lambda: screening.failures),
-        "trellis_steps_in_hand": ("Steps of exercises on their way", lambda: services.grounding.in_hand),
-        "trellis_processes": ("Processes that share the work, this one too", lambda: processes.living),
-        "trellis_requests_a_second": ("What this process may ask of Discord", lambda: processes.pace),
-        **_figures(storage, client, nightly),
+        **_in_hand(services, dispatch, letters, screening),
+        **_figures(storage, client, nightly, processes),
     }
     vitals = Vitals(
         connected=lambda: client.connected,
@@ -206,11 +198,31 @@ def built(
     )
 
 
-def _figures(storage: Storage, client: TrellisClient, nightly: Backups) -> dict[str, tuple[str, Reading]]:
-    """What is read where it stands."""
+def _woken(job: Job, processes: Processes) -> Job:
+    """With the patience of a job; what claims nothing is done by one process alone."""
+    run = patiently(job.run)
+    return replace(job, run=processes.alone(run) if job.name in BY_ONE else run)
+
+
+def _in_hand(
+    services: Services, dispatch: Dispatch, letters: Letters, screening: Screening
+) -> dict[str, tuple[str, Reading]]:
+    return {
+        "trellis_posts_in_hand": ("Posts on their way", lambda: dispatch.in_hand),
+        "trellis_letters_in_hand": ("Letters on their way", lambda: letters.in_hand),
+        "trellis_steps_in_hand": ("Steps of exercises on their way", lambda: services.grounding.in_hand),
+        "trellis_screening_failures": ("Texts that could not be screened", lambda: screening.failures),
+    }
+
+
+def _figures(
+    storage: Storage, client: TrellisClient, nightly: Backups, processes: Processes
+) -> dict[str, tuple[str, Reading]]:
     return {
         "trellis_tasks": ("Tasks of the event loop", lambda: len(asyncio.all_tasks())),
         "trellis_requests_waiting": ("Requests that wait for Discord's pace", lambda: client.pacer.waiting),
+        "trellis_requests_a_second": ("What this process may ask of Discord", lambda: processes.pace),
+        "trellis_processes": ("Processes that share the work, this one too", lambda: processes.living),
         "trellis_database_units_in_hand": ("Units of work under way", lambda: storage.figures["in_hand"]),
         "trellis_backup_newest_timestamp_seconds": (
             "When the newest nightly backup was made; 0: there is none",

@@ -1,13 +1,25 @@
 """Structured logs that hold events and our own row ids: never a name, an account or what a person wrote."""
 
 import logging
+import re
 import sys
+import threading
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
 Event = MutableMapping[str, Any]
+
+# What could stand in a line of a library's: ids of Discord's, a password in an address, what follows in an
+# address that answers a press, and whatever looks like a token or a key. Ours have none of it.
+HIDDEN = (
+    (re.compile(r"://[^/\s@]+@"), "://[hidden]@"),
+    (re.compile(r"/(webhooks|interactions|channels|guilds|users)/[^\s'\")]+"), r"/\1/[hidden]"),
+    (re.compile(r"[\w-]{20,}\.[\w-]{6,}\.[\w-]{20,}"), "[hidden]"),
+    (re.compile(r"(?=[\w-]*[0-9])(?=[\w-]*[A-Z])[\w-]{40,}=?"), "[hidden]"),
+    (re.compile(r"(?<![\w-])[0-9]{15,20}(?![\w-])"), "[id]"),
+)
 
 
 def configure(level: str, form: str) -> None:
@@ -17,6 +29,7 @@ def configure(level: str, form: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_values,
         _without_objects,
+        _without_secrets,
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
@@ -68,6 +81,28 @@ def _without_objects(logger: logging.Logger | None, _method: str, event: Event) 
     name = record.name if isinstance(record, logging.LogRecord) else getattr(logger, "name", "")
     if name == "asyncio":
         event["event"] = str(event["event"]).partition("\n")[0]
+    return event
+
+
+def take_the_rest() -> None:
+    """Whatever Python itself would print, with its text: what a thread raised, or an object at its end."""
+    log = logging.getLogger(__name__)
+
+    def told(met: Any) -> None:
+        if met.exc_value is not None:
+            log.error("raised where nobody waits", exc_info=(met.exc_type, met.exc_value, met.exc_traceback))
+
+    threading.excepthook = told
+    sys.unraisablehook = told
+
+
+def _without_secrets(_logger: object, _method: str, event: Event) -> Event:
+    """Takes out of every text what is nobody's to read, whoever wrote the line."""
+    for name, value in event.items():
+        if isinstance(value, str):
+            for pattern, instead in HIDDEN:
+                value = pattern.sub(instead, value)
+            event[name] = value
     return event
 
 

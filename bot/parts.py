@@ -25,6 +25,7 @@ from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
 from bot.services.life import Life
+from bot.services.limits import Limits
 from bot.services.lines import Lines
 from bot.services.listening import Listening
 from bot.services.looking_back import LookingBack
@@ -92,15 +93,10 @@ def services_of(
         schedules=Schedules(storage, clock, content, dispatch),
         plans=Plans(storage, clock, content),
         themes=Themes(storage, clock, content),
-        plan_files=PlanFiles(storage, clock, content),
         meetings=Meetings(storage, clock, messenger),
-        shares=Shares(storage, clock, content, screening),
         reviewing=Reviewing(storage, clock, content),
         reminders=Reminders(storage, clock),
         preferences=Preferences(storage, clock),
-        privacy=Privacy(storage, clock, content),
-        histories=Histories(storage, clock, content),
-        summaries=Summaries(storage, clock),
         marked=Marked(storage, clock),
         people=People(storage, clock),
         safety_maps=SafetyMaps(storage, clock),
@@ -111,8 +107,31 @@ def services_of(
         alerts=Alerts(storage, clock, letters.tick),
         duty=Duty(storage, clock, messenger),
         content=content,
+        **_counted(storage, clock, content, screening),
         **_for_the_channel(storage, clock, content, messenger),
     )
+
+
+class _Counted(TypedDict):
+    limits: Limits
+    plan_files: PlanFiles
+    shares: Shares
+    privacy: Privacy
+    histories: Histories
+    summaries: Summaries
+
+
+def _counted(storage: Storage, clock: Clock, content: Content, screening: Screening) -> _Counted:
+    """What costs much, and of which each person has so much at once."""
+    limits = Limits(clock)
+    return {
+        "limits": limits,
+        "plan_files": PlanFiles(storage, clock, content, limits),
+        "shares": Shares(storage, clock, content, screening, limits),
+        "privacy": Privacy(storage, clock, content, limits),
+        "histories": Histories(storage, clock, content, limits),
+        "summaries": Summaries(storage, clock, limits),
+    }
 
 
 class _ForTheChannel(TypedDict):

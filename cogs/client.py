@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
-from typing import Any, cast
+from typing import Any
 
 import discord
 import structlog
@@ -14,14 +14,16 @@ from bot.domain.prompts import Content
 from bot.metrics import Kind, Metrics
 from bot.services.bundle import Services
 from cogs import counting
+from cogs.choices import is_offered, is_whole
 from cogs.connect import ask_gateway, be_patient
 from cogs.direct_messages import DirectMessages
 from cogs.doors import Doors
 from cogs.errors import ErrorRoute
 from cogs.forms import Forms
 from cogs.guard import hearing
-from cogs.messenger import components_of
 from cogs.pacer import Pacer
+from cogs.presses import Presses
+from cogs.receiving import read_with_care
 from cogs.sync import sync
 
 log = structlog.get_logger(__name__)
@@ -60,6 +62,27 @@ class TrellisTree(app_commands.CommandTree["TrellisClient"]):
         """discord.py's way in for whatever a command or its autocomplete raised."""
         await self.client.errors.tell(interaction, error)
 
+    async def interaction_check(self, interaction: "discord.Interaction[TrellisClient]", /) -> bool:
+        """Whether it can be read, and somebody is offered something: the library logs who typed where not."""
+        if interaction.type is discord.InteractionType.autocomplete and not is_offered(interaction):
+            await interaction.response.autocomplete([])
+            return False
+        if interaction.type is discord.InteractionType.application_command and not is_whole(interaction):
+            raise app_commands.AppCommandError("unreadable")
+        return True
+
+    def _from_interaction(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+        """As discord.py's, where a shape that no command has ends a task unseen, and nobody is answered."""
+        self.client.loop.create_task(self._answered(interaction), name="CommandTree-invoker")
+
+    async def _answered(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+        try:
+            await self._call(interaction)
+        except app_commands.AppCommandError as error:  # before there was a command
+            await self.client.errors.tell(interaction, error)
+        except Exception:  # noqa: BLE001 - what a command itself raises comes wrapped
+            await self.client.errors.tell(interaction, app_commands.AppCommandError("unreadable"))
+
 
 class TrellisClient(discord.AutoShardedClient):
     """Trellis on Discord. `serve` gives it the services; `start` connects it.
@@ -92,11 +115,13 @@ class TrellisClient(discord.AutoShardedClient):
             shard_count=shard_count,
             http_trace=trace,
         )
+        read_with_care(self)
         self.shard_ids = list(shard_ids) if shard_ids else None
         self.clock = clock or SystemClock()
         self.version = version
         self.errors = ErrorRoute(self.metrics)
         self.forms = Forms()
+        self.presses = Presses()
         self.direct_messages = DirectMessages()
         self.doors = Doors()
         self.tree = TrellisTree(self)
@@ -105,7 +130,6 @@ class TrellisClient(discord.AutoShardedClient):
         self._begun = False
         self._has_turn = False
         self._turn: Callable[[], Awaitable[bool]] | None = None
-        self._items: list[type[discord.ui.DynamicItem[Any]]] = []
 
     @property
     def services(self) -> Services:
@@ -177,19 +201,20 @@ class TrellisClient(discord.AutoShardedClient):
         """Returns once messages can be sent, which is earlier than `wait_until_ready`."""
         await self._logged_in.wait()
 
-    def add_dynamic_items(self, *items: type[discord.ui.DynamicItem[Any]]) -> None:
-        """As discord.py's, and remembered, so that an unknown component can be answered too."""
-        self._items.extend(items)
-        super().add_dynamic_items(*items)
+    def add_dynamic_items(self, *items: type[Any]) -> None:
+        """In place of discord.py's: presses are ours to hand on."""
+        self.presses.on(*items)
 
     async def on_interaction(self, interaction: "discord.Interaction[TrellisClient]") -> None:
-        """Forms, and components that nothing answers to; commands and known components go their own ways."""
+        """Presses and forms, those that nothing answers to as well; commands go their own way."""
         counting.asked(self.metrics, interaction)
+        roads = {
+            discord.InteractionType.component: self.presses.pressed,
+            discord.InteractionType.modal_submit: self.forms.submitted,
+        }
+        road = roads.get(interaction.type)
         try:
-            if interaction.type is discord.InteractionType.modal_submit:
-                if not await self.forms.submitted(interaction):
-                    await self.errors.unknown(interaction)
-            elif interaction.type is discord.InteractionType.component and not self._knows(interaction):
+            if road is not None and not await road(interaction):
                 await self.errors.unknown(interaction)
         except Exception as error:  # noqa: BLE001 - the one route for all errors
             await self.errors.tell(interaction, error)
@@ -226,17 +251,6 @@ class TrellisClient(discord.AutoShardedClient):
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A channel went."""
         hearing.channels_changed(self, channel.guild.id)
-
-    def _knows(self, interaction: "discord.Interaction[TrellisClient]") -> bool:
-        """Whether discord.py finds an item for it: by its id, and by its type on the message itself."""
-        data = cast("dict[str, Any]", interaction.data or {})
-        custom_id, kind = str(data.get("custom_id", "")), data.get("component_type")
-        if not any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in self._items):
-            return False
-        return interaction.message is not None and any(
-            getattr(each, "custom_id", None) == custom_id and each.type.value == kind
-            for each in components_of(interaction.message.components)
-        )
 
 
 def features() -> tuple[Setup, ...]:

@@ -12,10 +12,9 @@ from cogs.client import TrellisClient
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds between two tries
 
-# What discord.py calls the tasks in which commands, dynamic items, forms and words to us are handled.
+# What discord.py calls the tasks in which commands, presses, forms and words to us are handled.
 _ANSWERING = (
     "CommandTree-invoker",
-    "discord-ui-dynamic-item-",
     "discord.py: on_interaction",
     "discord.py: on_message",
     "discord.py: on_automod_action",  # somebody may need help

@@ -70,6 +70,9 @@ class ErrorRoute:
             told = self.told(error)
             if told is None:
                 self._metrics.error(Where.ANSWER, error)
+            if interaction.type is discord.InteractionType.autocomplete:
+                await _nothing_offered(interaction, error if told is None else None)
+            elif told is None:
                 await _unexpected(interaction, error)
             else:
                 await answer(interaction, told)
@@ -105,11 +108,16 @@ async def answer(interaction: discord.Interaction[Any], told: Told) -> None:
 
 
 def _inner(error: Exception) -> Exception:
-    if isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError):
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error.__cause__
-        if isinstance(cause, Exception):
-            return cause
-    return error
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
+
+
+async def _nothing_offered(interaction: Interaction, unexpected: Exception | None) -> None:
+    """While somebody types nothing can be told; what nobody foresaw is logged all the same."""
+    try:
+        await interaction.response.autocomplete([])
+    finally:
+        if unexpected is not None:
+            log.error("unexpected error", exc_info=unexpected)
 
 
 async def _unexpected(interaction: Interaction, error: Exception) -> None:

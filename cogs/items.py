@@ -13,8 +13,7 @@ ROW_ID = r"[0-9]{1,18}"  # digits only and within 64 bits, so that a forged id c
 class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"\Z\A"):
     """The base of every button and select. A subclass names its `template` and takes its ids in `__init__`.
 
-    discord.py only logs what fails inside a dynamic item, and the presser sees "interaction failed";
-    here each failure walks the client's one error route.
+    `cogs.presses` makes it anew at each press.
     """
 
     @classmethod
@@ -26,31 +25,6 @@ class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"\Z\A"):
     async def pressed(self, interaction: Interaction) -> None:
         """What a press does; raises freely."""
         raise AssertionError(f"{type(self).__name__} does not answer {interaction.type.name}")
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[Any],
-        item: discord.ui.Item[Any],  # noqa: ARG003 - discord.py's signature
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        """discord.py's way in."""
-        try:
-            return cls.parsed(match)
-        except Exception as error:
-            await interaction.client.errors.tell(interaction, error)
-            raise
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """discord.py's way in."""
-        try:
-            await self.pressed(interaction)
-        except Exception as error:  # noqa: BLE001 - the one route for all errors
-            await interaction.client.errors.tell(interaction, error)
-
-    def _refresh_state(self, interaction: discord.Interaction[Any], data: Any) -> None:
-        """Nothing: discord.py reads the chosen values here, off every error's road; `chosen` reads them."""
 
 
 def button(
@@ -73,8 +47,7 @@ def chosen(interaction: discord.Interaction[Any]) -> list[str]:
 class Panel(discord.ui.View):
     """The view to send items in. discord.py never keeps it.
 
-    A kept view would time out (an ephemeral one after 15 minutes), and with it discord.py would forget
-    the dynamic items' templates for every message; and it would cost memory for each message ever sent.
+    A kept view would time out (an ephemeral one after 15 minutes), and cost memory for every message sent.
     """
 
     def __init__(self, *items: discord.ui.Item[Any]) -> None:

@@ -1,9 +1,10 @@
 """The sentences for what members set for themselves and offer to the circle; see `cogs.sentences`."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
-from bot.domain import member_errors
+from bot.domain import limits, member_errors
 
 FIXED: dict[type[Exception], str] = {
     member_errors.AuthorKnown: "These words carry their author's name already; there is nothing to unseal.",
@@ -26,7 +27,15 @@ def _part_too_long(error: member_errors.PartTooLong) -> str:
     )
 
 
+def _too_often(error: limits.TooOften) -> str:
+    return (
+        f"That was a lot of these in a short time, so I rest with them; it goes again "
+        f"<t:{ceil(error.again.timestamp())}:R>. Everything else works, and `/help-now` always does."
+    )
+
+
 TELLING: dict[type[Exception], Callable[[Any], str]] = {
+    limits.TooOften: _too_often,
     member_errors.BadRetention: _bad_retention,
     member_errors.PartTooLong: _part_too_long,
 }

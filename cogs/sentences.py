@@ -139,6 +139,10 @@ _FIXED: dict[type[Exception], str] = {
     app_commands.CheckFailure: (
         "This needs a permission that I can't see on you. A facilitator can help you with it."
     ),
+    app_commands.AppCommandError: (  # whatever else the library could not read
+        "I couldn't read this command as it came to me. Nothing was changed. You can pick it from Discord's "
+        "list once more."
+    ),
 }
 
 

@@ -2,20 +2,20 @@
 
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
 
-from sqlalchemy import event
-from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool
 
 from storage import bounded
+from storage.at_once import AtOnce, Readers
 from storage.errors import StorageError
-from storage.one_trip import connector
 from storage.session import Session
 from storage.vault import Vault
 from storage.writer import BUSY_MS, Writer
@@ -53,22 +53,13 @@ class Backend(Protocol):
 
 
 class SqliteBackend:
-    """One writer with group commit, and a few readers."""
+    """One writer with group commit, and a few readers; whole tables are read in threads of their own."""
 
-    def __init__(
-        self, engine: AsyncEngine, writing: AsyncEngine, connection: AsyncConnection, writer: Writer
-    ) -> None:
-        self.writer = writer
-        self._reading = engine
-        self._writing = writing
-        self._connection = connection
-
-    @classmethod
-    async def open(cls, url: URL) -> "SqliteBackend":
+    def __init__(self, url: URL) -> None:
         """Connects; the file is there already and migrated."""
-        writing = writing_engine(url)
-        connection = await writing.connect()
-        return cls(reading_engine(url), writing, connection, await Writer.on(connection))
+        self.writer = Writer(_at_once(url, _as_writer).connect())
+        self._readers = Readers(_at_once(url, _as_reader), READERS)
+        self._snapshots = _reading_engine(url)
 
     @property
     def figures(self) -> Mapping[str, float]:
@@ -77,7 +68,7 @@ class SqliteBackend:
 
     def snapshot(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A connection in a read-only snapshot."""
-        return self._reading.connect()
+        return self._snapshots.connect()
 
     def writing(self, vault: Vault) -> AbstractAsyncContextManager[Session]:
         """A unit of work in the writer's queue."""
@@ -86,8 +77,8 @@ class SqliteBackend:
     @asynccontextmanager
     async def reading(self, vault: Vault) -> AsyncIterator[Session]:
         """A snapshot, taken at its first statement."""
-        async with self.snapshot() as connection:
-            session = Session(connection, vault, writes=False)
+        async with self._readers.lent() as connection:
+            session = AtOnce(connection, vault, writes=False)
             try:
                 yield session
             finally:
@@ -95,10 +86,9 @@ class SqliteBackend:
 
     async def close(self) -> None:
         """Ends what is queued, then every connection."""
-        await self._reading.dispose()  # first: a reader would keep deleted bytes in the log
+        self._readers.close()  # first: a reader would keep deleted bytes in the log
+        await self._snapshots.dispose()
         await self.writer.close()
-        await self._connection.close()
-        await self._writing.dispose()
 
 
 class PostgresBackend:
@@ -154,7 +144,7 @@ class PostgresBackend:
 async def connected(url: URL) -> Backend:
     """Opens the database at `url`, which is migrated already."""
     if url.get_backend_name() == "sqlite":
-        return await SqliteBackend.open(url)
+        return SqliteBackend(url)
     return PostgresBackend(_bounded_engine(url))
 
 
@@ -203,9 +193,7 @@ def writing_engine(url: URL) -> AsyncEngine:
             hide_parameters=True,  # an error's text must not quote a member
             connect_args={"server_settings": SERVER},
         )
-    engine = create_async_engine(
-        url, async_creator=connector(url), isolation_level="AUTOCOMMIT", pool_size=1, hide_parameters=True
-    )
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT", pool_size=1, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _as_writer)
     return engine
 
@@ -224,13 +212,24 @@ def _bounded_engine(url: URL) -> AsyncEngine:
     )
 
 
-def reading_engine(url: URL) -> AsyncEngine:
+def _reading_engine(url: URL) -> AsyncEngine:
     """SQLite connections that can only read; each transaction is one snapshot."""
-    engine = create_async_engine(
-        url, async_creator=connector(url), pool_size=READERS, max_overflow=0, hide_parameters=True
-    )
+    engine = create_async_engine(url, pool_size=READERS, max_overflow=0, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _as_reader)
     event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _at_once(url: URL, prepared: Callable[[Any, object], None]) -> Engine:
+    """SQLite connections for any one thread at a time; their owner says BEGIN and COMMIT."""
+    engine = create_engine(
+        url.set(drivername="sqlite"),
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", prepared)
     return engine
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import Contended, NotAnswered
 from storage.errors import TransactionOver
-from storage.session import Result, Rows, Session
+from storage.session import Remote, Result, Rows
 
 LOCK = 1.5  # seconds a statement waits for others; longer than PostgreSQL needs to see a deadlock (1 s)
 STATEMENT = 1.8  # seconds until an answer, or the connection is given up
@@ -54,7 +54,7 @@ def settings() -> dict[str, str]:
     }
 
 
-class Bounded(Session):
+class Bounded(Remote):
     """A transaction on PostgreSQL. Raises Contended and NotAnswered."""
 
     async def _execute(self, statement: Executable, rows: Rows | None) -> CursorResult[Any]:

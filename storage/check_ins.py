@@ -3,12 +3,33 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select
 
 from bot.domain.check_ins import Answer, Audience, CheckIn, Energy, Reactivity, Weather
 from bot.domain.ids import MemberId, OccurrenceId
-from storage.session import Session
+from storage.session import INSERTS, Insert, Session
 from storage.tables import check_ins
+
+_TO_POST = select(check_ins).where(
+    check_ins.c.member_id == bindparam("member"), check_ins.c.occurrence_id == bindparam("occurrence")
+)
+_COUNT = select(func.count()).where(check_ins.c.occurrence_id == bindparam("occurrence"))
+
+
+def _over(insert: Insert, *, to_post: bool) -> Insert:
+    """Writes an answer over the one that stands there."""
+    read = {name: insert.excluded[name] for name in ("sealed", "answered_at", "changed_at", "noted")}
+    if to_post:
+        return insert.on_conflict_do_update(index_elements=("member_id", "occurrence_id"), set_=read)
+    to_day = check_ins.c.occurrence_id.is_(None)
+    return insert.on_conflict_do_update(index_elements=("member_id", "date"), index_where=to_day, set_=read)
+
+
+_PUT = {
+    (dialect, to_post): _over(insert(check_ins), to_post=to_post)
+    for dialect, insert in INSERTS.items()
+    for to_post in (True, False)
+}
 
 
 class CheckIns:
@@ -20,35 +41,27 @@ class CheckIns:
 
     async def of(self, member: MemberId, occurrence: OccurrenceId | None, date: date) -> CheckIn | None:
         """The member's answer to the post, or (`occurrence` None) to the day."""
-        row = await self._session.row(select(check_ins).where(*_which(member, occurrence, date)))
+        if occurrence is not None:
+            row = await self._session.row(_TO_POST, member=member, occurrence=occurrence)
+        else:
+            row = await self._session.row(select(check_ins).where(*_which(member, occurrence, date)))
         return None if row is None else self._check_in(row, await self._session.member_key(member))
 
     async def put(self, check_in: CheckIn) -> None:
         """Writes the answer over the one that stands there. Raises VaultError for a deleted member."""
         key = await self._session.member_key(check_in.member)
         sealed = self._vault.seal(_written(check_in.answer), _place(check_in.member), key)
-        changed = {
+        row = {
+            "member_id": check_in.member,
+            "occurrence_id": check_in.occurrence,
+            "date": check_in.date,
             "sealed": sealed,
             "answered_at": check_in.answered_at,
             "changed_at": check_in.changed_at,
             "noted": bool(check_in.answer.note),
         }
-        where = {
-            "member_id": check_in.member,
-            "occurrence_id": check_in.occurrence,
-            "date": check_in.date,
-        }
-        insert = self._session.insert(check_ins).values({**where, **changed})
-        if check_in.occurrence is None:
-            target = ("member_id", "date")
-            await self._session.execute(
-                insert.on_conflict_do_update(
-                    index_elements=target, index_where=check_ins.c.occurrence_id.is_(None), set_=changed
-                )
-            )
-        else:
-            target = ("member_id", "occurrence_id")
-            await self._session.execute(insert.on_conflict_do_update(index_elements=target, set_=changed))
+        to_post = check_in.occurrence is not None
+        await self._session.execute(_PUT[self._session.dialect, to_post], row)
 
     async def delete(self, member: MemberId, occurrence: OccurrenceId | None, date: date) -> bool:
         """Deletes the answer that `of` finds; its old bytes follow the commit. False where there is none."""
@@ -77,8 +90,7 @@ class CheckIns:
 
     async def count(self, occurrence: OccurrenceId) -> int:
         """How many members answered the post."""
-        counted = select(func.count()).where(check_ins.c.occurrence_id == occurrence)
-        return int(await self._session.value(counted))
+        return int(await self._session.value(_COUNT, occurrence=occurrence))
 
     async def all_of(self, member: MemberId) -> list[CheckIn]:
         """Every answer of the member, oldest first."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Executable, Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.accounts import Account, Platform
 from bot.domain.errors import NotAMember
@@ -13,6 +14,18 @@ from bot.domain.members import Member, Scope
 from storage.session import Session
 from storage.tables import consents, member_keys, members
 from storage.vault import key_place, new_key, new_ref
+
+# Each member with all that a press asks of them: a row for every consent, and the key that seals their rows.
+_WHOLE = (
+    select(members, member_keys.c.operator, member_keys.c.wrapped, consents.c.scope)
+    .outerjoin_from(members, member_keys)
+    .outerjoin(consents, consents.c.member_id == members.c.id)
+    .order_by(members.c.id)
+)
+_BY_ID = _WHOLE.where(members.c.id == bindparam("id"))
+_BY_ACCOUNT = _WHOLE.where(
+    members.c.circle_id == bindparam("circle"), members.c.lookup == bindparam("looked")
+)
 
 
 class Members:
@@ -40,7 +53,7 @@ class Members:
         added = self._session.insert(members).values(row).on_conflict_do_nothing().returning(members.c.id)
         id_ = await self._session.value(added)
         if id_ is None:
-            return (await self._where(members.c.lookup == looked, members.c.circle_id == circle))[0]
+            return (await self._members(_BY_ACCOUNT, circle=circle, looked=looked))[0]
         wrapped = self._vault.operator.wrap(key, key_place(ref))
         held = {"member_id": id_, "operator": wrapped.operator, "wrapped": wrapped.blob}
         await self._session.execute(insert(member_keys).values(held))
@@ -55,8 +68,7 @@ class Members:
 
     async def get(self, id_: MemberId) -> Member | None:
         """The member, or None where deleted."""
-        found = await self._where(members.c.id == id_)
-        return found[0] if found else None
+        return next(iter(await self._members(_BY_ID, id=id_)), None)
 
     async def hold(self, *ids: MemberId) -> None:
         """On PostgreSQL whoever else holds one of these members waits until this transaction has ended.
@@ -70,8 +82,7 @@ class Members:
     async def find(self, circle: CircleId, account: Account) -> Member | None:
         """The account's membership in this circle, a leaving one too."""
         looked = self._lookup(circle, account)
-        found = await self._where(members.c.circle_id == circle, members.c.lookup == looked)
-        return found[0] if found else None
+        return next(iter(await self._members(_BY_ACCOUNT, circle=circle, looked=looked)), None)
 
     async def of(self, account: Account) -> list[Member]:
         """Every membership of the account, oldest first, leaving ones too."""
@@ -134,31 +145,31 @@ class Members:
             await self._session.execute(insert(consents), rows)
 
     async def _where(self, *conditions: Any) -> list[Member]:
-        found = await self._session.rows(select(members).where(*conditions).order_by(members.c.id))
-        those = select(members.c.id).where(*conditions)
-        scopes: dict[int, set[Scope]] = {row.id: set() for row in found}
-        for given in await self._session.rows(select(consents).where(consents.c.member_id.in_(those))):
-            if given.member_id in scopes:  # one who joined between the two, on PostgreSQL
-                scopes[given.member_id].add(Scope(given.scope))
-        return [_member(row, scopes[row.id]) for row in found]
+        return await self._members(_WHOLE.where(*conditions))
+
+    async def _members(self, found: Executable, **given: Any) -> list[Member]:
+        rows = await self._session.rows(found, **given)
+        return [self._member(list(of_one)) for _, of_one in groupby(rows, key=lambda row: row.id)]
+
+    def _member(self, rows: list[Row[Any]]) -> Member:
+        row = rows[0]
+        if row.wrapped is not None:
+            self._session.met(MemberId(row.id), row)
+        return Member(
+            id=MemberId(row.id),
+            circle=CircleId(row.circle_id),
+            joined_at=row.joined_at,
+            consents=frozenset(Scope(each.scope) for each in rows if each.scope is not None),
+            consent_version=row.consent_version,
+            left_at=row.left_at,
+            delete_at=row.delete_at,
+        )
 
     def _lookup(self, circle: CircleId, account: Account) -> bytes:
         return self._vault.lookup("members", str(circle), account.platform, account.id)
 
     def _anywhere(self, account: Account) -> bytes:
         return self._vault.lookup("members", "anywhere", account.platform, account.id)
-
-
-def _member(row: Row[Any], scopes: Collection[Scope]) -> Member:
-    return Member(
-        id=MemberId(row.id),
-        circle=CircleId(row.circle_id),
-        joined_at=row.joined_at,
-        consents=frozenset(scopes),
-        consent_version=row.consent_version,
-        left_at=row.left_at,
-        delete_at=row.delete_at,
-    )
 
 
 def _place(lookup: bytes) -> str:

@@ -4,18 +4,46 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.domain.choice import Used
 from bot.domain.errors import NoSuchOccurrence
 from bot.domain.ids import CircleId, OccurrenceId, PromptId, ScheduleId
 from bot.domain.occurrences import Occurrence, Reason, State
 from bot.domain.schedules import Kind
+from storage.columns import said
 from storage.processes import free
 from storage.session import Session
 from storage.tables import occurrences
 
 STANDING = (State.CLAIMED, State.SENT)  # what went out, or is on its way
+
+
+_BY_ID = select(occurrences).where(occurrences.c.id == bindparam("id"))
+_asked, _newest = occurrences.alias("asked"), occurrences.alias("newest")
+_WITH_NEWEST = select(occurrences).where(
+    (occurrences.c.id == bindparam("id"))
+    | (
+        occurrences.c.id
+        == select(_newest.c.id)
+        .join(_asked, (_newest.c.circle_id == _asked.c.circle_id) & (_newest.c.kind == _asked.c.kind))
+        .where(_asked.c.id == bindparam("id"), _newest.c.state == said(State.SENT))
+        .order_by(_newest.c.due.desc(), _newest.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+)
+_NEWEST = {
+    state: select(occurrences)
+    .where(
+        occurrences.c.circle_id == bindparam("circle"),
+        occurrences.c.kind == bindparam("kind"),
+        occurrences.c.state == said(state),
+    )
+    .order_by(occurrences.c.due.desc(), occurrences.c.id.desc())
+    .limit(1)
+    for state in State
+}
 
 
 class Occurrences:
@@ -59,10 +87,19 @@ class Occurrences:
 
     async def get(self, id_: OccurrenceId) -> Occurrence:
         """Raises NoSuchOccurrence."""
-        row = await self._session.row(select(occurrences).where(occurrences.c.id == id_))
+        row = await self._session.row(_BY_ID, id=id_)
         if row is None:
             raise NoSuchOccurrence
         return self._occurrence(row)
+
+    async def with_newest(self, id_: OccurrenceId) -> tuple[Occurrence, Occurrence | None]:
+        """The occurrence, and its circle's last sent one of its kind. Raises NoSuchOccurrence."""
+        rows = await self._session.rows(_WITH_NEWEST, id=id_)
+        found = {row.id: self._occurrence(row) for row in rows}
+        if id_ not in found:
+            raise NoSuchOccurrence
+        sent = [each for each in found.values() if each.state is State.SENT]
+        return found[id_], max(sent, key=lambda each: (each.due, each.id), default=None)
 
     async def mark_sent(self, id_: OccurrenceId, message: str, at: datetime) -> None:
         """The post is in the channel under this message id. Raises NoSuchOccurrence."""
@@ -109,9 +146,7 @@ class Occurrences:
 
     async def latest(self, circle: CircleId, kind: Kind, state: State = State.SENT) -> Occurrence | None:
         """The circle's last one of this kind, by when it was due."""
-        c = occurrences.c
-        newest = select(occurrences).where(c.circle_id == circle, c.kind == kind, c.state == state)
-        row = await self._session.row(newest.order_by(c.due.desc(), c.id.desc()).limit(1))
+        row = await self._session.row(_NEWEST[state], circle=circle, kind=kind)
         return None if row is None else self._occurrence(row)
 
     async def by_hand_since(self, circle: CircleId, kind: Kind, since: datetime) -> Occurrence | None:

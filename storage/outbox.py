@@ -81,6 +81,11 @@ class Outbox:
         """It did not arrive, and is in nobody's hand; counts the try and sets the next."""
         await self._tried(id_, next_try_at, None)
 
+    async def put_off(self, id_: OutboxId, until: datetime) -> None:
+        """It was not tried: nothing of it can stand anywhere yet."""
+        values = {"next_try_at": until, "held_by": None}
+        await self._session.execute(update(outbox).where(outbox.c.id == id_).values(values))
+
     async def let_go(self, id_: OutboxId) -> None:
         """Whoever comes first may try it next, at the time that is set."""
         await self._session.execute(update(outbox).where(outbox.c.id == id_).values(held_by=None))

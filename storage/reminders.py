@@ -4,12 +4,14 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, bindparam, delete, select
 
 from bot.domain.ids import MemberId
 from bot.domain.reminders import Reminder, Strength
 from storage.member_tables import reminders
 from storage.session import Session
+
+_OFF = select(reminders).where(reminders.c.member_id == bindparam("member"), reminders.c.next_at.is_(None))
 
 
 class Reminders:
@@ -21,6 +23,11 @@ class Reminders:
     async def of(self, member: MemberId) -> Reminder | None:
         """The member's reminder; None where they asked for none."""
         row = await self._session.row(select(reminders).where(reminders.c.member_id == member))
+        return None if row is None else await self._reminder(row)
+
+    async def switched_off(self, member: MemberId) -> Reminder | None:
+        """The member's reminder where it was switched off; None where it comes, or there is none."""
+        row = await self._session.row(_OFF, member=member)
         return None if row is None else await self._reminder(row)
 
     async def put(self, reminder: Reminder) -> None:

@@ -11,14 +11,15 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
-import aiosqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
+from storage.at_once import AtOnce, driver_of
 from storage.errors import HeldTooLong, NotKept
-from storage.session import Session, unbroken
+from storage.session import unbroken
 from storage.vault import Vault
 
 BATCH_UNITS = 64
@@ -32,10 +33,10 @@ SCRUB_AGAIN, SCRUB_LATEST = (
 SCRUB_PATIENCE_MS = 100  # what the log's truncation waits for readers before it is put off to the next batch
 
 
-class Unit(Session):
+class Unit(AtOnce):
     """One unit of work: waits for its turn, works, then says whether it is to be kept."""
 
-    def __init__(self, connection: AsyncConnection, vault: Vault) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         super().__init__(connection, vault, writes=True)
         loop = asyncio.get_running_loop()
         self.turn: asyncio.Future[None] = loop.create_future()
@@ -47,6 +48,12 @@ class Unit(Session):
         self.done.set_result(True)
         await asyncio.shield(self.durable)
 
+    def overdue(self) -> None:
+        """Its turn is taken away."""
+        if not self.done.done():
+            self._over = HeldTooLong("a unit of work held the writer while it waited for something else")
+            self.done.set_result(False)
+
     def leave(self) -> None:
         """The end of the unit however it came; rolls back unless it has committed."""
         self.turn.cancel()
@@ -57,12 +64,12 @@ class Unit(Session):
 class Writer:
     """Owns the writing connection, which must be in AUTOCOMMIT: BEGIN and COMMIT are said here alone."""
 
-    def __init__(
-        self, connection: AsyncConnection, driver: aiosqlite.Connection, *, turn_seconds: float = TURN_SECONDS
-    ) -> None:
+    def __init__(self, connection: Connection, *, turn_seconds: float = TURN_SECONDS) -> None:
         self.commits = 0
-        self._driver = driver
+        self.busy_ms = BUSY_MS
+        self._driver: sqlite3.Connection = driver_of(connection)
         self._connection = connection
+        self._thread = ThreadPoolExecutor(1, "storage writer")  # waits for the disk and for other processes
         self._turn_seconds = turn_seconds
         self._queue: deque[Unit] = deque()
         self._arrived = asyncio.Event()
@@ -75,13 +82,6 @@ class Writer:
     def waiting(self) -> int:
         """How many units wait for their turn."""
         return len(self._queue)
-
-    @classmethod
-    async def on(cls, connection: AsyncConnection) -> "Writer":
-        """A writer that has begun to serve."""
-        driver = (await connection.get_raw_connection()).driver_connection
-        assert isinstance(driver, aiosqlite.Connection)  # noqa: S101
-        return cls(connection, driver)
 
     @asynccontextmanager
     async def unit(self, vault: Vault) -> AsyncIterator[Unit]:
@@ -103,6 +103,8 @@ class Writer:
         self._arrived.set()
         await self._task
         await self._scrub()
+        self._thread.shutdown()
+        self._connection.close()
 
     async def _serve(self) -> None:
         while not self._closing or self._queue:
@@ -115,7 +117,7 @@ class Writer:
     async def _batch(self) -> None:
         kept: list[Unit] = []
         try:
-            await self._say("BEGIN IMMEDIATE")
+            await self._begin()
             await self._turns(kept)
             await self._say("COMMIT" if kept else "ROLLBACK")
         except Exception as error:  # noqa: BLE001 - all who wait are told, whatever it was
@@ -127,12 +129,25 @@ class Writer:
         for unit in kept:
             unit.durable.set_result(None)
 
+    async def _begin(self) -> None:
+        """At once, unless another process is writing: that is waited for in the thread."""
+        self._driver.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                raise
+        finally:
+            self._driver.execute(f"PRAGMA busy_timeout = {self.busy_ms}")
+        if not self._driver.in_transaction:
+            await self._say("BEGIN IMMEDIATE")
+
     async def _turns(self, kept: list[Unit]) -> None:
         clock = asyncio.get_running_loop().time
         ends = clock() + BATCH_SECONDS
         while self._queue and len(kept) < BATCH_UNITS and clock() < ends:
             if not self._queue[0].turn.cancelled():
-                await self._say("SAVEPOINT unit")
+                self._driver.execute("SAVEPOINT unit")
                 await self._give_turn(self._queue.popleft(), kept)
             else:
                 self._queue.popleft()
@@ -140,14 +155,15 @@ class Writer:
     async def _give_turn(self, unit: Unit, kept: list[Unit]) -> None:
         if not unit.turn.cancelled():
             unit.turn.set_result(None)
-        await asyncio.wait({unit.done}, timeout=self._turn_seconds)
-        held = HeldTooLong(f"a unit of work held the writer for {self._turn_seconds:g} s")
-        await unit.end(None if unit.done.done() else held)
-        if unit.done.done() and unit.done.result():
+        patience = asyncio.get_running_loop().call_later(self._turn_seconds, unit.overdue)
+        is_kept = await unit.done
+        patience.cancel()
+        await unit.end()
+        if is_kept:
             kept.append(unit)
         else:
-            await self._say("ROLLBACK TO unit")
-        await self._say("RELEASE unit")
+            self._driver.execute("ROLLBACK TO unit")
+        self._driver.execute("RELEASE unit")
 
     async def _fail(self, kept: list[Unit], error: Exception) -> None:
         """Tells everyone concerned; those still waiting would meet the same refusal (locked, full)."""
@@ -173,7 +189,7 @@ class Writer:
         try:
             await self._say(f"PRAGMA busy_timeout = {SCRUB_PATIENCE_MS}")
             [(busy, *_)] = await self._say("PRAGMA wal_checkpoint(TRUNCATE)")
-            await self._say(f"PRAGMA busy_timeout = {BUSY_MS}")
+            await self._say(f"PRAGMA busy_timeout = {self.busy_ms}")
         except (sqlite3.Error, ValueError):
             return  # stays due; what was deleted is deleted all the same
         self._scrub_due = bool(busy)
@@ -181,8 +197,12 @@ class Writer:
         self._scrub_at = now + self._scrub_wait if busy else 0.0
 
     async def _say(self, words: str) -> list[Any]:
-        """Straight to the driver: in the time that this takes, everybody waits."""
-        return list(await unbroken(self._driver.execute_fetchall(words)))
+        """In the thread: what this waits for holds up who writes, and nobody else."""
+        loop = asyncio.get_running_loop()
+        return await unbroken(loop.run_in_executor(self._thread, self._said, words))
+
+    def _said(self, words: str) -> list[Any]:
+        return self._driver.execute(words).fetchall()
 
 
 def _not_kept(error: Exception) -> NotKept:

@@ -239,8 +239,10 @@ class _Reading:
         return False
 
     def _unknown(self, node: yaml.Node, where: str, kind: str, given: str, known: Any) -> None:
-        from rapidfuzz import process  # some MiB, for files with a fault alone
+        near = None
+        if len(self.notes.faults) < MOST_FAULTS:  # the others' offers nobody would read
+            from rapidfuzz import process  # some MiB, for files with a fault alone
 
-        near = process.extractOne(given, sorted(known), score_cutoff=60)
+            near = process.extractOne(given, sorted(known), score_cutoff=60)
         offer = f"; did you mean {near[0]}?" if near else ""
         self.notes.fault(node, where, f"`{given[:60]}` is no {kind} that I know here{offer}")

@@ -37,7 +37,7 @@ async def examine(
     database, kept = await _database(settings, faults)
     circles = kept.circles if kept is not None else None
     return [
-        _settings(faults),
+        _settings(faults, env_file),
         *await _discord(settings, faults, circles, clock),
         *database,
         _here.time_zones([circle.settings.zone.key for circle in circles or ()]),
@@ -66,7 +66,10 @@ def shown(findings: Sequence[Finding], console: Console) -> int:
     return 1 if open_ else 0
 
 
-def _settings(faults: Sequence[SettingsError]) -> Finding:
+def _settings(faults: Sequence[SettingsError], env_file: Path | None) -> Finding:
+    readable = _here.readable(env_file)
+    if readable and not faults:
+        return to_do("Settings", f"Token and key stand in {env_file}, and {readable}")
     if not faults:
         return ok("Settings", "Each that is set is one that Trellis takes.")
     return to_do("Settings", "These are to be set right, in .env or the environment.", *map(str, faults))

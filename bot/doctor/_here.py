@@ -56,7 +56,11 @@ def disk(database_url: str) -> Finding:
 
 def private(database_url: str) -> str | None:
     """What is to do where others on this machine can read the database's file."""
-    path = sqlite_file(database_url)
+    return readable(sqlite_file(database_url))
+
+
+def readable(path: Path | None) -> str | None:
+    """What is to do where others on this machine can read a file."""
     if path is None or not path.exists() or not path.stat().st_mode & 0o077:
         return None
     return f"other users of this machine can read it: `chmod 600 {path}`."

@@ -1,5 +1,6 @@
 """What is so when a reminder is looked at, and whether one that is written is still wanted when it leaves."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import preferences
@@ -47,6 +48,15 @@ async def switch_off(tx: Transaction, letter: Letter) -> None:
     reminder = await tx.reminders.of(letter.member) if letter.member is not None else None
     if reminder is not None:
         await tx.reminders.put(switched_off(reminder))
+
+
+async def told_off(tx: Transaction, member: MemberId) -> bool:
+    """Whether the member is to be told now that their reminder was switched off: True once."""
+    reminder = await tx.reminders.switched_off(member)
+    if reminder is None or reminder.told:
+        return False
+    await tx.reminders.put(replace(reminder, told=True))
+    return True
 
 
 async def posts_around(tx: Reading, circle: Circle, now: datetime) -> list[Due]:

@@ -15,6 +15,7 @@ from bot.services.guards import Guards
 from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
+from bot.services.limits import Limits
 from bot.services.lines import Lines
 from bot.services.listening import Listening
 from bot.services.looking_back import LookingBack
@@ -45,6 +46,7 @@ from bot.services.themes import Themes
 class Services:
     """What a face may call. Dispatch, Letters and Care work by themselves."""
 
+    limits: Limits  # for what a face itself makes at much cost
     circles: Circles
     members: Members
     check_ins: CheckIns

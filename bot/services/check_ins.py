@@ -28,6 +28,7 @@ from bot.domain.occurrences import Occurrence, State
 from bot.domain.prompts import Content
 from bot.domain.schedules import Kind
 from bot.domain.shares import OPEN, Review, Share, withdrawn
+from bot.services._reminding import told_off
 from bot.services.access import consenting
 from bot.services.marked import tell_of_mark
 from storage import Storage
@@ -38,13 +39,17 @@ UP = (State.SENT, State.CLAIMED)  # who presses on a post sees it, even where it
 
 @dataclass(frozen=True, slots=True)
 class CheckInRecorded:
-    """The answer is kept. `count` is that of the post's answers, None where it may not be shown."""
+    """The answer is kept. `count` is that of the post's answers, None where it may not be shown.
+
+    `reminder_off`: the member is to hear, this once, that their reminder could not reach them.
+    """
 
     check_in: CheckIn
     changed: bool  # it replaced an earlier answer
     grounding_offered: bool
     occurrence: Occurrence | None
     count: int | None
+    reminder_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +202,10 @@ class CheckIns:
         await tx.check_ins.put(check_in)
         await tell_of_mark(tx, member, before, check_in, now)
         count = None if id_ is None else shown_count(await tx.check_ins.count(id_))
+        off = await told_off(tx, member.id)
         await tx.commit()
         offered = grounding_offered(answer.reactivity, self._content.grounding_offered_at)
-        return CheckInRecorded(check_in, before is not None, offered, occurrence, count)
+        return CheckInRecorded(check_in, before is not None, offered, occurrence, count, off)
 
 
 def offered_from(check_in: CheckIn, shares: Iterable[Share]) -> list[Share]:
@@ -217,11 +223,10 @@ def _emptied(share: Share, at: datetime) -> Share:
 
 
 async def _open_to(tx: Reading, actor: Actor, occurrence_id: OccurrenceId) -> tuple[Member, Occurrence]:
-    occurrence = await tx.occurrences.get(occurrence_id)
+    occurrence, latest = await tx.occurrences.with_newest(occurrence_id)
     if occurrence.kind is not Kind.CHECK_IN or occurrence.state not in UP:
         raise NoSuchOccurrence
     member = await consenting(tx, actor, occurrence.circle, Scope.CHECK_INS)
-    latest = await tx.occurrences.latest(occurrence.circle, Kind.CHECK_IN)
     if latest is not None and (latest.due, latest.id) > (occurrence.due, occurrence.id):
         raise OccurrenceClosed(latest.message)
     return member, occurrence

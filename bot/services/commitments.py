@@ -96,6 +96,7 @@ class Commitments:
         async with self._storage.begin() as tx:
             member = await consenting(tx, actor, circle_id, Scope.STREAKS)
             circle = await tx.circles.get(circle_id)
+            await tx.members.hold(member.id)  # or two presses at once would each find room
             others = await _room(tx, member)
             zone, starts = _own_clock(others, circle)
             now = self._clock.now()

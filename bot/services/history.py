@@ -9,8 +9,10 @@ from bot.domain.circles import Circle, local_date
 from bot.domain.errors import NotAMember
 from bot.domain.history import USUAL_WEEKS, History, Span, first_day, folded
 from bot.domain.ids import CircleId
+from bot.domain.limits import Costly
 from bot.domain.prompts import Content
 from bot.services._outlook import library_of
+from bot.services.limits import Limits
 from storage import Storage
 from storage.transaction import Reading
 
@@ -18,18 +20,20 @@ from storage.transaction import Reading
 class Histories:
     """Reads; it changes nothing."""
 
-    def __init__(self, storage: Storage, clock: Clock, content: Content) -> None:
+    def __init__(self, storage: Storage, clock: Clock, content: Content, limits: Limits) -> None:
         self._storage = storage
         self._clock = clock
         self._content = content
+        self._limits = limits
 
     async def mine(
         self, actor: Actor, circle_id: CircleId, weeks: int = USUAL_WEEKS
     ) -> tuple[Circle, History]:
         """The actor's own last weeks in a circle (1 to MOST_WEEKS), in the circle's calendar.
 
-        Who is leaving can still look. Raises NotAMember, NoCircle.
+        Who is leaving can still look. Raises NotAMember, NoCircle, TooOften.
         """
+        self._limits.take(actor, Costly.PICTURE)
         async with self._storage.read() as tx:
             circle = await tx.circles.get(circle_id)
             member = await tx.members.find(circle_id, actor.account)

@@ -132,7 +132,7 @@ class Letters:
                 if put_off is None:
                     await tx.outbox.take(letter.id, now + wait_after(letter.tries, letter.kind))
                 else:
-                    await tx.outbox.retry(letter.id, put_off)
+                    await tx.outbox.put_off(letter.id, put_off)
                 if letter.kind == REVISE:
                     changed.append(_other(letter))
                 if put_off is None and letter.id not in self._in_hand:

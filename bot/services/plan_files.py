@@ -3,6 +3,7 @@
 Export and forgetting: nothing here is about a member; an import that nobody decided on goes after a day.
 """
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from bot.domain.audit import Deed
 from bot.domain.circles import Circle, local_date
 from bot.domain.ids import CircleId, DraftId, PromptId, ThemeId
 from bot.domain.library import MOST_INTENSE, Library
+from bot.domain.limits import Costly
 from bot.domain.plan_errors import PlanChanged
 from bot.domain.plan_files import Known, OwnPrompt, PlanFile, as_prompt, own_of
 from bot.domain.plans import Change, Plan, Week, changes
@@ -23,6 +25,7 @@ from bot.domain.themes import Words, words_of
 from bot.services._audit import noted
 from bot.services._outlook import library_of
 from bot.services.access import facilitated
+from bot.services.limits import Limits
 from storage import Storage
 from storage.transaction import Reading, Transaction
 
@@ -50,24 +53,37 @@ class Difference:
 class PlanFiles:
     """All of it is for the circle's facilitators: NoCircle and NotFacilitator are raised everywhere."""
 
-    def __init__(self, storage: Storage, clock: Clock, content: Content) -> None:
+    def __init__(self, storage: Storage, clock: Clock, content: Content, limits: Limits) -> None:
         self._storage = storage
         self._clock = clock
         self._content = content
+        self._limits = limits
 
     async def export(self, actor: Actor, circle_id: CircleId) -> str:
         """The plan, what is chosen for dates, and all that is the circle's own, as YAML."""
         async with self._storage.read() as tx:
             circle = await facilitated(tx, actor, circle_id)
+            self._limits.take(actor, Costly.IMPORT)
             return files.written(await self._present(tx, circle))
 
+    async def expect(self, actor: Actor, circle_id: CircleId) -> None:
+        """Whether a file may be brought now, before it is fetched. Raises TooOften."""
+        async with self._storage.read() as tx:
+            await facilitated(tx, actor, circle_id)
+        self._limits.take(actor, Costly.IMPORT)
+
     async def draft(self, actor: Actor, circle_id: CircleId, data: bytes) -> Difference:
-        """Reads a file and keeps it until it is said yes to. Raises BadPlanFile with every fault."""
+        """Reads a file and keeps it until it is said yes to. Raises BadPlanFile with every fault.
+
+        It is read beside the loop, and outside of any transaction: the worst takes a quarter of a second.
+        """
         now = self._clock.now()
-        async with self._storage.begin() as tx:
+        async with self._storage.read() as tx:
             circle = await facilitated(tx, actor, circle_id)
             library = await library_of(tx, self._content, circle)
-            given = files.read(data, _known(library))
+        given = await asyncio.to_thread(files.read, data, _known(library))
+        async with self._storage.begin() as tx:
+            circle = await facilitated(tx, actor, circle_id)
             present = await self._present(tx, circle)
             id_ = await tx.drafts.add(circle_id, data.decode("utf-8-sig"), _fingerprint(present), now)
             await tx.commit()

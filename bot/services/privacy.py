@@ -16,6 +16,7 @@ from bot.domain.commitments import Commitment, Log
 from bot.domain.following import Following
 from bot.domain.ids import OccurrenceId
 from bot.domain.ladder import Attempt
+from bot.domain.limits import Costly
 from bot.domain.lines import LineId
 from bot.domain.looking_back import OwnStory
 from bot.domain.looks import Look
@@ -31,6 +32,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.safety_maps import SafetyMap
 from bot.domain.shares import Share
 from bot.services._outlook import prompt_of
+from bot.services.limits import Limits
 from storage import Storage
 from storage.transaction import Reading
 
@@ -82,13 +84,15 @@ class Everything:
 class Privacy:
     """Everyone their own, also while they are leaving."""
 
-    def __init__(self, storage: Storage, clock: Clock, content: Content) -> None:
+    def __init__(self, storage: Storage, clock: Clock, content: Content, limits: Limits) -> None:
         self._storage = storage
         self._clock = clock
         self._content = content
+        self._limits = limits
 
     async def everything(self, actor: Actor) -> Everything:
-        """One snapshot of it all."""
+        """One snapshot of it all. Raises TooOften."""
+        self._limits.take(actor, Costly.EXPORT)
         async with self._storage.read() as tx:
             circles = [await self._in_circle(tx, member) for member in await tx.members.of(actor.account)]
             exercising = await tx.exercise_runs.of(actor.account) is not None

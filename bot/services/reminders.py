@@ -101,21 +101,6 @@ class Reminders:
             await tx.commit()
         return removed
 
-    async def tell_off(self, actor: Actor, circle_id: CircleId) -> bool:
-        """Whether the actor is to be told now that it was switched off: True once."""
-        async with self._storage.read() as tx:
-            member = await tx.members.find(circle_id, actor.account)
-            found = await tx.reminders.of(member.id) if member is not None else None
-        if found is None or not found.off or found.told:
-            return False
-        async with self._storage.begin() as tx:
-            present = await tx.reminders.of(found.member)
-            if present is None or not present.off or present.told:
-                return False
-            await tx.reminders.put(replace(present, told=True))
-            await tx.commit()
-        return True
-
     async def tick(self) -> None:
         """Looks at every reminder whose time has come."""
         now = self._clock.now()

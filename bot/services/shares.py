@@ -16,6 +16,7 @@ from bot.domain.check_ins import checked as checked_answer
 from bot.domain.circles import Circle, Sharing, local_date
 from bot.domain.errors import AlreadyDecided, NoSuchOccurrence, NoSuchShare, SharingOff
 from bot.domain.ids import CircleId, OccurrenceId, ShareId
+from bot.domain.limits import Costly
 from bot.domain.members import Scope
 from bot.domain.outbox import NEVER, TAKE_DOWN, Recipient
 from bot.domain.prompts import Content, Prompt, ShareRule
@@ -35,6 +36,7 @@ from bot.domain.shares import (
 from bot.services._following import alerted
 from bot.services._outlook import prompt_of
 from bot.services.access import consenting, membership
+from bot.services.limits import Limits
 from bot.services.screening import Screening
 from storage import Storage
 from storage.transaction import Reading, Transaction
@@ -59,11 +61,14 @@ class TakenBack:
 class Shares:
     """The author's side. Facilitators decide in `Reviewing`."""
 
-    def __init__(self, storage: Storage, clock: Clock, content: Content, screening: Screening) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, content: Content, screening: Screening, limits: Limits
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._content = content
         self._screening = screening
+        self._limits = limits
 
     async def offer(
         self, actor: Actor, occurrence_id: OccurrenceId | None, circle_id: CircleId, draft: Draft
@@ -71,13 +76,15 @@ class Shares:
         """Puts words into review and tells the facilitators that some wait.
 
         Raises NotAMember, SharingOff (the circle's setting, or a prompt whose answers stay private), Empty,
-        TooLong (MAX_SHARE, MAX_TOPIC), NoSuchOccurrence.
+        TooLong (MAX_SHARE, MAX_TOPIC), NoSuchOccurrence, TooOften (never where the words sound like danger).
         """
         draft, now = checked(draft), self._clock.now()
         screened = self._screened(draft)
         async with self._storage.begin() as tx:
             member = await membership(tx, actor, circle_id)
             await self._check_open(tx, circle_id, occurrence_id)
+            if not screened.among and not screened.failed:
+                self._limits.take(actor, Costly.OFFER)
             share = await tx.shares.add(circle_id, member.id, occurrence_id, draft, now, screened)
             others = await tx.shares.queue(circle_id, but=share.id)
             await _tell_facilitators(tx, share, now)

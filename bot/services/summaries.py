@@ -12,6 +12,7 @@ from bot.domain.accounts import Actor
 from bot.domain.check_ins import Answer, Audience
 from bot.domain.circles import Circle, local_date
 from bot.domain.ids import CircleId, MemberId
+from bot.domain.limits import Costly
 from bot.domain.looks import Seen
 from bot.domain.members import Scope, consented
 from bot.domain.summaries import (
@@ -26,6 +27,7 @@ from bot.domain.summaries import (
     settled_weeks,
 )
 from bot.services.access import facilitated
+from bot.services.limits import Limits
 from storage import Storage
 from storage.transaction import Reading, Transaction
 
@@ -42,12 +44,14 @@ class Summary:
 class Summaries:
     """Reads what `freeze` has written, and nothing else."""
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    def __init__(self, storage: Storage, clock: Clock, limits: Limits) -> None:
         self._storage = storage
         self._clock = clock
+        self._limits = limits
 
     async def report(self, actor: Actor, circle_id: CircleId, weeks: int = USUAL_WEEKS) -> Summary:
-        """The last weeks that were written, up to 26. Raises NoCircle, NotFacilitator."""
+        """The last weeks that were written, up to 26. Raises NoCircle, NotFacilitator, TooOften."""
+        self._limits.take(actor, Costly.PICTURE)
         async with self._storage.read() as tx:
             circle = await facilitated(tx, actor, circle_id)
             today = local_date(circle, self._clock.now())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain.check_ins import Answer, Audience, CheckIn
 from bot.domain.errors import AlreadyDecided, Empty, SharingOff
 from bot.domain.ids import CircleId, OccurrenceId
+from bot.domain.limits import TooOften
 from bot.domain.members import Scope
 from bot.domain.schedules import Kind
 from bot.domain.shares import OPEN, Draft, Share
@@ -23,6 +24,7 @@ from cogs.items import Panel, Pressed
 from cogs.members.consenting import ChangeConsents
 from cogs.reminders.closed import and_off
 from cogs.replies import in_time
+from cogs.sentences import sentence
 from cogs.shares.own import ChooseWish, Edit, TakeBack, waits
 from cogs.words import lines
 
@@ -73,9 +75,7 @@ async def _answered(interaction: Interaction, target: Target, given: Answer) -> 
         items += _steadying(recorded)
     items.append(taking_back(recorded.check_in, target))
     said = filled(recorded, interaction.client.content, about_audience=about)
-    circle = recorded.occurrence.circle if recorded.occurrence else target.circle
-    said = await and_off(interaction, circle, said)
-    await answer(interaction, Told(said, view=Panel(*_each_once(items))))
+    await answer(interaction, Told(and_off(recorded, said), view=Panel(*_each_once(items))))
 
 
 def _each_once(items: list[Pressed]) -> list[Pressed]:
@@ -131,6 +131,8 @@ async def _offer(
             offered = await services.shares.offer(actor, check_in.occurrence, circle, Draft(text=note))
     except SharingOff:
         return KEPT_TO_YOU, []
+    except TooOften as rest:
+        return str(sentence(rest)), []
     share = offered.share
     ways = [ChooseWish.of(share, interaction), Edit(int(share.id), HOW), TakeBack(int(share.id), UNSHARE)]
     return waits(offered), ways

@@ -44,8 +44,7 @@ class WeatherSelect(Pressed, template=rf"check-in:weather:({ROW_ID})"):
             return
         view = Panel(AddMore(int(self.occurrence)), TakeItBack(int(self.occurrence)))
         said = tapped(recorded, interaction.client.content)
-        circle = recorded.occurrence.circle if recorded.occurrence else None
-        await answer(interaction, Told(await and_off(interaction, circle, said), view=view))
+        await answer(interaction, Told(and_off(recorded, said), view=view))
 
     async def _kept(self, interaction: Interaction) -> CheckInRecorded:
         known = tuple(Weather(value) for value in chosen(interaction) if value in set(Weather))

@@ -8,6 +8,7 @@ from discord import app_commands
 
 from bot.domain.commitments import Commitment
 from bot.domain.ids import CommitmentId
+from bot.domain.limits import Costly
 from bot.domain.prompts import Content
 from bot.domain.shares import Draft
 from bot.domain.streaks import Phase, Streak
@@ -39,6 +40,7 @@ async def streak(interaction: Interaction) -> None:
     if not live:
         await answer(interaction, Told(_look.NONE))
     elif len(live) == 1:
+        interaction.client.services.limits.take(actor_of(interaction), Costly.PICTURE)
         await answer(interaction, await streak_look(live[0], interaction.client.content))
     else:
         ways = (ShowStreak(int(one.commitment.id), _look.title(one.commitment)) for one in live)
@@ -55,6 +57,7 @@ class ShowStreak(Pressed, template=rf"commit:streak:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """With its picture."""
         shown = await interaction.client.services.commitments.get(actor_of(interaction), self.commitment)
+        interaction.client.services.limits.take(actor_of(interaction), Costly.PICTURE)
         await in_place(interaction, await streak_look(shown, interaction.client.content))
 
 

@@ -14,6 +14,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.choices import picked
 from cogs.dates import on_day
 from cogs.errors import Told, answer
+from cogs.fetching import fetched
 from cogs.items import Panel
 from cogs.places import circle_here
 from cogs.replies import in_time
@@ -193,7 +194,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
             reason = TOO_LARGE.format(size=file.size, most=MOST_BYTES)
             raise BadPlanFile((Fault(None, "", reason),))
         await interaction.response.defer(ephemeral=True, thinking=True)
-        circle = await circle_here(interaction)
-        data = await file.read()
-        files = interaction.client.services.plan_files
+        circle, files = await circle_here(interaction), interaction.client.services.plan_files
+        await files.expect(actor_of(interaction), circle.id)
+        data = await fetched(file, MOST_BYTES)
         await answer(interaction, difference_look(await files.draft(actor_of(interaction), circle.id, data)))

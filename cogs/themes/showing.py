@@ -6,6 +6,7 @@ from datetime import date
 from discord.utils import escape_markdown
 
 from bot.domain.ids import CircleId, ThemeId
+from bot.domain.limits import Costly
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.replies import in_place
@@ -23,6 +24,7 @@ NONE_LEFT_OUT = "Heard. You leave no theme out. You can still pass on any questi
 
 async def show_calendar(interaction: Interaction, circle: CircleId) -> None:
     """To members and facilitators; drawing takes a moment, so the answer is deferred."""
+    interaction.client.services.limits.take(actor_of(interaction), Costly.PICTURE)
     await interaction.response.defer(ephemeral=True, thinking=True)
     calendar = await interaction.client.services.themes.calendar(actor_of(interaction), circle)
     await answer(interaction, await calendar_look(calendar))

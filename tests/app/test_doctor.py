@@ -228,6 +228,16 @@ async def test_another_key_another_version_no_file_and_no_database_at_all(it: In
     assert "geheim" not in str(away)
 
 
+async def test_a_file_of_settings_that_others_can_read_is_to_be_shut(it: Installation) -> None:
+    env_file = it.folder / ".env"
+    env_file.write_text("".join(f"{name}={value}\n" for name, value in it.env.items()))
+    for mode, marks in ((0o644, Mark.TO_DO), (0o640, Mark.TO_DO), (0o600, Mark.OK)):
+        env_file.chmod(mode)
+        [found] = [each for each in await examine(env_file, {}, clock=it.clock) if each.name == "Settings"]
+        assert found.mark is marks
+        assert ("chmod 600" in found.said) is (marks is Mark.TO_DO)
+
+
 async def test_a_file_that_others_can_read_an_old_backup_and_a_full_disk(
     it: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,7 +136,7 @@ def ids_of(places: Sequence[str]) -> st.SearchStrategy[str]:
 async def test_no_button_and_no_form_is_left_out_here(house: House) -> None:
     client = house.trellis.client
     presses = [place.format(1, 1) for place in PRESSES]
-    templates = [item.__discord_ui_compiled_template__ for item in client._items]
+    templates = client.presses.templates()
     forms = [place.format(1, 1) for place in FORMS]
     patterns = [form.pattern for form in client.forms._forms]
     missing = [each.pattern for each in templates if not any(map(each.fullmatch, presses))]

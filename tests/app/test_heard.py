@@ -47,7 +47,9 @@ FACILITATING = (
     *("circle", "schedule", "theme", "duty", "lines", "review", "marked", "alerts", "summary"),
     *("channel", "guard", "keep-apart"),
 )
-READS_MESSAGES = {  # modules that look at what stands in a message; direct messages alone have any
+# Modules that look at what stands in a message: the bot's own and direct ones alone have any.
+READS_MESSAGES = {
+    "arrived.py",
     "safety/direct.py",
     "safety/hearing.py",
     "safety_map/written.py",

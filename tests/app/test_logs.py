@@ -3,6 +3,9 @@
 import asyncio
 import gc
 import logging
+import re
+import sys
+import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import structlog
 
+from bot import logs
 from bot.domain.accounts import Account, Actor, Platform
 from bot.domain.circles import Circle, Home, Settings
 from bot.domain.errors import TooLong
@@ -117,3 +121,55 @@ async def test_an_error_that_ends_a_command_is_told_by_its_type_and_places(tmp_p
     assert "DatabaseError" in err
     assert "storage" in err
     assert SECRET not in err
+
+
+ID, TOKEN = "1576074594391949313", "MTU3NjA3NDU5NDM5MTk0OTMxMw.GhXq_a.Zp3bN7wQx5vKc9RtYf2LmD8sJh4Ue6WaOi1XyB"
+PRESS = "aW50ZXJhY3Rpb246" + "Ab9" * 40
+HIDING = {
+    "an account": f"Ignoring exception in autocomplete for 'x' (Guild: {ID}, User: {ID})",
+    "a press": f"POST https://discord.com/api/v10/webhooks/{ID}/{PRESS}/messages/@original has failed",
+    "an answer": f"/interactions/{ID}/{PRESS}/callback",
+    "the bot": f"Authorization: Bot {TOKEN}",
+    "a database": "cannot reach postgresql+asyncpg://trellis:h4llway-Lamp@db.example/trellis",
+    "a key": f"key {new_key()} is refused",
+}
+
+
+@pytest.mark.parametrize("said", HIDING.values(), ids=HIDING)
+@pytest.mark.parametrize("name", ["discord.app_commands.tree", "discord.webhook.async_", "aiohttp", "ours"])
+def test_no_line_of_a_library_names_anybody_or_opens_anything(
+    written: list[str], said: str, name: str
+) -> None:
+    logging.getLogger(name).error(said)
+    logging.getLogger(name).error("%s", said)
+    structlog.get_logger(name).error("it failed", about=said)
+    assert len(written) == 3
+    for line in written:
+        assert "[id]" in line or "[hidden]" in line
+        for part in (ID, TOKEN, PRESS, "h4llway", *re.findall(r"\S{43}=", said)):
+            assert part not in line
+
+
+def test_places_and_events_of_ours_are_left_as_they_are(written: list[str]) -> None:
+    said = "keys wrapped anew under the newest; test_that_has_a_long_name_as_many_of_ours_do 12345678901234"
+    logging.getLogger("ours").error(said)
+    assert said in written[0]
+
+
+def test_what_a_thread_raises_is_told_by_type_and_places(
+    written: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    logs.take_the_rest()
+
+    def failing() -> None:
+        raise ValueError(SECRET)
+
+    thread = threading.Thread(target=failing)
+    thread.start()
+    thread.join()
+    [line] = written
+    assert "ValueError" in line
+    assert "failing" in line
+    assert SECRET not in line

@@ -178,8 +178,10 @@ def test_no_log_quotes_an_address_in_which_ids_and_tokens_stand(story: Story) ->
 
 
 def test_the_files_are_readable_to_their_owner_alone(story: Story) -> None:
-    files = [story.database, story.backup, *story.backup.parent.glob("*.keyring")]
-    assert [path.name for path in files if path.stat().st_mode & 0o077] == []
+    files = [each for each in story.folder.rglob("*") if each.is_file() and each != story.log]
+    assert {story.database, story.backup, *story.backup.parent.glob("*.keyring")} <= set(files)
+    folder = story.database.parent  # made by the bot itself
+    assert [each.name for each in (*files, folder) if each.stat().st_mode & 0o077] == []
 
 
 def opened_in(backup: Path, story: Story, ring: Path) -> list[str]:

@@ -5,6 +5,7 @@ SEED=… throws the first slice's dice again. Status 1 where anything did not ho
 
 import argparse
 import asyncio
+import math
 import os
 import resource
 import sys
@@ -21,11 +22,12 @@ from rich.table import Table
 from bot import logs
 from tests.reliability.endurance import Endured, endure, shared
 from tests.reliability.mutants import MUTANTS
+from tests.reliability.process import Bots
 from tests.storage import postgres
 
-SLICE = 100  # kills with one seed
+SLICE = 120  # kills with one seed
 ON_POSTGRES = 0.3
-HOUSES = 2  # side by side on each database
+HOUSES = 3  # side by side on each database
 console = Console()
 
 
@@ -43,9 +45,7 @@ def main() -> None:
             bar.update(task, description=f"kills, seed {seed}")
             total.add(
                 asyncio.run(
-                    _slice(
-                        Path(folder) / str(seed), server, kills, seed, asked.mutant, lambda: bar.advance(task)
-                    )
+                    _slice(Path(folder) / str(seed), server, kills, seed, asked, lambda: bar.advance(task))
                 )
             )
             if total.wrong and asked.mutant:
@@ -60,11 +60,17 @@ def _asked() -> argparse.Namespace:
     thrown = os.environ.get("SEED") or os.environ.get("TRELLIS_SEED") or time.time_ns() % 10**9
     parser.add_argument("--seed", type=int, default=int(thrown))
     parser.add_argument("--mutant", choices=["", *MUTANTS], default="", help="a fault put in on purpose")
+    parser.add_argument("--seconds", type=float, default=math.inf, help="of each slice, at most")
     return parser.parse_args()
 
 
 async def _slice(
-    folder: Path, server: str, kills: int, seed: int, mutant: str, progress: Callable[[], object]
+    folder: Path,
+    server: str,
+    kills: int,
+    seed: int,
+    asked: argparse.Namespace,
+    progress: Callable[[], object],
 ) -> Endured:
     """Both databases at once: most of a life is waiting."""
     folder.mkdir()
@@ -73,7 +79,7 @@ async def _slice(
     there = round(kills * ON_POSTGRES)
     houses = [("", each) for each in shared(kills - there, HOUSES)]
     houses += zip(map(server.format, names), shared(there, HOUSES), strict=True)
-    return await endure(folder, houses, seed, mutant=mutant, progress=progress)
+    return await endure(folder, houses, seed, mutant=asked.mutant, progress=progress, within=asked.seconds)
 
 
 async def postgres_databases(server: str, names: list[str]) -> None:
@@ -102,7 +108,8 @@ def _show(total: Endured, asked: argparse.Namespace, seconds: float) -> None:
             table.add_row(name, f"{count:,}")
         console.print(table)
     cpu = used.ru_utime + used.ru_stime
-    console.print(f"{seconds:.0f} s, {cpu:.0f} s of CPU in the sandbox; first seed {asked.seed}")
+    spent = f"{cpu:.0f} s of CPU in the sandbox, {Bots.cpu():.0f} s in the bots"
+    console.print(f"{seconds:.0f} s, {spent}; first seed {asked.seed}")
     for each in total.wrong:
         console.print(f"WRONG: {each}", style="bold red", soft_wrap=True, highlight=False, markup=False)
     console.print(f"Wrong: {len(total.wrong)}")

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.alerts import Alert
@@ -17,6 +17,7 @@ from tests.reliability.house import House, events
 from tests.reliability.process import Bot
 
 PATIENCE = 40.0  # seconds until all that was begun is at its end
+LOOK, LOOKS = 0.3, 3  # seconds between two looks, and how many in a row are to find nothing
 LATER = timedelta(minutes=1)  # by which the last start comes later, so that no back-off is waited for
 
 
@@ -33,29 +34,38 @@ class Books:
     commitments: list[Commitment]
     logs: dict[int, dict[Any, Mark]]
     runs: dict[str, LiveRun | None]
+    next_post: datetime | None
+
+    def quiet(self, now: datetime) -> bool:
+        """Nothing is due, nothing claimed, no letter on its way."""
+        claimed = any(one.state is State.CLAIMED for one in self.occurrences)
+        waiting = any(letter.next_try_at < NEVER for letter in self.letters)
+        return not claimed and not waiting and (self.next_post is None or self.next_post > now)
 
 
-async def settle(house: House) -> tuple[Books, int | None]:
-    """A last clean start, until nothing is on its way; then SIGTERM. The books, and the exit status."""
+async def settle(house: House) -> tuple[Books, list[str]]:
+    """A last clean start until nothing is on its way, and SIGTERM; the books, and what went wrong with it."""
     house.sandbox.faults.clear()
     house.passing.ahead += LATER
-    bot = house.start()
+    bot, found = house.start(), []
+    await house.connected(bot)
     if await _at_rest(house, bot):
         await house.act(1.0)  # everybody can go on
-        await _at_rest(house, bot)
+    if not await _at_rest(house, bot):
+        found.append(f"it does not come to rest; the bot is {'gone' if bot.died.is_set() else 'there'}")
     status = await bot.stop()
-    return await read(house), status
+    if status != 0:
+        found.append(f"SIGTERM ended it with {status}")
+    return await read(house), found
 
 
 async def _at_rest(house: House, bot: Bot) -> bool:
-    """Waits until nothing is claimed and no letter on its way; False where that takes too long."""
-    ends = asyncio.get_running_loop().time() + PATIENCE
+    """Waits until nothing is due, claimed or on its way, seen some times; False where it takes too long."""
+    ends, quiet = asyncio.get_running_loop().time() + PATIENCE, 0
     while not bot.died.is_set() and asyncio.get_running_loop().time() < ends:
-        await asyncio.sleep(0.3)
-        books = await read(house)
-        claimed = any(one.state is State.CLAIMED for one in books.occurrences)
-        waiting = any(letter.next_try_at < NEVER for letter in books.letters)
-        if house.sandbox.gateway.online(house.town.application) and not claimed and not waiting:
+        await asyncio.sleep(LOOK)
+        quiet = quiet + 1 if (await read(house)).quiet(house.passing.now()) else 0
+        if quiet == LOOKS:
             return True
     return False
 
@@ -89,6 +99,7 @@ async def read(house: House) -> Books:
             commitments=commitments,
             logs={int(one.id): await tx.commitments.log(one) for one in commitments},
             runs={who: await tx.exercise_runs.of(account) for who, account in accounts.items()},
+            next_post=await tx.schedules.next_at(),
         )
 
 

@@ -1,6 +1,7 @@
 """Runs of the crash suite: several houses side by side, each with a seed of its own, added up."""
 
 import asyncio
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
@@ -37,8 +38,12 @@ async def endure(
     *,
     mutant: str = "",
     progress: Callable[[], object] = lambda: None,
+    within: float = math.inf,
 ) -> Endured:
-    """Houses by database and number of kills; an empty address is a SQLite file of its own."""
+    """Houses by database and number of kills; an empty address is a SQLite file of its own.
+
+    No life begins after `within` seconds: what was done until then is settled and compared.
+    """
     bots, total = Bots(), Endured()
     try:
         async with AsyncExitStack() as stack:
@@ -50,7 +55,7 @@ async def endure(
             ]
             async with asyncio.TaskGroup() as group:
                 ended = [
-                    group.create_task(_endured(house, kills, progress))
+                    group.create_task(_endured(house, kills, progress, within))
                     for house, (_, kills) in zip(built_, houses, strict=True)
                 ]
     finally:
@@ -65,12 +70,10 @@ def shared(kills: int, among: int) -> list[int]:
     return [kills // among + (number < kills % among) for number in range(among)]
 
 
-async def _endured(house: House, kills: int, progress: Callable[[], object]) -> Endured:
-    await house.die(kills, progress)
-    books, status = await settle(house)
-    found = wrong(house, books)
-    if status != 0:
-        found.insert(0, f"SIGTERM ended it with {status}")
+async def _endured(house: House, kills: int, progress: Callable[[], object], within: float) -> Endured:
+    await house.die(kills, progress, within)
+    books, found = await settle(house)
+    found += wrong(house, books)
     return Endured(
         Counter(figures(house, books)),
         house.kills,

@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+import math
 import os
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -80,13 +81,15 @@ class House:
         """Which database it is on."""
         return "SQLite" if self.town.environment["DATABASE_URL"].startswith("sqlite") else "PostgreSQL"
 
-    async def die(self, times: int, progress: Any = None) -> None:
-        """So many lives, each ended by SIGKILL."""
+    async def die(self, times: int, progress: Callable[[], object], within: float = math.inf) -> None:
+        """So many lives, each ended by SIGKILL; none is begun after `within` seconds."""
+        ends = asyncio.get_running_loop().time() + within
         for number in range(times):
+            if asyncio.get_running_loop().time() > ends:
+                return
             await self._between(random.Random(f"{self.seed}:{number}:between"))
             await self._live(random.Random(f"{self.seed}:{number}:life"))
-            if progress is not None:
-                progress()
+            progress()
 
     async def _between(self, dice: random.Random) -> None:
         """New posts fall due; now and then the bot is away for so long that it counts."""
@@ -124,6 +127,8 @@ class House:
         finally:
             bot.kill()
             await bot.over()
+            while self.sandbox.gateway.online(self.town.application):  # noqa: ASYNC110 - until that is seen
+                await asyncio.sleep(0.005)
         if bot.status == KILLED:
             self.kills[kill.aim if met or kill.starting else "any instant"] += 1
         else:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -164,6 +165,15 @@ class Bots:
         bot = Bot(process)
         self._started = [each for each in self._started if not each.died.is_set()] + [bot]
         return bot
+
+    @staticmethod
+    def cpu() -> float:
+        """Seconds of CPU that all bots of this process have used which are over by now."""
+        server = getattr(forkserver._forkserver, "_forkserver_pid", None)
+        if server is None:
+            return 0.0
+        fields = Path(f"/proc/{server}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")  # of those waited for
 
     async def close(self) -> None:
         """Kills whatever a failed test left running."""

@@ -51,31 +51,43 @@ def postgres_at(request: pytest.FixtureRequest) -> str | None:
     return request.getfixturevalue("template") if on_postgres else None
 
 
+@pytest.fixture
+def on_sqlite(postgres_at: str | None) -> None:
+    """For tests of the file itself."""
+    if postgres_at is not None:
+        pytest.skip("about a SQLite file")
+
+
 @pytest.fixture(scope="session")
-def template(server: str) -> str:
-    """The address of a server that holds a migrated, empty database under the house's key."""
-    address = "{}".join(server.split("/postgres?", 1)).replace("{}", "/{}?", 1)
+def template(postgres_form: str) -> str:
+    """The form of addresses on a server that holds a migrated, empty database under the house's key."""
 
     async def make() -> None:
-        await say(address, "CREATE DATABASE services")
-        await (await Storage.open(address.format("services"), [KEY])).close()
+        await say(postgres_form, "CREATE DATABASE services")
+        await (await Storage.open(postgres_form.format("services"), [KEY])).close()
 
     asyncio.run(make())
-    return address
+    return postgres_form
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """A real PostgreSQL."""
+def postgres_form() -> Iterator[str]:
+    """A real PostgreSQL; with `{}` in the database's place."""
     with postgres.running() as address:
-        yield address.format("postgres")
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgres_server(postgres_form: str) -> str:
+    """A database on it that tests share."""
+    return postgres_form.format("postgres")
 
 
 @pytest.fixture
-async def houses(server: str) -> AsyncIterator[tuple[House, House]]:
+async def houses(postgres_server: str) -> AsyncIterator[tuple[House, House]]:
     """Two processes over it, whose clock and platform are one."""
     clock = SteppedClock(START)
-    opened = partial(Storage.open, server, [KEY])
+    opened = partial(Storage.open, postgres_server, [KEY])
     face = Recorder(clock)
     first, second = House(await opened(), clock, face), House(await opened(), clock, face)
     yield first, second

@@ -9,6 +9,7 @@ from bot.domain.accounts import Account, Actor, Platform
 from bot.domain.check_ins import Answer, Weather
 from bot.domain.circles import Circle, Home
 from bot.domain.ids import CircleId, OccurrenceId
+from bot.domain.limits import Costly
 from bot.domain.members import Scope
 from bot.domain.occurrences import Occurrence
 from bot.domain.shares import Draft, Share
@@ -26,6 +27,7 @@ from bot.services.history import Histories
 from bot.services.keep_apart import KeepApart
 from bot.services.ladder import Ladder
 from bot.services.letters import Letters
+from bot.services.limits import Limits
 from bot.services.lines import Lines
 from bot.services.listening import Listening
 from bot.services.looking_back import LookingBack
@@ -76,6 +78,13 @@ MARA = person("1", ROLE, manages=True)  # a facilitator
 ADA, BEN = person("2"), person("3")
 
 
+class Boundless(Limits):
+    """Time stands still in these tests; what may be had in how much of it is held in test_limits.py."""
+
+    def take(self, actor: Actor, what: Costly) -> None:
+        """Counts nothing."""
+
+
 @dataclass
 class House:
     """One run of Trellis."""
@@ -83,6 +92,7 @@ class House:
     storage: Storage
     clock: SteppedClock
     face: Recorder
+    limits: Limits = field(init=False)
     circles: Circles = field(init=False)
     members: Members = field(init=False)
     check_ins: CheckIns = field(init=False)
@@ -133,6 +143,7 @@ class House:
         self.nudges = Nudges(self.storage, self.clock)
         self.ladder = Ladder(self.storage, self.clock, CONTENT)
         self.partners = Partners(self.storage, self.clock)
+        self.limits = Boundless(self.clock)
         self.pairs = Pairs(self.storage, self.clock, self.face)
         self.keep_apart = KeepApart(self.storage, self.clock)
         self.paces = Paces(self.storage, self.clock, self.face)
@@ -143,20 +154,20 @@ class House:
         self.schedules = Schedules(self.storage, self.clock, CONTENT, self.dispatch)
         self.plans = Plans(self.storage, self.clock, CONTENT)
         self.themes = Themes(self.storage, self.clock, CONTENT)
-        self.plan_files = PlanFiles(self.storage, self.clock, CONTENT)
+        self.plan_files = PlanFiles(self.storage, self.clock, CONTENT, self.limits)
         self.care = Care(self.storage, self.clock, CONTENT)
         self.meetings = Meetings(self.storage, self.clock, self.face)
         self.screening = Screening(self.storage, self.clock, CONTENT, self.face)
         self.listening = Listening(self.storage, self.clock, self.screening)
-        self.shares = Shares(self.storage, self.clock, CONTENT, self.screening)
+        self.shares = Shares(self.storage, self.clock, CONTENT, self.screening, self.limits)
         self.reviewing = Reviewing(self.storage, self.clock, CONTENT)
         self.preferences = Preferences(self.storage, self.clock)
         self.mutes = Mutes(self.storage, self.clock, self.face)
         self.reminders = Reminders(self.storage, self.clock)
-        self.privacy = Privacy(self.storage, self.clock, CONTENT)
+        self.privacy = Privacy(self.storage, self.clock, CONTENT, self.limits)
         self.retention = Retention(self.storage, self.clock)
-        self.histories = Histories(self.storage, self.clock, CONTENT)
-        self.summaries = Summaries(self.storage, self.clock)
+        self.histories = Histories(self.storage, self.clock, CONTENT, self.limits)
+        self.summaries = Summaries(self.storage, self.clock, self.limits)
         self.marked = Marked(self.storage, self.clock)
         self.people = People(self.storage, self.clock)
         self.safety_maps = SafetyMaps(self.storage, self.clock)

@@ -58,7 +58,7 @@ async def test_one_is_made_soon_after_a_first_start_and_then_each_night(house: H
     hours = {
         datetime.fromtimestamp(each.stat().st_mtime, UTC).hour for each in sorted(folder.glob("*.db"))[1:]
     }
-    assert hours == {18}, "three in the morning in Tokyo"
+    assert hours <= {18, 19}, "three in the morning in Tokyo, and what it is looked for, half an hour apart"
     assert all(is_sound(each) for each in folder.glob("*.db"))
 
 

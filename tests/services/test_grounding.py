@@ -367,6 +367,7 @@ async def test_nobody_else_s_press_reaches_a_run_and_a_new_one_takes_the_old_one
     assert steps(house) == []
 
 
+@pytest.mark.usefixtures("on_sqlite")
 async def test_the_row_of_a_run_says_nothing_about_whose_it_is(house: House, tmp_path: Path) -> None:
     it = await stepping(house)
     await house.storage.backup(tmp_path / "backups" / "one.db")

@@ -191,6 +191,7 @@ async def broken(house: House, file: Path) -> None:
             await tx.circles.all()
 
 
+@pytest.mark.usefixtures("on_sqlite")
 async def test_with_the_database_broken_what_was_known_is_shown(house: House, tmp_path: Path) -> None:
     circle = await in_britain(house)
     await house.members.join(ADA, circle.id, YES)
@@ -208,6 +209,7 @@ async def test_with_the_database_broken_what_was_known_is_shown(house: House, tm
     assert names(await soon(house.lines, BEN, region="US"))[0] == "988 Suicide & Crisis Lifeline"
 
 
+@pytest.mark.usefixtures("on_sqlite")
 async def test_started_anew_while_it_is_down_the_country_is_asked_for(house: House, tmp_path: Path) -> None:
     circle = await in_britain(house)
     await broken(house, tmp_path / "trellis.db")

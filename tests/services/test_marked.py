@@ -42,6 +42,7 @@ async def test_a_marked_answer_is_shown_and_the_look_is_the_members_to_read(hous
     assert (look.seen, look.viewer, look.about) == (Seen.ANSWER, MARA.account, shown.check_in.date)
 
 
+@pytest.mark.usefixtures("on_sqlite")
 async def test_where_the_look_cannot_be_kept_nothing_is_shown(house: House) -> None:
     circle = await answered(house)
     async with house.storage.begin() as tx:

@@ -178,7 +178,7 @@ def frozen(address: str) -> Iterator[None]:
 
 
 async def test_help_is_there_within_a_second_while_the_server_stands_still(
-    houses: tuple[House, House], server: str
+    houses: tuple[House, House], postgres_server: str
 ) -> None:
     house, fresh = houses
     circle = await house.circle()
@@ -186,7 +186,7 @@ async def test_help_is_there_within_a_second_while_the_server_stands_still(
     await house.members.join(ADA, circle.id, YES)
     assert (await house.lines.help_of(circle.id)).region == "GB"
     house.lines._memory._read_at = None  # so that it is asked again
-    with frozen(server):
+    with frozen(postgres_server):
         began = time.perf_counter()
         known = await house.lines.help_for(ADA)
         unknown = await fresh.lines.help_for(ADA)

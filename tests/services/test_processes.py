@@ -12,6 +12,7 @@ from bot.domain.errors import Contended, NotAnswered, Unreachable
 from bot.domain.guard import Policy
 from bot.domain.listening.tiers import Tier
 from bot.domain.members import Scope
+from bot.domain.practice_errors import TooManyCommitments
 from bot.domain.processes import GONE_AFTER
 from bot.services import processes as service
 from bot.services._again import again
@@ -21,6 +22,7 @@ from bot.services.processes import Processes
 from storage import Storage, bounded
 from tests.services.house import ADA, BEN, KEY, MARA, RAIN, YES, House, person
 from tests.services.recorder import Fault
+from tests.services.test_commitments import wanted
 from tests.services.test_postgres import frozen
 
 
@@ -119,13 +121,13 @@ async def test_who_could_not_reach_the_platform_leaves_the_claim_to_whoever_can(
 
 
 async def test_a_successor_on_the_same_shards_goes_on_at_once(
-    houses: tuple[House, House], lives: Lives, server: str
+    houses: tuple[House, House], lives: Lives, postgres_server: str
 ) -> None:
     _, second = houses
     await due(houses)
     await beaten(*lives)
     await houses[0].dispatch.tick()
-    storage = await Storage.open(server, [KEY])
+    storage = await Storage.open(postgres_server, [KEY])
     successor = Processes(storage, second.clock, "0/2", Pacer())
     await successor.join()
     houses[0].clock.step(timedelta(seconds=5))
@@ -261,24 +263,24 @@ async def test_shards_introduce_themselves_one_after_the_other(
 
 @pytest.fixture
 async def pressed(
-    server: str, houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch
+    postgres_server: str, houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[House]:
     """One for which the database has as long as it has for people."""
     for name, seconds in (("STATEMENT", 1.8), ("CONNECTION", 2.4), ("LOCK", 1.5)):
         monkeypatch.setattr(bounded, name, seconds)
-    house = House(await Storage.open(server, [KEY]), houses[0].clock, houses[0].face)
+    house = House(await Storage.open(postgres_server, [KEY]), houses[0].clock, houses[0].face)
     yield house
     await house.storage.close()
 
 
 async def test_a_press_hears_within_three_seconds_that_the_database_stands_still(
-    pressed: House, server: str
+    pressed: House, postgres_server: str
 ) -> None:
     house = pressed
     circle = await house.circle()
     await house.members.join(ADA, circle.id, YES)
     posted = await house.posted(circle)
-    with frozen(server):
+    with frozen(postgres_server):
         for _ in range(2):  # the second meets a connection that is dead, or waits for one
             began = time.perf_counter()
             with pytest.raises(NotAnswered):
@@ -336,6 +338,15 @@ async def test_a_cover_suggested_twice_at_once_is_one_letter(houses: tuple[House
         assert member is not None
         letters = [each for each in await tx.outbox.of(member.id) if each.kind == COVER]
     assert len(letters) == 1
+
+
+async def test_presses_at_once_do_not_begin_a_fourth_commitment(houses: tuple[House, House]) -> None:
+    circle = await houses[0].circle()
+    await houses[0].members.join(ADA, circle.id, frozenset(Scope))
+    presses = [house.commitments.add(ADA, circle.id, wanted()) for house in houses * 3]
+    done = await asyncio.gather(*presses, return_exceptions=True)
+    assert sum(isinstance(each, TooManyCommitments) for each in done) == 3
+    assert len(await houses[0].commitments.mine(ADA, circle.id)) == 3
 
 
 async def test_a_member_who_was_misread_and_the_filter_that_hears_more_stand_in_no_ones_way(

@@ -143,10 +143,11 @@ async def test_closed_messages_switch_it_off_and_that_is_told_once(house: House)
     found = (await again(house).of(ADA, circle.id)).reminder
     assert found is not None
     assert found.off
-    assert [await again(house).tell_off(ADA, circle.id) for _ in range(2)] == [True, False]
+    answers = [await house.check_ins.submit_today(ADA, circle.id, RAIN) for _ in range(2)]
+    assert [answer.reminder_off for answer in answers] == [True, False]
     await again(house).set_(ADA, circle.id)
     assert await at(house, 2026, 3, 4, 17, 0) == 1
-    assert not await again(house).tell_off(ADA, circle.id)
+    assert not (await house.check_ins.submit_today(ADA, circle.id, RAIN)).reminder_off
 
 
 async def test_one_that_could_not_leave_at_once_is_not_sent_after_an_answer_nor_late(house: House) -> None:

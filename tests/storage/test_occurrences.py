@@ -26,6 +26,30 @@ async def test_a_claim_is_read_as_it_was_made(storage: Storage, circle: Circle) 
     assert (made.schedule, made.state, made.reason) == (schedule.id, State.HELD, Reason.SKIPPED)
 
 
+async def test_a_post_is_read_with_the_newest_sent_one_of_its_circle_and_kind(
+    storage: Storage, circle: Circle
+) -> None:
+    other = await made_circle(storage, 2)
+    first = await made_occurrence(storage, circle, state=State.SENT)
+    second = await made_occurrence(storage, circle, state=State.SENT, due=later(hours=1))
+    await made_occurrence(storage, circle, state=State.SENT, due=later(hours=1), kind=Kind.THEME)
+    await made_occurrence(storage, other, state=State.SENT, due=later(hours=3))
+    claim = await made_occurrence(storage, circle, due=later(hours=2))
+    async with storage.read() as tx:
+        for one in (first, second, claim):
+            assert await tx.occurrences.with_newest(one.id) == (one, second)
+            assert await tx.occurrences.latest(circle.id, Kind.CHECK_IN) == second
+        assert await tx.occurrences.latest(circle.id, Kind.CHECK_IN, State.CLAIMED) == claim
+        with pytest.raises(NoSuchOccurrence):
+            await tx.occurrences.with_newest(OccurrenceId(424242))
+
+
+async def test_where_nothing_was_sent_there_is_no_newest(storage: Storage, circle: Circle) -> None:
+    claim = await made_occurrence(storage, circle)
+    async with storage.read() as tx:
+        assert await tx.occurrences.with_newest(claim.id) == (claim, None)
+
+
 async def test_of_fifty_who_claim_at_once_one_gets_it(database_url: str) -> None:
     opened = [await Storage.open(database_url, [KEY]) for _ in range(2)]
     circle = await made_circle(opened[0])

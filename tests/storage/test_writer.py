@@ -136,11 +136,11 @@ async def test_a_unit_that_waits_for_something_else_loses_its_turn(storage: Stor
 async def test_a_commit_that_fails_is_told_to_all_of_its_batch(
     storage: Storage, writer: Writer, circle: Circle
 ) -> None:
-    await writer._driver.execute("PRAGMA max_page_count = 1")  # SQLite's own way to a full disk
+    writer._driver.execute("PRAGMA max_page_count = 1")  # SQLite's own way to a full disk
     ended = await asyncio.gather(*(_big(storage, number) for number in range(2, 12)), return_exceptions=True)
     assert all(isinstance(end, Exception) for end in ended)
     assert any("full" in str(end) for end in ended)
-    await writer._driver.execute("PRAGMA max_page_count = 100000")
+    writer._driver.execute("PRAGMA max_page_count = 100000")
     await made_circle(storage, 20)
     async with storage.read() as tx:
         assert [one.name for one in await tx.circles.all()] == [circle.name, "Larch Circle 20"]
@@ -155,7 +155,7 @@ async def _big(storage: Storage, number: int) -> None:
 async def test_a_database_locked_by_another_program_is_told_truthfully(
     storage: Storage, writer: Writer, tmp_path: Path
 ) -> None:
-    await writer._driver.execute("PRAGMA busy_timeout = 50")
+    writer.busy_ms = 50
     other = sqlite3.connect(tmp_path / "trellis.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(NotKept, match="locked"):
