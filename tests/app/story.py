@@ -232,6 +232,7 @@ class Days:
             asking.get("/health") as health,
         ):
             assert figures.status == 200
+            self.story.metrics.touch(mode=0o600)
             self.story.metrics.write_text(await figures.text() + await health.text())
 
     async def _planned(self) -> None:

@@ -58,7 +58,7 @@ async def test_a_discord_that_fails_leaves_no_id_and_no_press_in_the_log(
     typed = [{"name": "region", "type": 3, "value": "Ger", "focused": True}]
     to = (ada.user, house.channel, house.application.id)
     for status in (400, 404):
-        faults.fail_next("POST", r"/interactions/.*/callback", status=status, times=4)
+        faults.fail_next("POST", r"/interactions/.*/callback", status=status, times=8)
         acts.autocomplete(ada.user, house.channel, command["id"], typed)
         for custom_id in ("check-in:answer:1", "nobody:knows:this"):
             acts.forge(*to, PRESS, planted(post, {"component_type": BUTTON, "custom_id": custom_id}), post)

@@ -41,7 +41,9 @@ async def test_a_wrong_key_leaves_the_database_as_it_was(tmp_path: Path) -> None
 def test_every_pinned_dependency_has_its_hashes() -> None:
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text()
-        pins = re.findall(r"^([\w.\[\]-]+)==\S+ \\\n((?:    --hash=\S+(?: \\)?\n)+)", text, re.MULTILINE)
+        pins = re.findall(
+            r"^([\w.\[\]-]+)==\S+(?: ;.*)? \\\n((?:    --hash=\S+(?: \\)?\n)+)", text, re.MULTILINE
+        )
         lines = re.findall(r"^[A-Za-z0-9].*$", text, re.MULTILINE)
         assert len(pins) == len(lines) > 30
         assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", hashes) for _, hashes in pins)

@@ -28,6 +28,7 @@ class Books:
     occurrences: list[Occurrence]
     promises: list[PromiseLog]
     letters: list[Letter]  # not delivered
+    arrived: frozenset[str]  # the messages in which the others are said to stand
     check_ins: dict[tuple[str, int], CheckIn]
     shares: list[Share]
     alerts: dict[int, Alert]
@@ -89,6 +90,7 @@ async def read(house: House) -> Books:
                 for each in house.circles
                 for one in await tx.outbox.stuck(each.id, now + timedelta(days=1))
             ],
+            arrived=frozenset().union(*[await tx.outbox.messages(each.id, since) for each in house.circles]),
             check_ins={
                 (who, int(one.occurrence or 0)): one
                 for who, member in members

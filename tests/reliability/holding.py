@@ -182,7 +182,9 @@ def _given_back(house: House) -> Iterator[str]:
 
 
 def _letters(house: House, books: Books) -> Iterator[str]:
-    """Nothing is stuck but what goes to the one who takes no direct messages."""
+    """What arrived is there; nothing is stuck but what goes to the one who takes no direct messages."""
+    there = {id_ for channel in house.sandbox.world.channels.values() for id_ in channel.messages}
+    yield from (f"message {id_} is said to have arrived and is not there" for id_ in books.arrived - there)
     closed = house.sandbox.faults.closed
     shut = {member.id for who, member in house.members.items() if who in closed}
     for letter in books.letters:

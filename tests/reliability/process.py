@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -71,6 +71,7 @@ def serve(start: Start) -> None:
 
 def _set(trap: Trap) -> None:
     """Lays the trap under every commit, whichever database it goes to."""
+    from storage.bounded import Bounded
     from storage.session import Session
     from storage.writer import Unit
 
@@ -91,7 +92,7 @@ def _set(trap: Trap) -> None:
 
         return instead
 
-    for kind in (Session, Unit):
+    for kind in (Bounded, Unit):
         kind._committed = trapped(kind._committed)  # type: ignore[method-assign, assignment]
 
 
@@ -115,6 +116,10 @@ class Bot:
     def kill(self) -> None:
         """SIGKILL, this instant: no chance to tidy up. Harmless where it is gone."""
         self._process.kill()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Whatever a terminal or a service manager sends."""
+        os.kill(self._process.pid or 0, number)
 
     def fill_disk(self) -> None:
         """From now on no file takes another byte from it, as on a full disk; Python ignores SIGXFSZ."""
@@ -160,7 +165,11 @@ class Bots:
 
     def start(self, start: Start) -> Bot:
         """A running bot."""
-        process = self._context.Process(target=serve, args=(start,))
+        return self.begin(serve, start)
+
+    def begin(self, work: Callable[..., None], *given: object) -> Bot:
+        """A process that does this work, which serves a bot."""
+        process = self._context.Process(target=work, args=given)
         process.start()
         bot = Bot(process)
         self._started = [each for each in self._started if not each.died.is_set()] + [bot]

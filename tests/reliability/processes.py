@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from multiprocessing.process import BaseProcess
 from typing import Any
 
 import asyncpg
@@ -48,19 +47,16 @@ def serve(environment: dict[str, str], spans: Spans) -> None:
     processes.BEAT = timedelta(seconds=spans.beat)
     processes.APART = timedelta(seconds=spans.apart)
     processes.GONE_AFTER = kept.GONE_AFTER = timedelta(seconds=spans.gone_after)
-    process.serve(environment)
+    process.serve(process.Start(environment))
 
 
 class Fleet(process.Bots):
     """Bots that share a database."""
 
-    def launch(self, environment: dict[str, str], shard: int, count: int, spans: Spans) -> BaseProcess:
+    def launch(self, environment: dict[str, str], shard: int, count: int, spans: Spans) -> process.Bot:
         """The one that serves this shard."""
         seat = {"SHARD_IDS": str(shard), "SHARD_COUNT": str(count)}
-        started = self._context.Process(target=serve, args=(environment | seat, spans))
-        started.start()
-        self._running.append(started)
-        return started
+        return self.begin(serve, environment | seat, spans)
 
 
 @contextmanager
@@ -102,7 +98,7 @@ class Realm:
     fleet: Fleet
     shards: int
     spans: Spans
-    bots: dict[int, BaseProcess] = field(default_factory=dict)
+    bots: dict[int, process.Bot] = field(default_factory=dict)
     guilds: list[Any] = field(default_factory=list)
     circles: list[Circle] = field(default_factory=list)
 
@@ -245,7 +241,7 @@ async def realm(
         await made.found(circles)
         await made.start()
         yield made
-        assert set(await asyncio.gather(*map(fleet.stop, made.bots.values()))) == {0}
+        assert set(await asyncio.gather(*(bot.stop() for bot in made.bots.values()))) == {0}
 
 
 def _home(guild: Any, number: int) -> Home:

@@ -42,7 +42,7 @@ async def after_a_death(address: str) -> str:
             await town.promise()
             await until(lambda: _both(town), 20)
             dead, held = (await town.claims()).most_common(1)[0]
-            await fleet.kill(town.bots.pop(dead))
+            town.bots.pop(dead).kill()
             killed = time.monotonic()
             town.sandbox.faults.slow("POST", POSTS, 0)
             await until(town.settled, 60)

@@ -76,7 +76,7 @@ async def test_what_a_dead_process_had_in_hand_the_other_sends_within_a_minute_a
         await until(lambda: _both(town), 30)
         held = await town.claims()
         dead = held.most_common(1)[0][0]
-        await fleet.kill(town.bots.pop(dead))
+        town.bots.pop(dead).kill()
         killed = time.monotonic()
         await asyncio.sleep(1)
         town.sandbox.faults.slow("POST", POSTS, 0)

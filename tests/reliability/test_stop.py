@@ -1,7 +1,6 @@
 """A stop is over within ten seconds whatever is in hand, loses nothing, and posts nothing twice."""
 
 import asyncio
-import os
 import signal
 import sqlite3
 import sys
@@ -10,7 +9,6 @@ from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -21,7 +19,7 @@ from sandbox import Limits, Sandbox
 from storage import Storage
 from storage.migrate import newest
 from tests.app.test_cli import ROOT, started
-from tests.reliability.process import Bots
+from tests.reliability.process import Bot, Bots, Start
 from tests.reliability.town import Town
 from tests.storage.samples import KEY
 from tests.storage.test_upgrades import left_by
@@ -44,14 +42,15 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
         yield Town(sandbox, tmp_path, CIRCLES)
 
 
-async def ended(process: BaseProcess) -> tuple[int | None, float]:
+async def ended(bot: Bot) -> tuple[int | None, float]:
     """Its exit status, and the seconds that this took."""
     began = time.monotonic()
-    await asyncio.to_thread(process.join, 2 * TEN)
-    return process.exitcode, time.monotonic() - began
+    async with asyncio.timeout(2 * TEN):
+        await bot.over()
+    return bot.status, time.monotonic() - began
 
 
-async def in_hand(town: Town, bots: Bots) -> BaseProcess:
+async def in_hand(town: Town, bots: Bots) -> Bot:
     """A bot whose posts and letters are on their way to a Discord that does not answer."""
     began = datetime.now(UTC)
     circles = await town.found_circles()
@@ -62,7 +61,7 @@ async def in_hand(town: Town, bots: Bots) -> BaseProcess:
             await tx.outbox.add(circle.id, Recipient.FACILITATORS, "pair-not-opened", {}, began)
         await tx.commit()
     town.sandbox.faults.slow("POST", SENDS, 60)
-    bot = bots.start(town.environment)
+    bot = bots.start(Start(town.environment))
     async with asyncio.timeout(30):
         while await claimed(storage) < CIRCLES:  # noqa: ASYNC110 - another process's rows
             await asyncio.sleep(0.1)
@@ -89,7 +88,7 @@ async def assert_all_stands(town: Town) -> None:
 
 async def test_with_a_discord_that_hangs_it_ends_in_time_and_loses_nothing(town: Town, bots: Bots) -> None:
     bot = await in_hand(town, bots)
-    os.kill(bot.pid or 0, signal.SIGTERM)
+    bot.signal(signal.SIGTERM)
     status, seconds = await ended(bot)
     assert (status, seconds < TEN) == (0, True), seconds
     await assert_all_stands(town)
@@ -98,10 +97,10 @@ async def test_with_a_discord_that_hangs_it_ends_in_time_and_loses_nothing(town:
 async def test_a_second_signal_ends_it_at_once_and_loses_nothing(town: Town, bots: Bots) -> None:
     bot = await in_hand(town, bots)
     for _ in range(3):  # a terminal and a wrapper may both send the first one
-        os.kill(bot.pid or 0, signal.SIGINT)
+        bot.signal(signal.SIGINT)
     await asyncio.sleep(1.3)
-    assert bot.is_alive()
-    os.kill(bot.pid or 0, signal.SIGTERM)
+    assert bot.status is None
+    bot.signal(signal.SIGTERM)
     status, seconds = await ended(bot)
     assert (status, seconds < 1) == (1, True), seconds
     await assert_all_stands(town)

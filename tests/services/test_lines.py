@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.accounts import Actor
 from bot.domain.audit import Deed
@@ -186,7 +186,7 @@ async def broken(house: House, file: Path) -> None:
     for each in file.parent.glob(f"{file.name}*"):
         each.unlink()
     file.write_bytes(b"no database any more" * 400)
-    with pytest.raises(DBAPIError):
+    with pytest.raises(SQLAlchemyError):
         async with house.storage.read() as tx:
             await tx.circles.all()
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, Table, insert, select
 from sqlalchemy.engine import URL
 from sqlalchemy.types import BigInteger, Boolean, Date, Integer, LargeBinary
@@ -17,12 +16,12 @@ from bot.domain.ids import MemberId
 from bot.domain.occurrences import State
 from storage import Storage, StorageError
 from storage.backends import parsed
-from storage.migrate import _config, newest, opened, upgrade
+from storage.migrate import newest, opened, revisions, upgrade
 from tests.storage.released.__main__ import WORDS
 from tests.storage.samples import ADA, ANSWER, BEN, KEY, NOW, TODAY, home, made_circle, made_member
 
 RELEASED = sorted(Path(__file__).with_name("released").glob("*.sql"))
-REVISIONS = [each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
+REVISIONS = revisions()
 SECOND = 1_772_438_400_000_000  # an instant, in microseconds
 
 
