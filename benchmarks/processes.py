@@ -6,7 +6,7 @@ import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +38,14 @@ class Running:
         held = self.memory()
         return held["Private_Clean"] + held["Private_Dirty"]
 
-    def files(self) -> int:
-        """How many files and sockets are open."""
-        return len(list((PROC / str(self.pid) / "fd").iterdir()))
+    def open_now(self) -> tuple[int, int]:
+        """How many files are open, and how many sockets."""
+        targets = []
+        for each in (PROC / str(self.pid) / "fd").iterdir():
+            with suppress(FileNotFoundError):  # closed meanwhile
+                targets.append(str(each.readlink()))
+        sockets = sum(target.startswith("socket:") for target in targets)
+        return len(targets) - sockets, sockets
 
     def threads(self) -> int:
         """How many threads there are."""

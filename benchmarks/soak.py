@@ -40,6 +40,7 @@ SERVERS, CIRCLES, MEMBERS = 20, 2, 12
 RATE = 10.0  # acts a second
 POST_EVERY = 2.0  # seconds between two posts that fall due
 EXERCISE = "gr-24"  # its timed steps are the shortest
+Middle = Callable[[list[float]], float]
 SETTLED = 5.0  # seconds after the start and before the load
 
 
@@ -53,6 +54,7 @@ class Sample:
     p99: float
     rss: float
     files: int
+    sockets: int
     threads: int
     tasks: int
     database: float
@@ -65,6 +67,7 @@ class Tolerance:
 
     rss: float = 0.05  # of it
     pieces: int = 8  # files, threads, tasks
+    sockets: int = 40  # a pool keeps as many as a stall once needed
     slower: float = 1.5  # times its p99
     slack: float = 25.0  # milliseconds more that any machine may hiccup
 
@@ -83,14 +86,16 @@ class Soak:
             raise ValueError("fewer than four samples have no quarters")
         early, late = self.samples[quarter : 2 * quarter], self.samples[-quarter:]
 
-        def grew(name: str, times: float = 1.0, more: float = 0.0) -> str | None:
-            before, after = (median(getattr(one, name) for one in part) for part in (early, late))
+        def grew(name: str, of: Middle = median, times: float = 1.0, more: float = 0.0) -> str | None:
+            before, after = (of([getattr(one, name) for one in part]) for part in (early, late))
             return None if after <= before * times + more else f"{name} from {before:,.1f} to {after:,.1f}"
 
         found = [
-            grew("rss", 1 + within.rss),
-            *(grew(name, more=within.pieces) for name in ("files", "threads", "tasks")),
-            grew("p99", within.slower, within.slack),
+            grew("rss", times=1 + within.rss),
+            # The least of a quarter: what leaks stays, what waits in a stall is gone in the next sample.
+            *(grew(name, min, more=within.pieces) for name in ("files", "threads", "tasks")),
+            grew("sockets", min, more=within.sockets),
+            grew("p99", times=within.slower, more=within.slack),
         ]
         return [each for each in found if each]
 
@@ -187,14 +192,16 @@ class Watched:
     port: str
 
     async def sample(self, at: float, took: list[float]) -> Sample:
-        """What it holds now, and how long the answers of this span took."""
+        """What it holds now, and how long the answers of this span took, which are one or more."""
+        files, sockets = self.process.open_now()
         return Sample(
             at=at,
             acts=len(took),
             p50=percentile(took, 0.5),
             p99=percentile(took, 0.99),
             rss=self.process.memory()["Rss"],
-            files=self.process.files(),
+            files=files,
+            sockets=sockets,
             threads=self.process.threads(),
             tasks=await self._tasks(),
             database=_size(self.folder / "bench.db"),
@@ -279,7 +286,8 @@ async def _under_load(
         acts += 1
         if now >= (len(samples) + 1) * every:
             took, seen = crowd.took[seen:], len(crowd.took)
-            samples.append(await watched.sample(now / 60, took))
+            # Where nothing was answered, what was asked has waited for the whole span, if not for longer.
+            samples.append(await watched.sample(now / 60, took or [every * 1000]))
             told(samples[-1])
         await asyncio.sleep(max(0.0, began + acts / rate - time.perf_counter()))
     await asyncio.gather(*doing)
@@ -302,7 +310,7 @@ def main(
             progress.advance(bar)
             progress.console.print(
                 f"{sample.at:5.1f} min: p50 {sample.p50:.0f} ms, p99 {sample.p99:.0f} ms, "
-                f"{sample.rss:.1f} MiB, {sample.files} files, {sample.tasks} tasks"
+                f"{sample.rss:.1f} MiB, {sample.files} files, {sample.sockets} sockets, {sample.tasks} tasks"
             )
 
         soak = asyncio.run(soaked(seconds, every, rate, told))

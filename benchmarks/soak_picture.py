@@ -15,8 +15,13 @@ PANELS = (  # a title, then a line each: name, label, colour
     ("Milliseconds to the answer", (("p50", "half within", BLUE), ("p99", "99 of 100 within", ORANGE))),
     ("Memory (RSS), MiB", (("rss", "", GREEN),)),
     (
-        "Open files, threads, tasks",
-        (("files", "files", BLUE), ("threads", "threads", GREEN), ("tasks", "tasks", ORANGE)),
+        "Open files and sockets, threads, tasks",
+        (
+            ("files", "files", BLUE),
+            ("sockets", "sockets", PURPLE),
+            ("threads", "threads", GREEN),
+            ("tasks", "tasks", ORANGE),
+        ),
     ),
     ("Database, MiB", (("database", "file", PURPLE), ("log", "write-ahead log", SOFT))),
 )
