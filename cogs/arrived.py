@@ -21,13 +21,14 @@ async def found(
 ) -> str | None:
     """The id of the message by `by` that looks so, none of `others`; None where there is none.
 
-    `by_buttons`: it says how things stood when it left, so that its buttons alone tell which it is.
+    `by_buttons`: it says how things stood when it left, so that one button of the same tells which it is.
     """
     wanted, ids = _said(look), _ids(look)
     async for message in channel.history(limit=LOOKED_THROUGH, after=since):
-        if message.author.id != by or str(message.id) in others or _ids_of(message) != ids:
+        if message.author.id != by or str(message.id) in others:
             continue
-        if (by_buttons and ids) or _said_of(message) == wanted:
+        there = _ids_of(message)
+        if (by_buttons and ids & there) or (ids == there and _said_of(message) == wanted):
             return str(message.id)
     return None
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
 EARLY = timedelta(minutes=5)  # clocks differ: a look through a channel begins so long before the claim
+A_LITTLE_EARLY = timedelta(seconds=30)  # where an earlier letter has the same buttons
 LOOKED_THROUGH = 500  # messages
 
 _OCCURRENCE = re.compile(r"(?:check-in|boundary|theme|reflection):[a-z-]+:(\d+)")
@@ -93,7 +94,8 @@ class DiscordMessenger:
     ) -> str | None:
         if self._client.user is None:
             raise Unreachable
-        since, by = letter.written_at - EARLY, self._client.user.id
+        early = A_LITTLE_EARLY if by_buttons else EARLY
+        since, by = letter.written_at - early, self._client.user.id
         return await found(channel, look, by=by, since=since, others=others, by_buttons=by_buttons)
 
     async def take_down(self, circle: Circle, message: str) -> None:
