@@ -62,10 +62,14 @@ def _posts(house: House, books: Books) -> Iterator[str]:
 
 def _nonces(house: House) -> Iterator[str]:
     """What carries a nonce of ours stands once, wherever: posts, letters, notes, alerts."""
-    found: Counter[str] = Counter()
+    found: dict[str, list[str]] = defaultdict(list)
     for channel in house.sandbox.world.channels.values():
-        found.update(str(m.nonce) for m in channel.messages.values() if str(m.nonce).startswith("trellis-"))
-    yield from (f"{nonce} stands {times} times" for nonce, times in found.items() if times > 1)
+        for message in channel.messages.values():
+            if str(message.nonce).startswith("trellis-"):
+                found[message.nonce].append(
+                    f"{message.timestamp} {text_of(message)[:90]!r} {ids_in(message)}"
+                )
+    yield from (f"{nonce} stands {len(each)} times: {each}" for nonce, each in found.items() if len(each) > 1)
 
 
 def _answers(house: House, books: Books) -> Iterator[str]:
