@@ -36,7 +36,7 @@ class Spans:
     refused: float = 5.0  # a shard that introduces itself sooner after another one
 
 
-QUICK = Spans(beat=0.5, gone_after=5.0, apart=1.5, refused=0.5)
+QUICK = Spans(beat=0.5, gone_after=5.0, apart=2.5, refused=0.5)
 
 
 def serve(environment: dict[str, str], spans: Spans) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.domain.accounts import Account, Platform
 from bot.domain.circles import Circle
-from bot.domain.errors import ChannelGone, DeliveryError, NotPermitted
+from bot.domain.errors import ChannelGone, DeliveryError, MessagesClosed, NotPermitted
 from bot.domain.guard import Found, Ground, Rule
 from bot.domain.ids import CircleId, OccurrenceId, OutboxId, PairId
 from bot.domain.occurrences import Occurrence
@@ -100,13 +100,20 @@ class Recorder:
         self.calls.append("deliver")
         await asyncio.sleep(0)
         self._refuse(circle)
-        fault = self.letter_faults.pop(0) if self.letter_faults else Fault()
+        fault = self._letter_fault(letter)
         if (fault.error is None or fault.applied) and letter.nonce not in self.nonces:
             self.letters.append((letter, account))
             self.nonces[letter.nonce] = (f"m{len(self.letters)}", self.clock.now())
         if fault.error is not None:
             raise fault.error
         return self.nonces[letter.nonce][0]
+
+    def _letter_fault(self, letter: Letter) -> Fault:
+        """The next one, if it can meet this letter: only a member's messages can be closed."""
+        if not self.letter_faults:
+            return Fault()
+        closed = isinstance(self.letter_faults[0].error, MessagesClosed)
+        return Fault() if closed and letter.member is None else self.letter_faults.pop(0)
 
     async def find_letter(
         self,
