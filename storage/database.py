@@ -30,6 +30,7 @@ from storage.errors import StorageError
 from storage.keyring import Keyrings, sync_folder
 from storage.move import Progress, check_way
 from storage.move import move as moved
+from storage.session import unbroken
 from storage.tables import erased, vault_keys
 from storage.transaction import Reading, Transaction
 from storage.vault import Operator, Vault, new_house
@@ -68,7 +69,7 @@ class Storage:
         if not migrate and not exists(url):
             raise StorageError("There is no database yet; `python -m bot migrate` makes it.")
         prepare_file(url)
-        vault = await _prepared(url, operator, migrate=migrate, backups=backups)
+        vault = await unbroken(_prepared(url, operator, migrate=migrate, backups=backups))
         storage = cls(await connected(url), vault)
         await storage._keyrings.refresh()  # what a crash kept the last deletion from doing
         return storage

@@ -125,7 +125,7 @@ async def test_a_migration_that_is_broken_off_leaves_the_database_before_or_afte
         ends.add(revision(tmp_path / "0002.db"))
         if newest() in ends:
             break
-    assert ends == {"0002", newest()}
+    assert newest() in ends <= {"0002", newest()}
     await (await Storage.open(url, [KEY])).close()
 
 
