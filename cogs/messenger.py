@@ -17,8 +17,8 @@ from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
 from bot.services.messenger import AlertNote, Call, PairShown, Post, RunShown
 from cogs import events, presence
-from cogs.alerts.letters import alert_look, revised_look
-from cogs.arrived import found
+from cogs.alerts.letters import alert_look, revised_look, tells_of
+from cogs.arrived import Known, found, has_buttons_of, says
 from cogs.delivering import delivering
 from cogs.letters import letter_look
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
 EARLY = timedelta(minutes=5)  # clocks differ: a look through a channel begins so long before the claim
-A_LITTLE_EARLY = timedelta(seconds=30)  # where an earlier letter has the same buttons
+A_LITTLE_EARLY = timedelta(seconds=30)  # where an earlier letter tells of the same alert
 LOOKED_THROUGH = 500  # messages
 
 _OCCURRENCE = re.compile(r"(?:check-in|boundary|theme|reflection):[a-z-]+:(\d+)")
@@ -80,23 +80,21 @@ class DiscordMessenger:
         look = letter_look(letter, circle, account, self._content)
         with delivering():
             target = await self._target(circle, letter, account)
-            return await self._found(target, look, letter, others, by_buttons=changes)
+            return await self._found(target, has_buttons_of(look) if changes else says(look), letter, others)
 
     async def find_alert(self, note: AlertNote, others: frozenset[str]) -> str | None:
         """Looks for it in the facilitators' channel."""
-        look = alert_look(note, self._content)
         with delivering():
             channel = channel_of(self._client, note.circle, note.circle.home.facilitators)
-            return await self._found(channel, look, note.letter, others, by_buttons=True)
+            return await self._found(channel, tells_of(note), note.letter, others, A_LITTLE_EARLY)
 
     async def _found(
-        self, channel: Any, look: dict[str, Any], letter: Letter, others: frozenset[str], *, by_buttons: bool
+        self, channel: Any, is_it: Known, letter: Letter, others: frozenset[str], early: timedelta = EARLY
     ) -> str | None:
         if self._client.user is None:
             raise Unreachable
-        early = A_LITTLE_EARLY if by_buttons else EARLY
         since, by = letter.written_at - early, self._client.user.id
-        return await found(channel, look, by=by, since=since, others=others, by_buttons=by_buttons)
+        return await found(channel, is_it, by=by, since=since, others=others)
 
     async def take_down(self, circle: Circle, message: str) -> None:
         """Deletes a message of ours; one that is gone already is fine."""

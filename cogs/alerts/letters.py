@@ -1,5 +1,7 @@
 """Letters about alerts: to the facilitators' channel, where those are asked by name who can answer."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -12,6 +14,7 @@ from bot.domain.prompts import Content
 from bot.services.messenger import AlertNote
 from cogs.alerts.buttons import Pick, SeeAlerts, for_letter
 from cogs.alerts.words import row, said, span, waited
+from cogs.arrived import walked
 from cogs.embeds import calm
 from cogs.items import Panel, button
 from cogs.words import clipped, lines, text
@@ -23,6 +26,7 @@ ANSWERED = {
     "acknowledged": "sf-s-answer-taken",
     "closed": "sf-s-answer-closed",
 }
+ONE_ALERT = re.compile(r"alert:(?:take|hand-on|false|close|read):([0-9]+)")
 LONGEST, LONGEST_CARD = 2000, 4096  # characters of a message, of an embed's description (Discord)
 
 
@@ -43,6 +47,21 @@ def revised_look(note: AlertNote, content: Content) -> Look:
     return {"embed": None, **look, "allowed_mentions": discord.AllowedMentions.none()}
 
 
+def tells_of(note: AlertNote) -> Callable[[discord.Message], bool]:
+    """Knows a letter by the alerts that its card names; it may have been pressed since it left.
+
+    One that came together with others names those that are free. It is never taken for one that came alone:
+    better told twice than one of them to nobody.
+    """
+    wanted, together = {str(each.alert.id) for each in note.alerts}, len(note.alerts) > 1
+
+    def is_it(message: discord.Message) -> bool:
+        named, listed = _named(message)
+        return bool(named) and listed == together and (named <= wanted if together else named == wanted)
+
+    return is_it
+
+
 def talk(letter: Letter, _circle: Circle, _account: Account | None, content: Content) -> Look:
     """A facilitator would like to talk to one of the others."""
     return {"content": text(content, "sf-a-talk", facilitator=_who(letter))}
@@ -56,6 +75,15 @@ def answered(letter: Letter, circle: Circle, _account: Account | None, content: 
     id_ = ANSWERED.get(str(letter.facts.get("state")), "sf-s-answer-none")
     at = int(letter.facts.get("at") or letter.written_at.timestamp())
     return {"content": text(content, id_, time=f"<t:{at}:f>"), "view": view, "silent": True}
+
+
+def _named(message: discord.Message) -> tuple[set[str], bool]:
+    """Which alerts the components of a card name, and whether it is one of several alerts."""
+    parts = list(walked([each.to_dict() for each in message.components]))
+    ids = [str(each.get("custom_id")) for each in parts]
+    alone = {match[1] for id_ in ids if (match := ONE_ALERT.fullmatch(id_))}
+    offered = {str(option["value"]) for each in parts for option in each.get("options") or ()}
+    return alone | offered, any(id_.startswith("alert:list:") for id_ in ids)
 
 
 def _about(note: AlertNote, content: Content) -> Look:

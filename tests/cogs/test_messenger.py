@@ -8,6 +8,7 @@ from typing import Any, cast
 import discord
 import pytest
 
+from bot.domain.circles import Circle
 from bot.domain.errors import (
     ChannelGone,
     DeliveryError,
@@ -19,13 +20,14 @@ from bot.domain.errors import (
 from bot.domain.ids import OutboxId
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
-from bot.services._alert_letters import shown
+from bot.services._alert_letters import shown_in
 from bot.services.messenger import AlertNote, Post
 from cogs.actors import account_of
 from cogs.away import away
 from cogs.delivering import delivering
 from cogs.messenger import DiscordMessenger
 from tests.cogs.house import CONTENT, House, text_of
+from tests.cogs.test_alerts import alarm, step
 from tests.cogs.town import opened
 
 MESSAGES = r"/channels/\d+/messages"
@@ -256,13 +258,38 @@ async def test_an_alert_is_found_by_its_buttons_though_it_was_taken_meanwhile(ho
     await house.facilitator.press(card, "I have this")
     await house.tick()
     card.components = as_it_was  # the change was lost with whoever was to make it
-    async with house.trellis.storage.read() as tx:
-        [alert] = await tx.alerts.open(circle.id)
-        [(id_, _)] = await tx.alerts.letters(alert.id)
-        sent = await tx.outbox.get(id_)
-        shown_ = await shown(tx, alert)
-    assert sent is not None
-    note = AlertNote(circle=circle, letter=sent, alerts=(shown_,), now=house.clock.now())
+    [note] = await told_of(house, circle)
     messenger = DiscordMessenger(house.trellis.client, CONTENT)
     assert await messenger.find_alert(note, frozenset()) == card.id
     assert await messenger.find_alert(note, frozenset({card.id})) is None
+
+
+async def test_letters_about_alerts_are_not_taken_for_one_another(house: House) -> None:
+    circle, _, _ = await opened(house)
+    for number in range(30):
+        await alarm(house, circle, int(house.member(f"P{number}").id))
+    for _ in range(3):
+        await step(house, seconds=10)
+    messenger = DiscordMessenger(house.trellis.client, CONTENT)
+    await house.facilitator.select(house.messages(house.facilitator, house.backroom)[-1], ["I have number 2"])
+    notes = await told_of(house, circle)
+    assert [len(each.alerts) > 1 for each in notes] == [False, False, False, True, True]
+    found = [await messenger.find_alert(each, frozenset()) for each in notes]
+    assert found == [each.letter.message for each in notes]
+    house.sandbox.sender.delete(house.backroom.messages[str(notes[3].letter.message)])
+    assert await messenger.find_alert(notes[3], frozenset()) is None
+    assert await messenger.find_alert(notes[4], frozenset()) == notes[4].letter.message
+
+
+async def told_of(house: House, circle: Circle) -> list[AlertNote]:
+    """The letters about open alerts, oldest first, as they would be tried again now."""
+    async with house.trellis.storage.read() as tx:
+        ids = {
+            id_ for alert in await tx.alerts.open(circle.id) for id_, _ in await tx.alerts.letters(alert.id)
+        }
+        sent = [letter for id_ in sorted(ids) if (letter := await tx.outbox.get(id_)) is not None]
+        now = house.clock.now()
+        return [
+            AlertNote(circle=circle, letter=each, alerts=await shown_in(tx, each.id), now=now)
+            for each in sent
+        ]
