@@ -9,11 +9,13 @@ from bot.domain.alerts import Alert
 from bot.domain.check_ins import CheckIn
 from bot.domain.commitments import Commitment, Mark
 from bot.domain.errors import NotAnswered
+from bot.domain.ids import AlertId
 from bot.domain.live_runs import LiveRun
 from bot.domain.occurrences import Occurrence, State
 from bot.domain.outbox import NEVER, Letter
 from bot.domain.promises import PromiseLog, promise_log
 from bot.domain.shares import Review, Share
+from storage.transaction import Reading
 from tests.reliability.house import House, events
 from tests.reliability.process import Bot
 
@@ -33,6 +35,7 @@ class Books:
     check_ins: dict[tuple[str, int], CheckIn]
     shares: list[Share]
     alerts: dict[int, Alert]
+    told: dict[int, list[tuple[str, int]]]  # by alert: the messages that tell of it, each with of how many
     commitments: list[Commitment]
     logs: dict[int, dict[Any, Mark]]
     runs: dict[str, LiveRun | None]
@@ -87,6 +90,7 @@ async def _read(house: House) -> Books:
         members = house.members.items()
         accounts = {who: await tx.members.account(member.id) for who, member in members}
         commitments = [one for _, member in members for one in await tx.commitments.of(member.id)]
+        alerts = [one for _, member in members for one in await tx.alerts.of(member.id)]
         return Books(
             occurrences=occurrences,
             promises=[
@@ -105,12 +109,23 @@ async def _read(house: House) -> Books:
                 for one in await tx.check_ins.all_of(member.id)
             },
             shares=[one for _, member in members for one in await tx.shares.of(member.id)],
-            alerts={int(one.id): one for _, member in members for one in await tx.alerts.of(member.id)},
+            alerts={int(one.id): one for one in alerts},
+            told={int(one.id): await _told(tx, one.id) for one in alerts},
             commitments=commitments,
             logs={int(one.id): await tx.commitments.log(one) for one in commitments},
             runs={who: await tx.exercise_runs.of(account) for who, account in accounts.items()},
             next_post=await tx.schedules.next_at(),
         )
+
+
+async def _told(tx: Reading, alert: AlertId) -> list[tuple[str, int]]:
+    """The messages in which its letters are said to stand, each with how many alerts it tells of."""
+    letters = [await tx.outbox.get(id_) for id_, _ in await tx.alerts.letters(alert)]
+    return [
+        (one.message, len(await tx.alerts.told_in(one.id)))
+        for one in letters
+        if one is not None and one.message is not None
+    ]
 
 
 def figures(house: House, books: Books) -> dict[str, int]:

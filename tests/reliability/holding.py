@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 from bot.domain.alerts import AlertState
 from bot.domain.occurrences import State
@@ -123,18 +124,15 @@ def _words_of_members(house: House, books: Books) -> Iterator[str]:
 
 def _alerts(house: House, books: Books) -> Iterator[str]:
     """None that was acknowledged is lost; each was told to the facilitators; what was taken is taken."""
-    letters = [ids_in(m) for m in house.sandbox.world.messages(house.town.notes)]
+    standing = {m.id: m for m in house.sandbox.world.messages(house.town.notes)}
     for attempt in house.ledger.of("person"):
         for match in attempt.ids(r"alert:answered:(\d+)"):
             alert = books.alerts.get(int(match[1]))
             if alert is None or alert.member != house.members[attempt.who].id:
                 yield f"alert {match[1]} was acknowledged and is not there"
     for id_, alert in books.alerts.items():
-        told = any(
-            custom_id.endswith(f":{id_}") and custom_id.startswith("alert:")
-            for ids in letters
-            for custom_id in ids
-        )
+        letters = [(standing[m], of) for m, of in books.told[id_] if m in standing]
+        told = any(_tells(message, of, id_) for message, of in letters)
         if not told and alert.state is not AlertState.CLOSED:
             yield f"alert {id_} was told to nobody"
     states = {"take": {AlertState.ACKNOWLEDGED, AlertState.CLOSED}, "close": {AlertState.CLOSED}}
@@ -143,6 +141,13 @@ def _alerts(house: House, books: Books) -> Iterator[str]:
             state = books.alerts[attempt.about].state
             if attempt.acknowledged and state not in allowed:
                 yield f"alert {attempt.about}: {what} was acknowledged, and it is {state}"
+
+
+def _tells(message: Any, of: int, alert: int) -> bool:
+    """Whether a letter has the alert's buttons; where it came with others, as many rows as it tells of."""
+    if of > 1:
+        return len(re.findall(r"\*\*\d+\*\* ", text_of(message))) == of
+    return any(re.fullmatch(rf"alert:[a-z-]+:{alert}", id_) for id_ in ids_in(message))
 
 
 def _commitments(house: House, books: Books) -> Iterator[str]:
