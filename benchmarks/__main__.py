@@ -1,7 +1,6 @@
 """`make bench`: runs each benchmark beside its floor; prints the table, keeps it, and draws the picture."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Annotated
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from benchmarks import picture, results, table
-from benchmarks.figures import Figure, Target
+from benchmarks.figures import Figure
 from benchmarks.machine import machine
 
 SECONDS = {  # what each takes, about, for the bar
@@ -19,11 +18,6 @@ SECONDS = {  # what each takes, about, for the bar
     "servers": 110, "check_in": 90, "grounding": 62,
 }  # fmt: skip
 LONG = {"long_burst": 160}
-TARGETS = {  # of a benchmark that says none itself
-    "one-tap check-in, 200/s, p50": Target(3),
-    "one-tap check-in, 200/s, p99": Target(3),
-    "check-ins sustained, p99 up to 250 ms": Target(0.5, "at least"),
-}
 
 
 def main(
@@ -72,7 +66,7 @@ def _seconds(name: str) -> int:
 
 async def _measured(name: str) -> list[Figure]:
     figures: list[Figure] = await import_module(f"benchmarks.{name}").measure()
-    return [replace(each, target=each.target or TARGETS.get(each.what)) for each in figures]
+    return figures
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -10,16 +11,20 @@ from discord import app_commands
 from cogs.connect import ask_gateway, point_at
 
 PER_SECOND = 48  # of the 50 that Discord allows
+OPTIONS = [
+    discord.SelectOption(label=each.title(), value=each)
+    for each in ("clear", "clouds", "rain", "storm", "fog")
+]
 INTENTS = discord.Intents(guilds=True, dm_messages=True, auto_moderation_execution=True)  # as ours
 
 
 class Weather(discord.ui.View):
-    """A post's select, so that what is sent is about as long as ours."""
+    """A post's select, so that what is sent is about as long as ours; a tap is answered, and kept nowhere."""
 
-    def __init__(self) -> None:
-        super().__init__(timeout=None)
-        options = [discord.SelectOption(label=each) for each in ("Clear", "Clouds", "Rain", "Storm", "Fog")]
-        self.add_item(discord.ui.Select(custom_id="weather", options=options))
+    @discord.ui.select(custom_id="weather", options=OPTIONS)
+    async def tapped(self, interaction: discord.Interaction, _: Any) -> None:
+        """Says so."""
+        await interaction.response.send_message("Noted.", ephemeral=True)
 
 
 class Bare(discord.Client):
@@ -46,7 +51,7 @@ class Bare(discord.Client):
         homes = [
             channel for guild in self.guilds for channel in guild.text_channels if channel.name != "notes"
         ]
-        began, view = time.perf_counter(), Weather()
+        began, view = time.perf_counter(), Weather(timeout=None)
 
         async def send(number: int, home: discord.TextChannel) -> None:
             await asyncio.sleep(max(0.0, began + number / PER_SECOND - time.perf_counter()))

@@ -9,7 +9,7 @@ the resident set (RSS), after it was ready and has answered a few more.
 import asyncio
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -63,23 +63,15 @@ async def measure() -> list[Figure]:
                     pairs.append(pair)
     ours, floor = zip(*pairs, strict=True)
     size = f"{SERVERS:,} servers × {MEMBERS} members"
+
+    def figure(what: str, of: Callable[[Start], float], unit: str, most: float) -> Figure:
+        return Figure(
+            f"{what}, {size}", median(map(of, ours)), median(map(of, floor)), unit, FLOOR, Target(most)
+        )
+
     return [
-        Figure(
-            f"start to the first answer, {size}",
-            median(one.answered for one in ours),
-            median(one.answered for one in floor),
-            "s",
-            FLOOR,
-            Target(1.3),
-        ),
-        Figure(
-            f"memory (RSS), {size}",
-            median(one.resident for one in ours),
-            median(one.resident for one in floor),
-            "MiB",
-            FLOOR,
-            Target(1.6),
-        ),
+        figure("start to the first answer", lambda start: start.answered, "s", 1.3),
+        figure("memory (RSS)", lambda start: start.resident, "MiB", 1.6),
     ]
 
 
