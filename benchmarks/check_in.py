@@ -82,12 +82,13 @@ async def measure() -> list[Figure]:
         for rate in RATES
         for name, share in (("p50", 0.5), ("p99", 0.99))
     ]
-    best = (median(column) for column in zip(*most, strict=True))
-    cpu = (median(bot.cpu) * 1000 for bot in (ours, bare))
+    our_best, its_best = (median(column) for column in zip(*most, strict=True))
+    sustained = f"check-ins sustained, p99 up to {LONGEST:g} ms"
+    cpu, its_cpu = (median(bot.cpu) * 1000 for bot in (ours, bare))
     return [
         *figures,
-        Figure(f"check-ins sustained, p99 up to {LONGEST:g} ms", *best, "/s", FLOOR, Target(0.5, "at least")),
-        Figure("its processor time", *cpu, "ms a tap", FLOOR),
+        Figure(sustained, our_best, its_best, "/s", FLOOR, Target(0.5, "at least")),
+        Figure("its processor time", cpu, its_cpu, "ms a tap", FLOOR),
     ]
 
 

@@ -28,6 +28,7 @@ from bot.domain.circles import Circle, Settings
 from bot.domain.history import MOST_WEEKS
 from bot.domain.members import CONSENT_VERSION
 from bot.services.history import Histories
+from bot.services.limits import Limits
 from bot.services.privacy import Privacy
 from bot.services.summaries import Summaries, freeze
 from bot.settings import new_key
@@ -55,6 +56,18 @@ class House:
     file: Path
     circle: Circle
     clock: SteppedClock
+
+
+class Patient:
+    """A clock by which somebody waits an hour before each further one: so nobody has too many."""
+
+    def __init__(self) -> None:
+        self._hours = 0
+
+    def now(self) -> datetime:
+        """An hour later than before."""
+        self._hours += 1
+        return NOW + timedelta(hours=self._hours)
 
 
 async def measure() -> list[Figure]:
@@ -116,7 +129,7 @@ async def _summed(house: House) -> Figure:
 
 
 async def _chart(house: House) -> Figure:
-    service, content = Histories(house.storage, house.clock, texts.load()), texts.load()
+    service, content = Histories(house.storage, house.clock, texts.load(), Limits(Patient())), texts.load()
 
     async def shown() -> None:
         circle, history = await service.mine(_actor(), house.circle.id, WEEKS)
@@ -130,7 +143,7 @@ async def _chart(house: House) -> Figure:
 
 
 async def _summary(house: House) -> Figure:
-    service, content = Summaries(house.storage, house.clock), texts.load()
+    service, content = Summaries(house.storage, house.clock, Limits(Patient())), texts.load()
     actor = _actor(ROLE)
 
     async def shown() -> None:
@@ -144,7 +157,7 @@ async def _summary(house: House) -> Figure:
 
 
 async def _export(house: House) -> Figure:
-    service, content = Privacy(house.storage, house.clock, texts.load()), texts.load()
+    service, content = Privacy(house.storage, house.clock, texts.load(), Limits(Patient())), texts.load()
 
     async def gathered() -> dict[str, Any]:
         return as_data(await service.everything(_actor()), content)

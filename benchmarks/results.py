@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from benchmarks.figures import Figure, Target
 
@@ -104,7 +105,7 @@ def read(file: Path = FILE) -> Results | None:
     return Results(held["machine"], held["at"], tuple(results))
 
 
-def _figure(held: dict[str, object]) -> Figure:
+def _figure(held: dict[str, Any]) -> Figure:
     target = held.pop("target")
     return Figure(**held, target=Target(**target) if target else None)
 

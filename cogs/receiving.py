@@ -5,13 +5,11 @@ channel, or a field that is missing in one person's press, would so be everybody
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable
 from typing import Any
 
 import discord
 import structlog
-
-from cogs.actors import Interaction
 
 log = structlog.get_logger(__name__)
 
@@ -25,8 +23,6 @@ def read_with_care(client: discord.Client) -> None:
     parsers: dict[str, Parser] = client._connection.parsers
     for name in parsers.keys() - NEEDED:
         parsers[name] = _careful(name, parsers[name])
-    store = client._connection._view_store
-    store.schedule_dynamic_item_call = _met(store.schedule_dynamic_item_call)  # type: ignore[method-assign]
 
 
 def _careful(name: str, parse: Parser) -> Parser:
@@ -37,19 +33,6 @@ def _careful(name: str, parse: Parser) -> Parser:
             log.exception("an event could not be read", what=name)
 
     return parsed
-
-
-def _met(schedule: Callable[..., Awaitable[None]]) -> Callable[..., Coroutine[Any, Any, None]]:
-    """A message whose parts the library cannot read ends a task unseen, before any item of ours is asked."""
-
-    async def scheduled(kind: int, factory: Any, interaction: Interaction, *which: Any) -> None:
-        try:
-            await schedule(kind, factory, interaction, *which)
-        except Exception:
-            log.exception("an event could not be read", what="a message that was pressed on")
-            await interaction.client.errors.unknown(interaction)
-
-    return scheduled
 
 
 def _without_who(record: logging.LogRecord) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -20,7 +21,7 @@ ONWARD = ("Safe enough", "Begin", "Skip", "Next", "Skip this question", "Done", 
 Act = Callable[[], Awaitable[None]]
 
 
-class Hands:
+class Hands(ABC):
     """One person's: one act after the other, each written down before it is done."""
 
     def __init__(self, town: Town, person: Person, channel: Any, ledger: Ledger, dice: random.Random) -> None:
@@ -40,9 +41,9 @@ class Hands:
                 except (Refused, TimeoutError):
                     continue  # nothing to press yet; or no answer came
 
+    @abstractmethod
     def acts(self) -> list[Act]:
         """What they do, the more often the more often it stands here."""
-        raise NotImplementedError
 
     async def do(self, act: Awaitable[Outcome], what: str, about: int = 0, **more: str) -> Outcome:
         """Writes it down, does it, and waits for its answer; what came of it stays with what is written."""

@@ -11,6 +11,8 @@ import pytest
 from bot.domain.circles import Circle
 from bot.domain.members import Member
 from storage import Storage
+from storage.backends import SqliteBackend
+from storage.writer import Writer
 from tests.storage import postgres
 from tests.storage.samples import KEY, made_circle, made_member
 
@@ -91,6 +93,14 @@ async def sqlite(sqlite_url: str) -> AsyncIterator[Storage]:
     opened = await Storage.open(sqlite_url, [KEY])
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def writer(sqlite: Storage) -> Writer:
+    """That of the SQLite file, looked at from within."""
+    backend = sqlite._backend
+    assert isinstance(backend, SqliteBackend)
+    return backend.writer
 
 
 @pytest.fixture

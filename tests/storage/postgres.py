@@ -39,7 +39,7 @@ def running() -> Iterator[str]:
             shutil.chown(folder, UNPRIVILEGED)
         binaries = _reachable(folder, owner)
         data = folder / "data"
-        initdb = [
+        initdb: list[str | Path] = [
             binaries / "initdb",
             "-D",
             data,

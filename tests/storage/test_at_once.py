@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.circles import Circle
 from storage import Storage, at_once
-from storage.backends import READERS, SqliteBackend
+from storage.backends import READERS
 from storage.writer import Writer
 from tests.storage.samples import made_circle
 
@@ -19,13 +19,6 @@ from tests.storage.samples import made_circle
 @pytest.fixture
 def storage(sqlite: Storage) -> Storage:
     return sqlite
-
-
-@pytest.fixture
-def writer(storage: Storage) -> Writer:
-    backend = storage._backend
-    assert isinstance(backend, SqliteBackend)
-    return backend.writer
 
 
 async def turns_until(work: "asyncio.Task[Any]") -> int:

@@ -11,7 +11,6 @@ import pytest
 from bot.domain.accounts import Platform
 from bot.domain.circles import Circle
 from storage import HeldTooLong, NotKept, Storage
-from storage.backends import SqliteBackend
 from storage.writer import Writer
 from tests.storage.samples import KEY, NOW, home, made_circle, settings
 
@@ -19,13 +18,6 @@ from tests.storage.samples import KEY, NOW, home, made_circle, settings
 @pytest.fixture
 def storage(sqlite: Storage) -> Storage:
     return sqlite
-
-
-@pytest.fixture
-def writer(storage: Storage) -> Writer:
-    backend = storage._backend
-    assert isinstance(backend, SqliteBackend)
-    return backend.writer
 
 
 def circles_on_disk(tmp_path: Path) -> int:
