@@ -48,6 +48,7 @@ def main() -> None:
 def run() -> None:
     """The bot on Discord: migrates, connects, serves. Ctrl-C or SIGTERM ends it cleanly."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # while all is loaded; afterwards the loop hears it
+    gc.disable()  # while all is loaded: what stays would be looked through again and again
     settings = load_settings()
     logs.configure(settings.log_level, settings.log_format)
     logs.take_the_rest()
@@ -148,6 +149,7 @@ async def serve_until_stopped(settings: Settings) -> None:
 
     async with Stopping() as stopping:
         trellis = await stopping.unless_asked(stopping.stack.enter_async_context(opened(settings)))
+        gc.enable()
         if trellis is not None:
             loaded = asyncio.create_task(trellis.client.wait_until_logged_in())
             loaded.add_done_callback(_leave_alone_what_stays)

@@ -10,7 +10,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.domain.errors import TooLong
+from bot.domain.errors import NotAnswered, TooLong, TrellisError
 from bot.metrics import Metrics, Where
 from cogs.actors import Interaction
 from cogs.sentences import UNKNOWN_COMPONENT, sentence
@@ -68,7 +68,7 @@ class ErrorRoute:
             if isinstance(error, discord.HTTPException) and error.code == ALREADY_ACKNOWLEDGED:
                 return  # a retried answer that had been applied the first time: it stands
             told = self.told(error)
-            if told is None:
+            if told is None or isinstance(error, NotAnswered):
                 self._metrics.error(Where.ANSWER, error)
             if interaction.type is discord.InteractionType.autocomplete:
                 await _nothing_offered(interaction, error if told is None else None)
@@ -82,6 +82,11 @@ class ErrorRoute:
     async def unknown(self, interaction: Interaction) -> None:
         """Answers a press on a component or a form that this version has none of."""
         await answer(interaction, Told(UNKNOWN_COMPONENT))
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether somebody is told no. False where something failed, the database too: help has another way."""
+    return isinstance(error, TrellisError) and not isinstance(error, NotAnswered)
 
 
 def given_back(error: TooLong) -> Told:

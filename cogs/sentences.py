@@ -44,6 +44,10 @@ _FIXED: dict[type[Exception], str] = {
         "Somebody did something at the very same moment, and theirs came first. Nothing of yours was "
         "changed. You can press once more."
     ),
+    errors.NotKept: (
+        "My notes can't be written just now, so this was not kept. It is nothing you did. You can try it "
+        "once more in a minute; `/help-now` works all the same."
+    ),
     errors.NoCircle: (
         "I know of no circle here yet. Someone who manages the server can make one with `/circle setup`."
     ),

@@ -16,10 +16,13 @@ from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import StatementError
 
+from bot.domain.errors import NotKept
 from storage.session import Rows, Session
 from storage.vault import Vault
 
 BREATH = 0.005  # seconds of statements after which all others have their turn first
+
+IN_THE_WAY = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
 class AtOnce(Session):
@@ -39,8 +42,10 @@ class AtOnce(Session):
             raise self._over
         try:
             return self._connection.execute(statement, rows)
-        except StatementError:
+        except StatementError as error:
             self._failed()
+            if error.orig is not None and is_disks(error.orig):
+                raise not_kept(error.orig) from None
             raise
 
     async def _committed(self) -> None:
@@ -71,6 +76,18 @@ class Readers:
         """Closes them all; who still reads meets an error."""
         for connection in self._connections:
             connection.close()
+
+
+def is_disks(error: BaseException) -> bool:
+    """Whether the disk or another process is in the way, and not what was asked."""
+    return str(getattr(error, "sqlite_errorname", "")).startswith(IN_THE_WAY)
+
+
+def not_kept(error: BaseException) -> NotKept:
+    """What its unit of work is told."""
+    refusal = NotKept(f"the database did not keep this: {error}")
+    refusal.__cause__ = error
+    return refusal
 
 
 def driver_of(connection: Connection) -> Any:

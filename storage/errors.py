@@ -7,10 +7,6 @@ class StorageError(TrellisError):
     """An operator's command does not fit the database or the files; the text tells the operator."""
 
 
-class NotKept(RuntimeError):
-    """The database could not make a unit of work durable (disk full, locked, broken); its cause tells why."""
-
-
 class TransactionOver(RuntimeError):
     """A transaction was used after its commit or its end: a fault in our code."""
 

@@ -15,10 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection
 
-from storage.at_once import AtOnce, driver_of
-from storage.errors import HeldTooLong, NotKept
+from bot.domain.errors import NotKept
+from storage.at_once import AtOnce, driver_of, not_kept
+from storage.errors import HeldTooLong
 from storage.session import unbroken
 from storage.vault import Vault
 
@@ -31,6 +33,8 @@ SCRUB_AGAIN, SCRUB_LATEST = (
     60.0,
 )  # seconds: who reads on, as a backup or Litestream do, must slow down nobody
 SCRUB_PATIENCE_MS = 100  # what the log's truncation waits for readers before it is put off to the next batch
+
+log = structlog.get_logger(__name__)
 
 
 class Unit(AtOnce):
@@ -167,15 +171,16 @@ class Writer:
 
     async def _fail(self, kept: list[Unit], error: Exception) -> None:
         """Tells everyone concerned; those still waiting would meet the same refusal (locked, full)."""
+        log.error("the database kept nothing of a batch", cause=type(error).__name__, units=len(kept))
         if not kept:
             waiting, self._queue = self._queue, deque()
         else:
             waiting = deque()
         for unit in waiting:
             if not unit.turn.done():
-                unit.turn.set_exception(_not_kept(error))
+                unit.turn.set_exception(not_kept(error))
         for unit in kept:
-            unit.durable.set_exception(_not_kept(error))
+            unit.durable.set_exception(not_kept(error))
         try:
             await self._say("ROLLBACK")
         except sqlite3.Error:
@@ -203,9 +208,3 @@ class Writer:
 
     def _said(self, words: str) -> list[Any]:
         return self._driver.execute(words).fetchall()
-
-
-def _not_kept(error: Exception) -> NotKept:
-    refusal = NotKept(f"the database did not keep this: {error}")
-    refusal.__cause__ = error
-    return refusal

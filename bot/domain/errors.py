@@ -16,6 +16,13 @@ class Contended(NotAnswered):
     """Another unit of work came first, at the same things: nothing was kept, and again it may go through."""
 
 
+class NotKept(NotAnswered):
+    """The database could not make a unit of work durable (disk full, locked, broken): nothing of it was kept.
+
+    The cause tells why.
+    """
+
+
 class NotFacilitator(TrellisError):
     """The actor does not hold the circle's facilitator role."""
 

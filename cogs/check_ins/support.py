@@ -6,12 +6,12 @@ from typing import Any, Self
 
 import structlog
 
-from bot.domain.errors import NotAMember, TrellisError
+from bot.domain.errors import NotAMember
 from bot.domain.ids import CircleId, OccurrenceId
 from bot.services.messenger import Post
 from cogs.actors import Interaction, actor_of
 from cogs.alerts.answering import passed_on
-from cogs.errors import Told, answer
+from cogs.errors import Told, answer, is_refusal
 from cogs.help_now.said import filled, people_now
 from cogs.items import ROW_ID, Pressed, button
 from cogs.members.joining import join_panel
@@ -93,9 +93,9 @@ async def _pass_on(interaction: Interaction, **where: Any) -> None:
         said = lines([NOT_JOINED, people_now(content, help_)])
         await answer(interaction, Told(said, view=join_panel(error.circle)))
         return
-    except TrellisError:
-        raise
-    except Exception:
+    except Exception as error:
+        if is_refusal(error):
+            raise
         log.exception("a wish for a person could not be written")
         await answer(interaction, Told(filled(content, "sf-x-unsent", help_)))
         return

@@ -7,12 +7,11 @@ from typing import Any, Self
 import discord
 import structlog
 
-from bot.domain.errors import TrellisError
 from bot.domain.grounding import Act, Phase, Press, Run
 from bot.domain.ids import RunId
 from bot.services.messenger import RunShown
 from cogs.actors import Interaction, actor_of
-from cogs.errors import answer
+from cogs.errors import answer, is_refusal
 from cogs.grounding import _pieces as pieces
 from cogs.grounding._cards import card_of, read_out, unsafe_card
 from cogs.grounding._endings import felt_worse_card
@@ -84,10 +83,8 @@ async def _lead_on(interaction: Interaction, run: RunId, press: Press) -> None:
     """The next card, or the end; where the database fails the exercise that is on the screen, to read."""
     try:
         it = await _press(interaction, run, press)
-    except TrellisError:
-        raise
     except Exception as error:
-        if press.act in ENDS:
+        if is_refusal(error) or press.act in ENDS:
             raise
         log.error("an exercise cannot go on", error=type(error).__name__)  # noqa: TRY400 - may hold words
         await answer(interaction, read_out(interaction.client.content, _on_screen(interaction)).told())

@@ -12,13 +12,13 @@ import discord
 import structlog
 
 from bot.domain.accounts import Actor
-from bot.domain.errors import DeliveryError, MessagesClosed, NotPermitted, TrellisError
+from bot.domain.errors import DeliveryError, MessagesClosed, NotPermitted
 from bot.domain.prompts import Content
 from bot.services.messenger import RunShown
 from cogs.actors import Interaction, actor_of, written_by
 from cogs.delivering import delivering
 from cogs.direct_messages import reply
-from cogs.errors import Told, answer
+from cogs.errors import Told, answer, is_refusal
 from cogs.grounding import _pieces as pieces
 from cogs.grounding._cards import card_of, read_out
 from cogs.grounding._pieces import Card
@@ -93,9 +93,9 @@ async def card_or_reading(content: Content, run: Awaitable[RunShown], exercise: 
     """The run's card; where the database fails, an exercise to read: help never waits for it."""
     try:
         return card_of(await run, content)
-    except TrellisError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, there is something to read
+    except Exception as error:
+        if is_refusal(error):
+            raise
         log.error("exercises cannot be paced", error=type(error).__name__)  # noqa: TRY400
         return read_out(content, exercise)
 

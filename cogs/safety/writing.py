@@ -10,14 +10,13 @@ import structlog
 
 from bot.domain.alerts import URGENT, Safe
 from bot.domain.circles import Circle
-from bot.domain.errors import TrellisError
 from bot.domain.lines import LineKind
 from bot.domain.listening.tiers import ALERTS, Tier
 from bot.domain.prompts import Content
 from bot.services.listening import Written
 from cogs.actors import Interaction, actor_of
 from cogs.alerts.answering import passed_on
-from cogs.errors import Told
+from cogs.errors import Told, is_refusal
 from cogs.forms import Fields, Form, Handler
 from cogs.help_now.said import said_lines
 from cogs.hiding import in_own_place, later_in_own_place
@@ -171,11 +170,12 @@ async def _written(interaction: Interaction, scene: Scene, tier: Tier, **more: A
     try:
         done = await services.listening.write_me(actor_of(interaction), scene.circle, tier, **more)
         return Written(done.circle, await services.alerts.told(done.raised))
-    except TrellisError:
-        await show(interaction, scene, await _filled(interaction, scene, "sf-x-no-circle"))
-    except Exception:
-        log.exception("a wish for a person could not be written")
-        await show(interaction, scene, await _filled(interaction, scene, "sf-x-unsent"))
+    except Exception as error:
+        refused = is_refusal(error)
+        if not refused:
+            log.exception("a wish for a person could not be written")
+        told = "sf-x-no-circle" if refused else "sf-x-unsent"
+        await show(interaction, scene, await _filled(interaction, scene, told))
     return None
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.check_ins import MAX_NOTE, Energy, Weather
+from storage.backends import SqliteBackend
 from tests.cogs.house import House
 from tests.cogs.test_circles import text_of
 from tests.cogs.town import fields, kept, labels, on, opened
@@ -85,3 +86,23 @@ async def test_words_come_back_even_where_nothing_can_be_kept(house: House) -> N
     check_in = await kept(house, ada, post)
     assert check_in is not None
     assert check_in.answer.note == "do not lose me"
+
+
+async def test_where_the_database_takes_nothing_more_that_is_said_and_what_was_written_comes_back(
+    house: House,
+) -> None:
+    _, ada, post = await opened(house)
+    form = await ada.press(post, "Answer privately")
+    backend = house.trellis.storage._backend
+    assert isinstance(backend, SqliteBackend)
+    driver = backend.writer._driver
+    driver.execute("PRAGMA query_only = 1")
+    outcome = await ada.select(post, ["Rain"])
+    assert "this was not kept" in text_of(outcome.message)
+    outcome = await ada.submit(form.modal, {"note": "do not lose me"})
+    assert "this was not kept" in text_of(outcome.message)
+    assert outcome.message.embeds[0]["description"] == "do not lose me"
+    driver.execute("PRAGMA query_only = 0")
+    assert await kept(house, ada, post) is None
+    outcome = await ada.select(post, ["Rain"])
+    assert "**Rain**" in text_of(outcome.message)

@@ -345,7 +345,8 @@ async def test_where_nothing_can_be_screened_or_kept_lines_are_shown_and_it_is_s
         await (await ada.command("ground", house.channel)).settled(5)
         holds(ada.dms(house.application)[-1], "sf-x-read")
         outcome = await ada.submit(form.modal, {"words": SAID[Tier.HARM_TO_OTHER]})
-        await outcome.followed_up(2)
+        assert "this was not kept" in text_of(outcome.message)
+        await outcome.followed_up(1)
         neutral = outcome.followups[-1]
         assert text_of(neutral) == OPENER  # what they wished cannot be read now: the careful way
         await ada.press(neutral, "Open")
