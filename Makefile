@@ -4,8 +4,9 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
-LOCK := $(PY) -m piptools compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
-	--no-emit-trusted-host --no-header --strip-extras --allow-unsafe
+# For each Python and system at once (some packages are for newer Pythons alone), and without an index's address.
+LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header --strip-extras
 
 # A machine that forbids bytecode (containers often do) would have each process of the tests compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
