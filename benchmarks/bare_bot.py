@@ -60,6 +60,11 @@ class Bare(discord.Client):
         await asyncio.gather(*(send(number, home) for number, home in enumerate(homes)))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Runs it, with what the environment says."""
     point_at(os.environ["DISCORD_API_URL"])
     Bare(intents=INTENTS).run(os.environ["DISCORD_TOKEN"], log_handler=None)
+
+
+if __name__ == "__main__":
+    main()

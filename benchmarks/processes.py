@@ -17,6 +17,7 @@ from sandbox.entities import Application
 ROOT = Path(__file__).parents[1]
 OURS = ("-m", "bot", "run")
 BARE = ("-m", "benchmarks.bare_bot")
+WITH_LIBRARIES = ("-m", "benchmarks.bare_with_libraries")
 PATIENCE = 60  # seconds until a bot is there
 PROC = Path("/proc")
 

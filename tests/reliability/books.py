@@ -133,7 +133,7 @@ def figures(house: House, books: Books) -> dict[str, int]:
     answered = sum(each.answered for each in house.ledger.attempts)
     return {
         "kills": sum(house.kills.values()),
-        "fell by itself": house.fell,
+        "fell in the start": house.fell,
         "acts": len(house.ledger.attempts),
         "answered": answered,
         "acknowledged": house.ledger.acknowledged(),

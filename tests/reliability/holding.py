@@ -32,6 +32,7 @@ def wrong(house: House, books: Books) -> list[str]:
         *_given_back(house),
         *_letters(house, books),
         *_log(house),
+        *(f"a life ended by itself while it ran: {each}" for each in house.collapsed),
     ]
 
 

@@ -70,7 +70,10 @@ class House:
     mutant: str
     said: list[str] = field(default_factory=list)  # every line that a bot logged
     kills: Counter[str] = field(default_factory=Counter)
-    fell: int = 0  # lives that ended by themselves, as at the start on a locked database
+    fell: int = 0  # lives that ended by themselves in the start, as on a locked database
+    collapsed: list[str] = field(
+        default_factory=list
+    )  # those that did so while they ran
     _posts: int = 0
 
     @property
@@ -133,12 +136,13 @@ class House:
         kill, timed = thrown_kill(dice), self.troubles.thrown()
         self.troubles.plan()
         bot = self.start(kill.trap)
-        met = False
+        met = ran = False
         try:
             async with self._acting():
                 with aimed(self.sandbox, kill, bot):
                     if not kill.starting:
                         await self.connected(bot)
+                        ran = not bot.died.is_set()
                     met = await self._over(bot, kill, timed)
         finally:
             bot.kill()
@@ -147,6 +151,8 @@ class House:
                 await asyncio.sleep(0.005)
         if bot.status == KILLED:
             self.kills[kill.aim if met or kill.starting else "any instant"] += 1
+        elif ran:
+            self.collapsed.append(f"status {bot.status}, last of all {self.said[-3:]}")
         else:
             self.fell += 1
 
