@@ -104,6 +104,7 @@ class Sandbox:
             await site.start()
         except OSError:
             await runner.cleanup()
+            self._store.close()
             raise
         self._runner = runner
         self._port = runner.addresses[0][1]

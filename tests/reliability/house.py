@@ -71,9 +71,7 @@ class House:
     said: list[str] = field(default_factory=list)  # every line that a bot logged
     kills: Counter[str] = field(default_factory=Counter)
     fell: int = 0  # lives that ended by themselves in the start, as on a locked database
-    collapsed: list[str] = field(
-        default_factory=list
-    )  # those that did so while they ran
+    collapsed: list[str] = field(default_factory=list)  # those that did so while they ran
     _posts: int = 0
 
     @property
