@@ -3,7 +3,7 @@
 import asyncio
 import math
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,6 +14,7 @@ import structlog
 from bot import __version__
 from bot import content as texts
 from bot.clock import Clock, SystemClock
+from bot.domain.errors import NotAnswered
 from bot.domain.prompts import Content
 from bot.health import Health, Reading, Vitals
 from bot.notify import READY, STOPPING, notify, watched
@@ -42,6 +43,7 @@ from storage.migrate import newest as newest_schema
 
 AHEAD = 2  # seconds of its pace that a process takes in hand: enough until the next look, the rest is others'
 IN_HAND = timedelta(seconds=6)  # what a stop waits for posts on their way, so that all of it ends within ten
+FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0  # seconds between two tries of what a start asks of the database
 CLOSING = timedelta(
     seconds=1.5
 )  # for the connection, then for the database, which has long what it was given
@@ -92,9 +94,9 @@ class Trellis:
 
     async def _work(self) -> None:
         await self.client.wait_until_logged_in()
-        await self.services.lines.refresh()  # before anything else can go wrong
-        await self.life.begin()
-        await self.dispatch.settle()
+        await _once_answered(self.services.lines.refresh)  # before anything else can go wrong
+        await _once_answered(self.life.begin)
+        await _once_answered(self.dispatch.settle)
         self.scheduler.start()
         self.services.grounding.start()
 
@@ -254,6 +256,18 @@ async def _in_time(work: Awaitable[object]) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+async def _once_answered(step: Callable[[], Awaitable[None]]) -> None:
+    """What a start asks of the database, as soon as that answers; help and all else answer meanwhile."""
+    wait = FIRST_WAIT
+    while True:
+        try:
+            return await step()
+        except NotAnswered as error:
+            log.warning("the start waits for the database", error=type(error).__name__, again_in_seconds=wait)
+        await asyncio.sleep(wait)
+        wait = min(2 * wait, LONGEST_WAIT)
 
 
 async def _until_over(

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.errors import Contended, NotAnswered
+from bot.domain.errors import Contended, NotAnswered, NotKept
 from storage.errors import TransactionOver
 from storage.session import Remote, Result, Rows
 
@@ -29,7 +29,8 @@ STANDING = 15  # seconds after which the server ends a transaction that says not
 
 PATIENT = 30.0  # seconds instead, for work that nobody waits for
 LOST = frozenset({"40001", "40P01", "55P03"})  # serialization failure, deadlock, no lock: nothing was kept
-GIVEN_UP = frozenset({"57014", "25P03"})  # cancelled, stood still
+FULL = ("25006", "53", "58")  # read-only, as hosted servers are when they fill up; no room; a broken disk
+GIVEN_UP = ("57014", "25P03", "57P", "08")  # cancelled, stood still, shut down, cut
 
 log = structlog.get_logger(__name__)
 
@@ -88,23 +89,30 @@ class Bounded(Remote):
 
 @asynccontextmanager
 async def connection_of(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """One of the pool's. Raises NotAnswered where there is none."""
-    async with AsyncExitStack() as stack:
-        try:
-            async with asyncio.timeout(CONNECTION):
-                connection = await stack.enter_async_context(engine.connect())
-        except (NoConnectionFree, TimeoutError, OSError, DBAPIError) as error:
-            log.warning("the database cannot be reached", error=type(error).__name__)
-            raise NotAnswered from None
-        yield connection
+    """One of the pool's. Raises NotAnswered where there is none, or it is gone when it is given back."""
+    try:
+        async with AsyncExitStack() as stack:
+            try:
+                async with asyncio.timeout(CONNECTION):
+                    connection = await stack.enter_async_context(engine.connect())
+            except (NoConnectionFree, TimeoutError, OSError, DBAPIError) as error:
+                log.warning("the database cannot be reached", error=type(error).__name__)
+                raise NotAnswered from None
+            yield connection
+    except DBAPIError as error:  # a rollback on a cut connection, which would hide why there is one
+        raise (_ours(error) or error) from None
 
 
 def _ours(error: DBAPIError) -> NotAnswered | None:
-    state = getattr(error.orig, "sqlstate", None)
+    state: str | None = getattr(error.orig, "sqlstate", None)
     if state in LOST:
         log.info("a transaction gives way to another")
         return Contended()
-    if state in GIVEN_UP or error.connection_invalidated or isinstance(error, InterfaceError):
+    if state and state.startswith(FULL):
+        log.error("the database kept nothing of a unit", state=state)
+        return NotKept(f"the database did not keep this: {state}")
+    gone = error.connection_invalidated or isinstance(error, InterfaceError)
+    if gone or (state and state.startswith(GIVEN_UP)):
         log.warning("the database does not answer", state=state)
         return NotAnswered()
     return None

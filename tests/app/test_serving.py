@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from bot import __version__
 from bot.app import opened
 from bot.clock import SystemClock
-from bot.domain.errors import SettingsError
+from bot.domain.errors import NotKept, SettingsError
 from bot.health import Health, Vitals
 from bot.metrics import Metrics
 from bot.services.pulse import Pulse, Pulses
@@ -147,6 +147,34 @@ async def test_a_failure_to_begin_the_work_ends_the_run_instead_of_leaving_it_si
             async with asyncio.timeout(20):
                 with pytest.raises(OperationalError, match="no such table"):
                     await trellis.serve(application.token, asyncio.Event())
+
+
+async def test_a_database_that_is_held_when_the_work_begins_is_waited_for_and_ends_no_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[float] = []
+    async with Sandbox() as sandbox:
+        application = sandbox.world.add_application("Trellis")
+        async with opened(settings_for(sandbox, application.token, tmp_path, free_port())) as trellis:
+            settle = trellis.dispatch.settle
+
+            async def held_at_first() -> None:
+                tried.append(asyncio.get_running_loop().time())
+                if len(tried) < 3:
+                    raise NotKept("the database did not keep this: database is locked")
+                await settle()
+
+            monkeypatch.setattr(trellis.dispatch, "settle", held_at_first)
+            monkeypatch.setattr("bot.app.FIRST_WAIT", 0.05)
+            stop = asyncio.Event()
+            serving = asyncio.create_task(trellis.serve(application.token, stop))
+            async with asyncio.timeout(20):
+                while trellis.scheduler.ended("dispatch") is None:  # noqa: ASYNC110 - nobody tells it
+                    await asyncio.sleep(0.05)
+            stop.set()
+            await serving
+    assert len(tried) >= 3, "each tick settles, too"
+    assert tried[2] - tried[1] > tried[1] - tried[0] > 0.04
 
 
 async def test_a_press_that_is_in_hand_at_the_stop_is_answered_first(tmp_path: Path) -> None:

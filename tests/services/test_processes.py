@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.circles import Circle
-from bot.domain.errors import Contended, NotAnswered, Unreachable
+from bot.domain.errors import Contended, NotAnswered, NotKept, Unreachable
 from bot.domain.guard import Policy
 from bot.domain.listening.tiers import Tier
 from bot.domain.members import Scope
@@ -301,6 +302,34 @@ async def test_a_press_waits_for_anothers_lock_so_long_and_no_longer(
             async with second.storage.begin() as other:
                 await other.circles.hold(circle.id)
         assert 1 < time.perf_counter() - began < 3
+
+
+async def test_a_server_that_takes_no_writes_has_kept_nothing_and_says_so(
+    houses: tuple[House, House],
+) -> None:
+    circle, storage = await houses[0].circle(), houses[0].storage
+    async with storage.begin() as tx:
+        await tx._session.execute(text("SET TRANSACTION READ ONLY"))
+        with pytest.raises(NotKept, match="25006"):
+            await tx.circles.care(circle.id, houses[0].clock.now())
+    await houses[0].circle("30")
+
+
+async def test_a_connection_that_is_cut_in_a_unit_of_work_is_told_as_one_that_does_not_answer(
+    houses: tuple[House, House],
+) -> None:
+    circle = await houses[0].circle()
+
+    async def cut() -> None:
+        async with houses[0].storage.begin() as tx:
+            mine = await tx._session.value(text("SELECT pg_backend_pid()"))
+            async with houses[1].storage.begin() as other:
+                await other._session.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": mine})
+            await tx.circles.hold(circle.id)
+
+    with pytest.raises(NotAnswered):
+        await cut()
+    await houses[0].circle("30")
 
 
 async def test_of_two_that_wait_for_one_another_one_gives_way_and_does_it_again(
