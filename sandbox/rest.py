@@ -39,7 +39,14 @@ class Front:
         """aiohttp's middleware."""
         if not request.path.startswith(BASE):
             return await handler(request)
-        path = request.path.removeprefix(BASE)
+        self._traffic.in_hand += 1
+        try:
+            return await self._met(request, handler, request.path.removeprefix(BASE))
+        finally:
+            self._traffic.in_hand -= 1
+
+    async def _met(self, request: web.Request, handler: Handler, path: str) -> web.StreamResponse:
+        """With the faults that are planned for it."""
         self._traffic.tell(ARRIVED, request.method, path)
         fault = self._faults.take(request.method, path)
         delay = self._faults.delay(request.method, path)

@@ -28,6 +28,7 @@ class Traffic:
 
     requests: deque[Request] = field(default_factory=lambda: deque(maxlen=KEPT))
     watchers: list[Watcher] = field(default_factory=list)
+    in_hand: int = 0  # requests that have arrived and are not answered, those of bots that are gone too
 
     def tell(self, moment: str, method: str, path: str) -> None:
         """Tells the watchers."""

@@ -110,10 +110,10 @@ class House:
             await self._promise(timedelta(seconds=dice.uniform(0, 0.8)))
         roll = dice.random()
         if roll < 0.06:
-            self._away(AWAY_MINUTES, "away for minutes")
+            await self._away(AWAY_MINUTES, "away for minutes")
         elif roll < 0.075 and self.troubles.met["away for hours"] < 2:
             await self._promise(timedelta(minutes=5))
-            self._away(AWAY_HOURS, "away for hours")
+            await self._away(AWAY_HOURS, "away for hours")
 
     async def _promise(self, within: timedelta) -> None:
         at = self.passing.now() + within
@@ -124,7 +124,10 @@ class House:
             await promised(self.storage, self.circles, at, minutes=minutes)
         self._posts += 1
 
-    def _away(self, span: timedelta, kind: str) -> None:
+    async def _away(self, span: timedelta, kind: str) -> None:
+        """Time passes, in which all has arrived that the dead bot had sent."""
+        while self.sandbox.traffic.in_hand:  # noqa: ASYNC110 - nobody tells it
+            await asyncio.sleep(0.01)
         self.passing.ahead += span
         self.sandbox.sender.forget_nonces()
         self.troubles.happened(kind)

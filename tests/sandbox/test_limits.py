@@ -94,8 +94,12 @@ async def test_a_dropped_connection_leaves_the_write_and_the_nonce_finds_it(town
 async def test_a_slow_route_is_slow_until_told_otherwise(town: Town) -> None:
     town.sandbox.faults.slow("GET", r"/users/@me$", 0.3)
     began = time.monotonic()
-    await town.ask("GET", "/users/@me")
+    asking = asyncio.create_task(town.ask("GET", "/users/@me"))
+    await asyncio.sleep(0.15)
+    assert town.sandbox.traffic.in_hand == 1
+    await asking
     assert time.monotonic() - began >= 0.3
+    assert town.sandbox.traffic.in_hand == 0
     town.sandbox.faults.slow("GET", r"/users/@me$", 0)
     began = time.monotonic()
     await town.ask("GET", "/users/@me")
