@@ -75,7 +75,10 @@ class Bounded(Remote):
         try:
             return task.result()
         except DBAPIError as error:
-            raise (_ours(error) or error) from None
+            told = _ours(error)
+            if isinstance(told, NotKept):  # opened while the server took no writes, it never would
+                await self._connection.invalidate()
+            raise (told or error) from None
 
     def _cut(self) -> None:
         """Gives the connection up at once: to cancel, or to say goodbye, would wait as long again."""

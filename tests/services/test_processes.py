@@ -304,15 +304,18 @@ async def test_a_press_waits_for_anothers_lock_so_long_and_no_longer(
         assert 1 < time.perf_counter() - began < 3
 
 
-async def test_a_server_that_takes_no_writes_has_kept_nothing_and_says_so(
+async def test_a_server_that_takes_no_writes_has_kept_nothing_and_the_next_connection_may_write_again(
     houses: tuple[House, House],
 ) -> None:
     circle, storage = await houses[0].circle(), houses[0].storage
     async with storage.begin() as tx:
-        await tx._session.execute(text("SET TRANSACTION READ ONLY"))
+        await tx._session.execute(text("SET default_transaction_read_only = on"))
+        await tx.commit()  # it stays so for as long as the connection does
+    async with storage.begin() as tx:
         with pytest.raises(NotKept, match="25006"):
             await tx.circles.care(circle.id, houses[0].clock.now())
-    await houses[0].circle("30")
+    for channel in ("30", "40", "50"):
+        await houses[0].circle(channel)
 
 
 async def test_a_connection_that_is_cut_in_a_unit_of_work_is_told_as_one_that_does_not_answer(
