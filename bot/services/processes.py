@@ -14,6 +14,7 @@ from typing import Protocol
 import structlog
 
 from bot.clock import Clock
+from bot.domain.errors import Contended
 from bot.domain.processes import BEAT, GONE_AFTER, SOON, Process, is_first, part_of
 from storage import Storage
 
@@ -101,7 +102,7 @@ class Processes:
         if self._storage.process is None:
             return False
         try:
-            while (wait := await self._turn()) > timedelta(0):  # noqa: ASYNC110 - the others cannot tell it
+            while (wait := await self._my_turn()) > timedelta(0):  # noqa: ASYNC110 - the others cannot tell it
                 await asyncio.sleep(wait.total_seconds())
         except Exception as error:  # noqa: BLE001 - refused by the gateway it would only have to come again
             log.warning("no turn could be taken", error=type(error).__name__)
@@ -162,6 +163,12 @@ class Processes:
             await tx.processes.identify(now)
             await tx.commit()
         return timedelta(0)
+
+    async def _my_turn(self) -> timedelta:
+        """The same; while all others ask, too, it asks again."""
+        while True:
+            with contextlib.suppress(Contended):
+                return await self._turn()
 
 
 def _early(last: datetime, now: datetime) -> bool:

@@ -274,6 +274,18 @@ async def pressed(
     await house.storage.close()
 
 
+async def test_while_others_ask_for_their_turn_too_long_a_shard_asks_again_and_takes_none_unasked(
+    houses: tuple[House, House], pressed: House
+) -> None:
+    life = Processes(pressed.storage, pressed.clock, "1/2", Pacer())
+    async with houses[0].storage.begin() as tx:
+        await tx.processes.alone()
+        waiting = asyncio.create_task(life.introduce())
+        await asyncio.sleep(bounded.LOCK + 0.3)
+        assert not waiting.done()
+    assert await waiting
+
+
 async def test_a_press_hears_within_three_seconds_that_the_database_stands_still(
     pressed: House, postgres_server: str
 ) -> None:
@@ -344,13 +356,17 @@ async def test_of_two_that_wait_for_one_another_one_gives_way_and_does_it_again(
     async def hold(house: House, order: list[Circle]) -> None:
         tries.append(house)
         async with house.storage.begin() as tx:
+            await tx._session.execute(text("SET LOCAL deadlock_timeout = '100ms'"))  # long before any other
             await tx.circles.hold(order[0].id)
             if len(tries) <= 2:
                 await both.wait()
             await tx.circles.hold(order[1].id)
             await tx.commit()
 
-    works = [again(lambda: hold(houses[0], circles)), again(lambda: hold(houses[1], circles[::-1]))]
+    works = [
+        again(lambda: hold(houses[0], circles), within=10),
+        again(lambda: hold(houses[1], circles[::-1]), within=10),
+    ]
     await asyncio.gather(*works)
     assert len(tries) == 3
     tries.clear()
