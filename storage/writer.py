@@ -26,6 +26,7 @@ from storage.vault import Vault
 
 BATCH_UNITS = 64
 BATCH_SECONDS = 0.02  # after this no further unit joins, so that the first one's wait stays unfelt
+ROUNDS = 8  # of the loop, for which a batch is held open where nobody waits
 TURN_SECONDS = 5.0  # a unit takes milliseconds; one that waits for a network must not stop everybody
 BUSY_MS = 5000  # what a statement waits for another process
 SCRUB_AGAIN, SCRUB_LATEST = (
@@ -149,12 +150,17 @@ class Writer:
     async def _turns(self, kept: list[Unit]) -> None:
         clock = asyncio.get_running_loop().time
         ends = clock() + BATCH_SECONDS
-        while self._queue and len(kept) < BATCH_UNITS and clock() < ends:
-            if not self._queue[0].turn.cancelled():
+        while len(kept) < BATCH_UNITS and clock() < ends and (unit := await self._next()):
+            if not unit.turn.cancelled():
                 self._driver.execute("SAVEPOINT unit")
-                await self._give_turn(self._queue.popleft(), kept)
-            else:
-                self._queue.popleft()
+                await self._give_turn(unit, kept)
+
+    async def _next(self) -> Unit | None:
+        """Whose turn it is. Who is about to arrive may join: rounds of the loop cost less than a flush."""
+        for _ in range(ROUNDS):
+            if not self._queue:
+                await asyncio.sleep(0)
+        return self._queue.popleft() if self._queue else None
 
     async def _give_turn(self, unit: Unit, kept: list[Unit]) -> None:
         if not unit.turn.cancelled():
