@@ -21,7 +21,6 @@ from storage.session import Rows, Session
 from storage.vault import Vault
 
 BREATH = 0.005  # seconds of statements after which all others have their turn first
-
 IN_THE_WAY = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
@@ -44,7 +43,7 @@ class AtOnce(Session):
             return self._connection.execute(statement, rows)
         except StatementError as error:
             self._failed()
-            if error.orig is not None and is_disks(error.orig):
+            if self.writes and error.orig is not None and is_disks(error.orig):
                 raise not_kept(error.orig) from None
             raise
 

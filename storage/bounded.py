@@ -29,7 +29,11 @@ STANDING = 15  # seconds after which the server ends a transaction that says not
 
 PATIENT = 30.0  # seconds instead, for work that nobody waits for
 LOST = frozenset({"40001", "40P01", "55P03"})  # serialization failure, deadlock, no lock: nothing was kept
-FULL = ("25006", "53", "58")  # read-only, as hosted servers are when they fill up; no room; a broken disk
+NO_WRITES = (
+    "25006",
+    "53",
+    "58",
+)  # read-only, as hosted servers are when they fill up; no room; a broken disk
 GIVEN_UP = ("57014", "25P03", "57P", "08")  # cancelled, stood still, shut down, cut
 
 log = structlog.get_logger(__name__)
@@ -75,7 +79,7 @@ class Bounded(Remote):
         try:
             return task.result()
         except DBAPIError as error:
-            told = _ours(error)
+            told = _ours(error, writes=self.writes)
             if isinstance(told, NotKept):  # opened while the server took no writes, it never would
                 await self._connection.invalidate()
             raise (told or error) from None
@@ -106,12 +110,13 @@ async def connection_of(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         raise (_ours(error) or error) from None
 
 
-def _ours(error: DBAPIError) -> NotAnswered | None:
+def _ours(error: DBAPIError, *, writes: bool = True) -> NotAnswered | None:
+    """The error as one of ours. A snapshot in which something is written is a fault of ours: it stays one."""
     state: str | None = getattr(error.orig, "sqlstate", None)
     if state in LOST:
         log.info("a transaction gives way to another")
         return Contended()
-    if state and state.startswith(FULL):
+    if writes and state and state.startswith(NO_WRITES):
         log.error("the database kept nothing of a unit", state=state)
         return NotKept(f"the database did not keep this: {state}")
     gone = error.connection_invalidated or isinstance(error, InterfaceError)

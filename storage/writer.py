@@ -150,17 +150,19 @@ class Writer:
     async def _turns(self, kept: list[Unit]) -> None:
         clock = asyncio.get_running_loop().time
         ends = clock() + BATCH_SECONDS
-        while len(kept) < BATCH_UNITS and clock() < ends and (unit := await self._next()):
-            if not unit.turn.cancelled():
-                self._driver.execute("SAVEPOINT unit")
-                await self._give_turn(unit, kept)
+        while len(kept) < BATCH_UNITS and clock() < ends and await self._somebody_waits():
+            if not self._queue[0].turn.cancelled():
+                self._driver.execute("SAVEPOINT unit")  # where this fails the unit is still in the queue
+                await self._give_turn(self._queue.popleft(), kept)
+            else:
+                self._queue.popleft()
 
-    async def _next(self) -> Unit | None:
-        """Whose turn it is. Who is about to arrive may join: rounds of the loop cost less than a flush."""
+    async def _somebody_waits(self) -> bool:
+        """Whether there is a next one. Who is about to arrive may join: that costs less than a flush."""
         for _ in range(ROUNDS):
             if not self._queue:
                 await asyncio.sleep(0)
-        return self._queue.popleft() if self._queue else None
+        return bool(self._queue)
 
     async def _give_turn(self, unit: Unit, kept: list[Unit]) -> None:
         if not unit.turn.cancelled():

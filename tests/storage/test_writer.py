@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.domain.accounts import Platform
 from bot.domain.circles import Circle
 from storage import HeldTooLong, NotKept, Storage
 from storage.writer import Writer
 from tests.storage.samples import KEY, NOW, home, made_circle, settings
+
+SAVEPOINT = 32  # SQLite's authorizer: SQLITE_SAVEPOINT, which Python does not name
 
 
 @pytest.fixture
@@ -142,6 +145,28 @@ async def _big(storage: Storage, number: int) -> None:
     async with storage.begin() as tx:
         await tx.circles.add(home(number), "x" * 500_000, settings(), NOW)
         await tx.commit()
+
+
+async def test_a_unit_whose_turn_cannot_begin_is_told_and_does_not_wait_for_ever(
+    storage: Storage, writer: Writer
+) -> None:
+    def refused(action: int, word: str | None, *_: object) -> int:
+        return sqlite3.SQLITE_DENY if (action, word) == (SAVEPOINT, "BEGIN") else sqlite3.SQLITE_OK
+
+    writer._driver.set_authorizer(refused)
+    async with asyncio.timeout(5):
+        with pytest.raises(NotKept):
+            await made_circle(storage)
+    writer._driver.set_authorizer(None)
+    await made_circle(storage)
+
+
+async def test_what_is_written_in_a_snapshot_is_a_fault_of_ours_and_not_the_disk_s(
+    storage: Storage, circle: Circle
+) -> None:
+    async with storage.read() as tx:
+        with pytest.raises(OperationalError, match="readonly"):
+            await tx.circles.care(circle.id, NOW)
 
 
 async def test_a_database_locked_by_another_program_is_told_truthfully(
