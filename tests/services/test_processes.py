@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bot.domain.circles import Circle
 from bot.domain.errors import Contended, NotAnswered, NotKept, Unreachable
@@ -328,6 +329,15 @@ async def test_a_server_that_takes_no_writes_has_kept_nothing_and_the_next_conne
             await tx.circles.care(circle.id, houses[0].clock.now())
     for channel in ("30", "40", "50"):
         await houses[0].circle(channel)
+
+
+async def test_what_is_written_in_a_snapshot_of_postgresql_is_a_fault_of_ours(
+    houses: tuple[House, House],
+) -> None:
+    circle = await houses[0].circle()
+    async with houses[0].storage.read() as tx:
+        with pytest.raises(DBAPIError):
+            await tx.circles.care(circle.id, houses[0].clock.now())
 
 
 async def test_a_connection_that_is_cut_in_a_unit_of_work_is_told_as_one_that_does_not_answer(
