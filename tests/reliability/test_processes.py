@@ -42,7 +42,7 @@ async def test_four_processes_share_all_that_is_due_and_each_answers_its_own_ser
         assert town.sandbox.traffic.too_many == 0
         assert busiest_second(town) <= MOST
         shared = await town.senders()
-        assert len(shared) > 2
+        assert len(shared) > 1  # each takes two seconds of its pace in hand: half of what is due here
         assert max(len(shards) for shards in shared.values()) == 4  # also for servers that it does not see
         await answered_everywhere(town)
 
