@@ -154,9 +154,9 @@ class Processes:
 
     async def _turn(self) -> timedelta:
         """How long to wait; zero: this one's turn is now, and written down."""
-        now = self._clock.now()
         async with self._storage.begin() as tx:
             await tx.processes.alone()
+            now = self._clock.now()  # after the wait for the others: one of them may just have had its turn
             last = await tx.processes.identified_at()
             if last is not None and _early(last, now):
                 return last + APART - now
@@ -172,4 +172,4 @@ class Processes:
 
 
 def _early(last: datetime, now: datetime) -> bool:
-    return last <= now < last + APART
+    return abs(now - last) < APART  # another machine's clock may run a little before this one's

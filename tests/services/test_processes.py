@@ -263,6 +263,30 @@ async def test_shards_introduce_themselves_one_after_the_other(
     await lives[1].introduce()
 
 
+async def test_of_two_whose_turn_it_is_at_one_instant_one_waits(
+    houses: tuple[House, House], lives: Lives, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "APART", timedelta(seconds=5))
+    async with houses[1].storage.begin() as tx:
+        await tx.processes.alone()
+        other = asyncio.create_task(lives[0]._turn())
+        await asyncio.sleep(0.1)  # it waits for this one, which has its turn a moment later
+        houses[0].clock.step(timedelta(milliseconds=10))
+        await tx.processes.identify(houses[0].clock.now())
+        await tx.commit()
+    assert await other == timedelta(seconds=5)
+
+
+async def test_a_turn_that_a_clock_before_this_one_wrote_down_is_waited_for_too(
+    houses: tuple[House, House], lives: Lives, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "APART", timedelta(seconds=5))
+    async with houses[1].storage.begin() as tx:
+        await tx.processes.identify(houses[1].clock.now() + timedelta(milliseconds=10))
+        await tx.commit()
+    assert await lives[0]._turn() == timedelta(seconds=5, milliseconds=10)
+
+
 @pytest.fixture
 async def pressed(
     postgres_server: str, houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch
