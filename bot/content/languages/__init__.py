@@ -1,0 +1,56 @@
+"""Each language's catalogs (gettext .po): one for what the faces say, one for each content file.
+
+A catalog maps the English words to the language's own. What it lacks, and what has changed in English since
+it was translated, is said in English. `python -m bot.content.languages` brings catalogs in step.
+"""
+
+import gettext
+import io
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bot.domain.errors import ContentError
+from bot.domain.languages import Language
+
+__all__ = ["FACE", "Review", "catalog", "review"]
+
+FACE = "face"  # the catalog of what stands in the faces' own code
+STATUS, REVIEWER = "X-Review-Status", "X-Reviewed-By"  # in a catalog's head
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Whether a clinician who speaks the language has read its texts: `draft` or `reviewed`, and by whom."""
+
+    status: str
+    by: str = ""
+
+
+@cache
+def catalog(language: Language, name: str) -> gettext.NullTranslations:
+    """What a language says for English words; each catalog is read when it is first needed (some 20 ms).
+
+    Raises ContentError for one that cannot be read.
+    """
+    if language is Language.EN:
+        return gettext.NullTranslations()  # the words themselves
+    from babel.messages.mofile import write_mo  # when first needed: a circle may speak English alone
+    from babel.messages.pofile import PoFileError, read_po
+
+    file = f"languages/{language}/{name}.po"
+    try:
+        written = files("bot.content").joinpath(file).read_bytes()
+        read = read_po(io.BytesIO(written), locale=language.value, abort_invalid=True)
+    except (OSError, PoFileError, ValueError) as fault:
+        raise ContentError(file, "file", f"cannot be read: {fault}") from None
+    compiled = io.BytesIO()
+    write_mo(compiled, read)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def review(language: Language) -> Review:
+    """Of what the faces say in it, as its catalog's head has it."""
+    head: dict[str, str] = getattr(catalog(language, FACE), "_info", {})
+    return Review(head.get(STATUS.lower(), "draft"), head.get(REVIEWER.lower(), ""))

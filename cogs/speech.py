@@ -1,0 +1,68 @@
+"""Which language is spoken to whom: a press is answered in its presser's own, a post speaks its circle's.
+
+What is said stands in the code in English, as a whole sentence with `{names}` to be filled in, and in the
+other languages' catalogs (`bot/content/languages`). Who answers sets the language once, at the door.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from bot.content.languages import FACE, catalog
+from bot.domain.languages import Language
+
+_spoken: ContextVar[Language] = ContextVar("spoken", default=Language.EN)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Whatever is put into words within, is in this language."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def begin_speaking(language: Language) -> None:
+    """The same for the rest of a task, such as the one that answers an interaction."""
+    _spoken.set(language)
+
+
+def spoken() -> Language:
+    """The language that is spoken now."""
+    return _spoken.get()
+
+
+def say(english: str, /, **filled: object) -> str:
+    """The words in the language that is spoken, their `{names}` filled in.
+
+    `english` is written out at the call, so that it is found for the catalogs.
+    """
+    return _filled(catalog(spoken(), FACE).gettext(english), filled)
+
+
+def count(one: str, many: str, number: int, /, **filled: object) -> str:
+    """`{n} day` or `{n} days`, in whatever forms the language has for numbers."""
+    said = catalog(spoken(), FACE).ngettext(one, many, number)
+    return _filled(said, {"n": number} | filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand in a constant: they are put into a language where they are said, by calling it."""
+
+    english: str
+
+    def __call__(self, **filled: object) -> str:
+        """As `say`."""
+        return say(self.english, **filled)
+
+    def __str__(self) -> str:
+        """As `say`, so that it may stand within other words."""
+        return say(self.english)
+
+
+def _filled(said: str, filled: dict[str, object]) -> str:
+    return said.format(**filled) if filled else said
