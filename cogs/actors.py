@@ -1,10 +1,11 @@
 """Says who acts at this press, as Discord tells it with the interaction itself."""
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import discord
 
 from bot.domain.accounts import Account, Actor, Platform
+from bot.domain.languages import Language, language_of
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -21,8 +22,13 @@ def actor_of(interaction: Interaction) -> Actor:
         server=str(interaction.guild_id) if interaction.guild_id is not None else None,
         roles=frozenset(str(role) for role in _role_ids(user)),
         manages_server=interaction.guild_id is not None and interaction.permissions.manage_guild,
-        locale=str(interaction.locale),
+        language=language_for(interaction),
     )
+
+
+def language_for(interaction: discord.Interaction[Any]) -> Language:
+    """The language that their Discord is in; English where we don't speak it."""
+    return language_of(interaction.locale.value) or Language.EN
 
 
 def written_by(message: discord.Message) -> Actor:

@@ -15,6 +15,7 @@ from bot.services.messenger import Post
 from cogs.boundaries.card import boundary_card
 from cogs.check_ins.card import check_in_card
 from cogs.items import Panel, Pressed
+from cogs.speech import say
 from cogs.themes.card import reflection_card, theme_card
 from cogs.words import written
 
@@ -43,7 +44,7 @@ def card_of(post: Post, content: Content, *, count: int | None) -> Card:
     """The card of a post; `count` of its answers, None where it may not be shown."""
     embed, items = _LOOKS[post.prompt.kind](replace(post, prompt=written(post.prompt)), content)
     if count is not None:
-        embed.add_field(name="Answered so far", value=str(count))
+        embed.add_field(name=say("Answered so far"), value=str(count))
     return Card(embed, Panel(*items) if items else None)
 
 

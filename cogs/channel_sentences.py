@@ -4,76 +4,84 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain import channel_errors
+from cogs.speech import Phrase, say
 
 TROUBLE = {
-    "no-permission": (
-        "I need **Manage Server** first. Discord asks it of whoever makes AutoMod rules; I use it for "
-        "nothing else. You find it under *Server Settings → Roles → Trellis*."
+    "no-permission": Phrase(
+        "I need **Manage Server** first. Discord asks it of whoever makes AutoMod rules; I use "
+        "it for nothing else. You find it under *Server Settings → Roles → Trellis*."
     ),
-    "no-room": (
-        "Discord allows six rules of this kind on a server: {0} stand here already, and mine would be {1}. "
-        "One of them could make room, under *Server Settings → Safety Setup → AutoMod*."
+    "no-room": Phrase(
+        "Discord allows six rules of this kind on a server: {0} stand here already, and mine "
+        "would be {1}. One of them could make room, under *Server Settings → Safety Setup → "
+        "AutoMod*."
     ),
-    "too-many-channels": (
-        "A rule of Discord's only knows in which channels it does *not* act, {1} at most, and this server "
-        "has {0} beside the circles'. So I can't keep it to your channel, and I won't let it act elsewhere. "
-        "It works where channels that nobody uses are deleted, or where the circle has a small server of "
-        "its own."
+    "too-many-channels": Phrase(
+        "A rule of Discord's only knows in which channels it does *not* act, {1} at most, and "
+        "this server has {0} beside the circles'. So I can't keep it to your channel, and I "
+        "won't let it act elsewhere. It works where channels that nobody uses are deleted, or "
+        "where the circle has a small server of its own."
     ),
-    "no-copies": (
-        "To leave messages where they are, Discord wants a channel for a note of its own, and that note "
-        "holds the words. So that no facilitator gets a copy of them: make a private channel that nobody "
-        "but I see, give me **View Channel**, **Send Messages**, **Read Message History** and **Manage "
-        "Messages** there, and name it: `/guard on policy:tell copies:#that-channel`. With `policy:hold` "
-        "none is needed."
+    "no-copies": Phrase(
+        "To leave messages where they are, Discord wants a channel for a note of its own, and "
+        "that note holds the words. So that no facilitator gets a copy of them: make a private "
+        "channel that nobody but I see, give me **View Channel**, **Send Messages**, **Read "
+        "Message History** and **Manage Messages** there, and name it: `/guard on policy:tell "
+        "copies:#that-channel`. With `policy:hold` none is needed."
     ),
-    "copies-lacking": "In the channel for Discord's notes I lack: {0}.",
-    "copies-seen": (
-        "The channel for Discord's notes can be seen by others than me. What is written in distress would "
-        "stand there for them, so please take **View Channel** from everyone and every role but mine there."
+    "copies-lacking": Phrase("In the channel for Discord's notes I lack: {0}."),
+    "copies-seen": Phrase(
+        "The channel for Discord's notes can be seen by others than me. What is written in "
+        "distress would stand there for them, so please take **View Channel** from everyone and "
+        "every role but mine there."
     ),
-    "copies-gone": "I can't find the channel for Discord's notes. `/guard on` names another.",
-    "refused": (
+    "copies-gone": Phrase("I can't find the channel for Discord's notes. `/guard on` names another."),
+    "refused": Phrase(
         "Discord refused a rule as I wrote it. That is a fault of mine; whoever runs me finds it in my log."
     ),
-    "still-there": (
-        "I couldn't take the rules away just now, and I go on trying. Until then they act. You can delete "
-        "those named “Trellis · …” yourself, under *Server Settings → Safety Setup → AutoMod*."
+    "still-there": Phrase(
+        "I couldn't take the rules away just now, and I go on trying. Until then they act. You "
+        "can delete those named “Trellis · …” yourself, under *Server Settings → Safety Setup → "
+        "AutoMod*."
     ),
 }
 FIXED: dict[type[Exception], str] = {
-    channel_errors.NotGuardian: (
-        "Whoever switches the guard needs Discord's **Manage Server**, and I can't see that you hold it. A "
-        "facilitator who does can run this. Nothing was changed."
+    channel_errors.NotGuardian: Phrase(
+        "Whoever switches the guard needs Discord's **Manage Server**, and I can't see that you "
+        "hold it. A facilitator who does can run this. Nothing was changed."
     ),
-    channel_errors.NoSuchTwo: (
+    channel_errors.NoSuchTwo: Phrase(
         "I find no such two among those that you may see. `/keep-apart list` shows them. Nothing was changed."
     ),
-    channel_errors.AnothersToTake: "This one is another facilitator's to take. Nothing was changed.",
-    channel_errors.CannotSlow: (
-        "I can't set this channel's pace: I need **Manage Channels** in it. You can give it to me in the "
-        "channel's settings under *Permissions*. Nothing was changed."
+    channel_errors.AnothersToTake: Phrase("This one is another facilitator's to take. Nothing was changed."),
+    channel_errors.CannotSlow: Phrase(
+        "I can't set this channel's pace: I need **Manage Channels** in it. You can give it to "
+        "me in the channel's settings under *Permissions*. Nothing was changed."
     ),
-    channel_errors.BadSpan: (
-        "I couldn't read that as a length of time. These work: `30m`, `2h`, `1d`, up to seven days. Nothing "
-        "was changed."
+    channel_errors.BadSpan: Phrase(
+        "I couldn't read that as a length of time. These work: `30m`, `2h`, `1d`, up to seven "
+        "days. Nothing was changed."
     ),
-    channel_errors.NotInCircle: (
-        "This is for what a person wrote in a circle's own channel, and I find no such message there. "
-        "Nothing was sent."
+    channel_errors.NotInCircle: Phrase(
+        "This is for what a person wrote in a circle's own channel, and I find no such message "
+        "there. Nothing was sent."
     ),
 }
 
 
 def _bad_end(error: channel_errors.BadEnd) -> str:
-    ways = "These work: `21:30`, `2h`, `3d`, `tomorrow`, `2026-05-17`. Nothing was changed."
+    ways = say("These work: `21:30`, `2h`, `3d`, `tomorrow`, `2026-05-17`. Nothing was changed.")
     if error.read:
-        return f"That end lies behind us, or further ahead than {error.most} days. {ways}"
-    return f"I couldn't read that as an end. {ways}"
+        return say(
+            "That end lies behind us, or further ahead than {most} days. {ways}", most=error.most, ways=ways
+        )
+    return say("I couldn't read that as an end. {ways}", ways=ways)
 
 
 def _too_many_twos(error: channel_errors.TooManyTwos) -> str:
-    return f"There is room for {error.limit} of these, and all are taken. Nothing was changed."
+    return say(
+        "There is room for {limit} of these, and all are taken. Nothing was changed.", limit=error.limit
+    )
 
 
 def trouble_said(trouble: channel_errors.CannotGuard, copies: str | None = None) -> str:

@@ -14,6 +14,7 @@ from bot.domain.prompts import Content
 from bot.metrics import Kind, Metrics
 from bot.services.bundle import Services
 from cogs import counting
+from cogs.actors import language_for
 from cogs.choices import is_offered, is_whole
 from cogs.connect import ask_gateway, be_patient
 from cogs.direct_messages import DirectMessages
@@ -24,6 +25,7 @@ from cogs.guard import hearing
 from cogs.pacer import Pacer
 from cogs.presses import Presses
 from cogs.receiving import read_with_care
+from cogs.speech import begin_speaking, spoken
 from cogs.sync import sync
 
 log = structlog.get_logger(__name__)
@@ -76,6 +78,7 @@ class TrellisTree(app_commands.CommandTree["TrellisClient"]):
         self.client.loop.create_task(self._answered(interaction), name="CommandTree-invoker")
 
     async def _answered(self, interaction: "discord.Interaction[TrellisClient]") -> None:
+        begin_speaking(language_for(interaction))
         try:
             await self._call(interaction)
         except app_commands.AppCommandError as error:  # before there was a command
@@ -140,8 +143,8 @@ class TrellisClient(discord.AutoShardedClient):
 
     @property
     def content(self) -> Content:
-        """Every text of bot/content."""
-        return self.services.content
+        """Every text of bot/content, in the language that is spoken."""
+        return self.services.content.spoken(spoken())
 
     def serve(self, services: Services) -> None:
         """Gives the client its services; once, before `start`."""
@@ -207,6 +210,7 @@ class TrellisClient(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: "discord.Interaction[TrellisClient]") -> None:
         """Presses and forms, those that nothing answers to as well; commands go their own way."""
+        begin_speaking(language_for(interaction))
         counting.asked(self.metrics, interaction)
         roads = {
             discord.InteractionType.component: self.presses.pressed,

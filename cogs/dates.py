@@ -1,23 +1,40 @@
-"""Local dates and weekdays as they are said everywhere."""
+"""Local dates and weekdays as they are said everywhere, in the language that is spoken."""
 
 from datetime import date
 
+from babel.dates import format_date, format_skeleton
+
+from bot.domain.languages import Language
+from cogs.speech import Phrase, locale, spoken
+
 WEEKDAYS = {  # by their short names, in the week's order
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
+    "mon": Phrase("Monday"),
+    "tue": Phrase("Tuesday"),
+    "wed": Phrase("Wednesday"),
+    "thu": Phrase("Thursday"),
+    "fri": Phrase("Friday"),
+    "sat": Phrase("Saturday"),
+    "sun": Phrase("Sunday"),
 }
 
 
 def on_day(day: date) -> str:
     """Such as "Monday 23 November 2026"."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return _written(day, "EEEE d MMMM y", "yMMMMEEEEd")
 
 
 def short_day(day: date, *, year: bool = False) -> str:
     """Such as "Mon 23 Nov", with the year where it is wanted."""
-    return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if year else "")
+    return _written(day, "EEE d MMM y", "yMMMEd") if year else _written(day, "EEE d MMM", "MMMEd")
+
+
+def plain_day(day: date) -> str:
+    """Such as "23 Nov 2026"."""
+    return _written(day, "d MMM y", "yMMMd")
+
+
+def _written(day: date, english: str, skeleton: str) -> str:
+    """In English without commas; in other languages as is usual there (Unicode's skeletons)."""
+    if spoken() is Language.EN:
+        return format_date(day, english, locale="en")
+    return format_skeleton(skeleton, day, locale=locale())

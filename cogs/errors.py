@@ -14,6 +14,7 @@ from bot.domain.errors import NotAnswered, TooLong, TrellisError
 from bot.metrics import Metrics, Where
 from cogs.actors import Interaction
 from cogs.sentences import UNKNOWN_COMPONENT, sentence
+from cogs.speech import Phrase
 
 log = structlog.get_logger()
 
@@ -36,9 +37,9 @@ class Told:
 Builder = Callable[[Any], Told]
 
 
-UNEXPECTED = (
-    "Something went wrong on my side; it is nothing you did. You can try it once more. "
-    "If it stays like this, this reference helps the person who runs me: `{reference}`."
+UNEXPECTED = Phrase(
+    "Something went wrong on my side; it is nothing you did. You can try it once more. If it "
+    "stays like this, this reference helps the person who runs me: `{reference}`."
 )
 
 

@@ -12,11 +12,12 @@ from bot.domain.errors import Unreachable
 from bot.domain.meetings import Meeting
 from bot.services.messenger import Call
 from cogs.permissions import granted_to
+from cogs.speech import Phrase, say
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
-PLACE = "The usual place"  # Discord wants one
+PLACE = Phrase("The usual place")  # Discord wants one
 UNKNOWN_EVENT = 10070  # Discord: it was deleted
 Missing = list[tuple[str | None, str]]  # (channel id, permission as Discord's client names it)
 _MARK = re.compile(r"Circle no\. ([0-9]+)$")  # by which an event is known whose id was lost in a crash
@@ -53,12 +54,16 @@ def missing(client: "TrellisClient", circle: Circle, meeting: Meeting) -> Missin
     if guild is None:
         return []
     if meeting.channel is None:
-        return [] if guild.me.guild_permissions.create_events else [(None, "Create Events")]
+        return [] if guild.me.guild_permissions.create_events else [(None, say("Create Events"))]
     channel = guild.get_channel(int(meeting.channel))
     if channel is None:
-        return [(meeting.channel, "View Channel")]
+        return [(meeting.channel, say("View Channel"))]
     granted = granted_to(channel, guild.me)
-    needed = {"view_channel": "View Channel", "connect": "Connect", "create_events": "Create Events"}
+    needed = {
+        "view_channel": say("View Channel"),
+        "connect": say("Connect"),
+        "create_events": say("Create Events"),
+    }
     return [(meeting.channel, name) for attribute, name in needed.items() if not getattr(granted, attribute)]
 
 
@@ -90,7 +95,11 @@ def _given(circle: Circle, call: Call) -> dict[str, Any]:
     about = f"{call.where}\n" if call.where and call.channel else ""
     given: dict[str, Any] = {
         "name": circle.name,
-        "description": f"{about}Our regular time. Trellis keeps this up to date. Circle no. {circle.id}",
+        "description": say(
+            "{about}Our regular time. Trellis keeps this up to date. Circle no. {circle}",
+            about=about,
+            circle=circle.id,
+        ),
         "start_time": call.start,
         "end_time": call.end,
     }

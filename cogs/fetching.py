@@ -4,10 +4,11 @@ import aiohttp
 import discord
 
 from bot.domain.plan_files import BadPlanFile, Fault
+from cogs.speech import Phrase
 
 PATIENCE = aiohttp.ClientTimeout(total=20)  # seconds; a quarter of a megabyte takes less than one
 CHUNK = 1 << 16
-LOST = "Discord did not give me the file. It can be brought once more."
+LOST = Phrase("Discord did not give me the file. It can be brought once more.")
 
 
 async def fetched(file: discord.Attachment, most: int) -> bytes:

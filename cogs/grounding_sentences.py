@@ -1,14 +1,15 @@
 """The sentences for exercises; see `cogs.sentences`."""
 
 from bot.domain import grounding_errors
+from cogs.speech import Phrase
 
 FIXED: dict[type[Exception], str] = {
-    grounding_errors.NoSuchRun: (
+    grounding_errors.NoSuchRun: Phrase(
         "This exercise has ended, or you began another one since. Nothing was kept of where you were in it."
     ),
-    grounding_errors.NoSuchExercise: "I have no such exercise. `/ground` offers all that there are.",
-    grounding_errors.MembersOnly: (
-        "I keep that for people who have joined a circle, as I keep nothing of anyone else's. The exercises "
-        "themselves are for everyone, always."
+    grounding_errors.NoSuchExercise: Phrase("I have no such exercise. `/ground` offers all that there are."),
+    grounding_errors.MembersOnly: Phrase(
+        "I keep that for people who have joined a circle, as I keep nothing of anyone else's. "
+        "The exercises themselves are for everyone, always."
     ),
 }

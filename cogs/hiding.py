@@ -10,10 +10,11 @@ from bot.domain.errors import DeliveryError
 from cogs.actors import Interaction
 from cogs.delivering import delivering
 from cogs.errors import Told, answer
+from cogs.speech import Phrase
 from cogs.words import text
 
 BLANK = "\u2014"  # what stands there should the deletion not come through
-STAYS = "Others see this message, so it stays. Nothing was changed."
+STAYS = Phrase("Others see this message, so it stays. Nothing was changed.")
 SOON = 5.0  # seconds after the press in which a last word is said; later, somebody else may hold the phone
 GONE_AFTER = 20.0  # seconds that it stays; it says what could not be taken out
 

@@ -6,6 +6,7 @@ from typing import Any, Self, cast
 import discord
 
 from cogs.actors import Interaction
+from cogs.speech import Words
 
 ROW_ID = r"[0-9]{1,18}"  # digits only and within 64 bits, so that a forged id cannot overflow a column
 
@@ -28,14 +29,14 @@ class Pressed(discord.ui.DynamicItem[discord.ui.Item[Any]], template=r"\Z\A"):
 
 
 def button(
-    label: str,
+    label: Words,
     custom_id: str,
     style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     *,
     disabled: bool = False,
 ) -> discord.ui.Button[Any]:
     """A button as it is sent; what a press does is the dynamic item's, found by the id."""
-    return discord.ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
+    return discord.ui.Button(label=str(label), custom_id=custom_id, style=style, disabled=disabled)
 
 
 def chosen(interaction: discord.Interaction[Any]) -> list[str]:

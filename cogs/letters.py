@@ -26,6 +26,7 @@ from cogs.reminders import letters as reminders
 from cogs.safety import letters as safety
 from cogs.sentences import stamp
 from cogs.shares import letters as shares
+from cogs.speech import say
 from cogs.themes.letters import digest, queue_ends
 
 Facts = Mapping[str, str | int | bool | None]
@@ -46,21 +47,31 @@ def letter_look(letter: Letter, circle: Circle, account: Account | None, content
 def _missed_post(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     facts = letter.facts
     kind = KINDS.get(str(facts.get("kind")), "post")
-    reason = REASONS.get(str(facts.get("reason")), "something failed on my side")
+    reason = REASONS.get(str(facts.get("reason")), say("something failed on my side"))
     when = _when(facts)
     return {
-        "content": f"I'm sorry: the {kind}{when} was not posted, because {reason}. It stands in the "
-        "promise log (`/about`). `/schedule post-now` posts one by hand, if you'd like that."
+        "content": say(
+            "I'm sorry: the {kind}{when} was not posted, because {reason}. It stands in "
+            "the promise log (`/about`). `/schedule post-now` posts one by hand, if you'd "
+            "like that.",
+            kind=kind,
+            when=when,
+            reason=reason,
+        )
     }
 
 
 def _person_wanted(_letter: Letter, circle: Circle, account: Account | None, _content: Content) -> Look:
     """As it was written before there were alerts; one may still be on its way."""
-    who = f"<@{account.id}>" if account is not None else "A member"
+    who = f"<@{account.id}>" if account is not None else say("A member")
     role = discord.Object(int(circle.home.role))
     return {
-        "content": f"<@&{role.id}> {who} would like a person. They asked for it themselves. A short private "
-        "word from one of you is enough to begin with.",
+        "content": say(
+            "<@&{role}> {who} would like a person. They asked for it themselves. A short "
+            "private word from one of you is enough to begin with.",
+            role=role.id,
+            who=who,
+        ),
         "allowed_mentions": discord.AllowedMentions(everyone=False, users=False, roles=[role]),
     }
 
@@ -69,15 +80,18 @@ def _meeting_reminder(letter: Letter, circle: Circle, _account: Account | None, 
     at = letter.facts.get("at")
     start = at if isinstance(at, int) else 0
     ahead = timedelta(seconds=start - letter.written_at.timestamp())
-    when = "in an hour" if abs(ahead - REMIND_BEFORE) <= NEAR else "soon"
-    button = discord.ui.Button[Any](label="No more of these", custom_id=f"meeting:stop:{circle.id}")
-    return {"content": f"Your circle's regular time is {when}: <t:{start}:t>.", "view": Panel(button)}
+    when = say("in an hour") if abs(ahead - REMIND_BEFORE) <= NEAR else "soon"
+    button = discord.ui.Button[Any](label=say("No more of these"), custom_id=f"meeting:stop:{circle.id}")
+    return {
+        "content": say("Your circle's regular time is {when}: <t:{start}:t>.", when=when, start=start),
+        "view": Panel(button),
+    }
 
 
 def _when(facts: Facts) -> str:
     due = facts.get("due")
     if isinstance(due, int):
-        return f" of <t:{due}:F>"
+        return say(" of <t:{due}:F>", due=due)
     if isinstance(due, str) and due:
         return f" of {stamp(datetime.fromisoformat(due), 'F')}"
     return ""

@@ -1,7 +1,7 @@
 """How services speak to people through Discord, under our own nonces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from bot.domain.accounts import Account, Platform
 from bot.domain.circles import Circle
 from bot.domain.errors import ChannelGone, Rejected, Unreachable
 from bot.domain.guard import Ground, Rule
+from bot.domain.languages import Language
 from bot.domain.occurrences import Occurrence
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
@@ -21,6 +22,7 @@ from cogs.alerts.letters import alert_look, revised_look, tells_of
 from cogs.arrived import Known, found, has_buttons_of, says
 from cogs.delivering import delivering
 from cogs.letters import letter_look
+from cogs.speech import speaking, spoken
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -37,13 +39,18 @@ class DiscordMessenger:
 
     def __init__(self, client: "TrellisClient", content: Content) -> None:
         self._client = client
-        self._content = content
+        self._english = content
+
+    @property
+    def _content(self) -> Content:
+        return self._english.spoken(spoken())
 
     async def post(self, post: Post) -> str:
         """Posts an occurrence's card into the circle's home channel; the message id."""
         from cogs.cards import card_of
 
-        card = card_of(post, self._content, count=None)
+        with speaking(post.circle.settings.language):
+            card = card_of(post, self._content, count=None)
         with delivering():
             channel = channel_of(self._client, post.circle, post.circle.home.channel)
             silent = post.circle.settings.discreet or post.hushed
@@ -61,7 +68,8 @@ class DiscordMessenger:
 
     async def deliver(self, circle: Circle, letter: Letter, account: Account | None) -> str:
         """Sends a letter to the circle, to its facilitators, or to a member; the message id."""
-        look = letter_look(letter, circle, account, self._content)
+        with speaking(circle.settings.language):
+            look = letter_look(letter, circle, account, self._content)
         with delivering():
             target = await self._target(circle, letter, account)
             message = await target.send(**look, nonce=letter.nonce)
@@ -77,7 +85,8 @@ class DiscordMessenger:
         changes: bool = False,
     ) -> str | None:
         """Looks through where the letter goes for a message of ours that says the same."""
-        look = letter_look(letter, circle, account, self._content)
+        with speaking(circle.settings.language):
+            look = letter_look(letter, circle, account, self._content)
         with delivering():
             target = await self._target(circle, letter, account)
             return await self._found(target, has_buttons_of(look) if changes else says(look), letter, others)
@@ -109,40 +118,41 @@ class DiscordMessenger:
 
     async def hold_meeting(self, circle: Circle, call: Call) -> str:
         """Announces the circle's next meeting as the server's event; its id."""
-        with delivering():
+        with speaking(circle.settings.language), delivering():
             return await events.hold(self._client, circle, call)
 
     async def cancel_meeting(self, circle: Circle, known: str | None) -> None:
         """Takes that event back."""
-        with delivering():
+        with speaking(circle.settings.language), delivering():
             await events.cancel(self._client, circle, known)
 
     async def open_pair(self, it: PairShown) -> tuple[str, str]:
         """A private thread with the two, and the card in it; their ids."""
         from cogs.pairs import threads
 
-        with delivering():
+        with speaking(it.circle.settings.language), delivering():
             return await threads.open_(self._client, it)
 
     async def show_pair(self, it: PairShown) -> None:
         """Changes the card."""
         from cogs.pairs import threads
 
-        with delivering():
+        with speaking(it.circle.settings.language), delivering():
             await threads.show(self._client, it)
 
     async def close_pair(self, it: PairShown) -> None:
         """A last word, and the thread is put away; fine where it is gone."""
         from cogs.pairs import threads
 
-        with suppress(ChannelGone), delivering():
+        with suppress(ChannelGone), speaking(it.circle.settings.language), delivering():
             await threads.close(self._client, it)
 
     async def show_run(self, it: RunShown) -> None:
         """Changes an exercise's card."""
         from cogs.grounding import screen
 
-        with delivering():
+        spoken_there = it.place.language if it.place is not None else Language.EN
+        with speaking(spoken_there), delivering():
             await screen.show(self._client, self._content, it)
 
     async def cannot_hush(self, circle: Circle, account: Account, ours: datetime | None) -> str:
@@ -188,7 +198,7 @@ class DiscordMessenger:
         """Makes or changes an AutoMod rule."""
         from cogs.guard import rules
 
-        with delivering():
+        with speaking(circle.settings.language), delivering():
             return await rules.put(self._client, circle, rule, known)
 
     async def drop_rule(self, circle: Circle, known: str) -> None:
@@ -207,7 +217,8 @@ class DiscordMessenger:
 
     async def tell_alert(self, note: AlertNote) -> str:
         """Puts it into the facilitators' channel; the message id."""
-        look = alert_look(note, self._content)
+        with speaking(note.circle.settings.language):
+            look = alert_look(note, self._content)
         with delivering():
             channel = channel_of(self._client, note.circle, note.circle.home.facilitators)
             message = await channel.send(**look, nonce=note.letter.nonce)
@@ -215,14 +226,16 @@ class DiscordMessenger:
 
     async def revise_alert(self, note: AlertNote, message: str) -> None:
         """Changes it there."""
-        look = revised_look(note, self._content)
+        with speaking(note.circle.settings.language):
+            look = revised_look(note, self._content)
         with delivering():
             channel = channel_of(self._client, note.circle, note.circle.home.facilitators)
             await channel.get_partial_message(int(message)).edit(**look)
 
     async def revise(self, circle: Circle, letter: Letter, account: Account | None) -> None:
         """Changes a letter where it stands."""
-        look = letter_look(letter, circle, account, self._content)
+        with speaking(circle.settings.language):
+            look = letter_look(letter, circle, account, self._content)
         look.pop("silent", None)
         with delivering():
             target = await self._target(circle, letter, account)
@@ -253,8 +266,11 @@ class DiscordMessenger:
         return self._client.user is not None and message.author.id == self._client.user.id
 
 
-async def say(client: "TrellisClient", circle: Circle, **given: Any) -> str:
-    """Says something in the home channel at a facilitator's own press; the message id. DeliveryErrors."""
+async def tell_circle(client: "TrellisClient", circle: Circle, look: Callable[[], dict[str, Any]]) -> str:
+    """Says something in the home channel at a facilitator's own press, in the circle's language; the
+    message id. Raises DeliveryErrors."""
+    with speaking(circle.settings.language):
+        given = look()
     with delivering():
         message = await channel_of(client, circle, circle.home.channel).send(**given)
     return str(message.id)

@@ -7,19 +7,21 @@ import discord
 
 from bot.domain.circles import Home
 from bot.domain.errors import MissingPermissions
+from cogs.speech import Phrase
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
-CANNOT_PING = (
-    "In <#{channel}> I can't wake <@&{role}> when somebody may need a person: let anyone mention that role, "
-    "or give me **Mention @everyone, @here and All Roles** there. Who is on duty is woken by name either way."
+CANNOT_PING = Phrase(
+    "In <#{channel}> I can't wake <@&{role}> when somebody may need a person: let anyone mention "
+    "that role, or give me **Mention @everyone, @here and All Roles** there. Who is on duty is "
+    "woken by name either way."
 )
 NEEDED = (  # (discord.py's name, the name in Discord's client), in the client's order
-    ("view_channel", "View Channel"),
-    ("send_messages", "Send Messages"),
-    ("embed_links", "Embed Links"),
-    ("read_message_history", "Read Message History"),
+    ("view_channel", Phrase("View Channel")),
+    ("send_messages", Phrase("Send Messages")),
+    ("embed_links", Phrase("Embed Links")),
+    ("read_message_history", Phrase("Read Message History")),
 )
 
 

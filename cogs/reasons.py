@@ -1,24 +1,25 @@
 """Kinds of posts, which one it is, and why one did not come, in plain words."""
 
 from bot.domain.prompts import Part, Prompt
+from cogs.speech import Phrase, say
 
 KINDS = {
     "check-in": "check-in",
-    "boundary": "boundary challenge",
+    "boundary": Phrase("boundary challenge"),
     "theme": "theme",
     "reflection": "reflection",
 }
 REASONS = {
-    "late": "I was away for more than two hours when it was due",
-    "paused": "the circle rests",
-    "skipped": "it was skipped",
-    "not-permitted": "Discord did not let me post there; `/circle status` names what is missing",
-    "channel-gone": "the channel was deleted or is hidden from me",
-    "unreachable": "Discord could not be reached for two hours",
-    "nothing-planned": "no text is planned for it",
-    "no-theme": "the plan has no such text left for that week",
-    "holiday": "it is a public holiday, and the circle rests on those",
-    "rejected": "Discord refused it as I had written it",
+    "late": Phrase("I was away for more than two hours when it was due"),
+    "paused": Phrase("the circle rests"),
+    "skipped": Phrase("it was skipped"),
+    "not-permitted": Phrase("Discord did not let me post there; `/circle status` names what is missing"),
+    "channel-gone": Phrase("the channel was deleted or is hidden from me"),
+    "unreachable": Phrase("Discord could not be reached for two hours"),
+    "nothing-planned": Phrase("no text is planned for it"),
+    "no-theme": Phrase("the plan has no such text left for that week"),
+    "holiday": Phrase("it is a public holiday, and the circle rests on those"),
+    "rejected": Phrase("Discord refused it as I had written it"),
 }
 SNIPPET = 60  # characters of a question that has no title of its own
 
@@ -34,7 +35,7 @@ def gist(prompt: Prompt) -> str:
         return prompt.title
     said = " ".join(prompt.text.split())
     return (
-        f"day {prompt.day}: {said}"
+        say("day {day}: {said}", day=prompt.day, said=said)
         if len(said) <= SNIPPET
-        else f"day {prompt.day}: {said[:SNIPPET].rstrip()}…"
+        else say("day {day}: {rstrip}…", day=prompt.day, rstrip=said[:SNIPPET].rstrip())
     )

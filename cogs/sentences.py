@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import discord
+from babel.lists import format_list
 from discord import app_commands
 
 from bot.domain import errors, plan_errors
@@ -17,14 +18,15 @@ from cogs import (
     plan_sentences,
     practice_sentences,
 )
+from cogs.speech import Phrase, locale, say
 
-UNKNOWN_COMPONENT = (
-    "This button is from another time of mine, and I no longer know what it belongs to. "
-    "Nothing was changed. The newest post in the channel works, and so do the commands."
+UNKNOWN_COMPONENT = Phrase(
+    "This button is from another time of mine, and I no longer know what it belongs to. Nothing "
+    "was changed. The newest post in the channel works, and so do the commands."
 )
 CLIPPED = 100  # characters of something typed that are said back in a sentence
 
-_FIXED: dict[type[Exception], str] = {
+_FIXED: dict[type[Exception], Phrase] = {
     **plan_sentences.FIXED,
     **member_sentences.FIXED,
     **practice_sentences.FIXED,
@@ -32,120 +34,124 @@ _FIXED: dict[type[Exception], str] = {
     **line_sentences.FIXED,
     **grounding_sentences.FIXED,
     **alert_sentences.FIXED,
-    errors.NotServerManager: (
-        "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that you hold "
-        "it. Someone who does can run this, or give it to you."
+    errors.NotServerManager: Phrase(
+        "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that "
+        "you hold it. Someone who does can run this, or give it to you."
     ),
-    errors.NotAnswered: (
-        "My notes don't answer me just now, so I can't say whether this was kept. It is nothing you did. You "
+    errors.NotAnswered: Phrase(
+        "My notes don't answer me just now, so I can't say whether this was kept. It is nothing "
+        "you did. You can try it once more in a minute; `/help-now` works all the same."
+    ),
+    errors.Contended: Phrase(
+        "Somebody did something at the very same moment, and theirs came first. Nothing of yours "
+        "was changed. You can press once more."
+    ),
+    errors.NotKept: Phrase(
+        "My notes can't be written just now, so this was not kept. It is nothing you did. You "
         "can try it once more in a minute; `/help-now` works all the same."
     ),
-    errors.Contended: (
-        "Somebody did something at the very same moment, and theirs came first. Nothing of yours was "
-        "changed. You can press once more."
-    ),
-    errors.NotKept: (
-        "My notes can't be written just now, so this was not kept. It is nothing you did. You can try it "
-        "once more in a minute; `/help-now` works all the same."
-    ),
-    errors.NoCircle: (
+    errors.NoCircle: Phrase(
         "I know of no circle here yet. Someone who manages the server can make one with `/circle setup`."
     ),
-    errors.CircleExists: (
-        "One of these channels belongs to a circle already. You can choose another, or see the circle "
-        "there with `/circle status`."
+    errors.CircleExists: Phrase(
+        "One of these channels belongs to a circle already. You can choose another, or see the "
+        "circle there with `/circle status`."
     ),
-    errors.NotFacilitator: (
-        "This is for the circle's facilitators, and I can't see their role on you. A facilitator can help "
-        "you with it."
+    errors.NotFacilitator: Phrase(
+        "This is for the circle's facilitators, and I can't see their role on you. A facilitator "
+        "can help you with it."
     ),
-    errors.NotAMember: (
-        "This belongs to the circle's members, and you haven't joined. You can, whenever you like, with "
-        "`/join`; it first says what is kept and who sees it."
+    errors.NotAMember: Phrase(
+        "This belongs to the circle's members, and you haven't joined. You can, whenever you "
+        "like, with `/join`; it first says what is kept and who sees it."
     ),
-    errors.OccurrenceClosed: (
-        "This post has had its day, and a newer one is up. Nothing was changed. You can answer the newest "
-        "one, or use `/checkin`."
+    errors.OccurrenceClosed: Phrase(
+        "This post has had its day, and a newer one is up. Nothing was changed. You can answer "
+        "the newest one, or use `/checkin`."
     ),
-    errors.NoSuchOccurrence: (
-        "I no longer know this post; it is from an earlier circle or installation of mine. Nothing was "
-        "changed. `/checkin` works at any time."
+    errors.NoSuchOccurrence: Phrase(
+        "I no longer know this post; it is from an earlier circle or installation of mine. "
+        "Nothing was changed. `/checkin` works at any time."
     ),
-    errors.NoSuchSchedule: (
+    errors.NoSuchSchedule: Phrase(
         "I can't find that schedule; it may have been removed. `/schedule list` shows what there is."
     ),
-    errors.ScheduleExists: "The circle has this very schedule already. `/schedule list` shows it.",
-    errors.EveryoneIsFacilitator: (
-        "With **@everyone** as the role, everyone would be a facilitator and read what members tell them. "
-        "You can choose a role that only facilitators hold."
+    errors.ScheduleExists: Phrase("The circle has this very schedule already. `/schedule list` shows it."),
+    errors.EveryoneIsFacilitator: Phrase(
+        "With **@everyone** as the role, everyone would be a facilitator and read what members "
+        "tell them. You can choose a role that only facilitators hold."
     ),
-    errors.SameChannel: (
-        "The circle's channel and the facilitators' channel are the same one here. What facilitators are "
-        "told is private, so it needs a channel of its own."
+    errors.SameChannel: Phrase(
+        "The circle's channel and the facilitators' channel are the same one here. What "
+        "facilitators are told is private, so it needs a channel of its own."
     ),
-    errors.Empty: (
+    errors.Empty: Phrase(
         "Nothing was written or chosen yet, so nothing was kept. You can try again whenever you like."
     ),
-    errors.NoSuchShare: "I can't find these words any more; they were taken back or deleted.",
-    errors.SharingOff: "Sharing is switched off in this circle. Your words can stay in a private answer.",
-    errors.NothingPlanned: (
-        "There is no text planned for that kind of post on that day, so nothing was posted. `/theme plan` "
-        "lays out weeks."
+    errors.NoSuchShare: Phrase("I can't find these words any more; they were taken back or deleted."),
+    errors.SharingOff: Phrase(
+        "Sharing is switched off in this circle. Your words can stay in a private answer."
     ),
-    plan_errors.NoMeeting: (
+    errors.NothingPlanned: Phrase(
+        "There is no text planned for that kind of post on that day, so nothing was posted. "
+        "`/theme plan` lays out weeks."
+    ),
+    plan_errors.NoMeeting: Phrase(
         "The circle has no regular meeting now. A facilitator can set one with `/circle meeting`."
     ),
-    plan_errors.MeetingIncomplete: (
-        "A first meeting needs a day and a time, such as `/circle meeting day:Thursday time:19:00`. Nothing "
-        "was set."
+    plan_errors.MeetingIncomplete: Phrase(
+        "A first meeting needs a day and a time, such as `/circle meeting day:Thursday "
+        "time:19:00`. Nothing was set."
     ),
-    errors.MessagesClosed: (
+    errors.MessagesClosed: Phrase(
         "Your direct messages are closed to me, and that's fine. Everything works right here too."
     ),
-    errors.NotPermitted: (
-        "Discord didn't let me post in that channel: a permission is missing. `/circle status` names what I"
-        " need."
+    errors.NotPermitted: Phrase(
+        "Discord didn't let me post in that channel: a permission is missing. `/circle status` "
+        "names what I need."
     ),
-    errors.ChannelGone: (
+    errors.ChannelGone: Phrase(
         "I can't find that channel. It was deleted, or hidden from me. `/circle status` names what I need."
     ),
-    errors.Unreachable: (
-        "Discord didn't answer me just now, so I can't say whether it went through. I'll look again by "
-        "myself, and nothing is posted twice."
+    errors.Unreachable: Phrase(
+        "Discord didn't answer me just now, so I can't say whether it went through. I'll look "
+        "again by myself, and nothing is posted twice."
     ),
-    errors.Rejected: (
+    errors.Rejected: Phrase(
         "Discord refused that message as I wrote it. That is a fault of mine; nothing was posted."
     ),
-    errors.DeliveryError: (
+    errors.DeliveryError: Phrase(
         "I couldn't get that message through to Discord. You can try once more in a moment."
     ),
-    errors.ContentError: (
+    errors.ContentError: Phrase(
         "One of my own texts is broken, so I couldn't do that. Whoever runs me finds the place in my log."
     ),
-    errors.SettingsError: (
+    errors.SettingsError: Phrase(
         "A setting of mine is wrong, so I couldn't do that. Whoever runs me finds it in my log."
     ),
-    errors.VaultError: (
-        "I can't open what is kept: my key doesn't fit. Nothing was lost or shown. Whoever runs me can put "
-        "the right key in place."
+    errors.VaultError: Phrase(
+        "I can't open what is kept: my key doesn't fit. Nothing was lost or shown. Whoever runs "
+        "me can put the right key in place."
     ),
-    errors.TrellisError: "I couldn't do that here.",
-    app_commands.NoPrivateMessage: (
-        "This works in a server's channel, and we are in a direct message. You can use it in your circle's "
-        "channel."
+    errors.TrellisError: Phrase("I couldn't do that here."),
+    app_commands.NoPrivateMessage: Phrase(
+        "This works in a server's channel, and we are in a direct message. You can use it in "
+        "your circle's channel."
     ),
-    app_commands.CommandSignatureMismatch: (
+    app_commands.CommandSignatureMismatch: Phrase(
         "This command has just changed. Discord shows the new one in a minute or so; nothing was done."
     ),
-    app_commands.CommandNotFound: (
+    app_commands.CommandNotFound: Phrase(
         "This command has just changed. Discord shows the new one in a minute or so; nothing was done."
     ),
-    app_commands.CheckFailure: (
+    app_commands.CheckFailure: Phrase(
         "This needs a permission that I can't see on you. A facilitator can help you with it."
     ),
     app_commands.AppCommandError: (  # whatever else the library could not read
-        "I couldn't read this command as it came to me. Nothing was changed. You can pick it from Discord's "
-        "list once more."
+        Phrase(
+            "I couldn't read this command as it came to me. Nothing was changed. You can pick it "
+            "from Discord's list once more."
+        )
     ),
 }
 
@@ -156,7 +162,7 @@ def sentence(error: Exception) -> str | None:
         if kind in _TELLING:
             return _TELLING[kind](error)
         if kind in _FIXED:
-            return _FIXED[kind]
+            return _FIXED[kind]()
     return None
 
 
@@ -167,118 +173,142 @@ def quoted(given: str) -> str:
     return "“" + discord.utils.escape_markdown(discord.utils.escape_mentions(short)) + "”"
 
 
-def listed(things: Sequence[str], last: str = "or") -> str:
+def listed(things: Sequence[str], last: Literal["or", "and"] = "or") -> str:
     """`a, b or c`."""
-    return f" {last} ".join(filter(None, [", ".join(things[:-1]), *things[-1:]]))
+    return format_list(things, "or" if last == "or" else "standard", locale=locale())
 
 
 def _unknown_zone(error: errors.UnknownZone) -> str:
     nearest = [f"`{name}`" for name in error.nearest]
-    offer = f" Did you mean {listed(nearest)}?" if nearest else ""
-    return (
-        f"I know no time zone {quoted(error.given)}.{offer} "
-        "Names look like `Europe/Berlin` and are offered as you type."
+    offer = say(" Did you mean {nearest}?", nearest=listed(nearest)) if nearest else ""
+    return say(
+        "I know no time zone {given}.{offer} Names look like `Europe/Berlin` and are offered as you type.",
+        given=quoted(error.given),
+        offer=offer,
     )
 
 
 def _unknown_region(error: errors.UnknownRegion) -> str:
     nearest = [f"`{code}`" for code in error.nearest]
-    offer = f" Did you mean {listed(nearest)}?" if nearest else ""
-    return f"I know no country {quoted(error.given)}.{offer} You can type its name or its code, such as `DE`."
+    offer = say(" Did you mean {nearest}?", nearest=listed(nearest)) if nearest else ""
+    return say(
+        "I know no country {given}.{offer} You can type its name or its code, such as `DE`.",
+        given=quoted(error.given),
+        offer=offer,
+    )
 
 
 def _bad_time(error: errors.BadTime) -> str:
-    return (
-        f"I couldn't read {quoted(error.given)} as a time of day. "
-        "It works as HH:MM, from `00:00` to `23:59`, such as `09:00`."
+    return say(
+        "I couldn't read {given} as a time of day. It works as HH:MM, from `00:00` to `23:59`, "
+        "such as `09:00`.",
+        given=quoted(error.given),
     )
 
 
 def _bad_date(error: errors.BadDate) -> str:
-    return f"I couldn't read {quoted(error.given)} as a date. It works as YYYY-MM-DD, such as `2027-01-31`."
+    return say(
+        "I couldn't read {given} as a date. It works as YYYY-MM-DD, such as `2027-01-31`.",
+        given=quoted(error.given),
+    )
 
 
 def _bad_days(error: errors.BadDays) -> str:
-    return (
-        f"I couldn't read {quoted(error.given)} as days. "
-        "It works as `daily`, `weekdays`, or names such as `mon,wed,fri`."
+    return say(
+        "I couldn't read {given} as days. It works as `daily`, `weekdays`, or names such as `mon,wed,fri`.",
+        given=quoted(error.given),
     )
 
 
 def _bad_minutes(error: plan_errors.BadMinutes) -> str:
-    return f"A meeting takes {error.least} to {error.most} minutes here, and {error.given} came in."
+    return say(
+        "A meeting takes {least} to {most} minutes here, and {given} came in.",
+        least=error.least,
+        most=error.most,
+        given=error.given,
+    )
 
 
 def _bad_name(error: errors.BadName) -> str:
-    return (
-        f"A circle's name takes 1 to {error.limit} characters. This one came in: {quoted(error.given)}. "
-        "You can choose another."
+    return say(
+        "A circle's name takes 1 to {limit} characters. This one came in: {given}. You can choose another.",
+        limit=error.limit,
+        given=quoted(error.given),
     )
 
 
 def _many_circles(error: errors.ManyCircles) -> str:
     names = listed([f"**{discord.utils.escape_markdown(name)}**" for name in error.names], "and")
-    return (
-        f"There are several circles here: {names}. You can use this in the circle's own channel, "
-        "or name the circle with the option `circle`, where there is one."
+    return say(
+        "There are several circles here: {names}. You can use this in the circle's own channel, "
+        "or name the circle with the option `circle`, where there is one.",
+        names=names,
     )
 
 
 def _consent_needed(error: errors.ConsentNeeded) -> str:
     kept = {
-        "check-ins": "keep your check-ins",
-        "streaks": "keep your streaks",
-        "facilitators": "let facilitators see what you mark for them",
-        "reminders": "write to you directly",
-        "alerts": "tell the facilitators if words you offer sound like danger",
-    }.get(error.scope, "do that")
+        "check-ins": say("keep your check-ins"),
+        "streaks": say("keep your streaks"),
+        "facilitators": say("let facilitators see what you mark for them"),
+        "reminders": say("write to you directly"),
+        "alerts": say("tell the facilitators if words you offer sound like danger"),
+    }.get(error.scope, say("do that"))
     if error.reworded:
-        return (
-            f"You said yes to this: that I {kept}. The words of it have changed since, so I ask again before "
-            "I go on. What you kept before stays yours."
+        return say(
+            "You said yes to this: that I {kept}. The words of it have changed since, so I ask "
+            "again before I go on. What you kept before stays yours.",
+            kept=kept,
         )
-    return (
-        f"You haven't said yes to this: that I {kept}. "
-        "You can change that under `/privacy`, and back, at any time."
+    return say(
+        "You haven't said yes to this: that I {kept}. You can change that under `/privacy`, and "
+        "back, at any time.",
+        kept=kept,
     )
 
 
 def _not_a_due_date(error: errors.NotADueDate) -> str:
     dates = listed([f"`{day}`" for day in error.next_dates], "and")
-    offer = f" Its next dates are {dates}." if error.next_dates else ""
-    return f"That schedule posts nothing on that date.{offer}"
+    offer = say(" Its next dates are {dates}.", dates=dates) if error.next_dates else ""
+    return say("That schedule posts nothing on that date.{offer}", offer=offer)
 
 
 def _too_long(error: errors.TooLong) -> str:
-    return (
-        f"That is {len(error.text):,} characters, and {error.limit:,} fit. Nothing is lost: here it is, "
-        "to be copied and shortened."
+    return say(
+        "That is {text} characters, and {limit} fit. Nothing is lost: here it is, to be copied "
+        "and shortened.",
+        text=f"{len(error.text):,}",
+        limit=f"{error.limit:,}",
     )
 
 
 def _already_decided(error: errors.AlreadyDecided) -> str:
-    ways = {"approved": "approved", "declined": "declined", "withdrawn": "taken back"}
+    ways = {"approved": "approved", "declined": "declined", "withdrawn": say("taken back")}
     if error.review == "reword":
-        return "These words are back with their author, who was asked for a change. Nothing was changed."
-    done = ways.get(error.review, "decided on")
-    return f"These words have been {done} already. Nothing was changed."
+        return say("These words are back with their author, who was asked for a change. Nothing was changed.")
+    done = ways.get(error.review, say("decided on"))
+    return say("These words have been {done} already. Nothing was changed.", done=done)
 
 
 def _paused(error: errors.CirclePaused) -> str:
     until = f" until {stamp(error.until, 'F')}" if error.until else ""
-    return f"The circle rests{until}. `/circle resume` ends the pause."
+    return say("The circle rests{until}. `/circle resume` ends the pause.", until=until)
 
 
 def _missing(error: errors.MissingPermissions) -> str:
     channels: dict[str, list[str]] = {}
     for channel, name in error.missing:
         channels.setdefault(channel, []).append(f"**{name}**")
-    lines = "\n".join(f"- in <#{channel}>: {', '.join(names)}" for channel, names in channels.items())
-    return (
+    lines = "\n".join(
+        say("- in <#{channel}>: {names}", channel=channel, names=", ".join(names))
+        for channel, names in channels.items()
+    )
+    return say(
         "I can't hold a circle there yet, as I lack these permissions:\n"
-        f"{lines}\n"
-        "Nothing was set up. You can give them to me in the channel's settings under *Permissions*, "
-        "and run this again."
+        "{lines}\n"
+        "Nothing was set up. You can give them to me in the channel's settings under "
+        "*Permissions*, and run this again.",
+        lines=lines,
     )
 
 

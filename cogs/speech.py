@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from bot.content.languages import FACE, catalog
 from bot.domain.languages import Language
 
+_LOCALES = {Language.EN: "en_GB", Language.ES: "es", Language.DE: "de"}
+_THOUSANDS = {Language.ES: "\u202f", Language.DE: "."}
 _spoken: ContextVar[Language] = ContextVar("spoken", default=Language.EN)
 
 
@@ -43,10 +45,21 @@ def say(english: str, /, **filled: object) -> str:
     return _filled(catalog(spoken(), FACE).gettext(english), filled)
 
 
-def count(one: str, many: str, number: int, /, **filled: object) -> str:
-    """`{n} day` or `{n} days`, in whatever forms the language has for numbers."""
+def several(one: str, many: str, number: int, /, **filled: object) -> str:
+    """`{n} day` or `{n} days`, in whatever forms the language has for numbers; in English `no days` for 0."""
     said = catalog(spoken(), FACE).ngettext(one, many, number)
-    return _filled(said, {"n": number} | filled)
+    shown = "no" if number == 0 and spoken() is Language.EN else grouped(number)
+    return _filled(said, {"n": shown} | filled)
+
+
+def grouped(number: int) -> str:
+    """With the language's own sign between thousands."""
+    return f"{number:,}" if spoken() is Language.EN else f"{number:,}".replace(",", _THOUSANDS[spoken()])
+
+
+def locale() -> str:
+    """What the calendar and lists are written by, as the Unicode consortium's data name it."""
+    return _LOCALES[spoken()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +79,6 @@ class Phrase:
 
 def _filled(said: str, filled: dict[str, object]) -> str:
     return said.format(**filled) if filled else said
+
+
+Words = str | Phrase  # what a label may be made of: `str()` of it is what is said now

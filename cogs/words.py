@@ -8,46 +8,60 @@ from bot.domain.check_ins import Answer, Audience
 from bot.domain.members import Scope
 from bot.domain.prompts import Content, Prompt
 from bot.domain.shares import Review
+from cogs.speech import Phrase, say
 
 _BLANK = re.compile(r"_{3,}")
 AUDIENCES = {
-    Audience.ME: "Only me",
-    Audience.FACILITATORS: "Facilitators",
-    Audience.CIRCLE: "The circle",
+    Audience.ME: Phrase("Only me"),
+    Audience.FACILITATORS: Phrase("Facilitators"),
+    Audience.CIRCLE: Phrase("The circle"),
 }
 MEANT = {  # what each means (Discord: 100 characters each)
-    Audience.ME: "Nobody else in the circle sees any of it.",
-    Audience.FACILITATORS: "They can read it for 30 days. You see under /privacy who looked, and when.",
-    Audience.CIRCLE: "Your note alone, once a facilitator has read it. Without your name unless you choose.",
+    Audience.ME: Phrase("Nobody else in the circle sees any of it."),
+    Audience.FACILITATORS: Phrase(
+        "They can read it for 30 days. You see under /privacy who looked, and when."
+    ),
+    Audience.CIRCLE: Phrase(
+        "Your note alone, once a facilitator has read it. Without your name unless you choose."
+    ),
 }
 SCOPES = {  # label of a checkbox, and what it means (Discord: 100 characters each)
     Scope.CHECK_INS: (
-        "Keep my check-ins",
-        "Encrypted; notes 90 days, the rest a year. Only you see them; weekly counts from 5 people up.",
+        Phrase("Keep my check-ins"),
+        Phrase(
+            "Encrypted; notes 90 days, the rest a year. Only you see them; weekly counts from 5 people up."
+        ),
     ),
     Scope.STREAKS: (
-        "Keep my commitments and streaks",
-        "What you commit to, log, practise. Encrypted, until you delete it. Only you, and whom you show it.",
+        Phrase("Keep my commitments and streaks"),
+        Phrase(
+            "What you commit to, log, practise. Encrypted, until you delete it. Only you, and whom "
+            "you show it."
+        ),
     ),
     Scope.FACILITATORS: (
-        "Facilitators may see what I mark for them",
-        "Only answers that you mark, one by one, for 30 days. You can see who looked, and when.",
+        Phrase("Facilitators may see what I mark for them"),
+        Phrase("Only answers that you mark, one by one, for 30 days. You can see who looked, and when."),
     ),
     Scope.REMINDERS: (
-        "Write to me directly",
-        "Word about what you offered, and the reminders you switch on. Each can be stopped on the spot.",
+        Phrase("Write to me directly"),
+        Phrase(
+            "Word about what you offered, and the reminders you switch on. Each can be stopped on the spot."
+        ),
     ),
     Scope.ALERTS: (
-        "Tell the facilitators if words I offer the circle sound like danger",
-        "A word list looks; it can be wrong. They read who, when and of what kind. Never private notes.",
+        Phrase("Tell the facilitators if words I offer the circle sound like danger"),
+        Phrase(
+            "A word list looks; it can be wrong. They read who, when and of what kind. Never private notes."
+        ),
     ),
 }
 REVIEWS = {
-    Review.WAITING: "waits for a facilitator",
-    Review.REWORD: "back with you, with a wish for a change",
-    Review.APPROVED: "approved for the channel",
-    Review.DECLINED: "not posted",
-    Review.WITHDRAWN: "taken back",
+    Review.WAITING: Phrase("waits for a facilitator"),
+    Review.REWORD: Phrase("back with you, with a wish for a change"),
+    Review.APPROVED: Phrase("approved for the channel"),
+    Review.DECLINED: Phrase("not posted"),
+    Review.WITHDRAWN: Phrase("taken back"),
 }
 
 
@@ -73,9 +87,9 @@ def clipped(said: str, limit: int) -> str:
 def answered(answer: Answer, content: Content) -> dict[str, str]:
     """What was chosen, by name and in labels; the note is not among it."""
     chosen = {
-        "Weather": ", ".join(content.weathers[each] for each in answer.weather),
-        "Energy": content.energies[answer.energy] if answer.energy else "",
-        "Reactivity": content.reactivities[answer.reactivity] if answer.reactivity else "",
+        say("Weather"): ", ".join(content.weathers[each] for each in answer.weather),
+        say("Energy"): content.energies[answer.energy] if answer.energy else "",
+        say("Reactivity"): content.reactivities[answer.reactivity] if answer.reactivity else "",
     }
     return {name: label for name, label in chosen.items() if label}
 
@@ -83,7 +97,11 @@ def answered(answer: Answer, content: Content) -> dict[str, str]:
 def said_yes(consents: Collection[Scope]) -> str:
     """The consents that were given, as a sentence."""
     given = [f"**{SCOPES[scope][0]}**" for scope in Scope if scope in consents]
-    return "You said yes to: " + " · ".join(given) if given else "You said yes to none of them, for now."
+    return (
+        say("You said yes to: ") + " · ".join(given)
+        if given
+        else say("You said yes to none of them, for now.")
+    )
 
 
 def blanks_kept(said: str) -> str:

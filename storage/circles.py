@@ -11,6 +11,7 @@ from bot.domain.accounts import Platform
 from bot.domain.circles import AlertPolicy, Circle, Holidays, Home, QuietHours, Settings, Sharing
 from bot.domain.errors import CircleExists, NoCircle
 from bot.domain.ids import CircleId
+from bot.domain.languages import Language
 from bot.domain.pauses import Pause
 from bot.domain.prompts import Readers
 from storage.session import Session
@@ -175,6 +176,7 @@ def _written(settings: Settings) -> str:
             "alerts": settings.alerts,
             "hours": settings.hours,
             "response_time": settings.response_time,
+            "language": settings.language,
         }
     )
 
@@ -203,5 +205,6 @@ def _later(held: dict[str, Any]) -> dict[str, Any]:
         "alerts": AlertPolicy,
         "hours": str,
         "response_time": str,
+        "language": Language,
     }
     return {name: kind(held[name]) for name, kind in kinds.items() if name in held}

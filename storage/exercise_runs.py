@@ -10,6 +10,7 @@ from bot.domain.accounts import Account
 from bot.domain.grounding import Phase, Run
 from bot.domain.grounding_errors import NoSuchRun
 from bot.domain.ids import RunId
+from bot.domain.languages import Language
 from bot.domain.live_runs import LiveRun, Place
 from storage.grounding_tables import exercise_runs
 from storage.session import Session
@@ -116,7 +117,7 @@ class ExerciseRuns:
             "due": run.due and run.due.isoformat(),
             "before": run.before,
             "picture": run.picture,
-            "place": place and [place.token, place.got_at.isoformat(), place.channel, place.message],
+            "place": place and _written(place),
             "turn": live.turn,
             "pending": live.pending,
         }
@@ -150,8 +151,14 @@ class ExerciseRuns:
 def _screen(held: list[Any] | None) -> Place | None:
     if held is None:
         return None
-    token, got_at, channel, message = held
-    return Place(token=token, got_at=datetime.fromisoformat(got_at), channel=channel, message=message)
+    token, got_at, channel, message, *later = held
+    language = Language(later[0]) if later else Language.EN  # a run of before has none
+    at = datetime.fromisoformat(got_at)
+    return Place(token=token, got_at=at, language=language, channel=channel, message=message)
+
+
+def _written(place: Place) -> list[str | None]:
+    return [place.token, place.got_at.isoformat(), place.channel, place.message, place.language]
 
 
 def _at(text: str | None) -> datetime | None:

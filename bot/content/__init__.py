@@ -1,6 +1,8 @@
 """The curriculum and every text, as YAML; checked when loaded, so that a fault is found before it is said."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -17,12 +19,15 @@ from bot.content._models_listener import Listener, Weights
 from bot.content._models_spoken import Commitments, PrivateHelp, Safety
 from bot.content._phrases import compiled, spelt_with_care
 from bot.content._reading import read
+from bot.content._spoken import FILES, spoken
 from bot.content._weights import weighted
+from bot.content.languages import catalog, countries
 from bot.domain.errors import ContentError
+from bot.domain.languages import Language
 from bot.domain.listening import Phrasebook
 from bot.domain.prompts import Content
 
-__all__ = ["load", "load_phrasebooks"]
+__all__ = ["in_language", "load", "load_phrasebooks"]
 
 TRACE = "seed-trace.md"
 LANGUAGES = ("en", "es", "fr", "de", "pt")  # that the listener understands
@@ -34,14 +39,19 @@ def load(folder: Path | None = None) -> Content:
 
     Raises ContentError with the file, the id and the reason of the first fault.
     """
-    return _own() if folder is None else _load(folder)
+    return in_language(Language.EN) if folder is None else _load(folder)
 
 
 @cache
-def _own() -> Content:
-    """What comes with Trellis: it is the same for as long as a process lives, and cannot be changed."""
+def in_language(language: Language) -> Content:
+    """What comes with Trellis, in a language: the same for as long as a process lives, and unchangeable.
+
+    What listens, the help lines and the guard's phrases are one for all languages. Each is read when it is
+    first needed (some 0.3 s). Raises ContentError.
+    """
     with as_file(files(__name__)) as own:
-        return _load(own)
+        content = _load(own) if language is Language.EN else _translated(own, language)
+    return replace(content, language=language, others=in_language)
 
 
 def load_phrasebooks(folder: Path | None = None) -> tuple[Phrasebook, ...]:
@@ -68,9 +78,28 @@ def _weighted(folder: Path, book: Phrasebook) -> Phrasebook:
 
 
 def _load(folder: Path) -> Content:
-    names = ("themes", "check_ins", "boundaries", "grounding", "commitments", "safety", "private_help")
-    raw = {f"{name}.yaml": read(folder, f"{name}.yaml") for name in names}
-    pack = Pack(
+    pack = _pack(folder, {f"{name}.yaml": read(folder, f"{name}.yaml") for name in FILES})
+    check(pack)
+    regions = _shaped(Regions, "regions.yaml", read(folder, "regions.yaml"))
+    lines = read_lines(folder, regions.regions)
+    check_signed(lines, pack.safety.help_lines)
+    return build(pack, regions.regions, lines, _phrasebooks(folder), read_guard(folder))
+
+
+def _translated(folder: Path, language: Language) -> Content:
+    """The same files with their words put into the language, held against the same shapes and lengths."""
+    english = in_language(Language.EN)
+    words = {name: catalog(language, name).gettext for name in FILES}
+    pack = _pack(
+        folder, {f"{name}.yaml": spoken(read(folder, f"{name}.yaml"), words[name]) for name in FILES}
+    )
+    check(pack, language)
+    regions = countries(english.regions, language)
+    return build(pack, regions, english.lines, english.phrasebooks, english.guard)
+
+
+def _pack(folder: Path, raw: Mapping[str, Mapping[str, Any]]) -> Pack:
+    return Pack(
         raw=raw,
         themes=_shaped(Themes, "themes.yaml", raw["themes.yaml"]),
         check_ins=_shaped(CheckIns, "check_ins.yaml", raw["check_ins.yaml"]),
@@ -82,11 +111,6 @@ def _load(folder: Path) -> Content:
         sources=_sources(folder),
         seeds=_seeds(folder),
     )
-    check(pack)
-    regions = _shaped(Regions, "regions.yaml", read(folder, "regions.yaml"))
-    lines = read_lines(folder, regions.regions)
-    check_signed(lines, pack.safety.help_lines)
-    return build(pack, regions.regions, lines, _phrasebooks(folder), read_guard(folder))
 
 
 def _sources(folder: Path) -> frozenset[str]:
@@ -105,7 +129,7 @@ def _seeds(folder: Path) -> frozenset[str]:
     return frozenset(re.findall(r"^\| (S\d+) \|", trace, re.MULTILINE))
 
 
-def _shaped(model: type[M], file: str, data: dict[str, Any]) -> M:
+def _shaped(model: type[M], file: str, data: Mapping[str, Any]) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as refused:

@@ -8,21 +8,36 @@ from typing import Any
 from bot.content._models import POST, Boundaries, CheckIns, Grounding, Themes
 from bot.content._models_spoken import Commitments, PrivateHelp, Safety
 from bot.domain.errors import ContentError
+from bot.domain.languages import Language
 
 TEXT_FIELDS = (
     "text", "intention", "closing_question", "offer_text", "reply_template", "script", "if_not_safe",
     "done_when", "renegotiate", "see_hear", "if_then", "smallest",
 )  # fmt: skip
-TONE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
+_NEVER = {  # in no text of ours; a language's own list stands beside its texts
+    Language.EN: (
         r"\byou must\b", r"\byou have to\b", r"\byou need to\b", r"\byou failed\b", r"\bfailure\b",
         r"\b(?:lost|broke) your streak\b", r"\bat least\b", r"\bget over\b", r"\bmove on\b", r"\bshould\b",
         r"\bclosure\b", r"\bcommitt?(?:ed)? suicide\b", r"\bvictim\b", r"\bcrazy\b", r"\bcheater\b",
         r"\bleave (?:him|her|them)\b", r"\bclose your eyes\b", r"\bhold your breath\b(?! while)",
         r"\bno excuse", r"\bdon't give up\b", r"\bstronger than\b",
-    )
-)  # fmt: skip
+    ),
+    Language.ES: (
+        r"\bdebes\b", r"\bdeber[ií]as\b", r"\btienes que\b", r"\bhay que\b", r"\bal menos\b",
+        r"\bpor lo menos\b",
+        r"\bfracas", r"\bcometer suicidio\b", r"\bsuper[ae]r?lo\b", r"\bv[ií]ctimas?\b", r"\bsin excusas?\b",
+        r"\bno te rindas\b", r"\bcierra los ojos\b", r"\bcontén la respiración\b",
+    ),
+    Language.DE: (
+        r"\bdu (?:sollst|solltest|musst|müsstest)\b", r"\b(?:sollst|solltest|musst|müsstest) du\b",
+        r"\bwenigstens\b", r"\bimmerhin\b", r"\bversagt\b", r"\bselbstmord", r"\bopfer\b", r"\bkeine ausreden?\b",
+        r"\bgib nicht auf\b", r"\bschließ(?:e)? (?:die|deine) augen\b", r"\bhalt(?:e)? (?:die|den) (?:luft|atem) an\b",
+    ),
+}  # fmt: skip
+TONE = {
+    language: tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    for language, patterns in _NEVER.items()
+}
 NOT_OURS = frozenset(
     {
         "bd-113",  # a family's rule, to be completed: "in my family you must never ___"
@@ -81,10 +96,10 @@ def _with_id(node: Any) -> Iterator[Mapping[str, Any]]:
             yield from _with_id(value)
 
 
-def check(pack: Pack) -> None:
+def check(pack: Pack, language: Language = Language.EN) -> None:
     """Raises ContentError at the first fault."""
     ids = _check_ids(pack)
-    _check_texts(pack)
+    _check_texts(pack, language)
     _check_themes(pack)
     _check_check_ins(pack)
     _check_boundaries(pack)
@@ -108,7 +123,7 @@ def _check_ids(pack: Pack) -> frozenset[str]:
     return frozenset(seen)
 
 
-def _check_texts(pack: Pack) -> None:
+def _check_texts(pack: Pack, language: Language) -> None:
     known = frozenset(pack.safety.placeholders) | frozenset(pack.commitments.placeholders)
     for file, id_, node in items(pack.raw):
         texts = [node[field] for field in TEXT_FIELDS if isinstance(node.get(field), str)]
@@ -119,12 +134,12 @@ def _check_texts(pack: Pack) -> None:
             for placeholder in PLACEHOLDER.findall(text):
                 need(placeholder in known, file, id_, f"unknown placeholder {placeholder}")
             if id_ not in NOT_OURS:
-                _check_tone(file, id_, text)
+                _check_tone(file, id_, text, language)
 
 
-def _check_tone(file: str, id_: str, text: str) -> None:
+def _check_tone(file: str, id_: str, text: str, language: Language) -> None:
     own = QUOTED.sub("", text)
-    for pattern in TONE:
+    for pattern in TONE[language]:
         found = pattern.search(own)
         need(found is None, file, id_, f"the tone rules leave out “{found[0] if found else ''}”")
 

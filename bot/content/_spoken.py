@@ -1,4 +1,4 @@
-"""What of the content files is said to people: those words, and no id or note, stand in each language's catalogs."""
+"""What of the content files is said to people: those words, no id or note, stand in the other catalogs."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.languages import Language
+
 
 class Platform(StrEnum):
     """Where people meet Trellis."""
@@ -28,4 +30,4 @@ class Actor:
     )  # the platform's server (guild) id; None in a direct message
     roles: frozenset[str] = field(default=frozenset(), repr=False)
     manages_server: bool = False  # holds Discord's Manage Server
-    locale: str = "en-GB"
+    language: Language = Language.EN

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.accounts import Platform
 from bot.domain.ids import CircleId
+from bot.domain.languages import Language
 from bot.domain.pauses import Pause
 from bot.domain.plans import MONDAY
 from bot.domain.prompts import Readers
@@ -77,6 +78,7 @@ class Settings:
     digest: bool = True  # the facilitators' weekly look ahead
     alerts: AlertPolicy = AlertPolicy.ALL
     hours: str = ""  # in which facilitators read, in their words, such as "weekday evenings"; empty: not said
+    language: Language = Language.EN  # of posts, and of what facilitators are told
     response_time: str = ""  # until one answers in those hours, such as "two hours"; empty: not said
 
 

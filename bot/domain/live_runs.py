@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.grounding import Run, ends_at
 from bot.domain.ids import RunId
+from bot.domain.languages import Language
 
 TOKEN_GOOD = timedelta(minutes=14, seconds=30)  # Discord: 15 minutes from each tap
 LEASE = timedelta(seconds=6)  # in which one process brings a step onto the screen, or another tries again
@@ -18,6 +19,7 @@ class Place:
 
     token: str = field(repr=False)
     got_at: datetime
+    language: Language = Language.EN  # of whoever tapped
     channel: str | None = field(default=None, repr=False)  # of direct messages; None: seen by them alone
     message: str | None = field(default=None, repr=False)
 

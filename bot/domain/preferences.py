@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.circles import Circle, QuietHours, Settings
+from bot.domain.languages import Language
 from bot.domain.member_errors import BadRetention
 
 NOTES_KEPT = timedelta(days=90)
@@ -16,6 +17,7 @@ SHORTEST = timedelta(days=1)
 class Preferences:
     """One member's own; None leaves it to the circle."""
 
+    language: Language | None = None  # what their Discord spoke when they last said what they want
     discreet: bool | None = None
     quiet: QuietHours | None = None
     notes: timedelta = NOTES_KEPT
@@ -48,7 +50,12 @@ def quiet(preferences: Preferences, settings: Settings) -> QuietHours | None:
 def as_wished(circle: Circle, preferences: Preferences) -> Circle:
     """The circle with what this member wants otherwise for what reaches them."""
     settings = circle.settings
-    own = replace(settings, discreet=discreet(preferences, settings), quiet=quiet(preferences, settings))
+    own = replace(
+        settings,
+        language=preferences.language or settings.language,
+        discreet=discreet(preferences, settings),
+        quiet=quiet(preferences, settings),
+    )
     return replace(circle, settings=own)
 
 

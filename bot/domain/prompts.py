@@ -1,6 +1,6 @@
 """The texts that occurrences post, as values; `bot.content` reads and checks them from YAML."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from bot.domain.areas import Domain
 from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.guard import GuardWords
 from bot.domain.ids import PromptId, ThemeId
+from bot.domain.languages import Language
 from bot.domain.lines import Line
 from bot.domain.listening import Phrasebook
 from bot.domain.schedules import Kind
@@ -198,3 +199,9 @@ class Content:
     guard: GuardWords  # what the platform's word filter looks for
     phrasebooks: tuple[Phrasebook, ...] = field(repr=False)  # what the listener listens with, one a language
     prompts: Mapping[PromptId, Prompt] = field(default_factory=dict, repr=False)  # all of the above by id
+    language: Language = Language.EN
+    others: Callable[[Language], "Content"] | None = field(default=None, repr=False, compare=False)
+
+    def spoken(self, language: Language) -> "Content":
+        """The same in another language; as it is where there is none."""
+        return self if language is self.language or self.others is None else self.others(language)

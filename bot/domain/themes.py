@@ -17,7 +17,8 @@ MAY_LACK = frozenset({"practice_reply", "notes"})
 TEXTS = ("title", "text", "intention", "practice_title", "practice", "practice_reply", "closing", "notes")
 MAX_TEXT = 1800  # of a post once it is rendered (content/README.md)
 MAX_OPENING = MAX_TEXT - MAX_INTENTION - MAX_TITLE  # it stands on a card with both
-_NUMBER = re.compile(r"^((?:Welcome to )?[Ww]eek )\d+(?=\.)")  # how the curriculum's openings begin
+# How the curriculum's openings begin, in each of its languages: "Welcome to week 1."
+_NUMBER = re.compile(r"^(\D{0,40}\b(?:week|semana|woche) )\d+(?=\.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ Standing = list[tuple[Schedule, frozenset[date]]]
 async def library_of(tx: Reading, content: Content, circle: Circle) -> Library:
     """Every text that the circle can post."""
     return Library(
-        content,
+        content.spoken(circle.settings.language),
         own=await tx.own_texts.themes(circle.id),
         own_prompts=await tx.own_texts.prompts(circle.id),
         readers=circle.settings.made_for,
@@ -30,10 +30,10 @@ async def prompt_of(tx: Reading, content: Content, occurrence: Occurrence) -> Pr
     """The text that a post took; None where this version and this circle have it no more."""
     if occurrence.prompt is None:
         return None
-    prompt = content.prompts.get(occurrence.prompt)
+    circle = await tx.circles.get(occurrence.circle)
+    prompt = content.spoken(circle.settings.language).prompts.get(occurrence.prompt)
     if prompt is None:
-        library = await library_of(tx, content, await tx.circles.get(occurrence.circle))
-        prompt = library.prompt(occurrence.prompt)
+        prompt = (await library_of(tx, content, circle)).prompt(occurrence.prompt)
     if prompt is not None and prompt.part is Part.OPENING:
         plan = await tx.plans.of(occurrence.circle)
         return numbered(prompt, plan.number_of(occurrence.date))

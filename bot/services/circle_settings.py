@@ -7,6 +7,7 @@ from bot.domain.alert_errors import TooLongForALine
 from bot.domain.circles import AlertPolicy, Circle, Holidays, QuietHours, Settings, Sharing
 from bot.domain.errors import BadDays, ScheduleExists
 from bot.domain.holidays import holidays_between
+from bot.domain.languages import Language
 from bot.domain.plan_errors import NoHolidays
 from bot.domain.prompts import Content, Readers
 from bot.domain.regions import region as parse_region
@@ -34,6 +35,7 @@ class Typed:
     made_for: str | None = None
     digest: bool | None = None
     alerts: str | None = None
+    language: str | None = None
     hours: str | None = None
     response_time: str | None = None
 
@@ -57,6 +59,7 @@ def changed(settings: Settings, typed: Typed, content: Content) -> Settings:
         made_for=settings.made_for if typed.made_for is None else Readers(typed.made_for),
         digest=settings.digest if typed.digest is None else typed.digest,
         alerts=settings.alerts if typed.alerts is None else AlertPolicy(typed.alerts),
+        language=settings.language if typed.language is None else Language(typed.language),
         hours=settings.hours if typed.hours is None else _line(typed.hours),
         response_time=settings.response_time if typed.response_time is None else _line(typed.response_time),
     )

@@ -84,6 +84,7 @@ class Circles:
         settings = Settings(
             zone=parse_zone(zone),
             region=parse_region(region, self._content.regions) if region is not None else None,
+            language=actor.language,
         )
         called = _checked_name(name if name is not None else "Circle")
         now = self._clock.now()

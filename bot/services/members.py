@@ -83,6 +83,7 @@ class Members:
             else:
                 member = consenting(returning(before), consents)
                 await tx.members.put(member)
+            await tx.preferences.spoken_to(member.id, actor.language)
             await tx.commit()
         return MemberJoined(member, circle, returned=before is not None and not before.active)
 
@@ -113,6 +114,7 @@ class Members:
         async with self._storage.begin() as tx:
             member = consenting(await membership(tx, actor, circle_id), consents)
             await tx.members.put(member)
+            await tx.preferences.spoken_to(member.id, actor.language)
             await tx.commit()
         return member
 

@@ -3,7 +3,7 @@
 Export: they stand in the member's export. Forgetting: they go with the member's key.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.clock import Clock
 from bot.domain.accounts import Actor
@@ -43,7 +43,7 @@ class Preferences:
         wishes = checked(wishes)
         async with self._storage.begin() as tx:
             member = await membership(tx, actor, circle_id)
-            await tx.preferences.put(member.id, wishes)
+            await tx.preferences.put(member.id, replace(wishes, language=actor.language))
             await tx.commit()
         await self._retention.keep(member.id)
         return await self.of(actor, circle_id)

@@ -89,6 +89,7 @@ class Reminders:
             )
             made = reminders.begun(wanted, now)
             await tx.reminders.put(made)
+            await tx.preferences.spoken_to(member.id, actor.language)
             shown = await self._shown(tx, member, made)
             await tx.commit()
         return shown

@@ -19,16 +19,17 @@ from cogs.harmless import harmless
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.sentences import stamp
+from cogs.speech import Phrase, say
 from cogs.words import lines, text
 
 LABELS = {
-    Safe.YES: "Yes, here is fine",
-    Safe.AT: "Only at a time I name",
-    Safe.NO: "No, please don't",
+    Safe.YES: Phrase("Yes, here is fine"),
+    Safe.AT: Phrase("Only at a time I name"),
+    Safe.NO: Phrase("No, please don't"),
 }
-HAS_ANYONE, TELL_ME = "Has anyone answered?", "Tell me here by message"
-AGAIN = "It stands from before, and I have added this to it."
-WHEN = "Such as: after 8 pm, or: weekdays at lunch. Facilitators read it with your wish."
+HAS_ANYONE, TELL_ME = Phrase("Has anyone answered?"), Phrase("Tell me here by message")
+AGAIN = Phrase("It stands from before, and I have added this to it.")
+WHEN = Phrase("Such as: after 8 pm, or: weekdays at lunch. Facilitators read it with your wish.")
 LONGEST = 100
 
 
@@ -89,11 +90,13 @@ class WhenForm(Form):
     """At what time?"""
 
     def __init__(self, alert: int) -> None:
-        super().__init__(title="When is a message fine?", custom_id=f"alert:when:{alert}")
+        super().__init__(title=say("When is a message fine?"), custom_id=f"alert:when:{alert}")
         field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
             custom_id="when", max_length=LONGEST
         )
-        self.add_item(discord.ui.Label(text="A time that is safe for you", description=WHEN, component=field))
+        self.add_item(
+            discord.ui.Label(text=say("A time that is safe for you"), description=WHEN, component=field)
+        )
 
 
 async def named(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:

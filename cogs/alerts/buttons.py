@@ -14,11 +14,19 @@ from cogs.alerts.words import said
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place, on_card
+from cogs.speech import Phrase, say
 
-TAKE, HAND_ON, FALSE, CLOSE = "I have this", "Someone else, please", "False match", "Close"
-TAKE_LISTED = "Acknowledge"  # the same as I have this, as the list names it
-TAKEN = "Taken"  # stands in its place then, and does nothing: a second tap closes or hands on no alert
-NOTE = "Read the note"
+TAKE, HAND_ON, FALSE, CLOSE = (
+    Phrase("I have this"),
+    Phrase("Someone else, please"),
+    Phrase("False match"),
+    Phrase("Close"),
+)
+TAKE_LISTED = Phrase("Acknowledge")  # the same as I have this, as the list names it
+TAKEN = Phrase(
+    "Taken"
+)  # stands in its place then, and does nothing: a second tap closes or hands on no alert
+NOTE = Phrase("Read the note")
 PICKED = 25  # options (Discord)
 
 
@@ -110,13 +118,15 @@ class Pick(Pressed, template=rf"alert:pick:({ROW_ID})"):
 
     def __init__(self, circle: int, free: Sequence[tuple[int, AlertShown]] = ()) -> None:
         options = [
-            discord.SelectOption(label=f"I have number {number}", value=str(shown.alert.id))
+            discord.SelectOption(
+                label=say("I have number {number}", number=number), value=str(shown.alert.id)
+            )
             for number, shown in free[:PICKED]
         ]
         super().__init__(
             discord.ui.Select[Any](
                 custom_id=f"alert:pick:{circle}",
-                placeholder="I have …",
+                placeholder=say("I have …"),
                 options=options or [discord.SelectOption(label="none", value="0")],
             )
         )
@@ -161,8 +171,8 @@ async def list_page(interaction: Interaction, circle: CircleId, page: int) -> To
         for_letter(shown, number if len(found) > 1 else 0, listed=True)
         for number, shown in enumerate(pages[page], page * listing.PAGE + 1)
     ]
-    turns: list[Pressed] = [SeeAlerts(int(circle), page - 1, "Earlier")] if page else []
-    turns += [SeeAlerts(int(circle), page + 1, "Next")] if page + 1 < len(pages) else []
+    turns: list[Pressed] = [SeeAlerts(int(circle), page - 1, say("Earlier"))] if page else []
+    turns += [SeeAlerts(int(circle), page + 1, say("Next"))] if page + 1 < len(pages) else []
     on_duty = await services.duty.of(actor_of(interaction), circle)
     return listing.look(on_duty, found, page, [*rows, turns], interaction.client.content)
 

@@ -6,6 +6,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
+from cogs.speech import say
 from cogs.words import text
 
 
@@ -13,7 +14,7 @@ class Fine(Pressed, template=r"alert:fine:0"):
     """All is well."""
 
     def __init__(self) -> None:
-        super().__init__(button("Fine", "alert:fine:0"))
+        super().__init__(button(say("Fine"), "alert:fine:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing is kept."""
@@ -24,7 +25,7 @@ class Talk(Pressed, template=rf"alert:talk:({ROW_ID})"):
     """Colleagues are told that this one would like to talk."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("I'd like to talk", f"alert:talk:{circle}"))
+        super().__init__(button(say("I'd like to talk"), f"alert:talk:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -37,7 +38,7 @@ class Swap(Pressed, template=rf"duty:swap:({ROW_ID})"):
     """Colleagues are asked to take over."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Swap my next shift", f"duty:swap:{circle}"))
+        super().__init__(button(say("Swap my next shift"), f"duty:swap:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:

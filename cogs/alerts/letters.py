@@ -17,10 +17,11 @@ from cogs.alerts.words import row, said, span, waited
 from cogs.arrived import walked
 from cogs.embeds import calm
 from cogs.items import Panel, button
+from cogs.speech import Phrase, say
 from cogs.words import clipped, lines, text
 
 Look = dict[str, Any]  # what discord.py's `send` takes
-NEWS = "There is something new for you here. You can read it when it suits you."
+NEWS = Phrase("There is something new for you here. You can read it when it suits you.")
 ANSWERED = {
     "open": "sf-s-answer-none",
     "acknowledged": "sf-s-answer-taken",
@@ -69,7 +70,7 @@ def talk(letter: Letter, _circle: Circle, _account: Account | None, content: Con
 
 def answered(letter: Letter, circle: Circle, _account: Account | None, content: Content) -> Look:
     """To whom an alert is about: whether somebody has it; neutral where others may see the screen."""
-    view = Panel(button("Read it", f"alert:answered:{letter.facts.get('alert')}"))
+    view = Panel(button(say("Read it"), f"alert:answered:{letter.facts.get('alert')}"))
     if circle.settings.discreet:
         return {"content": NEWS, "view": view, "silent": True}
     id_ = ANSWERED.get(str(letter.facts.get("state")), "sf-s-answer-none")
@@ -148,4 +149,4 @@ def _why(note: AlertNote, content: Content) -> str:
 
 def _who(letter: Letter) -> str:
     who = letter.facts.get("who")
-    return f"<@{who}>" if who else "A facilitator"
+    return f"<@{who}>" if who else say("A facilitator")

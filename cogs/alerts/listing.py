@@ -10,11 +10,12 @@ from cogs.duty.said import on_duty_words
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel, Pressed
-from cogs.words import counted, lines
+from cogs.speech import Phrase, say, several
+from cogs.words import lines
 
 PAGE = 4  # alerts: each has a row of buttons, and one row is left to turn the page (Discord: 5 rows)
-NONE = "No alert is open."
-TAKEN = "You have number {number}. Its card says so."
+NONE = Phrase("No alert is open.")
+TAKEN = Phrase("You have number {number}. Its card says so.")
 
 
 def pages(found: Sequence[AlertShown]) -> list[list[AlertShown]]:
@@ -35,8 +36,13 @@ def look(
         return Told(lines([NONE, there]))
     first = page * PAGE
     shown = [row(number, each, content) for number, each in enumerate(found[first : first + PAGE], first + 1)]
-    embed = calm(title=counted(len(found), "open alert").capitalize(), description="\n\n".join(shown))
-    embed.set_footer(text="Those that nobody has come first, the oldest first. A word match makes no claim.")
+    embed = calm(
+        title=several("{n} open alert", "{n} open alerts", len(found)).capitalize(),
+        description="\n\n".join(shown),
+    )
+    embed.set_footer(
+        text=say("Those that nobody has come first, the oldest first. A word match makes no claim.")
+    )
     buttons = []
     for number, each in enumerate(rows):
         for item in each:
@@ -47,4 +53,4 @@ def look(
 
 def taken(shown: AlertShown) -> Told:
     """Said to who took one of several."""
-    return Told(f"{held_by(shown.alert)} has it now. Its card says so.")
+    return Told(say("{alert} has it now. Its card says so.", alert=held_by(shown.alert)))

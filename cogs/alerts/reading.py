@@ -9,25 +9,26 @@ from cogs.errors import Told
 from cogs.harmless import harmless
 from cogs.items import Panel
 from cogs.sentences import stamp
+from cogs.speech import Phrase, say
 from cogs.words import clipped
 
 CONCERNS = {
-    Concern.WORRIED: "Worried about someone",
-    Concern.AGREEMENT: "Something breaks our agreement",
-    Concern.OTHER: "Something else",
+    Concern.WORRIED: Phrase("Worried about someone"),
+    Concern.AGREEMENT: Phrase("Something breaks our agreement"),
+    Concern.OTHER: Phrase("Something else"),
 }
-NO_WORDS = "No words were given with it."
+NO_WORDS = Phrase("No words were given with it.")
 FIELD = 1024  # characters (Discord)
 
 
 def note_look(found: AlertRead, content: Content, view: Panel) -> Told:
     """Everything, for this facilitator's eyes alone."""
     alert = found.shown.alert
-    embed = calm(title="What goes with it")
+    embed = calm(title=say("What goes with it"))
     if alert.words:
-        embed.add_field(name="Their words, as they agreed", value=_quoted(alert.words), inline=False)
+        embed.add_field(name=say("Their words, as they agreed"), value=_quoted(alert.words), inline=False)
     if alert.when:
-        embed.add_field(name="When a private message is fine", value=_quoted(alert.when), inline=False)
+        embed.add_field(name=say("When a private message is fine"), value=_quoted(alert.when), inline=False)
     for report in found.reports[:5]:
         name = f"{CONCERNS[report.concern]} · {'<named>' if report.named else 'name not shown'}"
         who = f"<@{report.account.id}>, {stamp(report.at, 'f')}" if report.named else stamp(report.at, "f")

@@ -6,9 +6,10 @@ from bot.domain.prompts import Content
 from bot.services._alerting import Raised
 from cogs.harmless import harmless
 from cogs.sentences import stamp
+from cogs.speech import Phrase
 from cogs.words import text
 
-ON_CALL = "the facilitator on duty"
+ON_CALL = Phrase("the facilitator on duty")
 
 
 def on_call_line(content: Content, circle: Circle, raised: Raised | None) -> str:

@@ -23,21 +23,24 @@ from cogs.items import Panel
 from cogs.places import circle_here
 from cogs.replies import in_time
 from cogs.sentences import stamp
+from cogs.speech import Phrase, say
 from cogs.words import lines, text
 
-TITLE = "Tell a facilitator"
+TITLE = Phrase("Tell a facilitator")
 SNOWFLAKE = r"[0-9]{1,20}"
 PLACE = re.compile(rf"alert:tell:([0-9]{{1,18}}):({SNOWFLAKE}):({SNOWFLAKE}):([01])")
-ABOUT = "They get a link to the message, and never its words."
+ABOUT = Phrase("They get a link to the message, and never its words.")
 WORDS = f"What you'd like them to know. Up to {MAX_WORDS:,} characters, or nothing."
-OWN = "This message is your own. I'll tell the facilitators that you would like a person, with a link to it."
-NAMED = "The facilitators may know that it was me"
-SEALED = "If not, they don't see who told it. Whom it is about never does."
-IN_DANGER = "If you think somebody is in danger now, please don't wait for us: call for help there."
+OWN = Phrase(
+    "This message is your own. I'll tell the facilitators that you would like a person, with a link to it."
+)
+NAMED = Phrase("The facilitators may know that it was me")
+SEALED = Phrase("If not, they don't see who told it. Whom it is about never does.")
+IN_DANGER = Phrase("If you think somebody is in danger now, please don't wait for us: call for help there.")
 MEANT = {
-    Concern.WORRIED: "It is passed on until a facilitator answers.",
-    Concern.AGREEMENT: "A facilitator looks at it when they read next.",
-    Concern.OTHER: "A facilitator looks at it when they read next.",
+    Concern.WORRIED: Phrase("It is passed on until a facilitator answers."),
+    Concern.AGREEMENT: Phrase("A facilitator looks at it when they read next."),
+    Concern.OTHER: Phrase("A facilitator looks at it when they read next."),
 }
 
 
@@ -57,7 +60,7 @@ class OwnForm(Form):
     def __init__(self, custom_id: str) -> None:
         super().__init__(title=TITLE, custom_id=custom_id)
         self.add_item(discord.ui.TextDisplay(OWN))
-        self.add_item(discord.ui.Label(text="In your words", description=WORDS, component=_words()))
+        self.add_item(discord.ui.Label(text=say("In your words"), description=WORDS, component=_words()))
 
 
 class TellForm(Form):
@@ -70,12 +73,12 @@ class TellForm(Form):
             for each in Concern
         ]
         self._ask(
-            "What is it about?", ABOUT, discord.ui.RadioGroup[Any](custom_id="concern", options=options)
+            say("What is it about?"), ABOUT, discord.ui.RadioGroup[Any](custom_id="concern", options=options)
         )
-        self._ask("In your words", WORDS, _words())
+        self._ask(say("In your words"), WORDS, _words())
         named = discord.CheckboxGroupOption(value="named", label=NAMED)
         self._ask(
-            "Your name",
+            say("Your name"),
             SEALED,
             discord.ui.CheckboxGroup[Any](
                 custom_id="named", required=False, min_values=0, max_values=1, options=[named]

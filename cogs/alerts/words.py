@@ -9,7 +9,8 @@ from bot.domain.listening.tiers import Tier
 from bot.domain.prompts import Content
 from bot.services.messenger import AlertShown
 from cogs.sentences import stamp
-from cogs.words import counted, lines, text
+from cogs.speech import Phrase, say, several
+from cogs.words import lines, text
 
 LABELS = {  # of each tier, by the id of its text
     Tier.DISTRESS: "sf-t-distress:label",
@@ -25,20 +26,22 @@ PEER = {
     Concern.OTHER: "sf-a-peer-other",
 }
 SAFE = {
-    Safe.YES.value: "A private message here: yes, here is fine.",
-    Safe.AT.value: "A private message here: only at a time they named. **Read the note** has it.",
-    Safe.NO.value: "A private message here: no, please don't. Another way may be safe for them.",
-    None: "A private message here: they haven't answered yet.",
+    Safe.YES.value: Phrase("A private message here: yes, here is fine."),
+    Safe.AT.value: Phrase("A private message here: only at a time they named. **Read the note** has it."),
+    Safe.NO.value: Phrase("A private message here: no, please don't. Another way may be safe for them."),
+    None: Phrase("A private message here: they haven't answered yet."),
 }
 SAFE_IN_SHORT = {
-    Safe.YES.value: "a message is fine",
-    Safe.AT.value: "a message at set times",
-    Safe.NO.value: "no message here",
+    Safe.YES.value: Phrase("a message is fine"),
+    Safe.AT.value: Phrase("a message at set times"),
+    Safe.NO.value: Phrase("no message here"),
 }
-DOUBTED = "They say that the word list misread them. A short private word may be welcome all the same."
-NOBODY = "Nobody has it yet."
-FORGOTTEN = "A facilitator who is forgotten here"
-OPEN_ALERTS = "Open alerts stand under `/alerts`."
+DOUBTED = Phrase(
+    "They say that the word list misread them. A short private word may be welcome all the same."
+)
+NOBODY = Phrase("Nobody has it yet.")
+FORGOTTEN = Phrase("A facilitator who is forgotten here")
+OPEN_ALERTS = Phrase("Open alerts stand under `/alerts`.")
 _PLACE = re.compile(r"https://discord\.com/channels/\d+/(\d+)(/\d+)?")  # of a channel, or a message in it
 
 
@@ -83,7 +86,11 @@ def waited(alert: Alert, now: datetime) -> str:
 def span(time: timedelta) -> str:
     """Such as "10 minutes" or "3 hours"."""
     minutes = max(1, round(time / timedelta(minutes=1)))
-    return counted(minutes, "minute") if minutes < 120 else counted(round(minutes / 60), "hour")
+    return (
+        several("{n} minute", "{n} minutes", minutes)
+        if minutes < 120
+        else several("{n} hour", "{n} hours", round(minutes / 60))
+    )
 
 
 def _texts(alert: Alert) -> list[str]:
@@ -107,7 +114,7 @@ def _filled(id_: str, shown: AlertShown, circle: Circle, content: Content) -> st
     filled = text(
         content,
         id_,
-        member=f"<@{shown.account.id}>" if shown.account else "A member",
+        member=f"<@{shown.account.id}>" if shown.account else say("A member"),
         channel=f"<#{place[1] if place else circle.home.channel}>",
         tier_label=text(content, LABELS[alert.tier]) if alert.tier in LABELS else "",
         link=_message_link(alert),
@@ -126,16 +133,40 @@ def _told_by(shown: AlertShown) -> str:
     if Source.PEER not in shown.alert.sources:
         return ""
     names = " and ".join(f"<@{account.id}>" for account in shown.told_by)
-    return f"Told by {names}, who is fine with your knowing." if names else "Who told it isn't shown."
+    return (
+        say("Told by {names}, who is fine with your knowing.", names=names)
+        if names
+        else say("Who told it isn't shown.")
+    )
 
 
 def _standing(alert: Alert, content: Content) -> str:
-    again = f", {alert.times} times in all, the last {stamp(alert.last_at, 'R')}" if alert.times > 1 else ""
+    again = (
+        say(
+            ", {times} times in all, the last {last_at}", times=alert.times, last_at=stamp(alert.last_at, "R")
+        )
+        if alert.times > 1
+        else ""
+    )
     if alert.state is AlertState.ACKNOWLEDGED:
         taken = text(content, "sf-a-taken", facilitator=held_by(alert))
-        raised = f" Raised {stamp(alert.raised_at, 'R')}{again}." if again else ""
-        return f"{taken}\n-# Since {stamp(alert.taken_at or alert.raised_at, 'f')}.{raised}"
-    return f"-# Raised {stamp(alert.raised_at, 'f')}{again}. {NOBODY}"
+        raised = (
+            say(" Raised {raised_at}{again}.", raised_at=stamp(alert.raised_at, "R"), again=again)
+            if again
+            else ""
+        )
+        return say(
+            "{taken}\n-# Since {taken_at}.{raised}",
+            taken=taken,
+            taken_at=stamp(alert.taken_at or alert.raised_at, "f"),
+            raised=raised,
+        )
+    return say(
+        "-# Raised {raised_at}{again}. {nobody}",
+        raised_at=stamp(alert.raised_at, "f"),
+        again=again,
+        nobody=NOBODY,
+    )
 
 
 def _how(alert: Alert, content: Content) -> str:
@@ -144,22 +175,26 @@ def _how(alert: Alert, content: Content) -> str:
         parts.append(text(content, LABELS[Tier.DANGER_FROM_OTHER]))
     if alert.sources & BY_WORDS:
         parts.append(
-            f"word match: {text(content, LABELS[alert.tier])}" if alert.tier in LABELS else "word match"
+            say("word match: {content}", content=text(content, LABELS[alert.tier]))
+            if alert.tier in LABELS
+            else say("word match")
         )
     if Source.PRESSED in alert.sources:
         safe = SAFE_IN_SHORT.get(alert.safe or "")
-        parts.append(f"would like a person ({safe})" if safe else "would like a person")
+        parts.append(say("would like a person ({safe})", safe=safe) if safe else say("would like a person"))
     if Source.PEER in alert.sources:
-        parts.append("somebody is worried" if alert.concern is Concern.WORRIED else "a message to look at")
+        parts.append(
+            say("somebody is worried") if alert.concern is Concern.WORRIED else say("a message to look at")
+        )
     if Source.UNDELIVERED in alert.sources:
-        parts.append("help could not be delivered")
+        parts.append(say("help could not be delivered"))
     return ", ".join(parts)
 
 
 def _held(alert: Alert) -> str:
     if alert.state is AlertState.CLOSED:
-        return "Closed."
-    return f"{held_by(alert)} has it." if alert.state is AlertState.ACKNOWLEDGED else NOBODY
+        return say("Closed.")
+    return say("{alert} has it.", alert=held_by(alert)) if alert.state is AlertState.ACKNOWLEDGED else NOBODY
 
 
 def _pointed(link: str) -> str:

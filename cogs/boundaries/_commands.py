@@ -8,9 +8,10 @@ from cogs.boundaries.trying import challenge_look
 from cogs.errors import Told, answer
 from cogs.items import Panel
 from cogs.places import circle_here
+from cogs.speech import Phrase
 
 boundary = app_commands.Group(name="boundary", description="Boundary practice; for your eyes alone")
-NOT_YET = "No challenge has been posted here yet. The whole ladder is there, if you'd like to look."
+NOT_YET = Phrase("No challenge has been posted here yet. The whole ladder is there, if you'd like to look.")
 
 
 @boundary.command(name="today", description="This week's challenge, in private")

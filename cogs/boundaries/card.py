@@ -8,6 +8,7 @@ from cogs.boundaries.posted import AnotherOne, NotForMe, TryIt
 from cogs.check_ins.support import support
 from cogs.embeds import calm
 from cogs.items import Pressed
+from cogs.speech import say
 from cogs.words import clipped, lines, text
 
 DESCRIPTION, FIELD = 4096, 1024  # characters (Discord)
@@ -16,7 +17,7 @@ DESCRIPTION, FIELD = 4096, 1024  # characters (Discord)
 def boundary_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
     """The embed and what can be pressed under it; a preview has nothing to press."""
     embed = challenge_card(post.prompt, content)
-    embed.set_footer(text=f"I'm a bot. {text(content, 'sf-d-footer')}")
+    embed.set_footer(text=say("I'm a bot. {content}", content=text(content, "sf-d-footer")))
     if post.occurrence is None:
         return embed, support(post)
     id_ = int(post.occurrence.id)
@@ -31,11 +32,11 @@ def challenge_card(prompt: Prompt, content: Content) -> discord.Embed:
             lines([f"*{text(content, 'bd-invite')}*", prompt.text, _steps(prompt)]), DESCRIPTION
         ),
     )
-    embed.set_author(name="Boundary practice")
+    embed.set_author(name=say("Boundary practice"))
     for name, value in {
-        "Words you might use": prompt.script,
-        "It's done when": prompt.done_when,
-        "If this isn't safe for you": prompt.if_not_safe,
+        say("Words you might use"): prompt.script,
+        say("It's done when"): prompt.done_when,
+        say("If this isn't safe for you"): prompt.if_not_safe,
     }.items():
         if value:
             embed.add_field(name=name, value=clipped(value, FIELD), inline=False)

@@ -19,24 +19,25 @@ from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import clipped, lines
 
 AREAS = {
-    Domain.SELF: "With yourself",
-    Domain.BODY_SPACE: "Body and space",
-    Domain.TIME: "Time",
-    Domain.CONVERSATION: "Conversation",
-    Domain.INFORMATION: "What is known",
-    Domain.DIGITAL: "Phone and net",
-    Domain.MONEY: "Money",
-    Domain.FAMILY: "Family",
-    Domain.FRIENDSHIP: "Friendship",
-    Domain.REPAIR: "Repair",
-    Domain.CHANGE: "Change",
+    Domain.SELF: Phrase("With yourself"),
+    Domain.BODY_SPACE: Phrase("Body and space"),
+    Domain.TIME: Phrase("Time"),
+    Domain.CONVERSATION: Phrase("Conversation"),
+    Domain.INFORMATION: Phrase("What is known"),
+    Domain.DIGITAL: Phrase("Phone and net"),
+    Domain.MONEY: Phrase("Money"),
+    Domain.FAMILY: Phrase("Family"),
+    Domain.FRIENDSHIP: Phrase("Friendship"),
+    Domain.REPAIR: Phrase("Repair"),
+    Domain.CHANGE: Phrase("Change"),
 }
-OPEN_TO = "Open to you: {areas}. All else begins at rung 1."
-START = "Each area begins at rung 1, and opens one rung at a time."
-NONE_TRIED = "Nothing is noted here, and that is fine. `/boundary ladder` shows what can be tried."
+OPEN_TO = Phrase("Open to you: {areas}. All else begins at rung 1.")
+START = Phrase("Each area begins at rung 1, and opens one rung at a time.")
+NONE_TRIED = Phrase("Nothing is noted here, and that is fine. `/boundary ladder` shows what can be tried.")
 PAGE = 8
 
 
@@ -44,7 +45,7 @@ class SeeRung(Pressed, template=rf"boundary:rung:({ROW_ID}):([1-3])"):
     """Shows one rung."""
 
     def __init__(self, circle: int, rung: int) -> None:
-        super().__init__(button(f"Rung {rung}", f"boundary:rung:{circle}:{rung}"))
+        super().__init__(button(say("Rung {rung}", rung=rung), f"boundary:rung:{circle}:{rung}"))
         self.circle, self.rung = CircleId(circle), rung
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -63,7 +64,7 @@ class ChooseChallenge(Pressed, template=rf"boundary:choose:({ROW_ID}):([1-3])"):
         ]
         menu: discord.ui.Select[Any] = discord.ui.Select(
             custom_id=f"boundary:choose:{circle}:{rung}",
-            placeholder="Read one",
+            placeholder=say("Read one"),
             options=options or [discord.SelectOption(label="-", value="-")],
         )
         super().__init__(menu)
@@ -89,7 +90,7 @@ class OpenAttempt(Pressed, template=rf"boundary:open:({ROW_ID})"):
         ]
         menu: discord.ui.Select[Any] = discord.ui.Select(
             custom_id=f"boundary:open:{circle}",
-            placeholder="Open one",
+            placeholder=say("Open one"),
             options=options or [discord.SelectOption(label="-", value="-")],
         )
         super().__init__(menu)
@@ -121,13 +122,13 @@ class DeleteAttempt(Pressed, template=rf"boundary:delete:({ROW_ID})"):
     """Deletes one, with all that was noted on it."""
 
     def __init__(self, attempt: int) -> None:
-        super().__init__(button("Delete this", f"boundary:delete:{attempt}", discord.ButtonStyle.danger))
+        super().__init__(button(say("Delete this"), f"boundary:delete:{attempt}", discord.ButtonStyle.danger))
         self.attempt = AttemptId(attempt)
 
     async def pressed(self, interaction: Interaction) -> None:
         """At once."""
         await interaction.client.services.ladder.delete(actor_of(interaction), self.attempt)
-        await in_place(interaction, Told("Deleted. Nothing of it is kept."))
+        await in_place(interaction, Told(say("Deleted. Nothing of it is kept.")))
 
 
 def rung_look(standing: Standing, rung: int, content: Content) -> Told:
@@ -137,14 +138,17 @@ def rung_look(standing: Standing, rung: int, content: Content) -> Told:
     for one in found:
         by_area[one.domain].append(one.title)
     name, meaning = content.rungs[rung]
-    embed = calm(title=f"Rung {rung} of {TOP}: {name}", description=lines([meaning, _open_to(standing)]))
+    embed = calm(
+        title=say("Rung {rung} of {top}: {name}", rung=rung, top=TOP, name=name),
+        description=lines([meaning, _open_to(standing)]),
+    )
     for area, label in AREAS.items():
         if by_area[area]:
             embed.add_field(name=label, value="\n".join(by_area[area]), inline=True)
-    embed.set_footer(text="Only you see this.")
+    embed.set_footer(text=say("Only you see this."))
     circle = int(standing.circle.id)
     others = [SeeRung(circle, each) for each in content.rungs if each != rung]
-    with_another = button("Practise together", f"pair:show:{circle}")
+    with_another = button(say("Practise together"), f"pair:show:{circle}")
     return Told("", embed=embed, view=Panel(ChooseChallenge(circle, rung, found), *others, with_another))
 
 
@@ -154,11 +158,11 @@ def mine_look(mine: list[Tried], circle: int, page: int) -> Told:
         return Told(NONE_TRIED)
     page = min(page, (len(mine) - 1) // PAGE)
     shown = mine[page * PAGE : (page + 1) * PAGE]
-    embed = calm(title="What you have tried", description="\n".join(_name(each) for each in shown))
-    embed.set_footer(text="Only you see this. Every ending is a good one.")
+    embed = calm(title=say("What you have tried"), description="\n".join(_name(each) for each in shown))
+    embed.set_footer(text=say("Only you see this. Every ending is a good one."))
     ways: list[Pressed] = [OpenAttempt(circle, shown)]
     if page:
-        ways.append(TurnMine(circle, page - 1, "Later"))
+        ways.append(TurnMine(circle, page - 1, say("Later")))
     if (page + 1) * PAGE < len(mine):
         ways.append(TurnMine(circle, page + 1))
     return Told("", embed=embed, view=Panel(*ways))
@@ -166,7 +170,7 @@ def mine_look(mine: list[Tried], circle: int, page: int) -> Told:
 
 def _open_to(standing: Standing) -> str:
     higher = [
-        f"{AREAS[area].lower()} up to rung {rung}"
+        say("{lower} up to rung {rung}", lower=AREAS[area].lower(), rung=rung)
         for area, rung in standing.open_to.items()
         if area is not None and rung > 1
     ]
@@ -176,6 +180,6 @@ def _open_to(standing: Standing) -> str:
 def _name(tried: Tried) -> str:
     attempt = tried.attempt
     title = tried.challenge.title if tried.challenge else attempt.challenge
-    how = LABELS[attempt.ending].lower() if attempt.ending else "going on"
+    how = LABELS[attempt.ending].lower() if attempt.ending else say("going on")
     day = attempt.begun_at.astimezone(tried.circle.settings.zone).date()
     return f"{short_day(day)}: {title}, {how}"

@@ -20,14 +20,15 @@ from cogs.help_now.said import A_PRESS_AWAY, ways_to_help
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.shares.offering import OfferFreely
+from cogs.speech import Phrase, say
 from cogs.words import blanks_kept, clipped, lines, text, written
 
 LABELS = {  # surface.md, and one more
-    Ending.DONE: "Done",
-    Ending.PART: "Part of the way",
-    Ending.BADLY: "It went badly",
-    Ending.CHANGED: "Change it",
-    Ending.NOT_FIT: "Not a fit",
+    Ending.DONE: Phrase("Done"),
+    Ending.PART: Phrase("Part of the way"),
+    Ending.BADLY: Phrase("It went badly"),
+    Ending.CHANGED: Phrase("Change it"),
+    Ending.NOT_FIT: Phrase("Not a fit"),
 }
 SAID = {
     Ending.DONE: "bd-r-done",
@@ -35,10 +36,12 @@ SAID = {
     Ending.BADLY: "bd-r-badly",
     Ending.NOT_FIT: "bd-r-notfit",
 }
-BEGUN = "It's yours now, for as long as you like. Whenever you want, press what fits; each is a good ending."
-GLAD = "I'm glad. Go gently with yourself for the rest of the day; something kind may help."
+BEGUN = Phrase(
+    "It's yours now, for as long as you like. Whenever you want, press what fits; each is a good ending."
+)
+GLAD = Phrase("I'm glad. Go gently with yourself for the rest of the day; something kind may help.")
 FEELING = [discord.SelectOption(label=str(n), value=str(n)) for n in range(11)]
-OWN = "Only you see this."
+OWN = Phrase("Only you see this.")
 
 
 class End(Pressed, template=rf"boundary:end:({ROW_ID}):({'|'.join(Ending)})"):
@@ -65,7 +68,9 @@ class Learned(Pressed, template=rf"boundary:learned:({ROW_ID})"):
     """Opens the form of what was learned."""
 
     def __init__(self, attempt: int) -> None:
-        super().__init__(button("What I learned", f"boundary:learned:{attempt}", discord.ButtonStyle.primary))
+        super().__init__(
+            button(say("What I learned"), f"boundary:learned:{attempt}", discord.ButtonStyle.primary)
+        )
         self.attempt = AttemptId(attempt)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -78,7 +83,7 @@ class AllRight(Pressed, template=r"boundary:all-right:0"):
     """Safe now."""
 
     def __init__(self) -> None:
-        super().__init__(button("I'm all right", "boundary:all-right:0"))
+        super().__init__(button(say("I'm all right"), "boundary:all-right:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Kept nowhere."""
@@ -89,7 +94,7 @@ class LearnedForm(Form):
     """Words, and 0 to 10 before and after; each can be left out."""
 
     def __init__(self, tried: Tried) -> None:
-        super().__init__(title="What I learned", custom_id=f"boundary:noting:{tried.attempt.id}")
+        super().__init__(title=say("What I learned"), custom_id=f"boundary:noting:{tried.attempt.id}")
         words = discord.ui.TextInput[Any](
             custom_id="learned",
             style=discord.TextStyle.paragraph,
@@ -98,16 +103,18 @@ class LearnedForm(Form):
             max_length=LONGEST,  # more than fits, so that what is too long comes back whole
         )
         self.add_item(
-            discord.ui.Label(text="What did you learn?", description="For your eyes alone.", component=words)
+            discord.ui.Label(
+                text=say("What did you learn?"), description=say("For your eyes alone."), component=words
+            )
         )
         for id_, label, given in (
-            ("before", "How hard did it feel before?", tried.attempt.before),
-            ("after", "And after?", tried.attempt.after),
+            ("before", say("How hard did it feel before?"), tried.attempt.before),
+            ("after", say("And after?"), tried.attempt.after),
         ):
             menu = discord.ui.Select[Any](
                 custom_id=id_, required=False, min_values=0, max_values=1, options=_scale(given)
             )
-            said = "0 is not at all, 10 is as much as can be. You can leave it out."
+            said = say("0 is not at all, 10 is as much as can be. You can leave it out.")
             self.add_item(discord.ui.Label(text=label, description=said, component=menu))
 
 
@@ -118,7 +125,7 @@ async def noted(interaction: Interaction, match: re.Match[str], fields: Fields) 
     id_, words = AttemptId(int(match[1])), fields.text("learned")
     tried = await ladder.note(actor_of(interaction), id_, words, before=before, after=after)
     well = before is not None and after is not None and after < before
-    said = text(content, "bd-r-well") if well else "Noted, for you alone."
+    said = text(content, "bd-r-well") if well else say("Noted, for you alone.")
     await answer(interaction, Told(said, embed=attempt_card(tried, content), view=Panel(*_after(tried))))
 
 
@@ -140,12 +147,12 @@ def attempt_card(tried: Tried, content: Content) -> discord.Embed:
         embed = discord.Embed(title=attempt.challenge)
     else:
         embed = challenge_card(written(tried.challenge), content)
-    felt = f"{_said(attempt.before)} before, {_said(attempt.after)} after"
+    felt = say("{before} before, {after} after", before=_said(attempt.before), after=_said(attempt.after))
     for name, value in (
-        ("Your words", blanks_kept(harmless(attempt.words))),
-        ("What you learned", harmless(attempt.learned)),
-        ("How hard it felt", felt if (attempt.before, attempt.after) != (None, None) else ""),
-        ("How it ended", LABELS[attempt.ending] if attempt.ending else ""),
+        (say("Your words"), blanks_kept(harmless(attempt.words))),
+        (say("What you learned"), harmless(attempt.learned)),
+        (say("How hard it felt"), felt if (attempt.before, attempt.after) != (None, None) else ""),
+        (say("How it ended"), LABELS[attempt.ending] if attempt.ending else ""),
     ):
         if value:
             embed.add_field(name=name, value=clipped(value, 1024), inline=False)
@@ -168,7 +175,7 @@ async def _ended(interaction: Interaction, tried: Tried) -> Told:
         less = await ladder.smaller(actor_of(interaction), tried.circle.id, prompt.id)
         said = [prompt.renegotiate]
         if less is not None:
-            said.append(f"A smaller one, if you like: **{less.title}**.")
+            said.append(say("A smaller one, if you like: **{title}**.", title=less.title))
             ways.append(TakeUp(circle, less.id))
         return Told(lines(said), view=Panel(*ways))
     if ending is not Ending.DONE and prompt is not None:
@@ -177,7 +184,7 @@ async def _ended(interaction: Interaction, tried: Tried) -> Told:
 
 
 def _after(tried: Tried) -> list[Pressed]:
-    return [Learned(int(tried.attempt.id)), OfferFreely(int(tried.circle.id), "Offer it to the circle")]
+    return [Learned(int(tried.attempt.id)), OfferFreely(int(tried.circle.id), say("Offer it to the circle"))]
 
 
 def _scale(given: int | None) -> list[discord.SelectOption]:
@@ -193,4 +200,4 @@ def _number(fields: Fields, name: str) -> int | None:
 
 
 def _said(number: int | None) -> str:
-    return "not said" if number is None else f"{number} of 10"
+    return say("not said") if number is None else say("{number} of 10", number=number)

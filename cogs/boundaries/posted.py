@@ -4,6 +4,7 @@ from bot.domain.ids import OccurrenceId
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button
+from cogs.speech import say
 from cogs.words import text
 
 
@@ -11,7 +12,7 @@ class TryIt(Pressed, template=rf"boundary:try:({ROW_ID})"):
     """Takes the circle's challenge up."""
 
     def __init__(self, occurrence: int) -> None:
-        super().__init__(button("I'll try it", f"boundary:try:{occurrence}"))
+        super().__init__(button(say("I'll try it"), f"boundary:try:{occurrence}"))
         self.occurrence = OccurrenceId(occurrence)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -27,7 +28,7 @@ class AnotherOne(Pressed, template=rf"boundary:another:({ROW_ID})"):
     """Offers another, in private."""
 
     def __init__(self, occurrence: int) -> None:
-        super().__init__(button("Another one", f"boundary:another:{occurrence}"))
+        super().__init__(button(say("Another one"), f"boundary:another:{occurrence}"))
         self.occurrence = OccurrenceId(occurrence)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -43,7 +44,7 @@ class NotForMe(Pressed, template=rf"boundary:not-for-me:({ROW_ID})"):
     """A good ending of its own; nothing is kept."""
 
     def __init__(self, occurrence: int) -> None:
-        super().__init__(button("Not for me", f"boundary:not-for-me:{occurrence}"))
+        super().__init__(button(say("Not for me"), f"boundary:not-for-me:{occurrence}"))
         self.occurrence = OccurrenceId(occurrence)
 
     async def pressed(self, interaction: Interaction) -> None:

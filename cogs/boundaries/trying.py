@@ -24,18 +24,26 @@ from cogs.help_now.said import filled
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members.consenting import SayYes
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import lines, text, written
 
 CHALLENGE = r"bd-[0-9]{3}"
 PLACE = rf"({ROW_ID}):({CHALLENGE})"
-SAFE, UNSURE, SAFER, NOT_TODAY = ("I feel safe to try", "Not sure", "Show the safer version", "Not today")
-LATER = "Not today, then. It is there another day, or never; both are fine."
-NOT_KEPT = (
+SAFE, UNSURE, SAFER, NOT_TODAY = (
+    Phrase("I feel safe to try"),
+    Phrase("Not sure"),
+    Phrase("Show the safer version"),
+    Phrase("Not today"),
+)
+LATER = Phrase("Not today, then. It is there another day, or never; both are fine.")
+NOT_KEPT = Phrase(
     "You can do all of it right here. What you try is kept only if you say yes to that; now nothing is."
 )
-LOCKED = "You can read it. It opens once a challenge of rung {below} in its area was tried: no step is large."
-KEPT_NOWHERE = "-# Your answer is kept nowhere."
-SAFER_NAME = "A safer way to practise"
+LOCKED = Phrase(
+    "You can read it. It opens once a challenge of rung {below} in its area was tried: no step is large."
+)
+KEPT_NOWHERE = Phrase("-# Your answer is kept nowhere.")
+SAFER_NAME = Phrase("A safer way to practise")
 
 
 class OfChallenge(Pressed, template=r"\Z\A"):
@@ -62,7 +70,7 @@ class OfChallenge(Pressed, template=r"\Z\A"):
 class TakeUp(OfChallenge, template=rf"boundary:take:{PLACE}"):
     """Takes one up."""
 
-    label, name, style = "I'll try it", "take", discord.ButtonStyle.success
+    label, name, style = Phrase("I'll try it"), "take", discord.ButtonStyle.success
 
     async def pressed(self, interaction: Interaction) -> None:
         """The safety question first, where another person is involved."""
@@ -116,7 +124,7 @@ class Other(Pressed, template=rf"boundary:other:{PLACE}:([0-9]{{1,3}})"):
     """Another one of the same rung or below."""
 
     def __init__(self, circle: int, challenge: str, turn: int) -> None:
-        super().__init__(button("Another one", f"boundary:other:{circle}:{challenge}:{turn % 1000}"))
+        super().__init__(button(say("Another one"), f"boundary:other:{circle}:{challenge}:{turn % 1000}"))
         self.circle, self.challenge, self.turn = CircleId(circle), PromptId(challenge), turn
 
     @classmethod
@@ -142,7 +150,13 @@ def challenge_look(standing: Standing, prompt: Prompt, content: Content, said: s
     """A challenge to be read; what lies too high can be read and not taken up."""
     circle = int(standing.circle.id)
     embed = challenge_card(written(prompt), content)
-    embed.set_footer(text=f"Rung {prompt.intensity}, about {prompt.minutes} min. Only you see this.")
+    embed.set_footer(
+        text=say(
+            "Rung {intensity}, about {minutes} min. Only you see this.",
+            intensity=prompt.intensity,
+            minutes=prompt.minutes,
+        )
+    )
     if prompt.intensity > standing.open_to.get(prompt.domain, 1):
         locked = LOCKED.format(below=prompt.intensity - 1)
         return Told(lines([said, locked]), embed=embed, view=Panel(*_builder(circle, prompt)))

@@ -13,10 +13,11 @@ from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import blanks_kept, clipped
 
 CHALLENGE = r"bd-[0-9]{3}"
-HERE = "Here it is, for your eyes alone. It is kept nowhere unless you say so."
+HERE = Phrase("Here it is, for your eyes alone. It is kept nowhere unless you say so.")
 FIELD = 200  # characters
 
 
@@ -25,14 +26,16 @@ class WordsForm(Form):
 
     def __init__(self, attempt: int, circle: int, challenge: str, script: str) -> None:
         super().__init__(
-            title="Build the words", custom_id=f"boundary:building:{attempt}:{circle}:{challenge}"
+            title=say("Build the words"), custom_id=f"boundary:building:{attempt}:{circle}:{challenge}"
         )
         parts = re.split(r"_{3,}", script)
         for n in range(min(blanks(script), BLANKS)):
             around = f"{_tail(parts[n])} … {_head(parts[n + 1])}".strip()
             field = discord.ui.TextInput[Any](custom_id=f"blank{n}", required=False, max_length=FIELD)
             self.add_item(
-                discord.ui.Label(text=f"Blank {n + 1}", description=clipped(around, 100), component=field)
+                discord.ui.Label(
+                    text=say("Blank {n}", n=n + 1), description=clipped(around, 100), component=field
+                )
             )
 
 
@@ -40,7 +43,7 @@ class BuildWords(Pressed, template=rf"boundary:words:({ROW_ID}):({ROW_ID}):({CHA
     """Opens the form; the first id is the attempt's, or 0."""
 
     def __init__(self, attempt: int, circle: int, challenge: str) -> None:
-        super().__init__(button("Build the words", f"boundary:words:{attempt}:{circle}:{challenge}"))
+        super().__init__(button(say("Build the words"), f"boundary:words:{attempt}:{circle}:{challenge}"))
         self.attempt, self.circle, self.challenge = attempt, CircleId(circle), PromptId(challenge)
 
     @classmethod
@@ -60,7 +63,7 @@ class KeepWords(Pressed, template=rf"boundary:keep:({ROW_ID})"):
     """Keeps the sentence that stands above it, with its attempt."""
 
     def __init__(self, attempt: int) -> None:
-        super().__init__(button("Keep these words", f"boundary:keep:{attempt}"))
+        super().__init__(button(say("Keep these words"), f"boundary:keep:{attempt}"))
         self.attempt = AttemptId(attempt)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -69,7 +72,7 @@ class KeepWords(Pressed, template=rf"boundary:keep:({ROW_ID})"):
         shown = (message.embeds[0].description or "") if message and message.embeds else ""
         words = shown.replace("\\_", "_")
         await interaction.client.services.ladder.keep_words(actor_of(interaction), self.attempt, words)
-        await in_place(interaction, Told("Kept, for you alone. You find it under `/boundary mine`."))
+        await in_place(interaction, Told(say("Kept, for you alone. You find it under `/boundary mine`.")))
 
 
 async def submitted(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
@@ -81,7 +84,9 @@ async def submitted(interaction: Interaction, match: re.Match[str], fields: Fiel
     view = Panel(KeepWords(attempt)) if attempt else None
     await answer(
         interaction,
-        Told(HERE, embed=calm(title="Your words", description=blanks_kept(clipped(said, 2000))), view=view),
+        Told(
+            HERE, embed=calm(title=say("Your words"), description=blanks_kept(clipped(said, 2000))), view=view
+        ),
     )
 
 

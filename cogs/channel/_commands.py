@@ -12,6 +12,7 @@ from cogs.channel._notes import Note
 from cogs.choices import picked
 from cogs.errors import Told, answer
 from cogs.places import circle_here
+from cogs.speech import say
 
 PACE_CHOICES = [Choice(name=name, value=seconds) for seconds, name in PACES.items()]
 NOTE_CHOICES = [Choice(name=name, value=note.value) for note, name in _notes.NAMES.items()]
@@ -45,7 +46,9 @@ class ChannelCommands(app_commands.Group, name="channel", description="Look afte
         await interaction.response.defer(ephemeral=True, thinking=True)
         circle = (await circle_here(interaction)).id
         posted = await _notes.post_topic(interaction, circle, text)
-        await answer(interaction, Told(f"The topic line is up in <#{posted.home.channel}>."))
+        await answer(
+            interaction, Told(say("The topic line is up in <#{channel}>.", channel=posted.home.channel))
+        )
 
     @app_commands.command(description="Posts a calm note for everyone: care, a matter taken up, looking out")
     @app_commands.describe(note="Which one; after something heavy if left out")
@@ -56,7 +59,7 @@ class ChannelCommands(app_commands.Group, name="channel", description="Look afte
         await interaction.response.defer(ephemeral=True, thinking=True)
         circle = (await circle_here(interaction)).id
         posted = await _notes.post_note(interaction, circle, which)
-        await answer(interaction, Told(f"The note is up in <#{posted.home.channel}>."))
+        await answer(interaction, Told(say("The note is up in <#{channel}>.", channel=posted.home.channel)))
 
 
 @app_commands.context_menu(name="Suggest a cover")

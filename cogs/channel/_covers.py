@@ -19,30 +19,33 @@ from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.places import link
 from cogs.replies import in_place
 from cogs.shares.offering import OfferFreely
+from cogs.speech import Phrase, say
 from cogs.words import lines, text
 
 MESSAGE = r"[0-9]{1,20}"  # a Discord id
-WOULD_ASK = (
-    "<@{author}> would be asked this, in a direct message from me. Nothing is deleted, nobody else is told, "
-    "and I don't read what they wrote."
+WOULD_ASK = Phrase(
+    "<@{author}> would be asked this, in a direct message from me. Nothing is deleted, nobody "
+    "else is told, and I don't read what they wrote."
 )
-DRAFT = (
-    "I can't ask <@{author}> myself: they haven't said yes to direct messages from me, or haven't joined. "
-    "Here is a draft for you to send in private, if it fits. Nothing is deleted."
+DRAFT = Phrase(
+    "I can't ask <@{author}> myself: they haven't said yes to direct messages from me, or "
+    "haven't joined. Here is a draft for you to send in private, if it fits. Nothing is deleted."
 )
-DONE = "<@{author}> was asked about this message already. It's theirs to decide now."
-SENT = (
+DONE = Phrase("<@{author}> was asked about this message already. It's theirs to decide now.")
+SENT = Phrase(
     "I'm passing it on to <@{author}>. Whether they change anything is theirs to decide, and nobody is told."
 )
-LET_BE = "Then nothing is sent."
-NEUTRAL = "There's a word for you here about something you posted."
+LET_BE = Phrase("Then nothing is sent.")
+NEUTRAL = Phrase("There's a word for you here about something you posted.")
 
 
 class SendCover(Pressed, template=rf"cover:send:({ROW_ID}):({MESSAGE})"):
     """Has the author asked."""
 
     def __init__(self, circle: int, message: int) -> None:
-        super().__init__(button("Send it", f"cover:send:{circle}:{message}", discord.ButtonStyle.primary))
+        super().__init__(
+            button(say("Send it"), f"cover:send:{circle}:{message}", discord.ButtonStyle.primary)
+        )
         self.circle, self.message = CircleId(circle), message
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -60,7 +63,7 @@ class NotNow(Pressed, template=r"cover:not:0"):
     """Decides against it."""
 
     def __init__(self) -> None:
-        super().__init__(button("Not now", "cover:not:0"))
+        super().__init__(button(say("Not now"), "cover:not:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing is sent."""
@@ -71,7 +74,9 @@ class ReadCover(Pressed, template=rf"cover:read:({ROW_ID}):({MESSAGE})"):
     """Opens the suggestion, where a letter says no more than that there is one."""
 
     def __init__(self, circle: int, message: int) -> None:
-        super().__init__(button("Read it", f"cover:read:{circle}:{message}", discord.ButtonStyle.primary))
+        super().__init__(
+            button(say("Read it"), f"cover:read:{circle}:{message}", discord.ButtonStyle.primary)
+        )
         self.circle, self.message = CircleId(circle), message
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -85,7 +90,7 @@ class LeaveIt(Pressed, template=r"cover:leave:0"):
     """Leaves the message as it is."""
 
     def __init__(self) -> None:
-        super().__init__(button("Leave it as it is", "cover:leave:0"))
+        super().__init__(button(say("Leave it as it is"), "cover:leave:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Nobody is told."""

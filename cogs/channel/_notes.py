@@ -1,5 +1,6 @@
 """Calm notes and topic lines that facilitators post, with buttons that work for everyone who reads."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +15,7 @@ from cogs.harmless import harmless
 from cogs.help_now.said import HelpLines
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import text
 
 
@@ -26,13 +28,14 @@ class Note(StrEnum):
 
 
 NAMES = {
-    Note.CARE: "care: something heavy was shared",
-    Note.HELD: "held: a message was taken up in private",
-    Note.WITNESS: "witness: nobody handles a worry alone",
+    Note.CARE: Phrase("care: something heavy was shared"),
+    Note.HELD: Phrase("held: a message was taken up in private"),
+    Note.WITNESS: Phrase("witness: nobody handles a worry alone"),
 }
-HOW_TO_TELL = (
-    "On the message that worries you: press and hold it (or right-click it), choose **Apps**, then **Tell a "
-    "facilitator**. It goes to the facilitators alone. If it's you who would like a person, that's here:"
+HOW_TO_TELL = Phrase(
+    "On the message that worries you: press and hold it (or right-click it), choose **Apps**, "
+    "then **Tell a facilitator**. It goes to the facilitators alone. If it's you who would like "
+    "a person, that's here:"
 )
 
 
@@ -40,7 +43,7 @@ class HowToTell(Pressed, template=rf"channel:tell:({ROW_ID})"):
     """Says where *Tell a facilitator* is found, and offers a person."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Tell a facilitator", f"channel:tell:{circle}"))
+        super().__init__(button(say("Tell a facilitator"), f"channel:tell:{circle}"))
         self.circle = circle
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -51,31 +54,41 @@ class HowToTell(Pressed, template=rf"channel:tell:({ROW_ID})"):
 async def post_note(interaction: Interaction, circle_id: CircleId, note: Note) -> Circle:
     """Posts it for a facilitator. Raises NoCircle, NotFacilitator and DeliveryErrors."""
     return await _post(
-        interaction, circle_id, note.value, note_look(interaction.client.content, note, circle_id)
+        interaction,
+        circle_id,
+        note.value,
+        lambda: note_look(interaction.client.content, note, circle_id),
     )
 
 
 async def post_topic(interaction: Interaction, circle_id: CircleId, topic: str) -> Circle:
     """The same for a topic line; what stands in it has no effect as markup, and wakes nobody."""
-    said = text(interaction.client.content, "sf-d-topic", topic=f"**{harmless(' '.join(topic.split()))}**")
-    return await _post(interaction, circle_id, "topic", {"content": said})
+    bold = f"**{harmless(' '.join(topic.split()))}**"
+    return await _post(
+        interaction,
+        circle_id,
+        "topic",
+        lambda: {"content": text(interaction.client.content, "sf-d-topic", topic=bold)},
+    )
 
 
 def note_look(content: Content, note: Note, circle: int) -> dict[str, Any]:
     """What `send` takes."""
     if note is Note.CARE:
-        items = (Steady("check-in", 0), HelpLines(LineKind.CRISIS, "People I can call or text"))
+        items = (Steady("check-in", 0), HelpLines(LineKind.CRISIS, say("People I can call or text")))
         return {"content": text(content, "sf-p-care"), "view": Panel(*items)}
     if note is Note.WITNESS:
         return {"content": text(content, "sf-p-witness"), "view": Panel(HowToTell(circle))}
     return {"content": text(content, "sf-p-held")}
 
 
-async def _post(interaction: Interaction, circle_id: CircleId, which: str, look: dict[str, Any]) -> Circle:
-    from cogs.messenger import say
+async def _post(
+    interaction: Interaction, circle_id: CircleId, which: str, look: Callable[[], dict[str, Any]]
+) -> Circle:
+    from cogs.messenger import tell_circle
 
     notes = interaction.client.services.channel_notes
     circle = await notes.allowed(actor_of(interaction), circle_id)
-    await say(interaction.client, circle, **look, silent=circle.settings.discreet)
+    await tell_circle(interaction.client, circle, lambda: look() | {"silent": circle.settings.discreet})
     await notes.posted(actor_of(interaction), circle_id, which)
     return circle

@@ -1,22 +1,26 @@
 """A slower channel, as it is said to its facilitator and to everyone in it."""
 
+from typing import Any
+
 from bot.domain.channel_errors import CannotSlow
 from bot.domain.errors import DeliveryError
 from bot.domain.ids import CircleId
 from bot.domain.paces import PACES
+from bot.domain.prompts import Content
 from bot.services.paces import PaceSet
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told
 from cogs.sentences import sentence, stamp
+from cogs.speech import Phrase, say
 from cogs.words import lines, text
 
-SLOW = "<#{channel}> goes slower now: each person can write once in {pace}. {end}"
-USUAL = "<#{channel}> has no slow mode now."
-BY_ITSELF = "It ends by itself {when}."
-UNTIL_YOU = "It stays so until you change it with `/channel slow`."
-MANAGERS = "Those who manage messages or channels can write at any pace."
-TOLD = "A calm note there says so."
-NOT_TOLD = "The note about it is not up. {why}"
+SLOW = Phrase("<#{channel}> goes slower now: each person can write once in {pace}. {end}")
+USUAL = Phrase("<#{channel}> has no slow mode now.")
+BY_ITSELF = Phrase("It ends by itself {when}.")
+UNTIL_YOU = Phrase("It stays so until you change it with `/channel slow`.")
+MANAGERS = Phrase("Those who manage messages or channels can write at any pace.")
+TOLD = Phrase("A calm note there says so.")
+NOT_TOLD = Phrase("The note about it is not up. {why}")
 
 
 async def slowed(
@@ -41,17 +45,16 @@ def _said(done: PaceSet) -> str:
 
 
 async def _note(interaction: Interaction, done: PaceSet) -> str:
-    from cogs.messenger import say
+    from cogs.messenger import tell_circle
 
-    said = text(interaction.client.content, "sf-p-slow", pace=PACES[done.seconds])
-    until = f"-# Until {stamp(done.ends_at, 't')}." if done.ends_at else ""
     try:
-        await say(
-            interaction.client,
-            done.circle,
-            content="\n".join(filter(None, (said, until))),
-            silent=done.circle.settings.discreet,
-        )
+        await tell_circle(interaction.client, done.circle, lambda: _public(interaction.client.content, done))
     except DeliveryError as error:
         return NOT_TOLD.format(why=sentence(error))
     return TOLD
+
+
+def _public(content: Content, done: PaceSet) -> dict[str, Any]:
+    said = text(content, "sf-p-slow", pace=str(PACES[done.seconds]))
+    until = say("-# Until {ends_at}.", ends_at=stamp(done.ends_at, "t")) if done.ends_at else ""
+    return {"content": "\n".join(filter(None, (said, until))), "silent": done.circle.settings.discreet}

@@ -7,13 +7,14 @@ from bot.domain.circles import Circle
 from bot.domain.outbox import Letter
 from bot.domain.prompts import Content
 from cogs.channel._covers import suggested
+from cogs.speech import Phrase
 from cogs.words import text
 
 __all__ = ["pace_ended", "pace_stuck", "suggested"]
 
-STUCK = (
-    "The slower pace in <#{channel}> was to end by itself, and I couldn't end it: I need **Manage Channels** "
-    "there. You can end it in the channel's settings."
+STUCK = Phrase(
+    "The slower pace in <#{channel}> was to end by itself, and I couldn't end it: I need "
+    "**Manage Channels** there. You can end it in the channel's settings."
 )
 
 

@@ -26,21 +26,24 @@ from cogs.reminders.closed import and_off
 from cogs.replies import in_time
 from cogs.sentences import sentence
 from cogs.shares.own import ChooseWish, Edit, TakeBack, waits
+from cogs.speech import Phrase
 from cogs.words import lines
 
-KEPT_TO_YOU = "Your note is not sent to the circle: answers to this prompt, or in this circle, stay private."
-NO_WORDS = "There was no note in it, so nothing is sent to the circle."
-PERSON = "If you'd like to reach them now, **I'd like a person** does that, from under any post."
-THEY_READ = "They can read it for 30 days, when they are here; `/privacy` shows you who looked."
-NOT_YET = (
-    "You haven't said yes to facilitators seeing what you mark for them, so it stays with you alone. "
-    "You can change that here, or leave it so."
+KEPT_TO_YOU = Phrase(
+    "Your note is not sent to the circle: answers to this prompt, or in this circle, stay private."
 )
-UNSHARE = "Don't share it after all"
-HOW = "Change how it is shown"
-EMPTIED = (
-    "The form came back empty, so your earlier answer stands as it was. You can take it back, which deletes "
-    "it, or leave it so."
+NO_WORDS = Phrase("There was no note in it, so nothing is sent to the circle.")
+PERSON = Phrase("If you'd like to reach them now, **I'd like a person** does that, from under any post.")
+THEY_READ = Phrase("They can read it for 30 days, when they are here; `/privacy` shows you who looked.")
+NOT_YET = Phrase(
+    "You haven't said yes to facilitators seeing what you mark for them, so it stays with you "
+    "alone. You can change that here, or leave it so."
+)
+UNSHARE = Phrase("Don't share it after all")
+HOW = Phrase("Change how it is shown")
+EMPTIED = Phrase(
+    "The form came back empty, so your earlier answer stands as it was. You can take it back, "
+    "which deletes it, or leave it so."
 )
 
 

@@ -17,6 +17,7 @@ from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.reminders.closed import and_off
 from cogs.replies import in_time
+from cogs.speech import Phrase, say
 from cogs.words import text
 
 
@@ -30,7 +31,9 @@ class WeatherSelect(Pressed, template=rf"check-in:weather:({ROW_ID})"):
         ]
         super().__init__(
             discord.ui.Select(
-                placeholder="Today's weather", options=options, custom_id=f"check-in:weather:{occurrence}"
+                placeholder=say("Today's weather"),
+                options=options,
+                custom_id=f"check-in:weather:{occurrence}",
             )
         )
         self.occurrence = OccurrenceId(occurrence)
@@ -54,7 +57,7 @@ class WeatherSelect(Pressed, template=rf"check-in:weather:({ROW_ID})"):
 class AnswerPrivately(Pressed, template=rf"check-in:answer:({ROW_ID})"):
     """Opens the form, filled with what was answered so far."""
 
-    label = "Answer privately"
+    label = Phrase("Answer privately")
     action = "answer"
     style = discord.ButtonStyle.primary
 
@@ -78,7 +81,7 @@ class AnswerPrivately(Pressed, template=rf"check-in:answer:({ROW_ID})"):
 class AddMore(AnswerPrivately, template=rf"check-in:more:({ROW_ID})"):
     """The same form, after a tap or another question."""
 
-    label = "Add more"
+    label = Phrase("Add more")
     action = "more"
     style = discord.ButtonStyle.secondary
 
@@ -91,7 +94,7 @@ class Pass(Pressed, template=rf"check-in:pass:({ROW_ID})"):
     """A full answer that is kept nowhere."""
 
     def __init__(self, occurrence: int) -> None:
-        super().__init__(button("Pass for today", f"check-in:pass:{occurrence}"))
+        super().__init__(button(say("Pass for today"), f"check-in:pass:{occurrence}"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Says so, and keeps nothing."""

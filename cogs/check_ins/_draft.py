@@ -16,24 +16,27 @@ from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed
 from cogs.places import circle_here
 from cogs.sentences import sentence
+from cogs.speech import Phrase, say
 from cogs.words import AUDIENCES, answered
 
-SEEN_BY = "Who may see it"
-SHORTEN, AGAIN, TODAY = "Shorten it", "Open the form again", "Answer today's"
+SEEN_BY = Phrase("Who may see it")
+SHORTEN, AGAIN, TODAY = Phrase("Shorten it"), Phrase("Open the form again"), Phrase("Answer today's")
 
 
 async def give_back(interaction: Interaction, error: Exception, target: Target, draft: Answer) -> None:
     """Tells what went wrong with the draft beneath; raises what it does not know, once the draft is safe."""
     embed = _shown(draft, interaction.client.content)
     if not isinstance(error, TrellisError):
-        said = "Nothing is lost: here is what you wrote."
+        said = say("Nothing is lost: here is what you wrote.")
         await answer(interaction, Told(said, view=Panel(_again(target, AGAIN)), embed=embed))
         raise error
     if isinstance(error, TooLong):
         view = Panel(_again(target, SHORTEN))
-        said = (
-            f"Your note has {len(error.text):,} characters, and {error.limit:,} fit. Nothing is lost: here "
-            "it is, with all you chose. It is not kept until you send it shorter."
+        said = say(
+            "Your note has {text} characters, and {limit} fit. Nothing is lost: here it is, with "
+            "all you chose. It is not kept until you send it shorter.",
+            text=f"{len(error.text):,}",
+            limit=f"{error.limit:,}",
         )
         await answer(interaction, Told(said, view=view, embed=embed))
         return
@@ -41,7 +44,9 @@ async def give_back(interaction: Interaction, error: Exception, target: Target, 
     view = Panel(
         *(told.view.children if told and told.view else ()), await _way_on(interaction, error, target)
     )
-    await answer(interaction, Told(told.text if told else "I couldn't keep this.", view=view, embed=embed))
+    await answer(
+        interaction, Told(told.text if told else say("I couldn't keep this."), view=view, embed=embed)
+    )
 
 
 async def closed(interaction: Interaction, error: OccurrenceClosed) -> Told:
@@ -98,7 +103,7 @@ def _button(label: str, custom_id: str) -> "discord.ui.Button[discord.ui.View]":
 
 
 def _shown(draft: Answer, content: Content) -> discord.Embed:
-    embed = calm(title="Your answer", description=draft.note or None)
+    embed = calm(title=say("Your answer"), description=draft.note or None)
     for name, label in answered(draft, content).items():
         embed.add_field(name=name, value=label)
     embed.add_field(name=SEEN_BY, value=AUDIENCES[draft.audience])
@@ -113,7 +118,7 @@ def _read_back(interaction: Interaction) -> Answer | None:
     content = interaction.client.content
     embed = message.embeds[0]
     said = {str(field.name): str(field.value) for field in embed.fields}
-    weathers = said.get("Weather", "").split(", ")
+    weathers = said.get(say("Weather"), "").split(", ")
     return Answer(
         weather=tuple(each for each, label in content.weathers.items() if label in weathers),
         energy=next((each for each, label in content.energies.items() if label == said.get("Energy")), None),

@@ -12,6 +12,7 @@ from bot.domain.prompts import Content
 from bot.services.check_ins import CheckInRecorded
 from cogs.actors import Interaction, actor_of
 from cogs.forms import Fields, Form
+from cogs.speech import say
 from cogs.words import AUDIENCES, MEANT, clipped, text
 
 FIELD_LIMIT = (
@@ -45,11 +46,13 @@ class CheckInForm(Form):
         reactivities = [
             (each.value, label, each is given.reactivity) for each, label in content.reactivities.items()
         ]
-        self._ask("Today's weather", text(content, "sc-mood"), _select("weather", weathers, len(weathers)))
-        self._ask("Energy", text(content, "sc-energy"), _select("energy", energies, 1))
-        self._ask("Reactivity", text(content, "sc-reactivity"), _select("reactivity", reactivities, 1))
-        self._ask("Note", NOTE, _note(given.note))
-        self._ask("Who may see it", "Your choice, each time.", _audience(given.audience))
+        self._ask(
+            say("Today's weather"), text(content, "sc-mood"), _select("weather", weathers, len(weathers))
+        )
+        self._ask(say("Energy"), text(content, "sc-energy"), _select("energy", energies, 1))
+        self._ask(say("Reactivity"), text(content, "sc-reactivity"), _select("reactivity", reactivities, 1))
+        self._ask(say("Note"), NOTE, _note(given.note))
+        self._ask(say("Who may see it"), say("Your choice, each time."), _audience(given.audience))
 
     def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
         self.add_item(

@@ -3,11 +3,12 @@
 from bot.domain.check_ins import Audience, Weather
 from bot.domain.prompts import Content
 from bot.services.check_ins import CheckInRecorded
+from cogs.speech import Phrase, say
 from cogs.words import answered, lines, text
 
 SEEN_BY = {
-    Audience.FACILITATORS: ("Noted, and marked for the facilitators."),
-    Audience.CIRCLE: "Noted. Only a note can go to the circle; the rest is just for you.",
+    Audience.FACILITATORS: Phrase("Noted, and marked for the facilitators."),
+    Audience.CIRCLE: Phrase("Noted. Only a note can go to the circle; the rest is just for you."),
 }
 
 
@@ -27,10 +28,10 @@ def filled(recorded: CheckInRecorded, content: Content, *, about_audience: str =
 def _kept(recorded: CheckInRecorded, content: Content) -> str:
     given = recorded.check_in.answer
     chosen = " · ".join(f"{name}: **{label}**" for name, label in answered(given, content).items())
-    note = "with your note" if chosen else "Your note is kept with it."
+    note = say("with your note") if chosen else say("Your note is kept with it.")
     said = " · ".join(part for part in (chosen, note if given.note else "") if part)
     noted = SEEN_BY.get(given.audience) or text(content, "ci-r-02")
-    changed = "Changed; this is your answer now." if recorded.changed else ""
+    changed = say("Changed; this is your answer now.") if recorded.changed else ""
     return "\n".join(part for part in (changed, noted, said) if part)
 
 
@@ -45,4 +46,4 @@ def _heard(recorded: CheckInRecorded, content: Content) -> str:
 
 
 def _count(recorded: CheckInRecorded) -> str:
-    return f"{recorded.count} people have answered so far." if recorded.count else ""
+    return say("{count} people have answered so far.", count=recorded.count) if recorded.count else ""

@@ -15,22 +15,23 @@ from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place, in_time
 from cogs.shares.own import TakeBack
+from cogs.speech import Phrase, say
 from cogs.words import lines
 
 POST = rf"check-in:take-back:({ROW_ID})"
 DAY = rf"check-in:take-back-day:({ROW_ID}):([0-9]{{1,7}})"  # the circle, and the day's ordinal
-LABEL = "Take it back"
-DONE = (
-    "Taken back: your answer is deleted, and nobody is told. That's fine. `/checkin` takes a new one "
-    "whenever you like."
+LABEL = Phrase("Take it back")
+DONE = Phrase(
+    "Taken back: your answer is deleted, and nobody is told. That's fine. `/checkin` takes a new "
+    "one whenever you like."
 )
-WITHDRAWN = "Its note waited for a facilitator and is taken back too; it was not posted."
-POSTED = (
-    "Its note was approved for the channel before, and stands there. You can take it out of the channel too, "
-    "or leave it."
+WITHDRAWN = Phrase("Its note waited for a facilitator and is taken back too; it was not posted.")
+POSTED = Phrase(
+    "Its note was approved for the channel before, and stands there. You can take it out of the "
+    "channel too, or leave it."
 )
-GONE = "There is no answer of yours here any more; it was taken back already. Nothing was changed."
-BACKUPS = "A backup from before may hold it, encrypted, until whoever runs me replaces that backup."
+GONE = Phrase("There is no answer of yours here any more; it was taken back already. Nothing was changed.")
+BACKUPS = Phrase("A backup from before may hold it, encrypted, until whoever runs me replaces that backup.")
 
 
 def taking_back(check_in: CheckIn, target: Target) -> "TakeItBack | TakeDayBack":
@@ -88,5 +89,5 @@ def _told(back: CheckInTakenBack) -> Told:
     if not back.found:
         return Told(GONE)
     said = [DONE, WITHDRAWN if back.withdrawn else "", POSTED if back.posted else "", BACKUPS]
-    down = [TakeBack(int(share), "Take it out of the channel") for share in back.posted[:5]]
+    down = [TakeBack(int(share), say("Take it out of the channel")) for share in back.posted[:5]]
     return Told(lines(said), view=Panel(*down) if down else None)

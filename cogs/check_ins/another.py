@@ -12,13 +12,14 @@ from cogs.embeds import calm
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import blanks_kept, clipped
 
 MOST_TURNS = 999
-AGAIN = "You take this theme up again, so its own question is yours."
-SAID = (
-    "This week's theme is one that you leave out, and that's fine. Here is another question, for you alone. "
-    "You can answer it, take the next one, or let it be."
+AGAIN = Phrase("You take this theme up again, so its own question is yours.")
+SAID = Phrase(
+    "This week's theme is one that you leave out, and that's fine. Here is another question, for "
+    "you alone. You can answer it, take the next one, or let it be."
 )
 
 
@@ -35,7 +36,7 @@ class NextQuestion(Pressed, template=rf"check-in:next:(?P<occurrence>{ROW_ID}):(
     """Shows yet another one, in its place."""
 
     def __init__(self, occurrence: int, turn: int) -> None:
-        super().__init__(button("Another question", f"check-in:next:{occurrence}:{turn}"))
+        super().__init__(button(say("Another question"), f"check-in:next:{occurrence}:{turn}"))
         self.occurrence, self.turn = occurrence, turn
 
     @classmethod
@@ -64,7 +65,7 @@ def _look(found: Another, occurrence: int, turn: int) -> Told:
     from cogs.shares.offering import OfferFreely
 
     prompt = found.prompt
-    ways: list[Pressed] = [AddMore(occurrence, "Answer privately")]
+    ways: list[Pressed] = [AddMore(occurrence, say("Answer privately"))]
     if found.circle.settings.sharing is not Sharing.OFF and prompt.share is not ShareRule.PRIVATE:
         ways.append(OfferFreely(int(found.circle.id)))
     ways.append(NextQuestion(occurrence, (turn + 1) % MOST_TURNS))

@@ -9,10 +9,11 @@ from cogs.check_ins.support import support
 from cogs.embeds import calm
 from cogs.items import Pressed
 from cogs.shares.offering import offering
+from cogs.speech import Phrase, say
 from cogs.words import clipped, lines, text
 
-PRIVATE_FIRST = "I'm a bot. What you answer is yours alone, unless you say otherwise."
-PRIVATE = "*Answers to this one stay private.*"
+PRIVATE_FIRST = Phrase("I'm a bot. What you answer is yours alone, unless you say otherwise.")
+PRIVATE = Phrase("*Answers to this one stay private.*")
 
 
 def check_in_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
@@ -20,7 +21,7 @@ def check_in_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pre
     prompt = post.prompt
     private = PRIVATE if prompt.share is ShareRule.PRIVATE else ""
     embed = calm(title=clipped(prompt.title, 256), description=clipped(lines([prompt.text, private]), 4096))
-    embed.set_author(name=f"Check-in · day {prompt.day} of 7" if prompt.day else "Check-in")
+    embed.set_author(name=say("Check-in · day {day} of 7", day=prompt.day) if prompt.day else "Check-in")
     embed.set_footer(text=f"{PRIVATE_FIRST} {text(content, 'sf-d-footer')}")
     if post.occurrence is None:
         return embed, []

@@ -10,19 +10,22 @@ from cogs.check_ins._taking_back import GONE, item_of, taking_back
 from cogs.errors import Told, answer
 from cogs.items import Panel, Pressed, button, chosen
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import clipped, lines
 
 SHOWN = 25  # options of a select (Discord)
-WHICH = "You can take back any one of your check-ins; choosing its day deletes it. Or leave them as they are."
+WHICH = Phrase(
+    "You can take back any one of your check-ins; choosing its day deletes it. Or leave them as they are."
+)
 NEWEST = f"The newest {SHOWN} are listed; older ones come into the list as these go."
-NONE = "There is no check-in of yours here, so there is nothing to take back."
+NONE = Phrase("There is no check-in of yours here, so there is nothing to take back.")
 
 
 class Earlier(Pressed, template=r"check-in:earlier:0"):
     """Lists one's own answers."""
 
     def __init__(self) -> None:
-        super().__init__(button("Take back a check-in", "check-in:earlier:0"))
+        super().__init__(button(say("Take back a check-in"), "check-in:earlier:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Shows their days; what was said in them stays unsaid."""
@@ -39,7 +42,7 @@ class EarlierSelect(Pressed, template=r"check-in:earlier-back:0"):
 
     def __init__(self, options: list[discord.SelectOption] | None = None) -> None:
         select: discord.ui.Select[discord.ui.View] = discord.ui.Select(
-            placeholder="Which one?", options=options or [], custom_id="check-in:earlier-back:0"
+            placeholder=say("Which one?"), options=options or [], custom_id="check-in:earlier-back:0"
         )
         super().__init__(select)
 
@@ -58,7 +61,9 @@ def _options(mine: list[tuple[Circle, CheckIn]]) -> list[discord.SelectOption]:
         discord.SelectOption(
             label=clipped(f"{each.date:%A} {each.date.day} {each.date:%B %Y}", 100),
             description=clipped(
-                f"{circle.name}, " * several + f"answered {each.answered_at:%d %b, %H:%M} UTC", 100
+                f"{circle.name}, " * several
+                + say("answered {answered_at} UTC", answered_at=f"{each.answered_at:%d %b, %H:%M}"),
+                100,
             ),
             value=taking_back(each, Target(circle=circle.id)).custom_id,
         )

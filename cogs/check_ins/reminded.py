@@ -11,6 +11,7 @@ from cogs.check_ins.another import offered_another
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.sentences import sentence
+from cogs.speech import say
 
 
 class CheckInNow(Pressed, template=rf"reminder:check-in:({ROW_ID}):({ROW_ID})"):
@@ -18,7 +19,7 @@ class CheckInNow(Pressed, template=rf"reminder:check-in:({ROW_ID}):({ROW_ID})"):
 
     def __init__(self, circle: int, occurrence: int) -> None:
         custom_id = f"reminder:check-in:{circle}:{occurrence}"
-        super().__init__(button("Check in", custom_id, discord.ButtonStyle.primary))
+        super().__init__(button(say("Check in"), custom_id, discord.ButtonStyle.primary))
         self.circle, self.occurrence = circle, occurrence
 
     async def pressed(self, interaction: Interaction) -> None:

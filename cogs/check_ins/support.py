@@ -17,12 +17,14 @@ from cogs.items import ROW_ID, Pressed, button
 from cogs.members.joining import join_panel
 from cogs.places import channel_id
 from cogs.replies import in_time
+from cogs.speech import Phrase, say
 from cogs.words import lines
 
-GLAD = "I'm glad you said so."
-NOT_JOINED = (
-    "I'm glad you said so. I pass this on for the circle's members, and you haven't joined, so nobody was "
-    "told. You can write to a facilitator yourself, or join right here and press it again."
+GLAD = Phrase("I'm glad you said so.")
+NOT_JOINED = Phrase(
+    "I'm glad you said so. I pass this on for the circle's members, and you haven't joined, so "
+    "nobody was told. You can write to a facilitator yourself, or join right here and press it "
+    "again."
 )
 log = structlog.get_logger()
 
@@ -41,7 +43,7 @@ class Steady(Pressed, template=rf"{KIND}:steady:(?P<occurrence>{ROW_ID})"):
     """Offers short exercises, for this person's eyes alone; open to everyone, and kept nowhere."""
 
     def __init__(self, kind: str, occurrence: int) -> None:
-        super().__init__(button("Something to steady me", f"{kind}:steady:{occurrence}"))
+        super().__init__(button(say("Something to steady me"), f"{kind}:steady:{occurrence}"))
 
     @classmethod
     def parsed(cls, match: re.Match[str]) -> Self:
@@ -59,7 +61,7 @@ class WantPerson(Pressed, template=rf"{KIND}:person:(?P<occurrence>{ROW_ID})"):
     """Tells the facilitators that this member would like a person."""
 
     def __init__(self, kind: str, occurrence: int) -> None:
-        super().__init__(button("I'd like a person", f"{kind}:person:{occurrence}"))
+        super().__init__(button(say("I'd like a person"), f"{kind}:person:{occurrence}"))
         self.occurrence = OccurrenceId(occurrence)
 
     @classmethod
@@ -76,7 +78,7 @@ class WantPersonHere(Pressed, template=rf"circle:person:({ROW_ID})"):
     """The same where there is no post."""
 
     def __init__(self, circle: int, label: str = "") -> None:
-        super().__init__(button(label or "I'd like a person", f"circle:person:{circle}"))
+        super().__init__(button(label or say("I'd like a person"), f"circle:person:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:

@@ -8,24 +8,25 @@ from bot.domain.prompts import Readers
 from cogs.actors import Interaction
 from cogs.choices import OFFERED, offered
 from cogs.dates import WEEKDAYS
+from cogs.speech import Phrase
 
 HOLIDAYS = {
-    Holidays.OFF: "off: days like any other",
-    Holidays.MARK: "mark: they stand in the calendar and in previews",
-    Holidays.GENTLE: "gentle: the check-in is one that was written for such days",
-    Holidays.REST: "rest: nothing is posted",
+    Holidays.OFF: Phrase("off: days like any other"),
+    Holidays.MARK: Phrase("mark: they stand in the calendar and in previews"),
+    Holidays.GENTLE: Phrase("gentle: the check-in is one that was written for such days"),
+    Holidays.REST: Phrase("rest: nothing is posted"),
 }
 READERS = {
-    Readers.ALL: "everyone, a mixed circle",
-    Readers.BETRAYED: "people who were betrayed",
-    Readers.WHO_BROKE_TRUST: "people who broke trust",
+    Readers.ALL: Phrase("everyone, a mixed circle"),
+    Readers.BETRAYED: Phrase("people who were betrayed"),
+    Readers.WHO_BROKE_TRUST: Phrase("people who broke trust"),
     Readers.FAMILY: "families",
     Readers.FRIENDS: "friends",
 }
 ALERTS = {
-    AlertPolicy.ALL: "all: each word match that may be about somebody's safety",
-    AlertPolicy.URGENT: "urgent: the gravest word matches alone",
-    AlertPolicy.OFF: "off: no word match; what somebody asks for by hand still is",
+    AlertPolicy.ALL: Phrase("all: each word match that may be about somebody's safety"),
+    AlertPolicy.URGENT: Phrase("urgent: the gravest word matches alone"),
+    AlertPolicy.OFF: Phrase("off: no word match; what somebody asks for by hand still is"),
 }
 ALERT_CHOICES = [Choice(name=name, value=each.value) for each, name in ALERTS.items()]
 HOLIDAY_CHOICES = [Choice(name=name, value=each.value) for each, name in HOLIDAYS.items()]

@@ -25,8 +25,9 @@ from cogs.circles._look import paused, resumed, settings_look, status_look
 from cogs.circles._opening import opened
 from cogs.errors import Told, answer
 from cogs.meetings.arranging import RHYTHMS, Rhythm, arrange
-from cogs.messenger import say
+from cogs.messenger import tell_circle
 from cogs.places import choose_circle, circle_here
+from cogs.speech import say
 
 
 @app_commands.guild_only()
@@ -194,8 +195,10 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         circle = await circle_here(interaction)
         circles = interaction.client.services.circles
         resting = await circles.pause(actor_of(interaction), circle.id, until)
-        await say(interaction.client, resting, content=paused(resting))
-        await answer(interaction, Told(f"The circle rests, and <#{circle.home.channel}> says so."))
+        await tell_circle(interaction.client, resting, lambda: {"content": paused(resting)})
+        await answer(
+            interaction, Told(say("The circle rests, and <#{channel}> says so.", channel=circle.home.channel))
+        )
 
     @app_commands.command(description="Ends the pause, and tells the circle so")
     async def resume(self, interaction: Interaction) -> None:
@@ -203,5 +206,8 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         await interaction.response.defer(ephemeral=True, thinking=True)
         circle = await circle_here(interaction)
         awake = await interaction.client.services.circles.resume(actor_of(interaction), circle.id)
-        await say(interaction.client, awake, content=resumed())
-        await answer(interaction, Told(f"Posts begin again, and <#{circle.home.channel}> says so."))
+        await tell_circle(interaction.client, awake, lambda: {"content": resumed()})
+        await answer(
+            interaction,
+            Told(say("Posts begin again, and <#{channel}> says so.", channel=circle.home.channel)),
+        )

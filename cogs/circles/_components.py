@@ -9,9 +9,10 @@ from cogs.circles._look import status_look
 from cogs.circles._welcome import welcome
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Pressed, button
-from cogs.messenger import say
+from cogs.messenger import tell_circle
 from cogs.permissions import cannot_ping, missing_in
 from cogs.schedules.posting import post_now
+from cogs.speech import say
 
 
 class PostNow(Pressed, template=rf"circle:post-now:({ROW_ID})"):
@@ -19,7 +20,7 @@ class PostNow(Pressed, template=rf"circle:post-now:({ROW_ID})"):
 
     def __init__(self, circle: int) -> None:
         super().__init__(
-            button("Post a check-in now", f"circle:post-now:{circle}", discord.ButtonStyle.primary)
+            button(say("Post a check-in now"), f"circle:post-now:{circle}", discord.ButtonStyle.primary)
         )
         self.circle = CircleId(circle)
 
@@ -34,7 +35,7 @@ class SeeStatus(Pressed, template=rf"circle:status:({ROW_ID})"):
     """Shows how the circle stands."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("See status", f"circle:status:{circle}"))
+        super().__init__(button(say("See status"), f"circle:status:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -51,7 +52,7 @@ class PostWelcome(Pressed, template=rf"circle:welcome:({ROW_ID})"):
     """Posts the welcome card, where it could not be posted at setup or was deleted since."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Post the welcome card", f"circle:welcome:{circle}"))
+        super().__init__(button(say("Post the welcome card"), f"circle:welcome:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -59,6 +60,9 @@ class PostWelcome(Pressed, template=rf"circle:welcome:({ROW_ID})"):
         await interaction.response.defer(ephemeral=True, thinking=True)
         circles = interaction.client.services.circles
         circle = await circles.as_facilitator(actor_of(interaction), self.circle)
-        message = await say(interaction.client, circle, **welcome(circle, interaction.client.content))
+        client = interaction.client
+        message = await tell_circle(client, circle, lambda: welcome(circle, client.content))
         await circles.welcomed(circle.id, message)
-        await answer(interaction, Told(f"The welcome card is up in <#{circle.home.channel}>."))
+        await answer(
+            interaction, Told(say("The welcome card is up in <#{channel}>.", channel=circle.home.channel))
+        )

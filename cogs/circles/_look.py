@@ -17,38 +17,43 @@ from cogs.places import link
 from cogs.promises import kept_word
 from cogs.reasons import KINDS
 from cogs.sentences import stamp
-from cogs.words import counted
+from cogs.speech import Phrase, say, several
 
-NEXT_STEP = "You can change any of these by naming it with `/circle settings`."
+NEXT_STEP = Phrase("You can change any of these by naming it with `/circle settings`.")
 
 
 def settings_look(circle: Circle, *, before: Circle) -> Told:
     """All settings, with those that were just changed marked."""
     was, now = _settings(before.settings), _settings(circle.settings)
-    embed = discord.Embed(title=f"Settings of {discord.utils.escape_markdown(circle.name)}"[:256])
+    embed = discord.Embed(
+        title=say("Settings of {name}", name=discord.utils.escape_markdown(circle.name))[:256]
+    )
     for name, value in now.items():
         changed = was[name] != value
-        embed.add_field(name=name, value=f"**{value}** (was {was[name]})" if changed else value)
-    text = "Changed." if was != now else NEXT_STEP
+        embed.add_field(
+            name=name,
+            value=say("**{value}** (was {name})", value=value, name=was[name]) if changed else value,
+        )
+    text = say("Changed.") if was != now else NEXT_STEP
     return Told(text, embed=embed)
 
 
 def _settings(settings: Settings) -> dict[str, str]:
     quiet = settings.quiet
     return {
-        "Time zone": settings.zone.key,
-        "Daily check-in": f"{settings.prompt_time:%H:%M}",
-        "Discreet": "yes" if settings.discreet else "no",
-        "Quiet hours": f"{quiet.start:%H:%M} to {quiet.end:%H:%M}" if quiet else "none",
-        "Region": settings.region or "not set",
-        "Sharing": settings.sharing.value,
-        "A theme's week begins on": list(WEEKDAYS.values())[settings.week_starts - 1],
-        "Public holidays": HOLIDAYS[settings.holidays],
-        "Made for": READERS[settings.made_for],
-        "Weekly digest": "yes" if settings.digest else "no",
-        "Facilitators are told of": ALERTS[settings.alerts],
-        "Facilitators read": _plain(settings.hours) or "not said",
-        "They usually answer within": _plain(settings.response_time) or "not said",
+        say("Time zone"): settings.zone.key,
+        say("Daily check-in"): f"{settings.prompt_time:%H:%M}",
+        say("Discreet"): "yes" if settings.discreet else "no",
+        say("Quiet hours"): f"{quiet.start:%H:%M} to {quiet.end:%H:%M}" if quiet else "none",
+        say("Region"): settings.region or say("not set"),
+        say("Sharing"): settings.sharing.value,
+        say("A theme's week begins on"): list(WEEKDAYS.values())[settings.week_starts - 1],
+        say("Public holidays"): HOLIDAYS[settings.holidays],
+        say("Made for"): READERS[settings.made_for],
+        say("Weekly digest"): "yes" if settings.digest else "no",
+        say("Facilitators are told of"): ALERTS[settings.alerts],
+        say("Facilitators read"): _plain(settings.hours) or say("not said"),
+        say("They usually answer within"): _plain(settings.response_time) or say("not said"),
     }
 
 
@@ -56,19 +61,20 @@ def paused(circle: Circle) -> str:
     """What the circle reads when a pause begins."""
     until = circle.pause.until if circle.pause else None
     end = (
-        f"Posts begin again {stamp(until, 'F')}."
+        say("Posts begin again {until}.", until=stamp(until, "F"))
         if until
-        else "Posts begin again when a facilitator says so."
+        else say("Posts begin again when a facilitator says so.")
     )
-    return (
-        f"The circle rests for now: nothing is posted by me. {end} `/checkin` and everything private keep "
-        "working meanwhile, and nothing of yours is lost."
+    return say(
+        "The circle rests for now: nothing is posted by me. {end} `/checkin` and everything "
+        "private keep working meanwhile, and nothing of yours is lost.",
+        end=end,
     )
 
 
 def resumed() -> str:
     """What the circle reads when a pause ends."""
-    return "The circle goes on: posts come at their usual times again. There is nothing to catch up on."
+    return say("The circle goes on: posts come at their usual times again. There is nothing to catch up on.")
 
 
 def status_look(
@@ -76,7 +82,9 @@ def status_look(
 ) -> Told:
     """How the circle stands; `missing` as permissions.missing_in gives it."""
     circle = status.circle
-    embed = discord.Embed(title=f"{discord.utils.escape_markdown(circle.name)} stands like this"[:256])
+    embed = discord.Embed(
+        title=say("{name} stands like this", name=discord.utils.escape_markdown(circle.name))[:256]
+    )
     fields = _status(status, missing)
     if cannot_ping:
         hint = CANNOT_PING.format(channel=circle.home.facilitators, role=circle.home.role)
@@ -90,22 +98,29 @@ def _status(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> dict[st
     nexts = [f"- {named(schedule)}: {stamp(due.at)}" for schedule, due in status.nexts if due]
     lasts = [_last(status.circle, occurrence) for occurrence in status.lasts]
     fields = {
-        "Next posts": "\n".join(nexts) or "Nothing is scheduled. `/schedule add` makes a recurring post.",
-        "Last posts": "\n".join(lasts) or "None yet.",
-        "Permissions": _permissions(missing),
-        "Members": str(status.members),
-        "Waiting for review": _waiting(status),
-        "On duty": on_duty_words(status.on_duty, used=status.duty_used),
-        "Open alerts": f"{counted(status.alerts, 'alert')}. `/alerts`" if status.alerts else "None.",
-        "The last 30 days": kept_word(status.promises),
+        say("Next posts"): "\n".join(nexts)
+        or say("Nothing is scheduled. `/schedule add` makes a recurring post."),
+        say("Last posts"): "\n".join(lasts) or say("None yet."),
+        say("Permissions"): _permissions(missing),
+        say("Members"): str(status.members),
+        say("Waiting for review"): _waiting(status),
+        say("On duty"): on_duty_words(status.on_duty, used=status.duty_used),
+        say("Open alerts"): say(
+            "{alerts}. `/alerts`", alerts=several("{n} alert", "{n} alerts", status.alerts)
+        )
+        if status.alerts
+        else say("None."),
+        say("The last 30 days"): kept_word(status.promises),
     }
     if status.paused:
         until = status.circle.pause.until if status.circle.pause else None
-        end = f"until {stamp(until)}" if until else "until `/circle resume`"
-        fields = {"Paused": f"Nothing is posted {end}."} | fields
+        end = f"until {stamp(until)}" if until else say("until `/circle resume`")
+        fields = {say("Paused"): say("Nothing is posted {end}.", end=end)} | fields
     if status.stuck:
-        fields["Stuck on its way"] = (
-            f"{len(status.stuck)}, the oldest since {stamp(status.stuck[0].written_at)}"
+        fields["Stuck on its way"] = say(
+            "{stuck}, the oldest since {written_at}",
+            stuck=len(status.stuck),
+            written_at=stamp(status.stuck[0].written_at),
         )
     return fields
 
@@ -121,11 +136,17 @@ def _last(circle: Circle, occurrence: Occurrence) -> str:
 
 
 def _permissions(missing: Sequence[tuple[str, str]]) -> str:
-    lines = [f"- in <#{channel}> I lack **{name}**" for channel, name in missing]
-    return "\n".join(lines) or "I have all that I need."
+    lines = [
+        say("- in <#{channel}> I lack **{name}**", channel=channel, name=name) for channel, name in missing
+    ]
+    return "\n".join(lines) or say("I have all that I need.")
 
 
 def _waiting(status: CircleStatus) -> str:
     if not status.waiting_shares or status.waiting_since is None:
-        return "Nothing waits."
-    return f"{status.waiting_shares}, the oldest since {stamp(status.waiting_since, 'R')}"
+        return say("Nothing waits.")
+    return say(
+        "{waiting_shares}, the oldest since {waiting_since}",
+        waiting_shares=status.waiting_shares,
+        waiting_since=stamp(status.waiting_since, "R"),
+    )

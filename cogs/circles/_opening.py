@@ -10,9 +10,10 @@ from cogs.circles._components import PostNow, PostWelcome, SeeStatus
 from cogs.circles._welcome import welcome
 from cogs.errors import Told
 from cogs.items import Panel, Pressed
-from cogs.messenger import say
+from cogs.messenger import tell_circle
 from cogs.permissions import CANNOT_PING, cannot_ping
 from cogs.sentences import sentence, stamp
+from cogs.speech import say
 
 log = structlog.get_logger()
 
@@ -23,23 +24,32 @@ async def opened(interaction: Interaction, circle: Circle) -> Told:
     schedules = await services.schedules.list(actor_of(interaction), circle.id)
     dues = sorted(due.at for _, nexts, _ in schedules for due in nexts)
     name = discord.utils.escape_markdown(circle.name)
-    lines = [f"**{name}** stands, in <#{circle.home.channel}>."]
+    lines = [say("**{name}** stands, in <#{channel}>.", name=name, channel=circle.home.channel)]
     if dues:
-        lines.append(f"The first check-in is posted {stamp(dues[0], 'F')} ({stamp(dues[0], 'R')}).")
+        lines.append(
+            say(
+                "The first check-in is posted {dues} ({dues2}).",
+                dues=stamp(dues[0], "F"),
+                dues2=stamp(dues[0], "R"),
+            )
+        )
     buttons: list[Pressed] = [PostNow(circle.id), SeeStatus(circle.id)]
     try:
-        card = welcome(circle, interaction.client.content)
-        await services.circles.welcomed(circle.id, await say(interaction.client, circle, **card))
-        lines.append("The welcome card is up there, with the agreement and **Join**.")
+        client = interaction.client
+        message = await tell_circle(client, circle, lambda: welcome(circle, client.content))
+        await services.circles.welcomed(circle.id, message)
+        lines.append(say("The welcome card is up there, with the agreement and **Join**."))
     except DeliveryError as error:
         log.warning("welcome card not posted", circle=circle.id, error=type(error).__name__)
-        lines.append(f"The welcome card is not up yet. {sentence(error)}")
+        lines.append(say("The welcome card is not up yet. {error}", error=sentence(error)))
         buttons.append(PostWelcome(circle.id))
     if cannot_ping(interaction.client, circle.home):
         lines.append(CANNOT_PING.format(channel=circle.home.facilitators, role=circle.home.role))
-    lines.append("You might pin the welcome card: the first week refers to the agreement in it.")
+    lines.append(say("You might pin the welcome card: the first week refers to the agreement in it."))
     lines.append(
-        "Facilitators without Manage Server can be given `/circle` and `/schedule` in Discord under "
-        "*Server Settings → Integrations → Trellis*."
+        say(
+            "Facilitators without Manage Server can be given `/circle` and `/schedule` in Discord "
+            "under *Server Settings → Integrations → Trellis*."
+        )
     )
     return Told("\n".join(lines), view=Panel(*buttons))

@@ -8,26 +8,32 @@ from bot.domain.circles import Circle
 from bot.domain.prompts import Content
 from cogs.embeds import calm
 from cogs.items import Panel
+from cogs.speech import Phrase, say
 
 AGREEMENT = "sf-agreement"
-WHAT_I_AM = (
-    "I'm Trellis, a bot. I'm no therapist and no emergency service. I post prompts at set times and keep "
-    "what you choose to give me. Facilitators are people, and they read when they can."
+WHAT_I_AM = Phrase(
+    "I'm Trellis, a bot. I'm no therapist and no emergency service. I post prompts at set times "
+    "and keep what you choose to give me. Facilitators are people, and they read when they can."
 )
-WHAT_JOINING_IS = (
-    "**Join** first says what is kept and who sees it; then you choose. "
-    "You can pass at any time, and leave at any time."
+WHAT_JOINING_IS = Phrase(
+    "**Join** first says what is kept and who sees it; then you choose. You can pass at any "
+    "time, and leave at any time."
 )
 
 
 def welcome(circle: Circle, content: Content) -> dict[str, Any]:
     """What to send into the home channel."""
     name = discord.utils.escape_markdown(circle.name)
-    embed = calm(title=f"Welcome to {name}"[:256], description=WHAT_I_AM)
+    embed = calm(title=say("Welcome to {name}", name=name)[:256], description=WHAT_I_AM)
     agreement = content.texts.get(AGREEMENT)
     if agreement:
-        embed.description = f"{WHAT_I_AM}\n\n**Our agreement**\n{agreement}\n\n{WHAT_JOINING_IS}"
+        embed.description = say(
+            "{what_i_am}\n\n**Our agreement**\n{agreement}\n\n{what_joining_is}",
+            what_i_am=WHAT_I_AM,
+            agreement=agreement,
+            what_joining_is=WHAT_JOINING_IS,
+        )
     join = discord.ui.Button[Any](
-        label="Join", style=discord.ButtonStyle.success, custom_id=f"circle:join:{circle.id}"
+        label=say("Join"), style=discord.ButtonStyle.success, custom_id=f"circle:join:{circle.id}"
     )
     return {"embed": embed, "view": Panel(join)}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.domain.commitments import KEEPS, Mark
 from bot.services.own_commitments import CommitmentShown
 from cogs.charts import BLUE, GREEN, INK, LINES, ORANGE, SOFT
-from cogs.words import counted
+from cogs.speech import Phrase, say, several
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 WEEKS = 6
 SIZE = (4.6, 3.4)  # inches
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS = (
+    Phrase("Mon"),
+    Phrase("Tue"),
+    Phrase("Wed"),
+    Phrase("Thu"),
+    Phrase("Fri"),
+    Phrase("Sat"),
+    Phrase("Sun"),
+)
 FORMS = {  # each with a shape of its own, so that nothing is said by colour alone
     "kept": ("o", GREEN, 9.0),
     "mended": ("D", BLUE, 7.5),
@@ -52,8 +60,13 @@ def alt(shown: CommitmentShown) -> str:
         kind = _kind(shown, first + timedelta(days=n))
         if kind:
             counts[kind] += 1
-    kept = f"{counted(counts['kept'], 'day')} kept, {counts['mended']} mended, {counts['rest']} of rest"
-    return f"The last {WEEKS} weeks of one commitment, a mark a day: {kept}."
+    kept = say(
+        "{counts} kept, {counts2} mended, {counts3} of rest",
+        counts=several("{n} day", "{n} days", counts["kept"]),
+        counts2=counts["mended"],
+        counts3=counts["rest"],
+    )
+    return say("The last {weeks} weeks of one commitment, a mark a day: {kept}.", weeks=WEEKS, kept=kept)
 
 
 def _kind(shown: CommitmentShown, day: date) -> str:
@@ -87,7 +100,7 @@ def _frame(axes: "Axes", monday: date) -> None:
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     axes.xaxis.tick_top()
-    axes.set_ylabel("week of", color=SOFT, fontsize=8.5)
+    axes.set_ylabel(say("week of"), color=SOFT, fontsize=8.5)
     axes.legend(
         loc="upper center", bbox_to_anchor=(0.5, -0.04), ncols=3, frameon=False, fontsize=9, labelcolor=INK
     )

@@ -20,6 +20,7 @@ from cogs.commitments.keeping import SetClock
 from cogs.errors import Told, answer
 from cogs.items import Panel, Pressed, button
 from cogs.places import circle_here
+from cogs.speech import say
 from cogs.words import clipped
 
 commit = app_commands.Group(name="commit", description="Small acts of your own; for your eyes alone")
@@ -74,8 +75,8 @@ async def list_(interaction: Interaction) -> None:
     ways: list[discord.ui.Item[Any]] = [_open(one) for one in mine[:20]]
     if any(one.commitment.live for one in mine):
         ways.append(SetClock(circle))
-    ways.append(button("Alongside me", f"partner:open:{circle}"))
-    ways.append(button("Looking back", f"story:show:{circle}"))
+    ways.append(button(say("Alongside me"), f"partner:open:{circle}"))
+    ways.append(button(say("Looking back"), f"story:show:{circle}"))
     await answer(interaction, Told("", embed=_look.overview(mine), view=Panel(*ways)))
 
 
@@ -83,7 +84,7 @@ async def list_(interaction: Interaction) -> None:
 async def log(interaction: Interaction) -> None:
     """One card, or a choice."""
     await _choose(
-        interaction, "Which one?", lambda one: Open(int(one.commitment.id), _look.title(one.commitment))
+        interaction, say("Which one?"), lambda one: Open(int(one.commitment.id), _look.title(one.commitment))
     )
 
 
@@ -92,8 +93,10 @@ async def pause(interaction: Interaction) -> None:
     """Which one."""
     await _choose(
         interaction,
-        "Which one would you like to pause? Nothing is asked until you go on.",
-        lambda one: PauseIt(int(one.commitment.id), f"Pause: {_look.title(one.commitment)}"),
+        say("Which one would you like to pause? Nothing is asked until you go on."),
+        lambda one: PauseIt(
+            int(one.commitment.id), say("Pause: {commitment}", commitment=_look.title(one.commitment))
+        ),
         at_once=False,
     )
 
@@ -103,8 +106,10 @@ async def stop(interaction: Interaction) -> None:
     """Which one."""
     await _choose(
         interaction,
-        "Which one would you like to let go? Its record stays until you delete it.",
-        lambda one: LetGo(int(one.commitment.id), f"Let go: {_look.title(one.commitment)}"),
+        say("Which one would you like to let go? Its record stays until you delete it."),
+        lambda one: LetGo(
+            int(one.commitment.id), say("Let go: {commitment}", commitment=_look.title(one.commitment))
+        ),
         at_once=False,
     )
 

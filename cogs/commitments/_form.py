@@ -14,20 +14,25 @@ from bot.domain.prompts import Content, Example
 from bot.services.commitments import Wanted
 from cogs.embeds import calm
 from cogs.forms import LONGEST, Fields, Form
+from cogs.speech import Phrase, say
 from cogs.words import text
 
 ACT, SEEN, SMALLEST, OFTEN, WAY = (
-    "Your small act",
-    "What someone would see or hear",
-    "The smallest version",
-    "How often",
-    "How you log it",
+    Phrase("Your small act"),
+    Phrase("What someone would see or hear"),
+    Phrase("The smallest version"),
+    Phrase("How often"),
+    Phrase("How you log it"),
 )
-PLACE, VALUE, HARD = "Its place", "What it is for", "If it gets hard"
-HOW_OFTEN = "daily · weekdays · mon, wed · 3 a week · 2026-12-24 · when it comes up"
+PLACE, VALUE, HARD = Phrase("Its place"), Phrase("What it is for"), Phrase("If it gets hard")
+HOW_OFTEN = Phrase("daily · weekdays · mon, wed · 3 a week · 2026-12-24 · when it comes up")
 WAYS = {
-    False: ("each", "Each time", "By one press; days off are built in."),
-    True: ("lapses", "Only when it didn't go well", "All other days count as kept, and nothing asks."),
+    False: ("each", Phrase("Each time"), Phrase("By one press; days off are built in.")),
+    True: (
+        "lapses",
+        Phrase("Only when it didn't go well"),
+        Phrase("All other days count as kept, and nothing asks."),
+    ),
 }
 USUAL_TIME = time(18)
 CADENCE = 40  # characters
@@ -46,7 +51,7 @@ class CommitmentForm(Form):
             custom_id="cadence", default=wanted.cadence[:CADENCE], placeholder=HOW_OFTEN, max_length=CADENCE
         )
         self._ask(OFTEN, HOW_OFTEN, cadence)
-        self._ask(WAY, "You can change it at any time.", _ways(lapse_only=wanted.lapse_only))
+        self._ask(WAY, say("You can change it at any time."), _ways(lapse_only=wanted.lapse_only))
 
     def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
         self.add_item(discord.ui.Label(text=label, description=description, component=component))
@@ -56,7 +61,7 @@ class MoreForm(Form):
     """What gives it a place, and what to do when it is hard."""
 
     def __init__(self, custom_id: str, content: Content, words: Words) -> None:
-        super().__init__(title="More about it", custom_id=custom_id)
+        super().__init__(title=say("More about it"), custom_id=custom_id)
         for label, id_, said, given in (
             (PLACE, "plan", "cm-w-4", words.plan),
             (VALUE, "value", "cm-w-6", words.value),
@@ -72,29 +77,29 @@ class RemindForm(Form):
     """When a reminder comes."""
 
     def __init__(self, commitment: int, at: time | None, zone: str) -> None:
-        super().__init__(title="A reminder for you", custom_id=f"commit:reminding:{commitment}")
+        super().__init__(title=say("A reminder for you"), custom_id=f"commit:reminding:{commitment}")
         given = f"{at or USUAL_TIME:%H:%M}"
         field = discord.ui.TextInput[Any](custom_id="time", default=given, max_length=8)
-        said = f"HH:MM in your zone ({zone}); only on days that ask, one message a day."
-        self.add_item(discord.ui.Label(text="At what time?", description=said[:100], component=field))
+        said = say("HH:MM in your zone ({zone}); only on days that ask, one message a day.", zone=zone)
+        self.add_item(discord.ui.Label(text=say("At what time?"), description=said[:100], component=field))
 
 
 class ClockForm(Form):
     """The member's own zone, and when their day begins."""
 
     def __init__(self, circle: int, zone: str, starts: str) -> None:
-        super().__init__(title="Your own day", custom_id=f"commit:clock:{circle}")
+        super().__init__(title=say("Your own day"), custom_id=f"commit:clock:{circle}")
         for label, said, id_, given, most in (
             (
-                "In which time zone?",
-                "Such as Europe/Berlin. Days you logged keep their dates.",
+                say("In which time zone?"),
+                say("Such as Europe/Berlin. Days you logged keep their dates."),
                 "zone",
                 zone,
                 50,
             ),
             (
-                "When does your day begin?",
-                "HH:MM; before that it is still the day before.",
+                say("When does your day begin?"),
+                say("HH:MM; before that it is still the day before."),
                 "starts",
                 starts,
                 8,
@@ -137,7 +142,7 @@ def from_example(example: Example) -> Wanted:
 def draft_card(wanted: Wanted) -> discord.Embed:
     """What was typed, whole, for who typed it."""
     words = wanted.words
-    embed = calm(title="What you wrote", description=words.text[:4096] or None)
+    embed = calm(title=say("What you wrote"), description=words.text[:4096] or None)
     for label, said in ((SEEN, words.seen), (SMALLEST, words.smallest), (OFTEN, wanted.cadence)):
         if said:
             embed.add_field(name=label, value=said[:1024], inline=False)

@@ -10,28 +10,29 @@ from cogs.commitments._form import HARD, OFTEN, PLACE, SEEN, SMALLEST, VALUE
 from cogs.dates import on_day, short_day
 from cogs.embeds import calm
 from cogs.harmless import harmless
-from cogs.words import clipped, counted
+from cogs.speech import Phrase, say, several
+from cogs.words import clipped
 
 SAID = {
     Mark.KEPT: "kept",
-    Mark.SMALL: "kept, smallest version",
-    Mark.REST: "rest day",
-    Mark.MISSED: "not this time",
-    Mark.REPAIRED: "late, and mended",
+    Mark.SMALL: Phrase("kept, smallest version"),
+    Mark.REST: Phrase("rest day"),
+    Mark.MISSED: Phrase("not this time"),
+    Mark.REPAIRED: Phrase("late, and mended"),
 }
-ONLY_YOU = "Only you see this."
-NONE = (
-    "You have no commitment here, and none is needed. If you'd like one: `/commit add` begins with a single "
-    "small act."
+ONLY_YOU = Phrase("Only you see this.")
+NONE = Phrase(
+    "You have no commitment here, and none is needed. If you'd like one: `/commit add` begins "
+    "with a single small act."
 )
-DAYS_NOTED = "The last days"
+DAYS_NOTED = Phrase("The last days")
 
 
 def commitment_card(shown: CommitmentShown) -> discord.Embed:
     """All that the member wrote, and the last days as they logged them."""
     it = shown.commitment
     words = it.words
-    embed = calm(title="Your commitment", description=harmless(words.text))
+    embed = calm(title=say("Your commitment"), description=harmless(words.text))
     often = _often(it)
     for name, value in (
         (SEEN, words.seen),
@@ -46,8 +47,19 @@ def commitment_card(shown: CommitmentShown) -> discord.Embed:
             said = value if name in (OFTEN, DAYS_NOTED) else harmless(value)
             embed.add_field(name=name, value=clipped(said, 1024), inline=False)
     if it.reminded:
-        embed.add_field(name="Reminder", value=f"at {it.reminded:%H:%M}, on days that ask", inline=False)
-    embed.set_footer(text=f"{ONLY_YOU} Your day begins at {it.day_starts:%H:%M} ({it.zone.key}).")
+        embed.add_field(
+            name=say("Reminder"),
+            value=say("at {reminded}, on days that ask", reminded=f"{it.reminded:%H:%M}"),
+            inline=False,
+        )
+    embed.set_footer(
+        text=say(
+            "{only_you} Your day begins at {day_starts} ({zone}).",
+            only_you=ONLY_YOU,
+            day_starts=f"{it.day_starts:%H:%M}",
+            zone=it.zone.key,
+        )
+    )
     return embed
 
 
@@ -59,13 +71,17 @@ def title(it: Commitment, most: int = 60) -> str:
 
 def overview(all_: list[CommitmentShown]) -> discord.Embed:
     """All of one's own, a line or two each."""
-    embed = calm(title="Your commitments")
+    embed = calm(title=say("Your commitments"))
     for shown in all_[:20]:
         it = shown.commitment
         today = shown.log.get(shown.today)
-        said = [f"How often: {_often(it)}"]
+        said = [say("How often: {it}", it=_often(it))]
         if it.live and not it.paused and not it.lapse_only:
-            said.append(f"Today: {SAID[today]}" if today else "Today: nothing noted, and that is fine")
+            said.append(
+                say("Today: {today}", today=SAID[today])
+                if today
+                else say("Today: nothing noted, and that is fine")
+            )
         embed.add_field(name=clipped(harmless(it.words.text), 256), value="\n".join(said), inline=False)
     embed.set_footer(text=ONLY_YOU)
     return embed
@@ -94,10 +110,14 @@ def _often(it: Commitment) -> str:
     if cadence.rhythm is Rhythm.DAYS:
         said = said.replace(", ", " and ") if len(cadence.days) == 2 else said
     if it.lapse_only:
-        said += "; you log only what didn't go well"
+        said += say("; you log only what didn't go well")
     if it.ended:
-        return f"{said}; let go on {short_day(it.ended, year=True)}"
-    return f"{said}; paused since {short_day(it.rests[-1].first)}" if it.paused else said
+        return say("{said}; let go on {ended}", said=said, ended=short_day(it.ended, year=True))
+    return (
+        say("{said}; paused since {first}", said=said, first=short_day(it.rests[-1].first))
+        if it.paused
+        else said
+    )
 
 
 def _days(shown: CommitmentShown) -> str:
@@ -110,5 +130,9 @@ def _days(shown: CommitmentShown) -> str:
 def record(shown: CommitmentShown) -> str:
     """The whole record as lines of text, oldest first."""
     kept = sum(mark in KEEPS for mark in shown.log.values())
-    head = [shown.commitment.words.text, f"{counted(kept, 'time')} kept in all.", ""]
+    head = [
+        shown.commitment.words.text,
+        say("{kept} kept in all.", kept=several("{n} time", "{n} times", kept)),
+        "",
+    ]
     return "\n".join([*head, *(f"{day.isoformat()}  {SAID[mark]}" for day, mark in shown.log.items())])

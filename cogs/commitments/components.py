@@ -17,6 +17,7 @@ from cogs.commitments.keeping import DeleteRecord, GiveRecord, RemindMe
 from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import text
 
 MARKS = {  # labels of content/commitments.yaml, by their ids
@@ -27,11 +28,11 @@ MARKS = {  # labels of content/commitments.yaml, by their ids
     Mark.REPAIRED: "cm-l-mend",
 }
 LABELS = {
-    Mark.KEPT: "Kept",
-    Mark.SMALL: "Kept, smallest version",
-    Mark.MISSED: "Not this time",
-    Mark.REST: "Rest day",
-    Mark.REPAIRED: "Late, and mended",
+    Mark.KEPT: Phrase("Kept"),
+    Mark.SMALL: Phrase("Kept, smallest version"),
+    Mark.MISSED: Phrase("Not this time"),
+    Mark.REST: Phrase("Rest day"),
+    Mark.REPAIRED: Phrase("Late, and mended"),
 }
 TODAY = "today"
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -58,12 +59,12 @@ class LogDay(Pressed, template=rf"commit:log:({ROW_ID}):({'|'.join(Mark)}):({DAY
         try:
             done = await commitments.log(actor, self.commitment, self.mark, day)
         except NoRestLeft:
-            view = Panel(PauseIt(int(self.commitment)), Open(int(self.commitment), "Back"))
+            view = Panel(PauseIt(int(self.commitment)), Open(int(self.commitment), say("Back")))
             await in_place(interaction, Told(text(content, "cr-rest-6"), view=view))
             return
         said = _replies.after_log(done, content)
         if done.day != done.shown.today:
-            said = f"For {_look.day_name(done.day, done.shown.today)}. {said}"
+            said = say("For {day}. {said}", day=_look.day_name(done.day, done.shown.today), said=said)
         await in_place(interaction, opened(done.shown, said))
 
 
@@ -94,7 +95,7 @@ class AnotherDay(Pressed, template=rf"commit:day:({ROW_ID})"):
             for day in days
         ] or [discord.SelectOption(label="-", value="-")]
         menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
-            custom_id=f"commit:day:{commitment}", placeholder="Log another day", options=options
+            custom_id=f"commit:day:{commitment}", placeholder=say("Log another day"), options=options
         )
         super().__init__(menu)
         self.commitment = CommitmentId(commitment)
@@ -108,10 +109,10 @@ class AnotherDay(Pressed, template=rf"commit:day:({ROW_ID})"):
         buttons: list[Pressed] = [LogDay(id_, mark, day.isoformat()) for mark in LABELS]
         if day in shown.log:
             buttons.append(Unlog(id_, day.isoformat()))
-        said = f"How did it go {_look.day_name(day, shown.today)}?"
+        said = say("How did it go {day}?", day=_look.day_name(day, shown.today))
         await in_place(
             interaction,
-            Told(said, embed=_look.commitment_card(shown), view=Panel(*buttons, Open(id_, "Back"))),
+            Told(said, embed=_look.commitment_card(shown), view=Panel(*buttons, Open(id_, say("Back")))),
         )
 
 
@@ -119,7 +120,7 @@ class Unlog(Pressed, template=rf"commit:unlog:({ROW_ID}):({DAY})"):
     """Takes an entry back."""
 
     def __init__(self, commitment: int, day: str) -> None:
-        super().__init__(button("Note nothing for it", f"commit:unlog:{commitment}:{day}"))
+        super().__init__(button(say("Note nothing for it"), f"commit:unlog:{commitment}:{day}"))
         self.commitment, self.day = CommitmentId(commitment), day
 
     @classmethod
@@ -131,14 +132,14 @@ class Unlog(Pressed, template=rf"commit:unlog:({ROW_ID}):({DAY})"):
         """Deletes it."""
         commitments = interaction.client.services.commitments
         shown = await commitments.unlog(actor_of(interaction), self.commitment, parse_date(self.day))
-        await in_place(interaction, opened(shown, "Nothing is noted for that day now."))
+        await in_place(interaction, opened(shown, say("Nothing is noted for that day now.")))
 
 
 class ChangeIt(Pressed, template=rf"commit:change:({ROW_ID})"):
     """Opens the form with what stands."""
 
     def __init__(self, commitment: int) -> None:
-        super().__init__(button("Change it", f"commit:change:{commitment}"))
+        super().__init__(button(say("Change it"), f"commit:change:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -146,7 +147,7 @@ class ChangeIt(Pressed, template=rf"commit:change:({ROW_ID})"):
         commitments = interaction.client.services.commitments
         shown = await commitments.get(actor_of(interaction), self.commitment)
         id_ = f"commit:changing:{self.commitment}"
-        form = CommitmentForm(id_, interaction.client.content, as_wanted(shown.commitment), "Change it")
+        form = CommitmentForm(id_, interaction.client.content, as_wanted(shown.commitment), say("Change it"))
         await interaction.response.send_modal(form)
 
 
@@ -154,7 +155,7 @@ class More(Pressed, template=rf"commit:more:({ROW_ID})"):
     """Opens the form of what gives it a place."""
 
     def __init__(self, commitment: int) -> None:
-        super().__init__(button("Say more about it", f"commit:more:{commitment}"))
+        super().__init__(button(say("Say more about it"), f"commit:more:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -185,7 +186,7 @@ class GoOn(Pressed, template=rf"commit:go-on:({ROW_ID})"):
     """Takes it up again."""
 
     def __init__(self, commitment: int) -> None:
-        super().__init__(button("Go on", f"commit:go-on:{commitment}", discord.ButtonStyle.success))
+        super().__init__(button(say("Go on"), f"commit:go-on:{commitment}", discord.ButtonStyle.success))
         self.commitment = CommitmentId(commitment)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -213,14 +214,14 @@ class StopReminding(Pressed, template=rf"commit:stop-reminding:({ROW_ID})"):
     """Ends its reminder, at once and without a question."""
 
     def __init__(self, commitment: int) -> None:
-        super().__init__(button("Stop these", f"commit:stop-reminding:{commitment}"))
+        super().__init__(button(say("Stop these"), f"commit:stop-reminding:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
     async def pressed(self, interaction: Interaction) -> None:
         """It stands as it is, and I ask no more."""
         nudges = interaction.client.services.nudges
         shown = await nudges.remind(actor_of(interaction), self.commitment, None)
-        said = "Stopped. Nothing more comes about this one unless you ask for it."
+        said = say("Stopped. Nothing more comes about this one unless you ask for it.")
         await in_place(interaction, Told(said, view=Panel(Open(int(shown.commitment.id)))))
 
 
@@ -255,10 +256,10 @@ def _buttons(shown: CommitmentShown) -> list[discord.ui.Item[Any]]:
     if len(_look.loggable_days(shown)) > 1:
         items.append(AnotherDay(id_, shown))
     if shown.review_due:
-        items.append(button("Two weeks on", f"commit:review:{id_}", discord.ButtonStyle.primary))
+        items.append(button(say("Two weeks on"), f"commit:review:{id_}", discord.ButtonStyle.primary))
     items += [ChangeIt(id_), More(id_), PauseIt(id_), LetGo(id_), GiveRecord(id_)]
     if it.lapse_only or it.cadence.rhythm is Rhythm.OPEN:
         return items
     if it.reminded:
-        return [*items, RemindMe(id_, "Another time"), StopReminding(id_)]
+        return [*items, RemindMe(id_, say("Another time")), StopReminding(id_)]
     return [*items, RemindMe(id_)]

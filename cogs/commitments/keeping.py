@@ -11,6 +11,7 @@ from cogs.commitments._form import ClockForm, RemindForm
 from cogs.errors import Told
 from cogs.items import ROW_ID, Pressed, button
 from cogs.replies import in_place
+from cogs.speech import say
 
 
 class DeleteRecord(Pressed, template=rf"commit:delete:({ROW_ID})"):
@@ -18,7 +19,7 @@ class DeleteRecord(Pressed, template=rf"commit:delete:({ROW_ID})"):
 
     def __init__(self, commitment: int) -> None:
         super().__init__(
-            button("Delete my record", f"commit:delete:{commitment}", discord.ButtonStyle.danger)
+            button(say("Delete my record"), f"commit:delete:{commitment}", discord.ButtonStyle.danger)
         )
         self.commitment = CommitmentId(commitment)
 
@@ -26,14 +27,16 @@ class DeleteRecord(Pressed, template=rf"commit:delete:({ROW_ID})"):
         """At once; the button says what it does."""
         commitments = interaction.client.services.commitments
         await commitments.delete(actor_of(interaction), self.commitment)
-        await in_place(interaction, Told("Deleted, with every day that was logged. Nothing of it is kept."))
+        await in_place(
+            interaction, Told(say("Deleted, with every day that was logged. Nothing of it is kept."))
+        )
 
 
 class GiveRecord(Pressed, template=rf"commit:record:({ROW_ID})"):
     """Hands out the whole record."""
 
     def __init__(self, commitment: int) -> None:
-        super().__init__(button("Give me my record", f"commit:record:{commitment}"))
+        super().__init__(button(say("Give me my record"), f"commit:record:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -41,14 +44,16 @@ class GiveRecord(Pressed, template=rf"commit:record:({ROW_ID})"):
         commitments = interaction.client.services.commitments
         shown = await commitments.get(actor_of(interaction), self.commitment)
         file = discord.File(io.BytesIO(_look.record(shown).encode()), "my-record.txt")
-        await interaction.response.send_message("Here it is, for your eyes alone.", file=file, ephemeral=True)
+        await interaction.response.send_message(
+            say("Here it is, for your eyes alone."), file=file, ephemeral=True
+        )
 
 
 class SetClock(Pressed, template=rf"commit:my-day:({ROW_ID})"):
     """Opens the form of the member's own zone and day."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("My day and zone", f"commit:my-day:{circle}"))
+        super().__init__(button(say("My day and zone"), f"commit:my-day:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:

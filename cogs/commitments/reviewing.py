@@ -14,6 +14,7 @@ from cogs.errors import Told
 from cogs.harmless import harmless
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
+from cogs.speech import say
 from cogs.words import clipped, text
 
 
@@ -21,7 +22,9 @@ class TwoWeeksOn(Pressed, template=rf"commit:review:({ROW_ID})"):
     """Asks whether it still fits."""
 
     def __init__(self, commitment: int) -> None:
-        super().__init__(button("Two weeks on", f"commit:review:{commitment}", discord.ButtonStyle.primary))
+        super().__init__(
+            button(say("Two weeks on"), f"commit:review:{commitment}", discord.ButtonStyle.primary)
+        )
         self.commitment = CommitmentId(commitment)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -35,21 +38,21 @@ class StillFits(Pressed, template=rf"commit:fits:({ROW_ID})"):
     """It stays as it is."""
 
     def __init__(self, commitment: int) -> None:
-        super().__init__(button("Keep", f"commit:fits:{commitment}", discord.ButtonStyle.success))
+        super().__init__(button(say("Keep"), f"commit:fits:{commitment}", discord.ButtonStyle.success))
         self.commitment = CommitmentId(commitment)
 
     async def pressed(self, interaction: Interaction) -> None:
         """Asked again in two weeks."""
         commitments = interaction.client.services.commitments
         shown = await commitments.looked_at(actor_of(interaction), self.commitment)
-        await in_place(interaction, opened(shown, "It stays as it is."))
+        await in_place(interaction, opened(shown, say("It stays as it is.")))
 
 
 class MakeSmaller(Pressed, template=rf"commit:smaller:({ROW_ID})"):
     """Opens the form with the smallest version as the act."""
 
     def __init__(self, commitment: int) -> None:
-        super().__init__(button("Make it smaller", f"commit:smaller:{commitment}"))
+        super().__init__(button(say("Make it smaller"), f"commit:smaller:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -61,7 +64,7 @@ class MakeSmaller(Pressed, template=rf"commit:smaller:({ROW_ID})"):
             words = replace(wanted.words, text=wanted.words.smallest, smallest="")
             wanted = replace(wanted, words=words)
         id_ = f"commit:changing:{self.commitment}"
-        form = CommitmentForm(id_, interaction.client.content, wanted, "Make it smaller")
+        form = CommitmentForm(id_, interaction.client.content, wanted, say("Make it smaller"))
         await interaction.response.send_modal(form)
 
 
@@ -75,5 +78,11 @@ def review_look(shown: CommitmentShown, content: Content) -> Told:
         "repairs": str(figures.repairs),
     }
     said = text(content, "cm-review", **filled)
-    ways = [StillFits(id_), MakeSmaller(id_), ChangeIt(id_), PauseIt(id_, "Rest for a while"), LetGo(id_)]
+    ways = [
+        StillFits(id_),
+        MakeSmaller(id_),
+        ChangeIt(id_),
+        PauseIt(id_, say("Rest for a while")),
+        LetGo(id_),
+    ]
     return Told(clipped(said, 2000), view=Panel(*ways))

@@ -24,10 +24,11 @@ from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.places import circle_here
 from cogs.replies import in_place
 from cogs.shares.offering import open_form
-from cogs.words import clipped, counted, text
+from cogs.speech import Phrase, say, several
+from cogs.words import clipped, text
 
-EACH_ALONE = "Only you see this, and nobody is compared with anyone."
-NEW = "It has begun, and nothing is kept yet. The smallest version counts in full."
+EACH_ALONE = Phrase("Only you see this, and nobody is compared with anyone.")
+NEW = Phrase("It has begun, and nothing is kept yet. The smallest version counts in full.")
 LAST = 14  # days
 
 
@@ -44,7 +45,7 @@ async def streak(interaction: Interaction) -> None:
         await answer(interaction, await streak_look(live[0], interaction.client.content))
     else:
         ways = (ShowStreak(int(one.commitment.id), _look.title(one.commitment)) for one in live)
-        await answer(interaction, Told("Which one would you like to look at?", view=Panel(*ways)))
+        await answer(interaction, Told(say("Which one would you like to look at?"), view=Panel(*ways)))
 
 
 class ShowStreak(Pressed, template=rf"commit:streak:({ROW_ID})"):
@@ -65,7 +66,7 @@ class ShareStreak(Pressed, template=rf"commit:share:({ROW_ID})"):
     """Opens the form of words to the circle, with a first line that can be changed."""
 
     def __init__(self, commitment: int) -> None:
-        super().__init__(button("Share with the circle", f"commit:share:{commitment}"))
+        super().__init__(button(say("Share with the circle"), f"commit:share:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -79,7 +80,7 @@ async def streak_look(shown: CommitmentShown, content: Content) -> Told:
     figures, it = shown.streak, shown.commitment
     embed = calm(title=clipped(_look.title(it, 200), 256))
     embed.set_footer(text=EACH_ALONE)
-    ways = [Open(int(it.id), "Log a day"), ShareStreak(int(it.id))]
+    ways = [Open(int(it.id), say("Log a day")), ShareStreak(int(it.id))]
     if figures.phase is Phase.AWAY or not figures.kept:
         embed.description = _welcome(shown, content)
         return Told("", embed=embed, view=Panel(*(ways if figures.kept else ways[:1])))
@@ -95,10 +96,14 @@ def first_words(shown: CommitmentShown) -> str:
     """A beginning for words to the circle; theirs to change or delete."""
     figures, act = shown.streak, shown.commitment.words.text
     if figures.phase is Phase.AWAY or not figures.kept:
-        return f"Something I'm practising: {act}"
-    kept = f"I have kept it {counted(figures.kept, 'time')} in all."
-    back = f" And I came back to it {counted(figures.returns, 'time')}." if figures.returns else ""
-    return f"Something I'm practising: {act}\n{kept}{back}"
+        return say("Something I'm practising: {act}", act=act)
+    kept = say("I have kept it {kept} in all.", kept=several("{n} time", "{n} times", figures.kept))
+    back = (
+        say(" And I came back to it {returns}.", returns=several("{n} time", "{n} times", figures.returns))
+        if figures.returns
+        else ""
+    )
+    return say("Something I'm practising: {act}\n{kept}{back}", act=act, kept=kept, back=back)
 
 
 def _welcome(shown: CommitmentShown, content: Content) -> str:
@@ -110,23 +115,23 @@ def _welcome(shown: CommitmentShown, content: Content) -> str:
 
 
 def _smallest(it: Commitment) -> str:
-    smallest = it.words.smallest or "One minute of it, or one word."
-    return f"The smallest next step: {harmless(smallest)}"
+    smallest = it.words.smallest or say("One minute of it, or one word.")
+    return say("The smallest next step: {smallest}", smallest=harmless(smallest))
 
 
 def _said(figures: Streak, content: Content) -> str:
     if figures.phase is Phase.RETURNED:
         return text(content, _replies.turn(_replies.RETURNED, figures.returns - 1))
-    return "Rest days, pauses and a day here and there are built in."
+    return say("Rest days, pauses and a day here and there are built in.")
 
 
 def _figures(figures: Streak) -> dict[str, str]:
     shown = {
-        "Kept in all": counted(figures.kept, "time"),
-        f"In the last {LAST} days": counted(figures.recent, "time"),
-        "Steadiness": f"{figures.steadiness:.0f} of 100",
-        "This stretch": counted(figures.run, "time") if figures.run else "",
-        "Came back": counted(figures.returns, "time") if figures.returns else "",
-        "Mended": counted(figures.repairs, "time") if figures.repairs else "",
+        say("Kept in all"): several("{n} time", "{n} times", figures.kept),
+        say("In the last {last} days", last=LAST): several("{n} time", "{n} times", figures.recent),
+        say("Steadiness"): say("{steadiness} of 100", steadiness=f"{figures.steadiness:.0f}"),
+        say("This stretch"): several("{n} time", "{n} times", figures.run) if figures.run else "",
+        say("Came back"): several("{n} time", "{n} times", figures.returns) if figures.returns else "",
+        say("Mended"): several("{n} time", "{n} times", figures.repairs) if figures.repairs else "",
     }
     return {name: value for name, value in shown.items() if value}

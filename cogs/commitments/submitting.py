@@ -20,17 +20,18 @@ from cogs.forms import Fields
 from cogs.help_now.said import A_PRESS_AWAY, ways_to_help
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import lines, text
 
-BEGUN = "It begins today. A press on a day is all it takes, and a day off needs no reason."
-REMINDED = (
-    "You are reminded at **{at}** by direct message, only on a day that asks and has nothing noted yet. It "
-    "says nothing of what it is about, and each has a button that ends them."
+BEGUN = Phrase("It begins today. A press on a day is all it takes, and a day off needs no reason.")
+REMINDED = Phrase(
+    "You are reminded at **{at}** by direct message, only on a day that asks and has nothing "
+    "noted yet. It says nothing of what it is about, and each has a button that ends them."
 )
-LAPSES = "It begins today. I stay quiet about it: you log only what didn't go well."
+LAPSES = Phrase("It begins today. I stay quiet about it: you log only what didn't go well.")
 ASKED_BACK = {"act": "cr-vag-2", "few": "cr-vag-3", "large": "cr-big-1"}
 DECLINED = {"cm-not-01": "cr-nof-2", "cm-not-02": "cr-nof-3", "cm-not-03": "cr-nof-3"}
-READ_AS = "It reads as if it were about {what}. If I read it wrong, other words will do."
+READ_AS = Phrase("It reads as if it were about {what}. If I read it wrong, other words will do.")
 HELP = frozenset({"cm-not-04", "cm-not-06"})  # where help lines are named too
 
 
@@ -38,7 +39,7 @@ class KeepAsIs(Pressed, template=rf"commit:insist:({ROW_ID}):({ROW_ID})"):
     """Keeps words that looked vague: the member knows best. The second id is 0 for a new one."""
 
     def __init__(self, circle: int, commitment: int) -> None:
-        super().__init__(button("Keep it as I wrote it", f"commit:insist:{circle}:{commitment}"))
+        super().__init__(button(say("Keep it as I wrote it"), f"commit:insist:{circle}:{commitment}"))
         self.circle, self.commitment = circle, commitment
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -67,7 +68,7 @@ async def said_more(interaction: Interaction, match: re.Match[str], fields: Fiel
     wanted = as_wanted((await commitments.get(actor, id_)).commitment)
     words = replace(wanted.words, **{name: fields.text(name) for name in ("plan", "value", "hard")})
     shown = await commitments.change(actor, id_, replace(wanted, words=words), insist=True)
-    await in_place(interaction, opened(shown, "Noted."))
+    await in_place(interaction, opened(shown, say("Noted.")))
 
 
 async def reminded(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
@@ -85,8 +86,16 @@ async def clock_set(interaction: Interaction, match: re.Match[str], fields: Fiel
         actor_of(interaction), CircleId(int(match[1])), fields.text("zone"), fields.text("starts")
     )
     live = next((each.commitment for each in mine if each.commitment.live), None)
-    said = "Set." if live is None else f"Set: your day begins at {live.day_starts:%H:%M} ({live.zone.key})."
-    await answer(interaction, Told(f"{said} The days you logged keep their dates."))
+    said = (
+        say("Set.")
+        if live is None
+        else say(
+            "Set: your day begins at {day_starts} ({zone}).",
+            day_starts=f"{live.day_starts:%H:%M}",
+            zone=live.zone.key,
+        )
+    )
+    await answer(interaction, Told(say("{said} The days you logged keep their dates.", said=said)))
 
 
 async def _take(
@@ -129,7 +138,7 @@ async def _with_reminder(interaction: Interaction, begun: CommitmentShown) -> tu
         shown = await nudges.remind(actor_of(interaction), begun.commitment.id, at)
     except TrellisError as error:
         told = interaction.client.errors.told(error)
-        return begun, f"There is no reminder yet. {told.text if told else ''}"
+        return begun, say("There is no reminder yet. {text}", text=told.text if told else "")
     return shown, REMINDED.format(at=at)
 
 
@@ -155,7 +164,7 @@ async def _give_back(
     offered: list[discord.ui.Item[discord.ui.View]] = list(told.view.children) if told and told.view else []
     view = Panel(*offered, TakeUp(circle, commitment), *more)
     if not said:
-        said = told.text if told else "Nothing is lost: here is what you wrote."
+        said = told.text if told else say("Nothing is lost: here is what you wrote.")
     await answer(interaction, Told(said, view=view, embed=draft_card(wanted)))
     if told is None:
         raise error

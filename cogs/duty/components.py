@@ -12,13 +12,18 @@ from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place, on_card
-from cogs.words import counted, lines, text
+from cogs.speech import Phrase, say, several
+from cogs.words import lines, text
 
-YOURS = "You are on duty. Alerts ask you by name, and members who ask are told that somebody is on duty."
-ENDED = "You are off duty. For 30 days an urgent alert that nobody takes may still ask you by name."
-CALLABLE = "{count} can be asked by name when an urgent alert stays open, as they were on duty lately."
-ALERTS = "{count}, to see with `/alerts`."
-UNTIL = "HH:MM in the circle's time, or YYYY-MM-DD HH:MM. Left empty: until you end it."
+YOURS = Phrase(
+    "You are on duty. Alerts ask you by name, and members who ask are told that somebody is on duty."
+)
+ENDED = Phrase("You are off duty. For 30 days an urgent alert that nobody takes may still ask you by name.")
+CALLABLE = Phrase(
+    "{count} can be asked by name when an urgent alert stays open, as they were on duty lately."
+)
+ALERTS = Phrase("{count}, to see with `/alerts`.")
+UNTIL = Phrase("HH:MM in the circle's time, or YYYY-MM-DD HH:MM. Left empty: until you end it.")
 LONGEST = 40
 
 
@@ -26,7 +31,7 @@ class GoOn(Pressed, template=rf"duty:on:({ROW_ID})"):
     """On duty, open-ended."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("I'm on duty", f"duty:on:{circle}", discord.ButtonStyle.primary))
+        super().__init__(button(say("I'm on duty"), f"duty:on:{circle}", discord.ButtonStyle.primary))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -39,7 +44,7 @@ class GoOff(Pressed, template=rf"duty:off:({ROW_ID})"):
     """Off duty."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Off duty", f"duty:off:{circle}"))
+        super().__init__(button(say("Off duty"), f"duty:off:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -66,7 +71,7 @@ class LeaveGap(Pressed, template=rf"duty:leave:({ROW_ID})"):
     """Nobody fills the gap, and that is fine."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Leave as is", f"duty:leave:{circle}"))
+        super().__init__(button(say("Leave as is"), f"duty:leave:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -80,7 +85,9 @@ class TakeTurn(Pressed, template=rf"duty:take:({ROW_ID}):({ROW_ID})"):
     """Takes over a colleague's turn."""
 
     def __init__(self, circle: int, duty: int) -> None:
-        super().__init__(button("I'll take it", f"duty:take:{circle}:{duty}", discord.ButtonStyle.primary))
+        super().__init__(
+            button(say("I'll take it"), f"duty:take:{circle}:{duty}", discord.ButtonStyle.primary)
+        )
         self.circle, self.duty = CircleId(circle), DutyId(duty)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -94,11 +101,11 @@ class UntilForm(Form):
     """Until when?"""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(title="On duty", custom_id=f"duty:until:{circle}")
+        super().__init__(title=say("On duty"), custom_id=f"duty:until:{circle}")
         field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
             custom_id="until", required=False, max_length=LONGEST, placeholder="18:00"
         )
-        self.add_item(discord.ui.Label(text="Until when?", description=UNTIL, component=field))
+        self.add_item(discord.ui.Label(text=say("Until when?"), description=UNTIL, component=field))
 
 
 async def submitted(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
@@ -120,8 +127,12 @@ def standing_look(standing: DutyStanding, *, ended: bool = False) -> Told:
     said = [
         YOURS if mine else ENDED if ended else "",
         on_duty_words(standing.on, used=True),
-        CALLABLE.format(count=counted(standing.callable, "more")) if standing.callable else "",
-        ALERTS.format(count=counted(standing.alerts, "open alert").capitalize()) if standing.alerts else "",
+        CALLABLE.format(count=several("{n} more", "{n} mores", standing.callable))
+        if standing.callable
+        else "",
+        ALERTS.format(count=several("{n} open alert", "{n} open alerts", standing.alerts).capitalize())
+        if standing.alerts
+        else "",
     ]
     ways = [UntilWhen(circle), GoOff(circle)] if mine else [GoOn(circle), UntilWhen(circle)]
     return Told(lines(said), view=Panel(*ways))

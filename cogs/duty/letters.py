@@ -9,6 +9,7 @@ from bot.domain.prompts import Content
 from cogs.alerts.said import hours_line
 from cogs.duty.components import LeaveGap, TakeTurn, UntilWhen
 from cogs.items import Panel
+from cogs.speech import say
 from cogs.words import lines, text
 
 Look = dict[str, Any]  # what discord.py's `send` takes
@@ -26,12 +27,12 @@ def note(letter: Letter, circle: Circle, _account: Account | None, content: Cont
 def gap(letter: Letter, circle: Circle, _account: Account | None, content: Content) -> Look:
     """To facilitators, before nobody is on duty."""
     said = text(content, "sf-a-rota-gap", hours=f"from <t:{letter.facts.get('at')}:t> on")
-    view = Panel(UntilWhen(int(circle.id), "I'll take it"), LeaveGap(int(circle.id)))
+    view = Panel(UntilWhen(int(circle.id), say("I'll take it")), LeaveGap(int(circle.id)))
     return {"content": said, "view": view}
 
 
 def swap(letter: Letter, circle: Circle, _account: Account | None, content: Content) -> Look:
     """To facilitators: one of them would like to hand over."""
     who = letter.facts.get("who")
-    said = text(content, "sf-a-swap", facilitator=f"<@{who}>" if who else "A facilitator")
+    said = text(content, "sf-a-swap", facilitator=f"<@{who}>" if who else say("A facilitator"))
     return {"content": said, "view": Panel(TakeTurn(int(circle.id), int(letter.facts.get("duty") or 0)))}

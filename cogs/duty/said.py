@@ -4,18 +4,19 @@ from collections.abc import Sequence
 
 from bot.domain.duty import Duty
 from cogs.sentences import stamp
+from cogs.speech import Phrase, say
 
-NOBODY = "Nobody is on duty."
-NOT_USED = "Nobody has used `/duty` here yet. It tells members truly whether somebody reads."
+NOBODY = Phrase("Nobody is on duty.")
+NOT_USED = Phrase("Nobody has used `/duty` here yet. It tells members truly whether somebody reads.")
 
 
 def on_duty_words(duties: Sequence[Duty], *, used: bool) -> str:
     """Each with until when."""
     if not duties:
         return NOBODY if used else NOT_USED
-    return "On duty: " + ", ".join(map(_one, duties)) + "."
+    return say("On duty: ") + ", ".join(map(_one, duties)) + "."
 
 
 def _one(duty: Duty) -> str:
-    until = f"until {stamp(duty.until, 'f')}" if duty.until else "until they end it"
+    until = f"until {stamp(duty.until, 'f')}" if duty.until else say("until they end it")
     return f"<@{duty.account.id}> {until}"

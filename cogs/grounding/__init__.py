@@ -13,6 +13,7 @@ from cogs.grounding.own import KeepNumbers, Save, ShowHelped
 from cogs.grounding.starting import StartExercise, written
 from cogs.items import Panel
 from cogs.sentences import sentence
+from cogs.speech import say
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -30,4 +31,4 @@ async def setup(client: "TrellisClient") -> None:
 
 def _over(error: NoSuchRun) -> Told:
     """With a way to begin anew."""
-    return Told(sentence(error) or "", view=Panel(pieces.start("Begin another")))
+    return Told(sentence(error) or "", view=Panel(pieces.start(say("Begin another"))))

@@ -11,15 +11,22 @@ from cogs.grounding import _pieces as pieces
 from cogs.grounding._endings import ended_card
 from cogs.grounding._pieces import PRIMARY, Card, Item
 from cogs.sentences import stamp
-from cogs.words import counted, lines, text
+from cogs.speech import Phrase, say, several
+from cogs.words import lines, text
 
-STOP, ANOTHER, NEXT, BEGIN, OTHER_KINDS = "Stop", "Try another", "Next", "Begin", "Other kinds"
-PICTURE, WORDS = "Picture", "Words only"
-NOTHING_KEPT = "I'm a bot. Nothing of this is kept unless you asked me to. You can stop at any point."
-HELP = "Help lines"
-TAP = "-# Take the time you like, then press Next."
-BY_ITSELF = "-# Goes on by itself {when}, or when you press Next."
-SOON = "-# Goes on by itself, or when you press Next."
+STOP, ANOTHER, NEXT, BEGIN, OTHER_KINDS = (
+    Phrase("Stop"),
+    Phrase("Try another"),
+    Phrase("Next"),
+    Phrase("Begin"),
+    Phrase("Other kinds"),
+)
+PICTURE, WORDS = Phrase("Picture"), Phrase("Words only")
+NOTHING_KEPT = Phrase("I'm a bot. Nothing of this is kept unless you asked me to. You can stop at any point.")
+HELP = Phrase("Help lines")
+TAP = Phrase("-# Take the time you like, then press Next.")
+BY_ITSELF = Phrase("-# Goes on by itself {when}, or when you press Next.")
+SOON = Phrase("-# Goes on by itself, or when you press Next.")
 COUNTED_FROM = 15  # seconds; in a shorter step a countdown would only hurry
 
 
@@ -38,7 +45,7 @@ def read_out(content: Content, given: str | None) -> Card:
     exercise = (named(content, given) if given else None) or in_order(content)[0]
     steps = "\n".join(f"{number}. {step.text}" for number, step in enumerate(exercise.steps, 1))
     embed = calm(title=exercise.title, description=lines([text(content, "sf-x-read"), exercise.text, steps]))
-    embed.add_field(name="Good to know first", value=_cautions(exercise), inline=False)
+    embed.add_field(name=say("Good to know first"), value=_cautions(exercise), inline=False)
     embed.set_footer(text=exercise.eyes_open)
     return Card(embed, [pieces.help_lines(HELP)])
 
@@ -68,29 +75,40 @@ def unsafe_card(run: RunId, content: Content) -> Card:
 
 def _choose(it: RunShown, run: Run, content: Content) -> Card:
     embed = calm(description=text(content, "gr-choose"))
-    about = f"About {counted(run.minutes, 'minute')}, or as near as there is. " if run.minutes else ""
+    about = (
+        say(
+            "About {minutes}, or as near as there is. ",
+            minutes=several("{n} minute", "{n} minutes", run.minutes),
+        )
+        if run.minutes
+        else ""
+    )
     embed.set_footer(text=f"{about}{NOTHING_KEPT}")
     items = [pieces.act(it.id, Act.KIND, label, kind) for kind, label in content.exercise_kinds.items()]
     favourites = [one for id_ in it.favourites if (one := exercise_of(content, id_)) is not None]
     if favourites:
-        items.append(pieces.menu(it.id, "Your favourites", favourites))
+        items.append(pieces.menu(it.id, say("Your favourites"), favourites))
     items.append(_stop(it.id))
     return Card(embed, [*items, pieces.helped()] if it.member else items)
 
 
 def _offer(it: RunShown, run: Run, content: Content) -> Card:
     exercise = _exercise(run, content)
-    length = f"About {counted(exercise.minutes, 'minute')}, {counted(len(exercise.steps), 'step')}"
+    length = say(
+        "About {minutes}, {steps}",
+        minutes=several("{n} minute", "{n} minutes", exercise.minutes),
+        steps=several("{n} step", "{n} steps", len(exercise.steps)),
+    )
     embed = calm(title=exercise.title, description=lines([exercise.text, f"-# {length}"]))
-    embed.add_field(name="Good to know first", value=_cautions(exercise), inline=False)
+    embed.add_field(name=say("Good to know first"), value=_cautions(exercise), inline=False)
     ways = f"{exercise.eyes_open} {exercise.text_only}"
-    embed.add_field(name="How it can be done", value=ways, inline=False)
+    embed.add_field(name=say("How it can be done"), value=ways, inline=False)
     items = [pieces.act(it.id, Act.BEGIN, BEGIN, style=PRIMARY), *_picture(it.id, run, exercise)]
     items += [pieces.act(it.id, Act.ANOTHER, OTHER_KINDS), _stop(it.id)]
     others = of_kind(content, exercise.kind, run.minutes)
     if any(one.id != exercise.id for one in others):
         kind = content.exercise_kinds[exercise.kind]
-        items.append(pieces.menu(it.id, f"Others of this kind: {kind}", others, exercise.id))
+        items.append(pieces.menu(it.id, say("Others of this kind: {kind}", kind=kind), others, exercise.id))
     return Card(embed, items, _breath(run, content))
 
 
@@ -112,7 +130,14 @@ def _step(it: RunShown, run: Run, content: Content) -> Card:
     exercise = _exercise(run, content)
     step = exercise.steps[run.step]
     embed = calm(title=exercise.title, description=lines([step.text, _how_it_goes_on(run, step.seconds)]))
-    embed.set_footer(text=f"Step {run.step + 1} of {len(exercise.steps)} · {exercise.eyes_open}")
+    embed.set_footer(
+        text=say(
+            "Step {step} of {steps} · {eyes_open}",
+            step=run.step + 1,
+            steps=len(exercise.steps),
+            eyes_open=exercise.eyes_open,
+        )
+    )
     items = [pieces.act(it.id, Act.NEXT, NEXT, str(run.step), PRIMARY), *_picture(it.id, run, exercise)]
     items += [pieces.act(it.id, Act.ANOTHER, ANOTHER), _stop(it.id)]
     return Card(embed, items, _breath(run, content))

@@ -8,14 +8,15 @@ from bot.services.messenger import RunShown
 from cogs.embeds import calm
 from cogs.grounding import _pieces as pieces
 from cogs.grounding._pieces import Card, Item
+from cogs.speech import Phrase
 from cogs.words import lines, text
 
 Labels = tuple[str, ...]
-PERSON = "Find a person"
-KEPT = "-# Both numbers are kept for you, as you wished."
-DONE = (
-    "That's it for now. `/ground` begins again whenever you like; in a direct message to me, so do the words "
-    "“ground me”."
+PERSON = Phrase("Find a person")
+KEPT = Phrase("-# Both numbers are kept for you, as you wished.")
+DONE = Phrase(
+    "That's it for now. `/ground` begins again whenever you like; in a direct message to me, so "
+    "do the words “ground me”."
 )
 TEXTS = {
     Ending.STOPPED: "gr-stopped",

@@ -8,6 +8,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.grounding._places import put_over
 from cogs.grounding.starting import card_or_reading
 from cogs.items import Pressed, button
+from cogs.speech import say
 
 KINDS = ("senses", "movement", "thought", "comfort", "breath")
 
@@ -37,7 +38,7 @@ class OldKinds(Pressed, template=r"grounding:kinds:0"):
     """Back to the kinds."""
 
     def __init__(self) -> None:
-        super().__init__(button("Other kinds", "grounding:kinds:0"))
+        super().__init__(button(say("Other kinds"), "grounding:kinds:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Asks first, then offers them."""

@@ -11,13 +11,14 @@ from bot.domain.ids import RunId
 from bot.domain.prompts import Breath, Exercise
 from cogs.errors import Told
 from cogs.items import Panel, button
+from cogs.speech import Phrase, say
 from cogs.words import clipped
 
 Item = discord.ui.Item[Any]
 PRIMARY, PLAIN = discord.ButtonStyle.primary, discord.ButtonStyle.secondary
-HELPED, WORSE = "What has helped me", "I feel worse"
+HELPED, WORSE = Phrase("What has helped me"), Phrase("I feel worse")
 OPTION = 100  # characters of an option's label or description (Discord)
-ENDS = {RATINGS[0]: "0: calm", RATINGS[-1]: "10: the most upset I can be"}
+ENDS = {RATINGS[0]: Phrase("0: calm"), RATINGS[-1]: Phrase("10: the most upset I can be")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def rating(run: RunId) -> Item:
     options = [
         discord.SelectOption(label=ENDS.get(number, str(number)), value=str(number)) for number in RATINGS
     ]
-    return _select(run, Act.RATE, options, "0 to 10, if you like")
+    return _select(run, Act.RATE, options, say("0 to 10, if you like"))
 
 
 def menu(run: RunId, placeholder: str, exercises: Sequence[Exercise], shown: str | None = None) -> Item:

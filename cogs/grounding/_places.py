@@ -5,6 +5,7 @@ from cogs.actors import Interaction
 from cogs.errors import answer
 from cogs.grounding._pieces import Card
 from cogs.hiding import alone
+from cogs.speech import spoken
 
 
 def place_of(interaction: Interaction) -> Place:
@@ -14,6 +15,7 @@ def place_of(interaction: Interaction) -> Place:
     return Place(
         token=interaction.token,
         got_at=interaction.client.clock.now(),
+        language=spoken(),
         channel=None if passing else str(interaction.channel_id),
         message=None if passing or message is None else str(message.id),
     )

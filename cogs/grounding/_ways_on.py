@@ -16,21 +16,22 @@ from cogs.grounding._lines import lines_here
 from cogs.grounding._places import put_over
 from cogs.grounding.starting import card_or_reading
 from cogs.items import Panel, Pressed, button
+from cogs.speech import Phrase, say
 from cogs.words import clipped
 
 EXERCISE = r"(?P<exercise>gr-[0-9]{2}|0|None)"
-A_PERSON = (
-    "A facilitator is a person of your circle who reads when they can; I can't say when that is. Whoever is "
-    "near you, or on one of the lines, is a person too."
+A_PERSON = Phrase(
+    "A facilitator is a person of your circle who reads when they can; I can't say when that is. "
+    "Whoever is near you, or on one of the lines, is a person too."
 )
-NO_CIRCLE = (
-    "I pass this on within a circle, and you haven't joined one, so there is nobody whom I could tell. "
-    "Whoever is near you is a person too, and so is whoever answers one of the lines."
+NO_CIRCLE = Phrase(
+    "I pass this on within a circle, and you haven't joined one, so there is nobody whom I could "
+    "tell. Whoever is near you is a person too, and so is whoever answers one of the lines."
 )
-ASK = "Ask a facilitator to write me"
-AWAY = (
-    "I can't look up your circles just now; that is a fault on my side. Whoever is near you is a person, and "
-    "so is whoever answers one of the lines."
+ASK = Phrase("Ask a facilitator to write me")
+AWAY = Phrase(
+    "I can't look up your circles just now; that is a fault on my side. Whoever is near you is a "
+    "person, and so is whoever answers one of the lines."
 )
 CIRCLES = 4  # asked in, from one message
 LABEL = 80  # characters on a button (Discord)
@@ -42,7 +43,7 @@ class Again(Pressed, template=r"ground:again:0"):
     """Another one, at the choice."""
 
     def __init__(self) -> None:
-        super().__init__(pieces.again("Try another"))
+        super().__init__(pieces.again(say("Try another")))
 
     async def pressed(self, interaction: Interaction) -> None:
         """In place of the end."""
@@ -54,7 +55,7 @@ class Outward(Pressed, template=rf"ground:outward:{EXERCISE}"):
     """Another one, that looks outward."""
 
     def __init__(self, exercise: str) -> None:
-        super().__init__(pieces.outward("Something outward", exercise))
+        super().__init__(pieces.outward(say("Something outward"), exercise))
         self.exercise = exercise
 
     @classmethod
@@ -91,7 +92,7 @@ class Done(Pressed, template=r"ground:done:0"):
     """Takes the buttons away."""
 
     def __init__(self) -> None:
-        super().__init__(pieces.done("Done"))
+        super().__init__(pieces.done(say("Done")))
 
     async def pressed(self, interaction: Interaction) -> None:
         """A last word."""
@@ -102,7 +103,7 @@ class Lines(Pressed, template=r"ground:lines:0"):
     """Crisis lines, beneath the card: that one stays, and goes on."""
 
     def __init__(self) -> None:
-        super().__init__(pieces.help_lines("Help lines"))
+        super().__init__(pieces.help_lines(say("Help lines")))
 
     async def pressed(self, interaction: Interaction) -> None:
         """For this person alone."""
@@ -113,7 +114,7 @@ class FindPerson(Pressed, template=r"ground:person:0"):
     """Ways to a person; nobody is told before one of them is pressed."""
 
     def __init__(self) -> None:
-        super().__init__(pieces.person("Find a person"))
+        super().__init__(pieces.person(say("Find a person")))
 
     async def pressed(self, interaction: Interaction) -> None:
         """The circles in which one can be asked for, and the lines."""
@@ -121,10 +122,10 @@ class FindPerson(Pressed, template=r"ground:person:0"):
             memberships = await interaction.client.services.members.memberships(actor_of(interaction))
         except Exception as error:  # noqa: BLE001 - the lines are there all the same
             log.error("circles could not be read", error=type(error).__name__)  # noqa: TRY400
-            await answer(interaction, Told(AWAY, view=Panel(pieces.help_lines("Help lines"))))
+            await answer(interaction, Told(AWAY, view=Panel(pieces.help_lines(say("Help lines")))))
             return
         circles = [circle for circle, member in memberships if member.active][:CIRCLES]
-        view = Panel(*_ways_to_ask(circles), pieces.help_lines("Help lines"))
+        view = Panel(*_ways_to_ask(circles), pieces.help_lines(say("Help lines")))
         await answer(interaction, Told(A_PERSON if circles else NO_CIRCLE, view=view))
 
 

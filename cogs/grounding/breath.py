@@ -15,6 +15,7 @@ import discord
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from bot.domain.prompts import Breath
+from cogs.speech import say
 
 NAME = "breath.gif"
 SIDE = 224  # pixels
@@ -39,9 +40,11 @@ async def picture(breath: Breath) -> discord.File:
 
 def alt_text(breath: Breath) -> str:
     """What it shows, for who hears it."""
-    return (
-        f"A circle that grows for {breath.inward} seconds, for breathing in, and shrinks for "
-        f"{breath.outward} seconds, for breathing out, again and again. Nothing else moves."
+    return say(
+        "A circle that grows for {inward} seconds, for breathing in, and shrinks for {outward} "
+        "seconds, for breathing out, again and again. Nothing else moves.",
+        inward=breath.inward,
+        outward=breath.outward,
     )
 
 

@@ -12,15 +12,16 @@ from cogs.errors import Told, answer
 from cogs.grounding import _pieces as pieces
 from cogs.items import Panel, Pressed, button
 from cogs.replies import in_place
-from cogs.words import counted, lines, text
+from cogs.speech import Phrase, say, several
+from cogs.words import lines, text
 
-SAVED = "Saved: **{title}** stands among your favourites, and `/ground` offers it first."
-TAKEN_OUT = "Taken out of your favourites: **{title}**."
-TAKE_OUT = "Take it out again"
-ON = "From now on I keep the numbers before and after, wherever you give both."
-OFF = "I keep none of the numbers, and those that were kept are deleted."
-NONE_YET = "There are none yet. They are kept when you give a number before and one after."
-STOP_KEEPING = "Stop, and delete them"
+SAVED = Phrase("Saved: **{title}** stands among your favourites, and `/ground` offers it first.")
+TAKEN_OUT = Phrase("Taken out of your favourites: **{title}**.")
+TAKE_OUT = Phrase("Take it out again")
+ON = Phrase("From now on I keep the numbers before and after, wherever you give both.")
+OFF = Phrase("I keep none of the numbers, and those that were kept are deleted.")
+NONE_YET = Phrase("There are none yet. They are kept when you give a number before and one after.")
+STOP_KEEPING = Phrase("Stop, and delete them")
 SHOWN = 12  # exercises in one message
 
 
@@ -28,7 +29,7 @@ class Save(Pressed, template=r"ground:(?P<way>save|unsave):(?P<exercise>gr-[0-9]
     """To favourites, or out of them."""
 
     def __init__(self, way: str, exercise: str) -> None:
-        super().__init__(button("Save to favourites", f"ground:{way}:{exercise}"))
+        super().__init__(button(say("Save to favourites"), f"ground:{way}:{exercise}"))
         self.on, self.exercise = way == "save", exercise
 
     @classmethod
@@ -63,7 +64,7 @@ class KeepNumbers(Pressed, template=r"ground:keep:(?P<way>yes|no)"):
     """Switches it on or off; the standard answer is no."""
 
     def __init__(self, way: str) -> None:
-        super().__init__(button("Keep them for me", f"ground:keep:{way}"))
+        super().__init__(button(say("Keep them for me"), f"ground:keep:{way}"))
         self.on = way == "yes"
 
     @classmethod
@@ -95,9 +96,13 @@ def _row(it: Helped, content: Content) -> str:
     found = exercise_of(content, it.exercise)
     title = found.title if found else it.exercise
     if it.by == 0:
-        went = "about the same"
+        went = say("about the same")
     else:
         way = "lower" if it.by > 0 else "higher"
         went = f"{abs(it.by):.1f} {way}".replace(".0 ", " ")
-    over = ", once" if it.times == 1 else f" on average, over {counted(it.times, 'time')}"
+    over = (
+        say(", once")
+        if it.times == 1
+        else say(" on average, over {times}", times=several("{n} time", "{n} times", it.times))
+    )
     return f"- **{title}**: {went}{over}"

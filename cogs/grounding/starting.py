@@ -24,6 +24,7 @@ from cogs.grounding._cards import card_of, read_out
 from cogs.grounding._pieces import Card
 from cogs.items import Panel, Pressed
 from cogs.replies import in_time
+from cogs.speech import Phrase
 from cogs.words import text
 
 if TYPE_CHECKING:
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-MOVED = "It is waiting for you in our direct messages, where only you see it."
-OPEN = "Open it"
-HERE_FOR_NOW = "I can't open a direct message just now. It all works right here, and only you can see it."
+MOVED = Phrase("It is waiting for you in our direct messages, where only you see it.")
+OPEN = Phrase("Open it")
+HERE_FOR_NOW = Phrase(
+    "I can't open a direct message just now. It all works right here, and only you can see it."
+)
 _WORDS = re.compile(
     r"(?:please |hey |hi |hello |can you |could you |trellis )*ground(?: me)?(?: please| now| again)*"
 )

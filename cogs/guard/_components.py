@@ -12,6 +12,7 @@ from cogs.errors import Told, answer
 from cogs.guard._look import LET_BE, made_look, preview_look
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
+from cogs.speech import say
 
 WHAT = rf"({ROW_ID}):({'|'.join(Policy)}):([0-9]{{1,20}})"  # circle, policy, channel of the copies (0: none)
 
@@ -36,7 +37,7 @@ class MakeRules(_Asks, template=rf"guard:make:{WHAT}"):
     """Makes the rules that were shown."""
 
     def __init__(self, circle: int, policy: Policy, copies: str | None) -> None:
-        super().__init__(circle, policy, copies, action="make", label="Make these rules", primary=True)
+        super().__init__(circle, policy, copies, action="make", label=say("Make these rules"), primary=True)
 
     async def pressed(self, interaction: Interaction) -> None:
         """Says what stands then."""
@@ -50,7 +51,7 @@ class LookAgain(_Asks, template=rf"guard:look:{WHAT}"):
     """Looks whether what was in the way is gone."""
 
     def __init__(self, circle: int, policy: Policy, copies: str | None) -> None:
-        super().__init__(circle, policy, copies, action="look", label="Look again", primary=True)
+        super().__init__(circle, policy, copies, action="look", label=say("Look again"), primary=True)
 
     async def pressed(self, interaction: Interaction) -> None:
         """Shows it anew."""
@@ -62,7 +63,7 @@ class NotNow(Pressed, template=r"guard:not:0"):
     """Leaves it."""
 
     def __init__(self) -> None:
-        super().__init__(button("Not now", "guard:not:0"))
+        super().__init__(button(say("Not now"), "guard:not:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing is made."""

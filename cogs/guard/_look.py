@@ -7,59 +7,65 @@ from bot.services.guards import GuardShown
 from cogs.channel_sentences import trouble_said
 from cogs.embeds import calm
 from cogs.errors import Told
-from cogs.words import counted, lines
+from cogs.speech import Phrase, say, several
+from cogs.words import lines
 
 POLICIES = {
-    Policy.HOLD: "hold: it isn't posted; only its author learns of it there",
-    Policy.TELL: "tell: it is posted as ever",
+    Policy.HOLD: Phrase("hold: it isn't posted; only its author learns of it there"),
+    Policy.TELL: Phrase("tell: it is posted as ever"),
 }
-WHAT = (
-    "Discord's own AutoMod looks for a few plain phrases, said of oneself and of now, in <#{channel}>. I "
-    "never read what is written there: Discord tells me that a phrase of mine was met, and by whom."
+WHAT = Phrase(
+    "Discord's own AutoMod looks for a few plain phrases, said of oneself and of now, in "
+    "<#{channel}>. I never read what is written there: Discord tells me that a phrase of mine "
+    "was met, and by whom."
 )
-HELD = (
-    "It isn't posted. Its author alone sees a kind word in its place, with a way to help, and keeps their "
-    "own words to change or to leave."
+HELD = Phrase(
+    "It isn't posted. Its author alone sees a kind word in its place, with a way to help, and "
+    "keeps their own words to change or to leave."
 )
-POSTED = (
-    "It is posted as ever. Discord wants a channel for a note of its own then, and that note holds the "
-    "words. So it goes where nobody but I, and those who administer the server, can see it, and I delete "
-    "each note as soon as it comes."
+POSTED = Phrase(
+    "It is posted as ever. Discord wants a channel for a note of its own then, and that note "
+    "holds the words. So it goes where nobody but I, and those who administer the server, can "
+    "see it, and I delete each note as soon as it comes."
 )
-HELP = (
-    "Its author is offered help in private: by direct message if they said yes to those. If not, the "
-    "facilitators are told that help could not be delivered."
+HELP = Phrase(
+    "Its author is offered help in private: by direct message if they said yes to those. If not, "
+    "the facilitators are told that help could not be delivered."
 )
-TOLD = (
-    "Facilitators are told as `/circle settings` says, with “word match”, and never with the words. Of "
-    "danger from another person nobody is told before the author was asked."
+TOLD = Phrase(
+    "Facilitators are told as `/circle settings` says, with “word match”, and never with the "
+    "words. Of danger from another person nobody is told before the author was asked."
 )
-PERMISSION = (
-    "**Manage Server**: Discord asks it of whoever makes AutoMod rules. I use it for these rules, and for "
-    "nothing else. After `/guard off` you can take it away again."
+PERMISSION = Phrase(
+    "**Manage Server**: Discord asks it of whoever makes AutoMod rules. I use it for these "
+    "rules, and for nothing else. After `/guard off` you can take it away again."
 )
-LIMITS = (
-    "It knows few phrases and can be wrong both ways. It sees no pictures, and nothing from those who manage "
-    "the server. The lists are drafts that no clinician has signed off yet. Deleting or disabling one of the "
-    "rules on Discord switches the guard off, and I tell you."
+LIMITS = Phrase(
+    "It knows few phrases and can be wrong both ways. It sees no pictures, and nothing from "
+    "those who manage the server. The lists are drafts that no clinician has signed off yet. "
+    "Deleting or disabling one of the rules on Discord switches the guard off, and I tell you."
 )
-LET_BE = "Then nothing is made."
-OFF = "The guard is off. My rules are gone, and nothing of it is kept."
-OFF_HERE = "No guard is on for this circle. `/guard on` first shows what it would be, and makes nothing."
-MADE = "The guard is on. `/guard status` shows it, `/guard off` takes it away."
-BEING_MADE = "The guard is on, and {0} of its rules is still on its way; I go on by myself."
-BY_HAND = (
-    "One of my AutoMod rules was deleted or switched off on Discord. I take it as meant: the guard is off "
-    "now, and my other rules are gone, too. `/guard on` brings it back, if you'd like that."
+LET_BE = Phrase("Then nothing is made.")
+OFF = Phrase("The guard is off. My rules are gone, and nothing of it is kept.")
+OFF_HERE = Phrase(
+    "No guard is on for this circle. `/guard on` first shows what it would be, and makes nothing."
+)
+MADE = Phrase("The guard is on. `/guard status` shows it, `/guard off` takes it away.")
+BEING_MADE = Phrase("The guard is on, and {0} of its rules is still on its way; I go on by myself.")
+BY_HAND = Phrase(
+    "One of my AutoMod rules was deleted or switched off on Discord. I take it as meant: the "
+    "guard is off now, and my other rules are gone, too. `/guard on` brings it back, if you'd "
+    "like that."
 )
 
 
 def preview_look(shown: GuardShown, copies: str | None) -> Told:
     """What would be made, before it is; or what is in the way."""
     if shown.trouble is not None:
-        return Told(lines([trouble_said(shown.trouble, copies), "Nothing was made."]))
+        return Told(lines([trouble_said(shown.trouble, copies), say("Nothing was made.")]))
     return Told(
-        "**Nothing is made yet.** This is what would be:", embed=_card(shown, "A guard for the channel")
+        say("**Nothing is made yet.** This is what would be:"),
+        embed=_card(shown, say("A guard for the channel")),
     )
 
 
@@ -80,13 +86,13 @@ def status_look(shown: GuardShown) -> Told:
         return Told(
             lines(
                 [
-                    "A guard is switched on here, and something is in its way.",
+                    say("A guard is switched on here, and something is in its way."),
                     trouble_said(shown.trouble, None),
                 ]
             )
         )
     said = "" if not shown.missing else BEING_MADE.format(shown.missing)
-    return Told(said, embed=_card(shown, "A guard is on"))
+    return Told(said, embed=_card(shown, say("A guard is on")))
 
 
 def ended_look(shown: GuardShown) -> Told:
@@ -97,21 +103,25 @@ def ended_look(shown: GuardShown) -> Told:
 def _card(shown: GuardShown, title: str) -> discord.Embed:
     embed = calm(title=title, description=WHAT.format(channel=shown.circle.home.channel))
     held = shown.policy is Policy.HOLD
-    embed.add_field(name="A message that meets one", value=HELD if held else POSTED, inline=False)
-    embed.add_field(name="What follows", value=f"{HELP}\n{TOLD}", inline=False)
+    embed.add_field(name=say("A message that meets one"), value=HELD if held else POSTED, inline=False)
+    embed.add_field(name=say("What follows"), value=f"{HELP}\n{TOLD}", inline=False)
     if held:
         shown_words = "\n> \n".join(f"> {rule.shown}" for rule in shown.rules if rule.shown)
-        embed.add_field(name="What its author reads, by rule", value=shown_words[:1024], inline=False)
-    embed.add_field(name="The rules", value="\n".join(map(_rule, shown.rules)), inline=False)
-    exempt = counted(shown.exempt, "other channel")
+        embed.add_field(name=say("What its author reads, by rule"), value=shown_words[:1024], inline=False)
+    embed.add_field(name=say("The rules"), value="\n".join(map(_rule, shown.rules)), inline=False)
+    exempt = several("{n} other channel", "{n} other channels", shown.exempt)
     idioms = max((len(rule.allowed) for rule in shown.rules), default=0)
-    left = f"{exempt} of this server, each named in the rules, and {counted(idioms, 'form')} of idioms."
-    embed.add_field(name="Left alone", value=left, inline=False)
-    embed.add_field(name="What I need for it", value=PERMISSION, inline=False)
+    left = say(
+        "{exempt} of this server, each named in the rules, and {idioms} of idioms.",
+        exempt=exempt,
+        idioms=several("{n} form", "{n} forms", idioms),
+    )
+    embed.add_field(name=say("Left alone"), value=left, inline=False)
+    embed.add_field(name=say("What I need for it"), value=PERMISSION, inline=False)
     embed.set_footer(text=LIMITS)
     return embed
 
 
 def _rule(rule: Rule) -> str:
-    forms = counted(len(rule.keywords), "form of phrases", "forms of phrases")
-    return f"- **{rule.name}**: {forms}, {counted(len(rule.patterns), 'pattern')}"
+    forms = several("{n} form of phrases", "{n} forms of phrases", len(rule.keywords))
+    return f"- **{rule.name}**: {forms}, {several('{n} pattern', '{n} patterns', len(rule.patterns))}"

@@ -12,10 +12,11 @@ from cogs.channel_sentences import TROUBLE, trouble_said
 from cogs.guard._look import BY_HAND
 from cogs.safety.scenes import PAGE_OF, Flag, Scene
 from cogs.safety.steps import opener
+from cogs.speech import Phrase
 from cogs.words import lines
 
-IN_ITS_WAY = "The guard of <#{channel}> is switched on, and something is in its way. I go on trying."
-RESTS = "Until then none of my rules acts there."
+IN_ITS_WAY = Phrase("The guard of <#{channel}> is switched on, and something is in its way. I go on trying.")
+RESTS = Phrase("Until then none of my rules acts there.")
 
 
 def help_offered(

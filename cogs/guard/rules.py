@@ -13,6 +13,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import ChannelGone, Unreachable
 from bot.domain.guard import MARK, Found, Ground, Rule
 from cogs.permissions import granted_to
+from cogs.speech import Phrase
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -22,12 +23,12 @@ NOTE_MESSAGE = 24  # message type
 UNKNOWN_RULE, UNKNOWN_MESSAGE = 10066, 10008  # error codes
 WRITTEN_IN = (0, 2, 5, 13, 15, 16)  # types of channels in which people write; threads go with theirs
 SWEPT = 50  # messages looked through
-REASON = "Trellis keeps the guard that a facilitator switched on"  # stands in the audit log
+REASON = Phrase("Trellis keeps the guard that a facilitator switched on")  # stands in the audit log
 IN_COPIES = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",  # Discord asks it of who makes such a rule
-    "read_message_history": "Read Message History",
-    "manage_messages": "Manage Messages",
+    "view_channel": Phrase("View Channel"),
+    "send_messages": Phrase("Send Messages"),  # Discord asks it of who makes such a rule
+    "read_message_history": Phrase("Read Message History"),
+    "manage_messages": Phrase("Manage Messages"),
 }
 
 

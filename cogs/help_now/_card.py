@@ -9,12 +9,13 @@ from cogs.help_now._countries import country_menus
 from cogs.help_now.said import help_buttons, of_kind, urgent
 from cogs.items import Panel
 from cogs.sentences import quoted
+from cogs.speech import Phrase
 from cogs.words import lines
 
-NO_COUNTRY = "I don't know yet which country you are in. You can choose it below."
-NO_SUCH = "I know no country {typed}. You can choose one below."
-FROM_CIRCLE = "Country: {country}, as the circle's settings say."
-FOR = "Country: {country}."
+NO_COUNTRY = Phrase("I don't know yet which country you are in. You can choose it below.")
+NO_SUCH = Phrase("I know no country {typed}. You can choose one below.")
+FROM_CIRCLE = Phrase("Country: {country}, as the circle's settings say.")
+FOR = Phrase("Country: {country}.")
 
 
 def help_card(services: Services, found: HelpFound) -> Told:

@@ -11,6 +11,7 @@ from cogs.help_now._card import help_card
 from cogs.help_now._places import show
 from cogs.items import button
 from cogs.places import channel_id
+from cogs.speech import say
 
 
 @offered
@@ -33,5 +34,5 @@ async def help_now(interaction: Interaction, region: str | None = None) -> None:
     )
     told = help_card(services, found)
     if interaction.guild_id is None and told.view is not None:
-        told.view.add_item(button("My map", "map:show:0"))  # one tap away, where nobody else is
+        told.view.add_item(button(say("My map"), "map:show:0"))  # one tap away, where nobody else is
     await show(interaction, told)

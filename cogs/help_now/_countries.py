@@ -9,10 +9,11 @@ from cogs.errors import Told
 from cogs.help_now._places import show
 from cogs.items import Panel, Pressed, button, chosen
 from cogs.places import channel_id
+from cogs.speech import Phrase, say
 
-WHICH = (
-    "Which country? These are those that I have numbers of. For any other, `/help-now` with its name shows "
-    "what I know."
+WHICH = Phrase(
+    "Which country? These are those that I have numbers of. For any other, `/help-now` with its "
+    "name shows what I know."
 )
 EACH = 25  # options of a select (Discord)
 MENUS = 5  # in a message (Discord)
@@ -22,7 +23,7 @@ class AnotherCountry(Pressed, template=r"help:country"):
     """Offers the countries."""
 
     def __init__(self) -> None:
-        super().__init__(button("Another country", "help:country"))
+        super().__init__(button(say("Another country"), "help:country"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Menus of them, by name."""

@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from datetime import date
 
 import discord
+from babel import Locale
 
 from bot.domain.lines import Line, Shown, numbers
+from cogs.dates import plain_day
+from cogs.speech import locale, say
 
-LANGUAGES = {
-    "am": "Amharic", "ar": "Arabic", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German",
-    "el": "Greek", "en": "English", "es": "Spanish", "fi": "Finnish", "fil": "Filipino", "fr": "French",
-    "ha": "Hausa", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
-    "ja": "Japanese", "ko": "Korean", "ms": "Malay", "nl": "Dutch", "no": "Norwegian", "pl": "Polish",
-    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "ta": "Tamil",
-    "uk": "Ukrainian", "yue": "Cantonese", "zh": "Chinese",
-}  # fmt: skip
+LANGUAGES = (
+    "am", "ar", "cs", "cy", "da", "de", "el", "en", "es", "fi", "fil", "fr", "ha", "he", "hi",
+    "hu", "id", "it", "ja", "ko", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sv", "ta", "uk",
+    "yue", "zh",
+)  # fmt: skip
 _ADDRESS = re.compile(r"https://\S+")
 _WORD_TO = re.compile(r"[A-Z]+ to \d")
 _E164 = re.compile(r"\+[0-9 ]{7,18}")
@@ -44,17 +44,20 @@ def remark(shown: Shown) -> str:
     """Who checked a line and when, or that nobody has, with where and when it was read."""
     line = shown.line
     if not shown.stale and line.verified_on is not None:
-        return f"Checked on {said_day(line.verified_on)}."
+        return say("Checked on {verified_on}.", verified_on=said_day(line.verified_on))
     if line.verified_on is not None:
-        return f"Last checked on {said_day(line.verified_on)}; it may have changed since."
+        return say(
+            "Last checked on {verified_on}; it may have changed since.",
+            verified_on=said_day(line.verified_on),
+        )
     if line.local:
-        return f"{origin(line).capitalize()}; not checked yet."
-    return f"Not checked here yet; {origin(line)}."
+        return say("{capitalize}; not checked yet.", capitalize=origin(line).capitalize())
+    return say("Not checked here yet; {line}.", line=origin(line))
 
 
 def origin(line: Line) -> str:
     """Whence it is: a facilitator, or a page that was read."""
-    return "added by a facilitator of this circle" if line.local else read(line)
+    return say("added by a facilitator of this circle") if line.local else read(line)
 
 
 def read(line: Line) -> str:
@@ -66,10 +69,10 @@ def read(line: Line) -> str:
 
 def ways(line: Line) -> str:
     """How it is reached: call, text, chat; numbers in bold, addresses as links."""
-    called = f"call **{_number(line.phone)}**" if line.phone else ""
+    called = say("call **{phone}**", phone=_number(line.phone)) if line.phone else ""
     texted = _texted(line.text)
     if line.phone and line.text == line.phone:
-        called, texted = f"call or text **{_number(line.phone)}**", ""
+        called, texted = say("call or text **{phone}**", phone=_number(line.phone)), ""
     online = _ADDRESS.sub(lambda found: f"<{found[0]}>", line.chat)
     return ", ".join(part for part in (called, texted, online) if part)
 
@@ -82,14 +85,14 @@ def whom(line: Line) -> str:
 
 def emergency_numbers(line: Line) -> str:
     """Such as `112 or 17, or text 114`."""
-    return f"{numbers(line)}, or text {line.text}" if line.text else numbers(line)
+    return say("{line}, or text {text}", line=numbers(line), text=line.text) if line.text else numbers(line)
 
 
 def said_languages(given: str) -> str:
     """`en;es` as `English, Spanish`; what follows the codes stays as it is."""
     said, place = [], 0
     while (found := _CODE.match(given, place)) and found[1] in LANGUAGES:
-        said.append(LANGUAGES[found[1]])
+        said.append(Locale.parse(locale()).languages[found[1]])
         place = found.end()
         if not found[2]:
             break
@@ -98,7 +101,7 @@ def said_languages(given: str) -> str:
 
 def said_day(day: date) -> str:
     """Such as `3 Mar 2026`."""
-    return f"{day.day} {day:%b %Y}"
+    return plain_day(day)
 
 
 def safe(given: str) -> str:
@@ -110,11 +113,11 @@ def _texted(given: str) -> str:
     if not given:
         return ""
     if given.startswith("SMS/"):
-        return "text or WhatsApp the same number"
+        return say("text or WhatsApp the same number")
     if given.startswith("WhatsApp"):
-        return f"WhatsApp **{_number(given.removeprefix('WhatsApp').strip())}**"
+        return say("WhatsApp **{strip}**", strip=_number(given.removeprefix("WhatsApp").strip()))
     sent = safe(given) if _WORD_TO.match(given) else _number(given.removeprefix("SMS").strip())
-    return f"text **{sent}**"
+    return say("text **{sent}**", sent=sent)
 
 
 def _number(given: str) -> str:
@@ -134,4 +137,4 @@ def _read_on(given: str) -> str:
 def _age(given: str) -> str:
     if not given:
         return ""
-    return " (undated)" if given.startswith("undated") else f" (of {given[:4]})"
+    return " (undated)" if given.startswith("undated") else say(" (of {given})", given=given[:4])

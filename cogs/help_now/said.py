@@ -17,6 +17,7 @@ from cogs.help_now._lines import emergency_numbers, origin, remark, safe, said_d
 from cogs.help_now._places import person_of, show
 from cogs.items import Panel, Pressed, button
 from cogs.places import channel_id
+from cogs.speech import Phrase, say
 from cogs.words import lines, text
 
 __all__ = [
@@ -33,10 +34,10 @@ __all__ = [
     "ways_to_help",
 ]
 
-DANGER = "In danger right now, call"
-UNKNOWN = "your local emergency number"
-UNCHECKED = "not checked here yet"
-NO_SERVICE = "I'm a bot and no emergency service."
+DANGER = Phrase("In danger right now, call")
+UNKNOWN = Phrase("your local emergency number")
+UNCHECKED = Phrase("not checked here yet")
+NO_SERVICE = Phrase("I'm a bot and no emergency service.")
 A_PRESS_AWAY = (
     f"{NO_SERVICE} In danger right now, your local emergency number is there. People who listen are one "
     "press away."
@@ -44,9 +45,9 @@ A_PRESS_AWAY = (
 BETWEEN = "\n\n"  # paragraphs
 LONGEST = 600  # characters of one block of lines within a text (bot/content/_checks.py counts with it)
 LABELS = {
-    LineKind.CRISIS: "People to call or text",
-    LineKind.ABUSE: "Safety at home",
-    LineKind.CHILD: "For a child or young person",
+    LineKind.CRISIS: Phrase("People to call or text"),
+    LineKind.ABUSE: Phrase("Safety at home"),
+    LineKind.CHILD: Phrase("For a child or young person"),
 }
 TEXTS = {  # what is said with the lines of a kind
     LineKind.CRISIS: "sf-s-lines",
@@ -151,7 +152,11 @@ def filled(content: Content, id_: str, help_: Help, *more: str, **values: str) -
 def fallback(content: Content, help_: Help) -> str:
     """Where nothing is known: what is there all the same, and a directory of every country's lines."""
     said = text(content, "sf-lines-fallback")
-    return f"{said} <{help_.directory.chat}> lists lines of many countries." if help_.directory else said
+    return (
+        say("{said} <{chat}> lists lines of many countries.", said=said, chat=help_.directory.chat)
+        if help_.directory
+        else said
+    )
 
 
 def people_now(content: Content, help_: Help) -> str:

@@ -7,6 +7,7 @@ from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.history import Day, History
 from bot.domain.prompts import Content
 from cogs.charts import BLUE, GREEN, INK, LINES, ORANGE, SOFT
+from cogs.speech import say
 from cogs.words import clipped
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def draw(figure: "Figure", history: History, content: Content) -> None:
     weathers, energies, reactivities = (
         list(labels.values()) for labels in (content.weathers, content.energies, content.reactivities)
     )
-    _row(rows[0], "Weather inside", weathers[::-1], pad=18 if history.themes else 6)
-    _row(rows[1], "Energy", energies)
-    _row(rows[2], "Reactivity", reactivities)
+    _row(rows[0], say("Weather inside"), weathers[::-1], pad=18 if history.themes else 6)
+    _row(rows[1], say("Energy"), energies)
+    _row(rows[2], say("Reactivity"), reactivities)
     kinds = list(Weather)[::-1]
     small = MARKS[len(history.days) > MANY]
     sky = [(place, kinds.index(kind)) for place, day in enumerate(history.days) for kind in day.weather]
@@ -86,9 +87,9 @@ def _themes(axes: "Axes", history: History) -> None:
             axes.annotate(
                 words,
                 (begins - 0.5, 1.0),
-                xycoords=("data", "axes fraction"),
+                xycoords=("data", say("axes fraction")),
                 xytext=(2, 3),
-                textcoords="offset points",
+                textcoords=say("offset points"),
                 fontsize=7.5,
                 color=SOFT,
                 annotation_clip=False,
@@ -102,4 +103,4 @@ def _dates(axes: "Axes", history: History) -> None:
     days = [history.days[place].date for place in shown]
     axes.set_xticks([float(place) for place in shown], [f"{day.day} {day:%b}" for day in days])
     axes.set_xlim(-0.5, count - 0.5)
-    axes.set_xlabel("shaded: a day of rest, nothing noted", color=SOFT, fontsize=8.5)
+    axes.set_xlabel(say("shaded: a day of rest, nothing noted"), color=SOFT, fontsize=8.5)

@@ -9,6 +9,7 @@ from cogs.errors import Told
 from cogs.history._look import buttons, history_look
 from cogs.items import ROW_ID, Pressed, button
 from cogs.replies import in_place, in_time
+from cogs.speech import say
 
 SPANS = (4, 12, 26)  # weeks
 
@@ -29,7 +30,7 @@ class MyWeather(Pressed, template=rf"history:open:({ROW_ID})"):
     """The usual span, from somewhere else."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("My weather", f"history:open:{circle}", discord.ButtonStyle.secondary))
+        super().__init__(button(say("My weather"), f"history:open:{circle}", discord.ButtonStyle.secondary))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:

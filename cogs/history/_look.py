@@ -16,18 +16,19 @@ from cogs.errors import Told
 from cogs.history._chart import SIZE, draw
 from cogs.items import Panel, Pressed
 from cogs.shares.offering import OfferFreely
-from cogs.words import clipped, counted
+from cogs.speech import Phrase, say, several
+from cogs.words import clipped
 
 ALT, LONGEST = 1024, 4096  # characters of a file's alt text, of an embed's description (Discord)
-NOTHING = (
-    "Nothing is noted in these weeks, and that is fine. What you note with a check-in is drawn here, for "
-    "your eyes alone."
+NOTHING = Phrase(
+    "Nothing is noted in these weeks, and that is fine. What you note with a check-in is drawn "
+    "here, for your eyes alone."
 )
-WONDER = (
-    "If you look at the days that felt better: was anything different on them? You may know, or not; "
-    "it needn't mean anything."
+WONDER = Phrase(
+    "If you look at the days that felt better: was anything different on them? You may know, or "
+    "not; it needn't mean anything."
 )
-OWN = "Only you see this. It is drawn from your check-ins and kept nowhere."
+OWN = Phrase("Only you see this. It is drawn from your check-ins and kept nowhere.")
 
 
 async def history_look(history: History, circle: Circle, content: Content, weeks: Panel) -> Told:
@@ -37,27 +38,41 @@ async def history_look(history: History, circle: Circle, content: Content, weeks
     picture = await drawn(partial(draw, history=history, content=content), SIZE)
     file = discord.File(io.BytesIO(picture), "my-weather.png", description=alt(history, content))
     name = discord.utils.escape_markdown(circle.name)
-    embed = calm(title=clipped(f"My weather in {name}", 256), description=as_text(history, content))
+    embed = calm(
+        title=clipped(say("My weather in {name}", name=name), 256), description=as_text(history, content)
+    )
     embed.set_footer(text=OWN)
     return Told("", embed=embed, file=file, view=weeks)
 
 
 def buttons(circle: int, items: list[Pressed]) -> Panel:
     """The other spans of time, and the way to words of one's own for the circle."""
-    return Panel(*items, OfferFreely(circle, "Share from this"))
+    return Panel(*items, OfferFreely(circle, say("Share from this")))
 
 
 def alt(history: History, content: Content) -> str:
     """What the chart shows, for those who hear it."""
     first, last = history.days[0].date, history.days[-1].date
     rests = len(history.days) - len(history.answered)
-    noted = f"{counted(len(history.answered), 'day')} noted, {counted(rests, 'day')} of rest."
+    noted = say(
+        "{answered} noted, {rests} of rest.",
+        answered=several("{n} day", "{n} days", len(history.answered)),
+        rests=several("{n} day", "{n} days", rests),
+    )
     said = [
-        f"Chart of my check-ins from {short_day(first)} to {short_day(last)}: {noted}",
-        _most("Weather", [content.weathers[kind] for day in history.days for kind in day.weather]),
-        _most("Energy", [content.energies[day.energy] for day in history.days if day.energy]),
-        _most("Reactivity", [content.reactivities[day.reactivity] for day in history.days if day.reactivity]),
-        "Day by day it stands as text below.",
+        say(
+            "Chart of my check-ins from {first} to {last}: {noted}",
+            first=short_day(first),
+            last=short_day(last),
+            noted=noted,
+        ),
+        _most(say("Weather"), [content.weathers[kind] for day in history.days for kind in day.weather]),
+        _most(say("Energy"), [content.energies[day.energy] for day in history.days if day.energy]),
+        _most(
+            say("Reactivity"),
+            [content.reactivities[day.reactivity] for day in history.days if day.reactivity],
+        ),
+        say("Day by day it stands as text below."),
     ]
     return clipped(" ".join(part for part in said if part), ALT)
 
@@ -70,7 +85,7 @@ def as_text(history: History, content: Content) -> str:
     for line_theme, line in _lines(history, content):
         more = [f"**{line_theme}**"] if line_theme and line_theme != theme else []
         if sum(map(len, [*lines, *more, line])) + len(lines) + 2 > room:
-            lines.append("… the earlier days are in the picture.")
+            lines.append(say("… the earlier days are in the picture."))
             break
         lines += [*more, line]
         theme = line_theme
@@ -105,13 +120,15 @@ def _line(day: Day, content: Content) -> str:
 def _resting(rests: list[Day]) -> str:
     newest, oldest = rests[0].date, rests[-1].date
     if newest == oldest:
-        return f"{short_day(newest)}: rest"
-    return f"{short_day(oldest)} to {short_day(newest)}: rest"
+        return say("{newest}: rest", newest=short_day(newest))
+    return say("{oldest} to {newest}: rest", oldest=short_day(oldest), newest=short_day(newest))
 
 
 def _most(name: str, labels: list[str]) -> str:
     counts = Counter(labels)
-    said = ", ".join(f"{label} {counted(count, 'time')}" for label, count in counts.most_common())
+    said = ", ".join(
+        f"{label} {several('{n} time', '{n} times', count)}" for label, count in counts.most_common()
+    )
     return f"{name}: {said}." if said else ""
 
 

@@ -9,9 +9,10 @@ from cogs.actors import Interaction, account_of, actor_of
 from cogs.errors import answer
 from cogs.keep_apart._look import added, ended, listed
 from cogs.places import circle_here
+from cogs.speech import Phrase
 
 Person = discord.Member | discord.User
-SAID = {"member1": "One of the two", "member2": "The other"}
+SAID = {"member1": Phrase("One of the two"), "member2": Phrase("The other")}
 
 
 @app_commands.guild_only()

@@ -13,23 +13,25 @@ from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, chosen
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import lines
 
 NOBODYS = TwoId(0)  # the id of none
 SHOWN = 25  # options of a menu (Discord)
-ADDED = (
-    "{one} and {other} are kept apart from now on: never paired, never alongside each other, and where one "
-    "of them is a facilitator, nothing about the other is handed to them. Neither is told. Who asked and why "
-    "is kept nowhere; the list of deeds says that you did it, and not with whom."
+ADDED = Phrase(
+    "{one} and {other} are kept apart from now on: never paired, never alongside each other, and "
+    "where one of them is a facilitator, nothing about the other is handed to them. Neither is "
+    "told. Who asked and why is kept nowhere; the list of deeds says that you did it, and not "
+    "with whom."
 )
-ALREADY = "{one} and {other} were kept apart already. Nothing was changed."
-ENDED = "These two may be paired again. Neither is told."
-NOBODY = "Nobody is kept apart here, as far as you may see."
-ALL = (
-    "What concerns yourself isn't listed for you. Discord itself keeps nobody apart: what is in the channel "
-    "both can read."
+ALREADY = Phrase("{one} and {other} were kept apart already. Nothing was changed.")
+ENDED = Phrase("These two may be paired again. Neither is told.")
+NOBODY = Phrase("Nobody is kept apart here, as far as you may see.")
+ALL = Phrase(
+    "What concerns yourself isn't listed for you. Discord itself keeps nobody apart: what is in "
+    "the channel both can read."
 )
-FORGOTTEN = "someone who is no longer known here"
+FORGOTTEN = Phrase("someone who is no longer known here")
 
 
 class TakeOff(Pressed, template=rf"apart:end:({ROW_ID})"):
@@ -39,12 +41,12 @@ class TakeOff(Pressed, template=rf"apart:end:({ROW_ID})"):
         shown = twos.twos[:SHOWN] if twos is not None else ()
         menu: discord.ui.Select[Any] = discord.ui.Select(
             custom_id=f"apart:end:{circle}",
-            placeholder="Let two be paired again",
+            placeholder=say("Let two be paired again"),
             options=[
-                discord.SelectOption(label=f"No. {number}", value=str(each.id))
+                discord.SelectOption(label=say("No. {number}", number=number), value=str(each.id))
                 for number, each in enumerate(shown, 1)
             ]
-            or [discord.SelectOption(label="Nobody", value="0")],
+            or [discord.SelectOption(label=say("Nobody"), value="0")],
         )
         super().__init__(menu)
         self.circle = CircleId(circle)
@@ -76,14 +78,14 @@ def listed(twos: Twos) -> Told:
         return Told(lines([NOBODY, ALL]))
     name = discord.utils.escape_markdown(twos.circle.name)
     rows = [
-        f"{number}. {_who(each.one)} and {_who(each.other)}"
+        say("{number}. {one} and {other}", number=number, one=_who(each.one), other=_who(each.other))
         for number, each in enumerate(twos.twos[:SHOWN], 1)
     ]
     rest = len(twos.twos) - SHOWN
     if rest > 0:
-        rows.append(f"and {rest} more; `/keep-apart remove` names two")
-    embed = calm(title=f"Kept apart in {name}"[:256], description="\n".join(rows))
-    embed.set_footer(text="For facilitators alone. Why, and who asked, is kept nowhere.")
+        rows.append(say("and {rest} more; `/keep-apart remove` names two", rest=rest))
+    embed = calm(title=say("Kept apart in {name}", name=name)[:256], description="\n".join(rows))
+    embed.set_footer(text=say("For facilitators alone. Why, and who asked, is kept nowhere."))
     return Told(ALL, embed=embed, view=Panel(TakeOff(int(twos.circle.id), twos)))
 
 

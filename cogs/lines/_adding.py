@@ -14,10 +14,11 @@ from cogs.items import Panel
 from cogs.lines._components import AddLine, line_look
 from cogs.lines._form import FIELDS
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 
-ADDED = (
-    "Added. Members see it with the remark that nobody has checked it, until you or another facilitator says "
-    "that it was."
+ADDED = Phrase(
+    "Added. Members see it with the remark that nobody has checked it, until you or another "
+    "facilitator says that it was."
 )
 
 
@@ -45,5 +46,5 @@ async def added(interaction: Interaction, match: re.Match[str], fields: Fields) 
 async def _give_back(interaction: Interaction, error: TrellisError, way: AddLine, *typed: str) -> None:
     told = interaction.client.errors.told(error)
     said = told.text if told else ""
-    embed = calm(title="What you wrote", description=safe("\n".join(filter(None, typed)))[:4096] or None)
+    embed = calm(title=say("What you wrote"), description=safe("\n".join(filter(None, typed)))[:4096] or None)
     await answer(interaction, Told(said, embed=embed, view=Panel(way)))

@@ -15,9 +15,10 @@ from cogs.lines._components import CHECKED, line_look, list_look, removed
 from cogs.lines._form import AddForm
 from cogs.lines._look import KINDS
 from cogs.places import circle_here
+from cogs.speech import Phrase
 from cogs.words import clipped
 
-LINE = "Which one? Its name is offered as you type"
+LINE = Phrase("Which one? Its name is offered as you type")
 
 
 @offered

@@ -17,13 +17,14 @@ from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.lines._form import AddForm
 from cogs.lines._look import CHECKING, KINDS, line_text, list_text
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import clipped
 
 LINE = r"[a-z0-9-]{1,40}"
 OPTIONS = 25  # of a select (Discord)
-CHECKED = "Noted as checked today. " + CHECKING
-UNCHECKED = "Taken back: it counts as not checked here."
-REMOVED = "**{name}** is taken away. It said: {ways}."
+CHECKED = Phrase("Noted as checked today. ") + CHECKING
+UNCHECKED = Phrase("Taken back: it counts as not checked here.")
+REMOVED = Phrase("**{name}** is taken away. It said: {ways}.")
 
 
 class OfLine(Pressed, template=r"\Z\A"):
@@ -47,7 +48,7 @@ class CheckLine(OfLine, template=rf"lines:check:(?P<circle>{ROW_ID}):(?P<line>{L
     def __init__(self, circle: int, line: str) -> None:
         style = discord.ButtonStyle.success
         super().__init__(
-            circle, line, button("I have checked this line", f"lines:check:{circle}:{line}", style)
+            circle, line, button(say("I have checked this line"), f"lines:check:{circle}:{line}", style)
         )
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -61,7 +62,7 @@ class UncheckLine(OfLine, template=rf"lines:uncheck:(?P<circle>{ROW_ID}):(?P<lin
     """That was a slip."""
 
     def __init__(self, circle: int, line: str) -> None:
-        super().__init__(circle, line, button("Take that check back", f"lines:uncheck:{circle}:{line}"))
+        super().__init__(circle, line, button(say("Take that check back"), f"lines:uncheck:{circle}:{line}"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Only this circle's check; one that comes with Trellis stays."""
@@ -74,7 +75,7 @@ class RemoveLine(OfLine, template=rf"lines:remove:(?P<circle>{ROW_ID}):(?P<line>
     """Takes one of the circle's own away."""
 
     def __init__(self, circle: int, line: str) -> None:
-        super().__init__(circle, line, button("Take this line away", f"lines:remove:{circle}:{line}"))
+        super().__init__(circle, line, button(say("Take this line away"), f"lines:remove:{circle}:{line}"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """What it said is said once more, should it be wanted back."""
@@ -87,7 +88,7 @@ class ListLines(Pressed, template=rf"lines:list:({ROW_ID})"):
     """All of them."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("All lines", f"lines:list:{circle}"))
+        super().__init__(button(say("All lines"), f"lines:list:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -101,7 +102,9 @@ class SeeLine(Pressed, template=rf"lines:see:({ROW_ID})"):
 
     def __init__(self, circle: int, options: list[discord.SelectOption] | None = None) -> None:
         select: discord.ui.Select[Any] = discord.ui.Select(
-            placeholder="Look at a line, check it", options=options or [], custom_id=f"lines:see:{circle}"
+            placeholder=say("Look at a line, check it"),
+            options=options or [],
+            custom_id=f"lines:see:{circle}",
         )
         super().__init__(select)
         self.circle = CircleId(circle)
@@ -117,7 +120,7 @@ class AddLine(Pressed, template=rf"lines:add:({ROW_ID})"):
     """Opens the form."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Add a line", f"lines:add:{circle}"))
+        super().__init__(button(say("Add a line"), f"lines:add:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -132,7 +135,7 @@ def list_look(kept: LinesKept, said: str = "") -> Told:
     circle = int(kept.circle.id)
     options = [_option(line, kept) for line in kept.lines[:OPTIONS]]
     ways_: list[Pressed] = [SeeLine(circle, options)] if options else []
-    embed = calm(title="The circle's help lines", description=list_text(kept))
+    embed = calm(title=say("The circle's help lines"), description=list_text(kept))
     return Told(said, embed=embed, view=Panel(*ways_, AddLine(circle)))
 
 
@@ -157,7 +160,7 @@ def removed(line: Line) -> str:
 
 
 def _option(line: Line, kept: LinesKept) -> discord.SelectOption:
-    aged = "checked" if fresh(line, kept.today) else "to be checked"
+    aged = "checked" if fresh(line, kept.today) else say("to be checked")
     urgent = f" {line.phone}" if line.kind is LineKind.EMERGENCY else ""
     return discord.SelectOption(
         label=clipped(f"{line.name}{urgent}", 100),

@@ -7,12 +7,17 @@ import discord
 from bot.domain.lines import LIMITS
 from cogs.forms import Form
 from cogs.lines._look import KINDS
+from cogs.speech import Phrase, say
 
 FIELDS = {  # custom id: label, what is said beneath, whether it is needed
-    "name": ("What is it called?", "As members read it.", True),
-    "phone": ("Number to call", "Just as it is dialled where your members are.", False),
-    "other": ("Number to text, or an address", "An address begins with https://", False),
-    "hours": ("When is it there?", "Such as 24/7, or Mon-Fri 9-17. Empty where it isn't stated.", False),
+    "name": (Phrase("What is it called?"), Phrase("As members read it."), True),
+    "phone": (Phrase("Number to call"), Phrase("Just as it is dialled where your members are."), False),
+    "other": (Phrase("Number to text, or an address"), Phrase("An address begins with https://"), False),
+    "hours": (
+        Phrase("When is it there?"),
+        Phrase("Such as 24/7, or Mon-Fri 9-17. Empty where it isn't stated."),
+        False,
+    ),
 }
 
 
@@ -20,10 +25,10 @@ class AddForm(Form):
     """Five questions, of which two are needed."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(title="A line of your circle's own", custom_id=f"lines:adding:{circle}")
+        super().__init__(title=say("A line of your circle's own"), custom_id=f"lines:adding:{circle}")
         options = [discord.SelectOption(label=name.capitalize(), value=kind) for kind, name in KINDS.items()]
         select: discord.ui.Select[Any] = discord.ui.Select(custom_id="kind", options=options)
-        self.add_item(discord.ui.Label(text="What is it for?", component=select))
+        self.add_item(discord.ui.Label(text=say("What is it for?"), component=select))
         for name, (label, beneath, required) in FIELDS.items():
             most = max(LIMITS["text"], LIMITS["chat"]) if name == "other" else LIMITS[name]
             field: discord.ui.TextInput[Any] = discord.ui.TextInput(

@@ -3,26 +3,27 @@
 from bot.domain.lines import ANYWHERE, EUROPE, Line, LineKind, fresh
 from bot.services.lines import LinesKept
 from cogs.help_now._lines import read, safe, said_day, said_languages, ways
+from cogs.speech import Phrase, say
 from cogs.words import clipped, lines
 
 KINDS = {
-    LineKind.EMERGENCY: "emergency number",
+    LineKind.EMERGENCY: Phrase("emergency number"),
     LineKind.CRISIS: "crisis",
-    LineKind.ABUSE: "safety at home",
-    LineKind.CHILD: "for a child or young person",
+    LineKind.ABUSE: Phrase("safety at home"),
+    LineKind.CHILD: Phrase("for a child or young person"),
     LineKind.OTHER: "other",
 }
 LONGEST = 4096  # characters of an embed's description (Discord)
-CHECKING = (
-    "Checked means: today you called it, or read the number on the line's own page. Members see the date. "
-    "After 90 days it counts as not checked again."
+CHECKING = Phrase(
+    "Checked means: today you called it, or read the number on the line's own page. Members see "
+    "the date. After 90 days it counts as not checked again."
 )
-NO_REGION = (
-    "The circle has no region yet, so members are asked for their country. `/circle settings` sets one with "
-    "`region`."
+NO_REGION = Phrase(
+    "The circle has no region yet, so members are asked for their country. `/circle settings` "
+    "sets one with `region`."
 )
-DOUBTFUL = "Pages disagree about it, so no number of it is shown until somebody here has checked it."
-TABLE = "This line comes with Trellis. It can be checked here, and not taken away."
+DOUBTFUL = Phrase("Pages disagree about it, so no number of it is shown until somebody here has checked it.")
+TABLE = Phrase("This line comes with Trellis. It can be checked here, and not taken away.")
 
 
 def list_text(kept: LinesKept) -> str:
@@ -34,7 +35,9 @@ def list_text(kept: LinesKept) -> str:
         block = f"**{safe(line.name)}** ({KINDS[line.kind]}): {ways(line)}\n-# {standing(line, kept)}"
         left -= len(block) + 2
         if left < 0:
-            shown.append(f"And {len(kept.lines) - len(shown)} more; the menu below has them all.")
+            shown.append(
+                say("And {lines} more; the menu below has them all.", lines=len(kept.lines) - len(shown))
+            )
             break
         shown.append(block)
     return lines([*said, *shown])
@@ -43,11 +46,11 @@ def list_text(kept: LinesKept) -> str:
 def line_text(line: Line, kept: LinesKept) -> str:
     """One line with all that is known of it."""
     facts = {
-        "For": ", ".join([KINDS[line.kind], *filter(None, line.for_whom.split(";"))]),
-        "Hours": line.hours or "not stated",
-        "Languages": said_languages(line.languages),
-        "Where from": "" if line.local else read(line),
-        "Note": line.note,
+        say("For"): ", ".join([KINDS[line.kind], *filter(None, line.for_whom.split(";"))]),
+        say("Hours"): line.hours or say("not stated"),
+        say("Languages"): said_languages(line.languages),
+        say("Where from"): "" if line.local else read(line),
+        say("Note"): line.note,
     }
     listed = "\n".join(f"{name}: {safe(value)}" for name, value in facts.items() if value)
     doubt = DOUBTFUL if line.doubtful and not fresh(line, kept.today) else ""
@@ -58,12 +61,22 @@ def line_text(line: Line, kept: LinesKept) -> str:
 
 def standing(line: Line, kept: LinesKept) -> str:
     """Whose it is, and who checked it when."""
-    own = "Your circle's own. " if line.local else "For every country. " if line.region == ANYWHERE else ""
-    own = own or ("For the European Union. " if line.region == EUROPE else "")
+    own = (
+        say("Your circle's own. ")
+        if line.local
+        else say("For every country. ")
+        if line.region == ANYWHERE
+        else ""
+    )
+    own = own or (say("For the European Union. ") if line.region == EUROPE else "")
     check = kept.checks.get(line.id)
     on = line.verified_on
     if on is None:
-        return f"{own}Not checked yet."
-    who = f" by <@{check.account.id}>" if check is not None and check.on == on and check.account else ""
-    aged = "" if fresh(line, kept.today) else " That is more than 90 days ago."
-    return f"{own}Checked on {said_day(on)}{who}.{aged}"
+        return say("{own}Not checked yet.", own=own)
+    who = (
+        say(" by <@{account}>", account=check.account.id)
+        if check is not None and check.on == on and check.account
+        else ""
+    )
+    aged = "" if fresh(line, kept.today) else say(" That is more than 90 days ago.")
+    return say("{own}Checked on {on}{who}.{aged}", own=own, on=said_day(on), who=who, aged=aged)

@@ -17,9 +17,10 @@ from cogs.harmless import harmless
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.looking_back._story import ahead, as_text, told
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import clipped
 
-ONLY_YOU = "Only you see this. What you keep here stays until you take it out."
+ONLY_YOU = Phrase("Only you see this. What you keep here stays until you take it out.")
 LONGEST = 3900  # characters of a description, with room to spare (Discord: 4,096)
 OPTIONS = 25  # of a menu (Discord)
 _WORDS = re.compile(r"(\d{4}-\d{2}-\d{2}):(\d{1,3})")
@@ -30,7 +31,7 @@ class Aim(Pressed, template=rf"story:aim:({ROW_ID})"):
     """Opens the form of what the member is growing toward."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("What I'm growing toward", f"story:aim:{circle}"))
+        super().__init__(button(say("What I'm growing toward"), f"story:aim:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -45,7 +46,7 @@ class PlanHardDay(Pressed, template=rf"story:plan:({ROW_ID})"):
     """Opens the form of a hard day."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Plan a hard day", f"story:plan:{circle}"))
+        super().__init__(button(say("Plan a hard day"), f"story:plan:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -70,7 +71,7 @@ class KeepWords(Pressed, template=rf"story:keep:({ROW_ID})"):
         ]
         menu = discord.ui.Select[Any](
             custom_id=f"story:keep:{circle}",
-            placeholder="Words worth keeping",
+            placeholder=say("Words worth keeping"),
             options=options or [discord.SelectOption(label="-", value="-")],
             max_values=max(len(options), 1),
         )
@@ -83,7 +84,7 @@ class KeepWords(Pressed, template=rf"story:keep:({ROW_ID})"):
         places = [(parse_date(match[1]), int(match[2])) for match in found if match]
         actor = actor_of(interaction)
         looked = await interaction.client.services.looking_back.keep(actor, self.circle, places)
-        await in_place(interaction, story_look(looked, "Kept, for you alone."))
+        await in_place(interaction, story_look(looked, say("Kept, for you alone.")))
 
 
 class TakeOut(Pressed, template=rf"story:out:({ROW_ID})"):
@@ -93,7 +94,7 @@ class TakeOut(Pressed, template=rf"story:out:({ROW_ID})"):
         options = _kept(looked) if looked else []
         menu = discord.ui.Select[Any](
             custom_id=f"story:out:{circle}",
-            placeholder="Take one out",
+            placeholder=say("Take one out"),
             options=options or [discord.SelectOption(label="-", value="-")],
         )
         super().__init__(menu)
@@ -107,14 +108,14 @@ class TakeOut(Pressed, template=rf"story:out:({ROW_ID})"):
         looked = await service.take_out(
             actor, self.circle, kept=places.get("kept"), hard_day=places.get("day")
         )
-        await in_place(interaction, story_look(looked, "Taken out."))
+        await in_place(interaction, story_look(looked, say("Taken out.")))
 
 
 class GiveStory(Pressed, template=rf"story:file:({ROW_ID}):([0-9]{{1,4}})"):
     """Hands the story out; the second number is the year, or 0."""
 
     def __init__(self, circle: int, year: int) -> None:
-        super().__init__(button("Give it to me as a file", f"story:file:{circle}:{year}"))
+        super().__init__(button(say("Give it to me as a file"), f"story:file:{circle}:{year}"))
         self.circle, self.year = CircleId(circle), year
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -122,14 +123,16 @@ class GiveStory(Pressed, template=rf"story:file:({ROW_ID}):([0-9]{{1,4}})"):
         actor = actor_of(interaction)
         looked = await interaction.client.services.looking_back.of(actor, self.circle, self.year or None)
         file = discord.File(io.BytesIO(as_text(looked).encode()), "looking-back.txt")
-        await interaction.response.send_message("Here it is, for your eyes alone.", file=file, ephemeral=True)
+        await interaction.response.send_message(
+            say("Here it is, for your eyes alone."), file=file, ephemeral=True
+        )
 
 
 class ShowStory(Pressed, template=rf"story:show:({ROW_ID})"):
     """Shows it from somewhere else."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Looking back", f"story:show:{circle}"))
+        super().__init__(button(say("Looking back"), f"story:show:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -142,7 +145,7 @@ def story_look(looked: LookedBack, said: str = "") -> Told:
     """The story, what is ahead, and what can be pressed."""
     circle, year = int(looked.circle.id), looked.year
     paragraphs = clipped("\n\n".join(told(looked, harmless)), LONGEST)
-    embed = calm(title="Looking back", description=paragraphs)
+    embed = calm(title=say("Looking back"), description=paragraphs)
     for name, said_ in ahead(looked, harmless).items():
         embed.add_field(name=name, value=clipped(said_, 1024), inline=False)
     embed.set_footer(text=ONLY_YOU)

@@ -18,15 +18,19 @@ from cogs.items import Panel
 from cogs.looking_back._components import Aim, PlanHardDay, story_look
 from cogs.looking_back._story import LEAP
 from cogs.replies import in_place
+from cogs.speech import say
 
 
 class AimForm(Form):
     """What the member is growing toward."""
 
     def __init__(self, circle: int, story: OwnStory) -> None:
-        super().__init__(title="What I'm growing toward", custom_id=f"story:aiming:{circle}")
-        said = f"In your own words, up to {MAX_GOAL} characters. Leave it empty to take it out."
-        self._ask("Toward what?", said, _paragraph("goal", story.goal))
+        super().__init__(title=say("What I'm growing toward"), custom_id=f"story:aiming:{circle}")
+        said = say(
+            "In your own words, up to {max_goal} characters. Leave it empty to take it out.",
+            max_goal=MAX_GOAL,
+        )
+        self._ask(say("Toward what?"), said, _paragraph("goal", story.goal))
 
     def _ask(self, label: str, said: str, component: discord.ui.Item[Any]) -> None:
         self.add_item(discord.ui.Label(text=label, description=said, component=component))
@@ -36,13 +40,17 @@ class HardDayForm(Form):
     """A day that comes back each year, and a plan for it."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(title="A hard day", custom_id=f"story:planning:{circle}")
+        super().__init__(title=say("A hard day"), custom_id=f"story:planning:{circle}")
         for label, said, field in (
-            ("What day is it?", "A name that only you need to understand.", _line("name", MAX_NAME)),
-            ("When?", "Month and day, such as 12-24; it comes back each year.", _line("on", 10)),
             (
-                "What will help?",
-                "Three lines do: who is with you, what you will do, what you will skip.",
+                say("What day is it?"),
+                say("A name that only you need to understand."),
+                _line("name", MAX_NAME),
+            ),
+            (say("When?"), say("Month and day, such as 12-24; it comes back each year."), _line("on", 10)),
+            (
+                say("What will help?"),
+                say("Three lines do: who is with you, what you will do, what you will skip."),
                 _paragraph("plan", ""),
             ),
         ):
@@ -57,7 +65,9 @@ async def aimed(interaction: Interaction, match: re.Match[str], fields: Fields) 
     except TrellisError as error:
         await _give_back(interaction, error, Aim(int(circle)), goal)
         return
-    await in_place(interaction, story_look(looked, "Noted, for you alone." if goal else "Taken out."))
+    await in_place(
+        interaction, story_look(looked, say("Noted, for you alone.") if goal else say("Taken out."))
+    )
 
 
 async def planned(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
@@ -71,7 +81,7 @@ async def planned(interaction: Interaction, match: re.Match[str], fields: Fields
     except TrellisError as error:
         await _give_back(interaction, error, PlanHardDay(int(circle)), name, on, plan)
         return
-    said = "Your plan is kept. On that day it stands at the top here, and I go gently."
+    said = say("Your plan is kept. On that day it stands at the top here, and I go gently.")
     await in_place(interaction, story_look(looked, said))
 
 
@@ -88,8 +98,8 @@ async def _give_back(interaction: Interaction, error: TrellisError, way: Any, *t
     told = interaction.client.errors.told(error)
     said = told.text if told else ""
     if isinstance(error, BadDate):
-        said = "I couldn't read that date. Month and day work, such as 12-24. Nothing was changed."
-    embed = calm(title="What you wrote", description="\n".join(filter(None, typed))[:4096] or None)
+        said = say("I couldn't read that date. Month and day work, such as 12-24. Nothing was changed.")
+    embed = calm(title=say("What you wrote"), description="\n".join(filter(None, typed))[:4096] or None)
     ways = list(told.view.children) if told and told.view else []
     await answer(interaction, Told(said, embed=embed, view=Panel(*ways, way)))
 

@@ -11,10 +11,13 @@ from cogs.errors import Told
 from cogs.harmless import harmless
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
+from cogs.speech import Phrase, say
 from cogs.words import answered
 
-NOTHING = "Nothing is marked for you now. What members keep for themselves is not here, and never will be."
-SEEN = "They marked it for the facilitators, and can see in /privacy that you looked, and when."
+NOTHING = Phrase(
+    "Nothing is marked for you now. What members keep for themselves is not here, and never will be."
+)
+SEEN = Phrase("They marked it for the facilitators, and can see in /privacy that you looked, and when.")
 
 
 class ReadMarked(Pressed, template=rf"marked:read:(?P<circle>{ROW_ID}):(?P<place>[0-9]{{1,6}})"):
@@ -39,18 +42,22 @@ async def marked_page(interaction: Interaction, circle: CircleId, place: int) ->
 
 def _card(interaction: Interaction, shown: MarkedAnswer) -> discord.Embed:
     answer = shown.check_in.answer
-    said = f"From <@{shown.account.id}>"
+    said = say("From <@{account}>", account=shown.account.id)
     embed = calm(
-        title=f"Marked for you: {on_day(shown.check_in.date)}",
+        title=say("Marked for you: {date}", date=on_day(shown.check_in.date)),
         description="\n\n".join(filter(None, [said, harmless(answer.note)])),
     )
     for name, label in answered(answer, interaction.client.content).items():
         embed.add_field(name=name, value=label)
-    embed.set_footer(text=f"{shown.place + 1} of {shown.count}, newest first. {SEEN}")
+    embed.set_footer(
+        text=say(
+            "{place} of {count}, newest first. {seen}", place=shown.place + 1, count=shown.count, seen=SEEN
+        )
+    )
     return embed
 
 
 def _leaves(circle: int, shown: MarkedAnswer) -> Panel | None:
-    items = [ReadMarked(circle, shown.place - 1, "Newer")] if shown.place else []
-    items += [ReadMarked(circle, shown.place + 1, "Older")] if shown.place + 1 < shown.count else []
+    items = [ReadMarked(circle, shown.place - 1, say("Newer"))] if shown.place else []
+    items += [ReadMarked(circle, shown.place + 1, say("Older"))] if shown.place + 1 < shown.count else []
     return Panel(*items) if items else None

@@ -8,8 +8,11 @@ from bot.domain.outbox import Letter
 from bot.domain.prompts import Content
 from cogs.items import Panel
 from cogs.marked._components import ReadMarked
+from cogs.speech import Phrase
 
-TOLD = "A member marked an answer for you. You can read it when you have a moment; they can see who looked."
+TOLD = Phrase(
+    "A member marked an answer for you. You can read it when you have a moment; they can see who looked."
+)
 
 
 def marked(_letter: Letter, circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:

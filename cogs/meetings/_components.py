@@ -3,7 +3,7 @@
 import io
 import re
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import discord
 
@@ -15,8 +15,9 @@ from cogs.errors import Told, answer
 from cogs.events import missing
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.meetings import _look
-from cogs.messenger import say
+from cogs.messenger import tell_circle
 from cogs.replies import in_place, in_time
+from cogs.speech import say
 from cogs.words import lines
 
 FILE = "meetings.ics"
@@ -53,7 +54,7 @@ class LeaveOut(_Dated, template=rf"meeting:skip:({ROW_ID}):({_DAY})"):
     """Leaves one date out; pressed twice it leaves out one."""
 
     def __init__(self, circle: int, day: date) -> None:
-        super().__init__("Leave out the next one", "skip", circle, day)
+        super().__init__(say("Leave out the next one"), "skip", circle, day)
 
     async def pressed(self, interaction: Interaction) -> None:
         """Says which one, and what comes then."""
@@ -68,7 +69,7 @@ class Restore(_Dated, template=rf"meeting:restore:({ROW_ID}):({_DAY})"):
     """Holds it after all."""
 
     def __init__(self, circle: int, day: date) -> None:
-        super().__init__("Hold it after all", "restore", circle, day)
+        super().__init__(say("Hold it after all"), "restore", circle, day)
 
     async def pressed(self, interaction: Interaction) -> None:
         """Shows the meeting as it stands then."""
@@ -81,7 +82,7 @@ class EndMeetings(_Button, template=rf"meeting:end:({ROW_ID})"):
     """Asks once more."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__("End these meetings", "end", circle, discord.ButtonStyle.secondary)
+        super().__init__(say("End these meetings"), "end", circle, discord.ButtonStyle.secondary)
 
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing is ended yet."""
@@ -93,7 +94,7 @@ class EndSurely(_Button, template=rf"meeting:end-surely:({ROW_ID})"):
     """Ends them."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__("Yes, end them", "end-surely", circle, discord.ButtonStyle.danger)
+        super().__init__(say("Yes, end them"), "end-surely", circle, discord.ButtonStyle.danger)
 
     async def pressed(self, interaction: Interaction) -> None:
         """Says what became of the event."""
@@ -106,7 +107,7 @@ class TellCircle(_Button, template=rf"meeting:tell:({ROW_ID})"):
     """Posts the card for everyone."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__("Tell the circle", "tell", circle, discord.ButtonStyle.primary)
+        super().__init__(say("Tell the circle"), "tell", circle, discord.ButtonStyle.primary)
 
     async def pressed(self, interaction: Interaction) -> None:
         """Public card, private answer."""
@@ -114,16 +115,19 @@ class TellCircle(_Button, template=rf"meeting:tell:({ROW_ID})"):
         services, actor = interaction.client.services, actor_of(interaction)
         circle = await services.circles.as_facilitator(actor, self.circle)
         found = await services.meetings.current(actor, self.circle)
+        await tell_circle(interaction.client, circle, lambda: self._public(found))
+        await answer(interaction, Told(say("It is up in <#{channel}>.", channel=circle.home.channel)))
+
+    def _public(self, found: MeetingShown) -> dict[str, Any]:
         own = Panel(RemindMe(int(self.circle)), AddToCalendar(int(self.circle)))
-        await say(interaction.client, circle, **_look.told(found), view=own)
-        await answer(interaction, Told(f"It is up in <#{circle.home.channel}>."))
+        return _look.told(found) | {"view": own}
 
 
 class RemindMe(_Button, template=rf"meeting:remind:({ROW_ID})"):
     """Switches one's own reminders on, and off again."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__("Remind me before each", "remind", circle, discord.ButtonStyle.success)
+        super().__init__(say("Remind me before each"), "remind", circle, discord.ButtonStyle.success)
 
     async def pressed(self, interaction: Interaction) -> None:
         """Says how it is from now on."""
@@ -136,7 +140,7 @@ class StopReminding(_Button, template=rf"meeting:stop:({ROW_ID})"):
     """Under a reminder: no more of them."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__("No more of these", "stop", circle, discord.ButtonStyle.secondary)
+        super().__init__(say("No more of these"), "stop", circle, discord.ButtonStyle.secondary)
 
     async def pressed(self, interaction: Interaction) -> None:
         """However often it is pressed."""
@@ -148,7 +152,7 @@ class AddToCalendar(_Button, template=rf"meeting:calendar:({ROW_ID})"):
     """Gives the file."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__("Add to my calendar", "calendar", circle, discord.ButtonStyle.secondary)
+        super().__init__(say("Add to my calendar"), "calendar", circle, discord.ButtonStyle.secondary)
 
     async def pressed(self, interaction: Interaction) -> None:
         """To the presser alone."""

@@ -9,6 +9,7 @@ from bot.domain.circles import Circle
 from bot.domain.members import Scope
 from cogs.actors import Interaction
 from cogs.forms import Fields, Form
+from cogs.speech import say
 from cogs.words import SCOPES, clipped, text
 
 TITLE = 45  # characters of a form's title (Discord)
@@ -22,8 +23,8 @@ class ConsentForm(Form):
         self.add_item(discord.ui.TextDisplay(words))
         self.add_item(
             discord.ui.Label(
-                text="What do you say yes to?",
-                description="Each on its own. You can say no to any, and change it later.",
+                text=say("What do you say yes to?"),
+                description=say("Each on its own. You can say no to any, and change it later."),
                 component=_boxes(given),
             )
         )
@@ -33,7 +34,11 @@ def limit(interaction: Interaction, circle: Circle) -> str:
     """The one limit on privacy, in the words of safety.yaml; facilitators by their role's name."""
     guild = interaction.guild
     role = guild.get_role(int(circle.home.role)) if guild is not None else None
-    who = f"whoever has the role {discord.utils.escape_markdown(role.name)}" if role else "of this circle"
+    who = (
+        say("whoever has the role {name}", name=discord.utils.escape_markdown(role.name))
+        if role
+        else say("of this circle")
+    )
     return text(interaction.client.content, "sf-c-limit", facilitators=who)
 
 

@@ -15,11 +15,12 @@ from cogs.forms import Fields
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members._form import ConsentForm, chosen_scopes, limit
 from cogs.sentences import sentence
+from cogs.speech import Phrase, say
 from cogs.words import SCOPES, clipped, lines, said_yes, text
 
-CHANGING = (
-    "What you take back is not used from now on. What was kept under it stays yours, until you delete it "
-    "under `/privacy`."
+CHANGING = Phrase(
+    "What you take back is not used from now on. What was kept under it stays yours, until you "
+    "delete it under `/privacy`."
 )
 
 
@@ -27,7 +28,7 @@ class ChangeConsents(Pressed, template=rf"privacy:consents:({ROW_ID})"):
     """Opens the consents as they stand."""
 
     def __init__(self, circle: int, name: str = "") -> None:
-        label = clipped(f"Change consents: {name}" if name else "Change consents", 80)
+        label = clipped(say("Change consents: {name}", name=name) if name else say("Change consents"), 80)
         super().__init__(button(label, f"privacy:consents:{circle}"))
         self.circle = CircleId(circle)
 
@@ -36,7 +37,10 @@ class ChangeConsents(Pressed, template=rf"privacy:consents:({ROW_ID})"):
         circle, member = await membership(interaction, self.circle)
         said = lines([CHANGING, limit(interaction, circle)])
         form = ConsentForm(
-            f"Consents: {circle.name}", f"privacy:changing:{circle.id}", said, _standing(member)
+            say("Consents: {name}", name=circle.name),
+            f"privacy:changing:{circle.id}",
+            said,
+            _standing(member),
         )
         await interaction.response.send_modal(form)
 
@@ -47,7 +51,7 @@ class SayYes(Pressed, template=rf"circle:consent:(?P<circle>{ROW_ID}):(?P<scope>
     def __init__(self, circle: int, scope: Scope) -> None:
         super().__init__(
             button(
-                f"Yes: {SCOPES[scope][0]}",
+                say("Yes: {scope}", scope=SCOPES[scope][0]),
                 f"circle:consent:{circle}:{scope.value}",
                 discord.ButtonStyle.success,
             )
@@ -66,7 +70,7 @@ class SayYes(Pressed, template=rf"circle:consent:(?P<circle>{ROW_ID}):(?P<scope>
         consents = _standing(member) | {self.scope}
         members = interaction.client.services.members
         changed = await members.consents(actor_of(interaction), self.circle, consents)
-        done = "Thank you. You can go on where you were; the same press works now."
+        done = say("Thank you. You can go on where you were; the same press works now.")
         view = Panel(ChangeConsents(int(self.circle)))
         await answer(interaction, Told(lines([done, said_yes(changed.consents)]), view=view))
 

@@ -17,24 +17,27 @@ from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members._form import ConsentForm, chosen_scopes, limit
 from cogs.members.consenting import ChangeConsents
 from cogs.replies import in_time
+from cogs.speech import Phrase, say
 from cogs.words import lines, said_yes, text
 
-KEPT = (
-    "**What is kept, and how long.** That you joined, and what you say yes to below, encrypted with a key of "
-    "your own: the notes of check-ins for 90 days, the rest of them for a year; what you offer to the "
-    "circle, until you take it back (14 days where it isn't posted); your wishes for a person. You can "
-    "shorten each. Passes and exercises are kept nowhere.\n"
-    "**Who sees it.** You. Facilitators see what you offer to the circle, without your name unless you "
-    "choose it or they ask for safety (you are told then), what you mark for them, and that you asked for a "
-    "person. `/privacy` shows who looked. Each week is counted once, in bands, if five people or more "
-    "answered. Whoever runs me holds the key and could technically reach what is stored.\n"
-    "**How to leave.** `/leave` at any time; everything is deleted after 7 days, or at once if you say so. "
-    "`/privacy` shows it all.\n"
+KEPT = Phrase(
+    "**What is kept, and how long.** That you joined, and what you say yes to below, encrypted "
+    "with a key of your own: the notes of check-ins for 90 days, the rest of them for a year; "
+    "what you offer to the circle, until you take it back (14 days where it isn't posted); your "
+    "wishes for a person. You can shorten each. Passes and exercises are kept nowhere.\n"
+    "**Who sees it.** You. Facilitators see what you offer to the circle, without your name "
+    "unless you choose it or they ask for safety (you are told then), what you mark for them, "
+    "and that you asked for a person. `/privacy` shows who looked. Each week is counted once, in "
+    "bands, if five people or more answered. Whoever runs me holds the key and could technically "
+    "reach what is stored.\n"
+    "**How to leave.** `/leave` at any time; everything is deleted after 7 days, or at once if "
+    "you say so. `/privacy` shows it all.\n"
     "I'm a bot, no therapist and no emergency service."
 )
-MATCHED = (
-    "The last box below is that alert; without it there is none. When a word matches, I keep which kind of "
-    "help I showed you, for two days, so that it isn't shown again at once and reminders rest."
+MATCHED = Phrase(
+    "The last box below is that alert; without it there is none. When a word matches, I keep "
+    "which kind of help I showed you, for two days, so that it isn't shown again at once and "
+    "reminders rest."
 )
 
 
@@ -68,7 +71,7 @@ async def ask_to_join(interaction: Interaction, circle: Circle) -> None:
         return
     consents = member.consents if member and member.consent_version == CONSENT_VERSION else frozenset()
     said = lines([KEPT, limit(interaction, circle), MATCHED])
-    form = ConsentForm(f"Join {circle.name}", f"circle:joining:{circle.id}", said, consents)
+    form = ConsentForm(say("Join {name}", name=circle.name), f"circle:joining:{circle.id}", said, consents)
     await interaction.response.send_modal(form)
 
 
@@ -77,24 +80,30 @@ async def joined(interaction: Interaction, match: re.Match[str], fields: Fields)
     members = interaction.client.services.members
     join = members.join(actor_of(interaction), CircleId(int(match[1])), chosen_scopes(fields))
     came = await in_time(interaction, join)
-    view = Panel(ChangeConsents(int(came.circle.id)), button("My map", "map:show:0"))
+    view = Panel(ChangeConsents(int(came.circle.id)), button(say("My map"), "map:show:0"))
     await answer(interaction, Told(_welcomed(interaction, came), view=view))
 
 
 def _welcomed(interaction: Interaction, came: MemberJoined) -> str:
     content = interaction.client.content
     name = discord.utils.escape_markdown(came.circle.name)
-    hello = "Welcome back; all that you left is here." if came.returned else f"Welcome to **{name}**."
+    hello = (
+        say("Welcome back; all that you left is here.")
+        if came.returned
+        else say("Welcome to **{name}**.", name=name)
+    )
     yes = Scope.CHECK_INS in came.member.consents
-    here = f"The posts come in <#{came.circle.home.channel}>."
+    here = say("The posts come in <#{channel}>.", channel=came.circle.home.channel)
     last = text(content, "sf-c-yes") if yes else text(content, "sf-c-no")
     return lines([f"{hello} {here}", said_yes(came.member.consents), last])
 
 
 def _already(circle: Circle, member: Member) -> Told:
     name = discord.utils.escape_markdown(circle.name)
-    said = (
-        f"You are a member of **{name}** already. `/privacy` shows what is kept.\n{said_yes(member.consents)}"
+    said = say(
+        "You are a member of **{name}** already. `/privacy` shows what is kept.\n{consents}",
+        name=name,
+        consents=said_yes(member.consents),
     )
     view: Any = Panel(ChangeConsents(int(circle.id)))
     return Told(said, view=view)

@@ -10,18 +10,19 @@ from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members.joining import Join
 from cogs.replies import in_place
 from cogs.sentences import stamp
+from cogs.speech import Phrase, say
 from cogs.words import lines, text
 
-TWO_WAYS = (
-    "What is yours is kept for 7 days, for a change of mind, and then deleted. **Delete now** deletes it at "
-    "once, and nothing can bring it back. Words of yours that wait for a facilitator are taken back "
-    "either way."
+TWO_WAYS = Phrase(
+    "What is yours is kept for 7 days, for a change of mind, and then deleted. **Delete now** "
+    "deletes it at once, and nothing can bring it back. Words of yours that wait for a "
+    "facilitator are taken back either way."
 )
-ONCE_MORE = (
-    "This deletes your check-ins and all else that I keep for you in this circle, in my backups too. "
-    "Nothing can bring it back."
+ONCE_MORE = Phrase(
+    "This deletes your check-ins and all else that I keep for you in this circle, in my backups "
+    "too. Nothing can bring it back."
 )
-POSTS_STAY = "What was posted for you in a channel stays on Discord until a facilitator removes it."
+POSTS_STAY = Phrase("What was posted for you in a channel stays on Discord until a facilitator removes it.")
 
 
 def asked(circle: Circle) -> Told:
@@ -29,8 +30,11 @@ def asked(circle: Circle) -> Told:
     name = discord.utils.escape_markdown(circle.name)
     said = lines(
         [
-            f"**Leave** ends your membership of **{name}**. {TWO_WAYS}",
-            f"{POSTS_STAY} No reason is needed, and you can leave this message as it is to stay.",
+            say("**Leave** ends your membership of **{name}**. {two_ways}", name=name, two_ways=TWO_WAYS),
+            say(
+                "{posts_stay} No reason is needed, and you can leave this message as it is to stay.",
+                posts_stay=POSTS_STAY,
+            ),
         ]
     )
     return Told(said, view=Panel(Leave(int(circle.id)), DeleteNow(int(circle.id))))
@@ -40,7 +44,7 @@ class Leave(Pressed, template=rf"circle:leave:({ROW_ID})"):
     """Leaves, with a week for a change of mind."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Leave", f"circle:leave:{circle}"))
+        super().__init__(button(say("Leave"), f"circle:leave:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -51,10 +55,14 @@ class Leave(Pressed, template=rf"circle:leave:({ROW_ID})"):
         said = lines(
             [
                 text(interaction.client.content, "sf-c-left"),
-                f"What is yours is kept until {until}, then deleted. Until then **Come back** finds it all.",
+                say(
+                    "What is yours is kept until {until}, then deleted. Until then **Come back** "
+                    "finds it all.",
+                    until=until,
+                ),
             ]
         )
-        view = Panel(Join(int(self.circle), "Come back"), DeleteNow(int(self.circle)))
+        view = Panel(Join(int(self.circle), say("Come back")), DeleteNow(int(self.circle)))
         await in_place(interaction, Told(said, view=view))
 
 
@@ -62,7 +70,7 @@ class DeleteNow(Pressed, template=rf"circle:delete:({ROW_ID})"):
     """Asks once more, since nothing can bring it back."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Delete now", f"circle:delete:{circle}", discord.ButtonStyle.danger))
+        super().__init__(button(say("Delete now"), f"circle:delete:{circle}", discord.ButtonStyle.danger))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -75,7 +83,7 @@ class DeleteNowSurely(Pressed, template=rf"circle:delete-surely:({ROW_ID})"):
 
     def __init__(self, circle: int) -> None:
         super().__init__(
-            button("Yes, delete it all", f"circle:delete-surely:{circle}", discord.ButtonStyle.danger)
+            button(say("Yes, delete it all"), f"circle:delete-surely:{circle}", discord.ButtonStyle.danger)
         )
         self.circle = CircleId(circle)
 
@@ -84,5 +92,10 @@ class DeleteNowSurely(Pressed, template=rf"circle:delete-surely:({ROW_ID})"):
         await interaction.client.services.mutes.let_go(actor_of(interaction))
         await interaction.client.services.members.leave(actor_of(interaction), self.circle, now=True)
         left = text(interaction.client.content, "sf-c-left")
-        said = lines([left, f"Nothing about you in this circle remains with me. {POSTS_STAY}"])
+        said = lines(
+            [
+                left,
+                say("Nothing about you in this circle remains with me. {posts_stay}", posts_stay=POSTS_STAY),
+            ]
+        )
         await in_place(interaction, Told(said))

@@ -15,13 +15,14 @@ from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.mutes import _look
 from cogs.replies import in_place
+from cogs.speech import say
 
 
 class BeginMute(Pressed, template=rf"mute:begin:({ROW_ID}):([0-9]{{1,12}}):([01])"):
     """Begins it; the numbers: the circle, until when, whether posting rests too."""
 
     def __init__(self, circle: int, until: int, posting: int) -> None:
-        label = "Quiet, and my posting rests" if posting else "Only quiet"
+        label = say("Quiet, and my posting rests") if posting else say("Only quiet")
         style = discord.ButtonStyle.secondary if posting else discord.ButtonStyle.primary
         super().__init__(button(label, f"mute:begin:{circle}:{until}:{posting}", style))
         self.circle, self.until, self.posting = CircleId(circle), until, bool(posting)
@@ -47,7 +48,7 @@ class EndMute(Pressed, template=r"mute:back:0"):
     """Ends it early, wherever it is pressed."""
 
     def __init__(self) -> None:
-        super().__init__(button("I'm back", "mute:back:0", discord.ButtonStyle.success))
+        super().__init__(button(say("I'm back"), "mute:back:0", discord.ButtonStyle.success))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Says so once it is so."""
@@ -60,7 +61,7 @@ class LetBe(Pressed, template=r"mute:not:0"):
     """Decides against it."""
 
     def __init__(self) -> None:
-        super().__init__(button("Not now", "mute:not:0"))
+        super().__init__(button(say("Not now"), "mute:not:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing changes."""

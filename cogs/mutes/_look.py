@@ -7,6 +7,7 @@ import discord
 from bot.domain.mutes import LONGEST
 from bot.services.mutes import MuteEnded, MuteShown
 from cogs.sentences import stamp
+from cogs.speech import Phrase
 from cogs.words import lines
 
 HOW = (
@@ -14,44 +15,46 @@ HOW = (
     f"`2h`, `3d`, `tomorrow` or a date such as `2026-05-17`; {LONGEST.days} days at most. First I say what "
     "it does, then you decide."
 )
-WHAT = (
-    "**Quiet until {until}?** Nothing comes from me by itself until then: reminders and other direct "
-    "messages wait. Everything you ask me for still works, and the circle's channel goes on as ever. Nobody "
-    "is told. It ends by itself, and with **I'm back** at any time."
+WHAT = Phrase(
+    "**Quiet until {until}?** Nothing comes from me by itself until then: reminders and other "
+    "direct messages wait. Everything you ask me for still works, and the circle's channel goes "
+    "on as ever. Nobody is told. It ends by itself, and with **I'm back** at any time."
 )
-POSTING = (
-    "**You might let your own posting rest, too.** Discord then keeps you from writing and reacting on this "
-    "server; you can go on reading. It also takes every command and button on the server from you, mine too, "
-    "so the way back is in our direct messages: I leave you **I'm back** there first, and `/mute-me` works "
-    "there as well. People here who may time others out can see a mark at your name; the server's log says "
-    "that it was your own wish."
+POSTING = Phrase(
+    "**You might let your own posting rest, too.** Discord then keeps you from writing and "
+    "reacting on this server; you can go on reading. It also takes every command and button on "
+    "the server from you, mine too, so the way back is in our direct messages: I leave you **I'm "
+    "back** there first, and `/mute-me` works there as well. People here who may time others out "
+    "can see a mark at your name; the server's log says that it was your own wish."
 )
 CANNOT = {
-    "no-permission": "Discord hasn't given me **Time out members** here",
-    "above-us": "your role stands above mine on this server",
-    "administrates": "Discord lets nobody do that for those who own or administer a server",
-    "timed-out": "a timeout that somebody else set is on, and I leave that as it is",
-    "absent": "I don't find you on that server",
-    "unknown": "Discord didn't answer me just now",
+    "no-permission": Phrase("Discord hasn't given me **Time out members** here"),
+    "above-us": Phrase("your role stands above mine on this server"),
+    "administrates": Phrase("Discord lets nobody do that for those who own or administer a server"),
+    "timed-out": Phrase("a timeout that somebody else set is on, and I leave that as it is"),
+    "absent": Phrase("I don't find you on that server"),
+    "unknown": Phrase("Discord didn't answer me just now"),
 }
-OWN_WORDS = "Your own posting stays as it is: {why}."
-ON = "It is quiet now, until {until}."
-POSTING_TOO = (
+OWN_WORDS = Phrase("Your own posting stays as it is: {why}.")
+ON = Phrase("It is quiet now, until {until}.")
+POSTING_TOO = Phrase(
     "Your posting rests until then, too, and reading goes on. **I'm back** is in our direct messages."
 )
-BACK_HERE = "**I'm back** ends it early."
-NO_WAY_BACK = (
-    "Your own posting stays open: I couldn't leave you the way back, as your direct messages are closed to "
-    "me. Where you open them for this server, it can rest, too."
+BACK_HERE = Phrase("**I'm back** ends it early.")
+NO_WAY_BACK = Phrase(
+    "Your own posting stays open: I couldn't leave you the way back, as your direct messages are "
+    "closed to me. Where you open them for this server, it can rest, too."
 )
-IN_DM = "Quiet until {until}, as you asked. One press ends it, whenever you like; `/mute-me` works here, too."
-BACK = "You're back. What waited for you comes in a moment, and your next reminders come as ever."
-NOTHING = "Nothing was on: no quiet of yours holds anything back."
-LEFT_OFF = (
-    "Your posting on the server still rests until {until}: I may not end it there any more. It ends by "
-    "itself then, and a moderator can end it sooner."
+IN_DM = Phrase(
+    "Quiet until {until}, as you asked. One press ends it, whenever you like; `/mute-me` works here, too."
 )
-LET_BE = "Then nothing changes."
+BACK = Phrase("You're back. What waited for you comes in a moment, and your next reminders come as ever.")
+NOTHING = Phrase("Nothing was on: no quiet of yours holds anything back.")
+LEFT_OFF = Phrase(
+    "Your posting on the server still rests until {until}: I may not end it there any more. It "
+    "ends by itself then, and a moderator can end it sooner."
+)
+LET_BE = Phrase("Then nothing changes.")
 
 
 def standing_said(shown: MuteShown) -> str:

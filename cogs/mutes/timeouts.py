@@ -8,11 +8,14 @@ import discord
 from bot.domain.circles import Circle
 from bot.domain.errors import Unreachable
 from bot.domain.mutes import same_instant
+from cogs.speech import Phrase
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
-REASON = "Their own wish, told to Trellis; it ends by itself or when they say so"  # stands in the audit log
+REASON = Phrase(
+    "Their own wish, told to Trellis; it ends by itself or when they say so"
+)  # stands in the audit log
 UNKNOWN_MEMBER = 10007  # error code (Discord)
 
 

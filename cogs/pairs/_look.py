@@ -8,36 +8,39 @@ from bot.domain.pairs import Press, Step
 from bot.services.messenger import PairShown
 from cogs.items import Panel, button
 from cogs.sentences import stamp
+from cogs.speech import Phrase, say
 from cogs.words import lines
 
 LABELS = {
-    Press.HERE: "I'm here",
-    Press.SAID: "I've said it",
-    Press.SAID_BACK: "I've said it back",
-    Press.YES: "Yes, that's it",
-    Press.PARTLY: "Partly",
-    Press.MORE_TIME: "More time",
-    Press.OUT: "Step out",
+    Press.HERE: Phrase("I'm here"),
+    Press.SAID: Phrase("I've said it"),
+    Press.SAID_BACK: Phrase("I've said it back"),
+    Press.YES: Phrase("Yes, that's it"),
+    Press.PARTLY: Phrase("Partly"),
+    Press.MORE_TIME: Phrase("More time"),
+    Press.OUT: Phrase("Step out"),
 }
-WELCOME = (
-    "{one} and {two}, this place is for the two of you. One of you writes up to four lines about something "
-    "mild. The other says back what they heard, and asks: did I get that right? Then you swap. No fixing, no "
-    "advice. What you write here doesn't reach me."
+WELCOME = Phrase(
+    "{one} and {two}, this place is for the two of you. One of you writes up to four lines about "
+    "something mild. The other says back what they heard, and asks: did I get that right? Then "
+    "you swap. No fixing, no advice. What you write here doesn't reach me."
 )
-EAR = "A facilitator may read along here, as one of you wished."
-WHO = "Whoever manages threads on this server can open this one, too."
+EAR = Phrase("A facilitator may read along here, as one of you wished.")
+WHO = Phrase("Whoever manages threads on this server can open this one, too.")
 SAID = {
-    Step.HERE: "When you are here, press the button. It begins when you both have. {waits}",
-    Step.SPEAK: "**{speaker}, you speak.** Up to four lines, about something mild. {listener} listens.",
-    Step.SAY_BACK: "**{listener}, you say it back:** “What I hear is … Did I get that right?”",
-    Step.CONFIRM: "**{speaker}, was that it?** If only partly, {listener} tries once more.",
-    Step.DONE: (
-        "You have both spoken, and you were both heard. Thank you. This place is put away now; what you "
-        "wrote stays yours, and you can delete it."
+    Step.HERE: Phrase("When you are here, press the button. It begins when you both have. {waits}"),
+    Step.SPEAK: Phrase(
+        "**{speaker}, you speak.** Up to four lines, about something mild. {listener} listens."
     ),
-    Step.OUT: (
-        "Your practice ends here for now. It says nothing about either of you, and no reason is asked. This "
-        "place is put away; what you wrote stays yours, and you can delete it."
+    Step.SAY_BACK: Phrase("**{listener}, you say it back:** “What I hear is … Did I get that right?”"),
+    Step.CONFIRM: Phrase("**{speaker}, was that it?** If only partly, {listener} tries once more."),
+    Step.DONE: Phrase(
+        "You have both spoken, and you were both heard. Thank you. This place is put away now; "
+        "what you wrote stays yours, and you can delete it."
+    ),
+    Step.OUT: Phrase(
+        "Your practice ends here for now. It says nothing about either of you, and no reason is "
+        "asked. This place is put away; what you wrote stays yours, and you can delete it."
     ),
 }
 PRESSES = {
@@ -46,25 +49,27 @@ PRESSES = {
     Step.SAY_BACK: (Press.SAID_BACK, Press.MORE_TIME, Press.OUT),
     Step.CONFIRM: (Press.YES, Press.PARTLY, Press.MORE_TIME, Press.OUT),
 }
-TURN_OVER = "The time for this turn is over. There is no hurry: go on when you are ready, or take more time."
+TURN_OVER = Phrase(
+    "The time for this turn is over. There is no hurry: go on when you are ready, or take more time."
+)
 FORWARD = frozenset({Press.HERE, Press.SAID, Press.SAID_BACK, Press.YES})
 
 
 def card(it: PairShown) -> dict[str, Any]:
     """What `send` and `edit` take; nobody is pinged by it."""
     pair, names = it.pair, {place: f"<@{account.id}>" for place, account in it.accounts.items()}
-    one, two = (names.get(place, "one who has left") for place in (0, 1))
+    one, two = (names.get(place, say("one who has left")) for place in (0, 1))
     speaker, listener = (one, two) if pair.speaker == 0 else (two, one)
     waiting = [names[place] for place in names if place not in pair.ready]
-    waits = f"Still to come: {' and '.join(waiting)}." if pair.ready else ""
+    waits = say("Still to come: {waiting}.", waiting=" and ".join(waiting)) if pair.ready else ""
     said = SAID[pair.step].format(speaker=speaker, listener=listener, waits=waits)
     if pair.over:
         return {"content": said, "view": None, "allowed_mentions": discord.AllowedMentions.none()}
     parts = [WELCOME.format(one=one, two=two), lines([EAR if pair.ear else "", WHO]), said.strip()]
     if pair.step is not Step.HERE:
-        until = f"This turn is until {stamp(pair.until, 't')}." if pair.until else TURN_OVER
+        until = say("This turn is until {until}.", until=stamp(pair.until, "t")) if pair.until else TURN_OVER
         parts.append(until)
-    parts.append(f"-# This place closes by itself {stamp(pair.closes_at, 'F')}.")
+    parts.append(say("-# This place closes by itself {closes_at}.", closes_at=stamp(pair.closes_at, "F")))
     buttons = [_button(int(pair.id), press) for press in PRESSES[pair.step]]
     return {
         "content": lines(parts),

@@ -9,8 +9,9 @@ from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Pressed, button
 from cogs.pairs._look import LABELS, card
+from cogs.speech import Phrase, say
 
-COME_IN = "You can read along now: <#{thread}>. Both of them were told that one of you may."
+COME_IN = Phrase("You can read along now: <#{thread}>. Both of them were told that one of you may.")
 
 
 class TakeTurn(Pressed, template=rf"pair:turn:({ROW_ID}):({'|'.join(Press)})"):
@@ -35,7 +36,7 @@ class ListenAlong(Pressed, template=rf"pair:listen:({ROW_ID})"):
     """A facilitator comes to read along, where it was wished for."""
 
     def __init__(self, pair: int) -> None:
-        super().__init__(button("I'll listen", f"pair:listen:{pair}"))
+        super().__init__(button(say("I'll listen"), f"pair:listen:{pair}"))
         self.pair = PairId(pair)
 
     async def pressed(self, interaction: Interaction) -> None:

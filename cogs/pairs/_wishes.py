@@ -13,23 +13,28 @@ from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place
 from cogs.sentences import stamp
-from cogs.words import counted, lines
+from cogs.speech import Phrase, say, several
+from cogs.words import lines
 
-WHAT = (
-    "**Practise together: say it back.** Two of you get a private thread for some days. One writes up to "
-    "four lines about something mild, the other only says back what they heard, and asks: did I get that "
-    "right? Then you swap. Each turn is about five minutes, and there is a way out at each step."
+WHAT = Phrase(
+    "**Practise together: say it back.** Two of you get a private thread for some days. One "
+    "writes up to four lines about something mild, the other only says back what they heard, and "
+    "asks: did I get that right? Then you swap. Each turn is about five minutes, and there is a "
+    "way out at each step."
 )
-SEEN = (
-    "The other person sees your name there. Whoever manages threads on this server can open the thread, too. "
-    "If you'd like a facilitator's ear, one may read along, and both of you are told."
+SEEN = Phrase(
+    "The other person sees your name there. Whoever manages threads on this server can open the "
+    "thread, too. If you'd like a facilitator's ear, one may read along, and both of you are "
+    "told."
 )
-IN = "You are in. Pairs are made {when}, and I leave a thread for the two of you then."
-IN_WITH_EAR = "You are in, with a facilitator's ear. Pairs are made {when}, and I leave a thread then."
-WAITED = "You were one more than pairs last time, so you go first."
-LIVE = "Your thread is here: <#{thread}>"
-OPENS = "You are paired, and the thread is on its way."
-APART = "You asked never to be paired with {count}. Nobody else knows it."
+IN = Phrase("You are in. Pairs are made {when}, and I leave a thread for the two of you then.")
+IN_WITH_EAR = Phrase(
+    "You are in, with a facilitator's ear. Pairs are made {when}, and I leave a thread then."
+)
+WAITED = Phrase("You were one more than pairs last time, so you go first.")
+LIVE = Phrase("Your thread is here: <#{thread}>")
+OPENS = Phrase("You are paired, and the thread is on its way.")
+APART = Phrase("You asked never to be paired with {count}. Nobody else knows it.")
 _SNOWFLAKE = re.compile(r"[0-9]{1,20}")
 
 
@@ -37,7 +42,7 @@ class JoinPairs(Pressed, template=rf"pair:join:({ROW_ID}):([01])"):
     """In for the next drawing; the second number says whether with an ear."""
 
     def __init__(self, circle: int, ear: int) -> None:
-        label = "I'm in, with a facilitator's ear" if ear else "I'm in this week"
+        label = say("I'm in, with a facilitator's ear") if ear else say("I'm in this week")
         style = discord.ButtonStyle.secondary if ear else discord.ButtonStyle.primary
         super().__init__(button(label, f"pair:join:{circle}:{ear}", style))
         self.circle, self.ear = CircleId(circle), bool(ear)
@@ -54,7 +59,7 @@ class LeavePairs(Pressed, template=rf"pair:leave:({ROW_ID})"):
     """Not this week."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Not this week after all", f"pair:leave:{circle}"))
+        super().__init__(button(say("Not this week after all"), f"pair:leave:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -69,7 +74,7 @@ class KeepApart(Pressed, template=rf"pair:apart:({ROW_ID})"):
     def __init__(self, circle: int) -> None:
         super().__init__(
             discord.ui.UserSelect[Any](
-                custom_id=f"pair:apart:{circle}", placeholder="Never pair me with this person"
+                custom_id=f"pair:apart:{circle}", placeholder=say("Never pair me with this person")
             )
         )
         self.circle = CircleId(circle)
@@ -88,7 +93,7 @@ class EndApart(Pressed, template=rf"pair:end-apart:({ROW_ID})"):
     """Clears that list."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Clear that list", f"pair:end-apart:{circle}"))
+        super().__init__(button(say("Clear that list"), f"pair:end-apart:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -101,7 +106,7 @@ class ShowPairs(Pressed, template=rf"pair:show:({ROW_ID})"):
     """Shows it from somewhere else."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Practise together", f"pair:show:{circle}"))
+        super().__init__(button(say("Practise together"), f"pair:show:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -120,11 +125,11 @@ def standing_look(standing: PairStanding) -> Told:
         said.append(WAITED if wish.waited else "")
         ways = [JoinPairs(circle, 0 if wish.ear else 1), LeavePairs(circle)]
     else:
-        said.append(f"The next pairs are made {stamp(standing.draws_at, 'F')}.")
+        said.append(say("The next pairs are made {draws_at}.", draws_at=stamp(standing.draws_at, "F")))
     if standing.pair is not None:
         thread = standing.pair.thread
         said.append(LIVE.format(thread=thread) if thread else OPENS)
     if standing.apart:
-        said.append(APART.format(count=counted(standing.apart, "person", "people")))
+        said.append(APART.format(count=several("{n} person", "{n} people", standing.apart)))
         ways.append(EndApart(circle))
     return Told(lines(said), view=Panel(KeepApart(circle), *ways))

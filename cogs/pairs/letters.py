@@ -7,21 +7,24 @@ from bot.domain.circles import Circle
 from bot.domain.outbox import Letter
 from bot.domain.prompts import Content
 from cogs.items import Panel, button
+from cogs.speech import Phrase, say
 
 Look = dict[str, Any]  # what discord.py's `send` takes
-LEFT = (
-    "This week there was one more of you than pairs, and it fell to you to wait. You go first next time; "
-    "`/boundary together` takes you out if you'd rather."
+LEFT = Phrase(
+    "This week there was one more of you than pairs, and it fell to you to wait. You go first "
+    "next time; `/boundary together` takes you out if you'd rather."
 )
-FAILED = "I'm sorry: the thread for this week's practice could not be made, on my side. Nothing you did."
-EAR = (
-    "Two members practise listening, and would like an ear: <#{thread}>. One of you reading along quietly is "
-    "enough; both know that it may be so."
+FAILED = Phrase(
+    "I'm sorry: the thread for this week's practice could not be made, on my side. Nothing you did."
 )
-NOT_OPENED = (
-    "I couldn't make a private thread for two members who wanted to practise. I need **Create Private "
-    "Threads** and **Send Messages in Threads** in the circle's channel. Both were told that it failed on "
-    "my side."
+EAR = Phrase(
+    "Two members practise listening, and would like an ear: <#{thread}>. One of you reading "
+    "along quietly is enough; both know that it may be so."
+)
+NOT_OPENED = Phrase(
+    "I couldn't make a private thread for two members who wanted to practise. I need **Create "
+    "Private Threads** and **Send Messages in Threads** in the circle's channel. Both were told "
+    "that it failed on my side."
 )
 
 
@@ -37,7 +40,7 @@ def failed(_letter: Letter, _circle: Circle, _account: Account | None, _content:
 
 def ear(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     """With the way in."""
-    view = Panel(button("I'll listen", f"pair:listen:{letter.facts.get('pair')}"))
+    view = Panel(button(say("I'll listen"), f"pair:listen:{letter.facts.get('pair')}"))
     return {"content": EAR.format(thread=letter.facts.get("thread")), "view": view}
 
 

@@ -7,6 +7,7 @@ import discord
 from bot.domain.errors import Unreachable
 from bot.services.messenger import PairShown
 from cogs.pairs._look import card
+from cogs.speech import say
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -72,7 +73,7 @@ async def _made(client: "TrellisClient", it: PairShown) -> int:
 
 def _name(it: PairShown) -> str:
     """Says nothing to who sees it on a phone."""
-    return f"Say it back {it.pair.id}"
+    return say("Say it back {pair}", pair=it.pair.id)
 
 
 def _place(client: "TrellisClient", it: PairShown, thread: int) -> discord.PartialMessageable:

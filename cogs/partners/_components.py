@@ -15,6 +15,7 @@ from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.partners._look import ENDED, NOBODY, SENT, WAITING, alongside
 from cogs.replies import in_place
+from cogs.speech import say
 from cogs.words import clipped, text
 
 _SNOWFLAKE = re.compile(r"[0-9]{1,20}")
@@ -25,7 +26,7 @@ class ShowPartner(Pressed, template=rf"partner:open:({ROW_ID})"):
     """Shows it from somewhere else."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Alongside me", f"partner:open:{circle}"))
+        super().__init__(button(say("Alongside me"), f"partner:open:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -40,7 +41,7 @@ class NamePerson(Pressed, template=rf"partner:name:({ROW_ID})"):
     def __init__(self, circle: int) -> None:
         super().__init__(
             discord.ui.UserSelect[Any](
-                custom_id=f"partner:name:{circle}", placeholder="Whom would you like alongside you?"
+                custom_id=f"partner:name:{circle}", placeholder=say("Whom would you like alongside you?")
             )
         )
         self.circle = CircleId(circle)
@@ -72,7 +73,7 @@ class ChooseShown(Pressed, template=rf"partner:show:({ROW_ID})"):
         super().__init__(
             discord.ui.Select[Any](
                 custom_id=f"partner:show:{circle}",
-                placeholder="What they see of yours: nothing so far",
+                placeholder=say("What they see of yours: nothing so far"),
                 options=options or [discord.SelectOption(label="-", value="-")],
                 min_values=0,
                 max_values=max(len(options), 1),
@@ -99,7 +100,7 @@ class SendWord(Pressed, template=rf"partner:send:({ROW_ID})"):
         super().__init__(
             discord.ui.Select[Any](
                 custom_id=f"partner:send:{circle}",
-                placeholder="Send a word of encouragement",
+                placeholder=say("Send a word of encouragement"),
                 options=options or [discord.SelectOption(label="-", value="-")],
             )
         )
@@ -136,7 +137,7 @@ def partner_look(shown: PartnerShown, content: Content) -> Told:
     ways: list[Pressed] = [ChooseShown(circle, shown)] if shown.live else []
     if not shown.mutual:
         said = WAITING.format(who=f"<@{shown.named.id}>")
-        return Told(said, view=Panel(*ways, EndIt(circle, "Take it back")))
+        return Told(said, view=Panel(*ways, EndIt(circle, say("Take it back"))))
     if not shown.sent:
         ways.append(SendWord(circle, content))
     return Told("", embed=alongside(shown, content), view=Panel(*ways, EndIt(circle)))

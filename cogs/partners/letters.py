@@ -6,8 +6,9 @@ from bot.domain.accounts import Account
 from bot.domain.circles import Circle
 from bot.domain.outbox import Letter
 from bot.domain.prompts import Content
+from cogs.speech import Phrase, say
 
-BEGUN = "Something you wished for has begun. `/partner` shows it, and one press there ends it."
+BEGUN = Phrase("Something you wished for has begun. `/partner` shows it, and one press there ends it.")
 
 
 def begun(_letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:
@@ -19,6 +20,6 @@ def word(letter: Letter, _circle: Circle, _account: Account | None, content: Con
     """A ready word."""
     said = content.texts.get(str(letter.facts.get("text")), "")
     return {
-        "content": f"A word for you: {said}\n-# `/partner` shows from whom, and ends these.",
+        "content": say("A word for you: {said}\n-# `/partner` shows from whom, and ends these.", said=said),
         "silent": True,
     }

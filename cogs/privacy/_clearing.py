@@ -10,18 +10,21 @@ from cogs.delivering import delivering
 from cogs.errors import Told
 from cogs.items import Panel, Pressed, button
 from cogs.replies import in_place
-from cogs.words import counted
+from cogs.speech import Phrase, say, several
 
-ASK = (
-    "I can delete every message that I sent you directly, so that nothing of ours stands in your inbox. "
-    "Buttons on them go with them. What is kept with me stays as it is. It takes about a second for each."
+ASK = Phrase(
+    "I can delete every message that I sent you directly, so that nothing of ours stands in your "
+    "inbox. Buttons on them go with them. What is kept with me stays as it is. It takes about a "
+    "second for each."
 )
-DONE = (
-    "Cleared: {count}. What you wrote to me yourself, only you can delete. Answers that only you could see "
-    "here vanish by themselves, and posts in a channel stay there."
+DONE = Phrase(
+    "Cleared: {count}. What you wrote to me yourself, only you can delete. Answers that only you "
+    "could see here vanish by themselves, and posts in a channel stay there."
 )
-NONE = "There is no direct message of mine to you, so there was nothing to clear."
-BROKEN = "Discord stopped answering me after {count}. The rest still stands; the same button goes on with it."
+NONE = Phrase("There is no direct message of mine to you, so there was nothing to clear.")
+BROKEN = Phrase(
+    "Discord stopped answering me after {count}. The rest still stands; the same button goes on with it."
+)
 STEP = 10  # messages between two words of progress
 
 
@@ -29,7 +32,7 @@ class ClearMessages(Pressed, template=r"privacy:clear:0"):
     """Says what it does, and asks."""
 
     def __init__(self) -> None:
-        super().__init__(button("Clear what you sent me", "privacy:clear:0"))
+        super().__init__(button(say("Clear what you sent me"), "privacy:clear:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Asks."""
@@ -40,7 +43,7 @@ class ClearNow(Pressed, template=r"privacy:clear-now:0"):
     """Does it."""
 
     def __init__(self) -> None:
-        super().__init__(button("Clear them", "privacy:clear-now:0", discord.ButtonStyle.danger))
+        super().__init__(button(say("Clear them"), "privacy:clear-now:0", discord.ButtonStyle.danger))
 
     async def pressed(self, interaction: Interaction) -> None:
         """One by one, the newest first, at the pace that Discord allows."""
@@ -53,11 +56,20 @@ class ClearNow(Pressed, template=r"privacy:clear-now:0"):
                     if interaction.client.user and message.author.id == interaction.client.user.id:
                         await message.delete()
                         count += 1
-                        await _tell(interaction, f"Cleared {counted(count, 'message')} so far …", every=count)
+                        await _tell(
+                            interaction,
+                            say(
+                                "Cleared {count} so far …",
+                                count=several("{n} message", "{n} messages", count),
+                            ),
+                            every=count,
+                        )
         except DeliveryError:
-            await _tell(interaction, BROKEN.format(count=counted(count, "message")))
+            await _tell(interaction, BROKEN.format(count=several("{n} message", "{n} messages", count)))
             return
-        await _tell(interaction, DONE.format(count=counted(count, "message")) if count else NONE)
+        await _tell(
+            interaction, DONE.format(count=several("{n} message", "{n} messages", count)) if count else NONE
+        )
 
 
 async def _tell(interaction: Interaction, said: str, *, every: int = STEP) -> None:

@@ -21,6 +21,7 @@ from bot.domain.reminders import Reminder
 from bot.domain.safety_maps import MapPart, SafetyMap
 from bot.domain.shares import Share
 from bot.services.privacy import Everything, InCircle
+from cogs.speech import say
 
 FORMAT = 1  # raised whenever a name in it changes
 
@@ -127,7 +128,10 @@ def _commitment(it: Commitment, log: Log) -> dict[str, Any]:
         "place": words.plan,
         "what_it_is_for": words.value,
         "if_it_gets_hard": words.hard,
-        "how_often": [f"from {first.isoformat()}: {spoken_cadence(cadence)}" for first, cadence in it.plans],
+        "how_often": [
+            say("from {isoformat}: {cadence}", isoformat=first.isoformat(), cadence=spoken_cadence(cadence))
+            for first, cadence in it.plans
+        ],
         "only_lapses_are_logged": it.lapse_only,
         "zone": it.zone.key,
         "your_day_begins_at": f"{it.day_starts:%H:%M}",

@@ -10,27 +10,29 @@ from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
 from cogs.items import Panel, Pressed, button
 from cogs.privacy._clearing import ClearMessages
+from cogs.speech import Phrase, say
 from cogs.words import lines
 
 WORD = "delete"
-GONE = (
-    "Done. Nothing about you remains with me, in my backups neither: the key to it is destroyed. What was "
-    "posted for you in a channel stays on Discord until a facilitator removes it; what I sent you directly, "
-    "until you clear it. You are welcome back at any time."
+GONE = Phrase(
+    "Done. Nothing about you remains with me, in my backups neither: the key to it is destroyed. "
+    "What was posted for you in a channel stays on Discord until a facilitator removes it; what "
+    "I sent you directly, until you clear it. You are welcome back at any time."
 )
 STAYS = f"Nothing was deleted: the word “{WORD}” wasn't there. You can try again, or leave it as it is."
-OUTSIDE = (
-    "Done. What you asked a facilitator to look at is no longer kept as yours, and your words are deleted. A "
-    "backup from before holds them, sealed with my own key, until whoever runs me deletes that backup."
+OUTSIDE = Phrase(
+    "Done. What you asked a facilitator to look at is no longer kept as yours, and your words "
+    "are deleted. A backup from before holds them, sealed with my own key, until whoever runs me "
+    "deletes that backup."
 )
-NOTHING = "There was nothing to delete: I keep nothing about you."
+NOTHING = Phrase("There was nothing to delete: I keep nothing about you.")
 
 
 class DeleteEverything(Pressed, template=r"privacy:delete:0"):
     """Asks for the word first."""
 
     def __init__(self) -> None:
-        super().__init__(button("Delete everything", "privacy:delete:0", discord.ButtonStyle.danger))
+        super().__init__(button(say("Delete everything"), "privacy:delete:0", discord.ButtonStyle.danger))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Asks."""
@@ -41,16 +43,16 @@ class DeletionForm(Form):
     """A typed word, so that no slip of the finger deletes."""
 
     def __init__(self) -> None:
-        super().__init__(title="Delete everything", custom_id="privacy:deleting:0")
+        super().__init__(title=say("Delete everything"), custom_id="privacy:deleting:0")
         said = lines(
             [
-                "This deletes all that I keep about you, in every circle, and ends your memberships.",
-                "Nothing can bring it back.",
+                say("This deletes all that I keep about you, in every circle, and ends your memberships."),
+                say("Nothing can bring it back."),
             ]
         )
         self.add_item(discord.ui.TextDisplay(said))
         word: discord.ui.TextInput[Any] = discord.ui.TextInput(custom_id="word", max_length=40)
-        self.add_item(discord.ui.Label(text=f"Type “{WORD}” to go on", component=word))
+        self.add_item(discord.ui.Label(text=say("Type “{word}” to go on", word=WORD), component=word))
 
 
 async def deleted(interaction: Interaction, _match: re.Match[str], fields: Fields) -> None:

@@ -14,21 +14,25 @@ from cogs.errors import Told, answer
 from cogs.items import Pressed, button
 from cogs.privacy._data import as_data
 from cogs.privacy._page import as_page
+from cogs.speech import Phrase, say
 
 NAME = "my-data.zip"
-HERE = (
-    "Everything I keep about you is in this file: `page.html` to read, `data.json` for a program. Only you "
-    "see this message. Whoever holds the file can read it, so a safe place is good."
+HERE = Phrase(
+    "Everything I keep about you is in this file: `page.html` to read, `data.json` for a "
+    "program. Only you see this message. Whoever holds the file can read it, so a safe place is "
+    "good."
 )
-SENT = "Sent to you by direct message, in one file. Whoever holds it can read it, so a safe place is good."
-CLOSED = "Your direct messages are closed to me, so here it is."
+SENT = Phrase(
+    "Sent to you by direct message, in one file. Whoever holds it can read it, so a safe place is good."
+)
+CLOSED = Phrase("Your direct messages are closed to me, so here it is.")
 
 
 class Export(Pressed, template=r"privacy:export:0"):
     """Gathers it and hands it over."""
 
     def __init__(self) -> None:
-        super().__init__(button("Export", "privacy:export:0"))
+        super().__init__(button(say("Export"), "privacy:export:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """By direct message first; says which way it went only once it did."""
@@ -57,4 +61,4 @@ def packed_up(data: dict[str, Any]) -> bytes:
 
 
 def _file(packed: bytes) -> discord.File:
-    return discord.File(io.BytesIO(packed), NAME, description="All that is kept about you, as a zip")
+    return discord.File(io.BytesIO(packed), NAME, description=say("All that is kept about you, as a zip"))

@@ -23,16 +23,17 @@ from cogs.privacy._wishes import SetWishes
 from cogs.reminders.setting import SetReminder
 from cogs.sentences import stamp
 from cogs.shares.own import TurnOwn
-from cogs.words import REVIEWS, clipped, counted, said_yes
+from cogs.speech import Phrase, say, several
+from cogs.words import REVIEWS, clipped, said_yes
 
-NOTHING = "I keep nothing about you. That changes only if you join a circle, with `/join`."
-OUTSIDE = (
-    "You haven't joined a circle. I keep {count} that you asked a facilitator to look at, sealed: why, and "
-    "your words if you gave any. It goes 30 days after a facilitator closed it, or now, with **Delete "
-    "everything**."
+NOTHING = Phrase("I keep nothing about you. That changes only if you join a circle, with `/join`.")
+OUTSIDE = Phrase(
+    "You haven't joined a circle. I keep {count} that you asked a facilitator to look at, "
+    "sealed: why, and your words if you gave any. It goes 30 days after a facilitator closed it, "
+    "or now, with **Delete everything**."
 )
 FIELD = 1024  # characters (Discord)
-OFFERED = "Facilitators read what you offer, without your name unless you chose it."
+OFFERED = Phrase("Facilitators read what you offer, without your name unless you chose it.")
 CIRCLES, SHARES = 8, 5  # shown at once; an embed holds 6,000 characters (Discord)
 CHANGED = 6  # circles with buttons of their own; a message holds 25 (Discord)
 
@@ -45,49 +46,62 @@ def kept_look(
 ) -> Told:
     """All of it, for this person's eyes alone; `outside`: what they told or raised without having joined."""
     if not kept and outside:
-        said = OUTSIDE.format(count=counted(outside, "thing"))
+        said = OUTSIDE.format(count=several("{n} thing", "{n} things", outside))
         return Told(said, view=Panel(Export(), ClearMessages(), DeleteEverything()))
     if not kept:
         return Told(NOTHING)
     embed = calm(
-        title="What is kept about you",
-        description="Encrypted with a key of your own, and shown here to you alone. Besides it I keep the "
-        "notes that I passed on for you, such as your wish for a person.",
+        title=say("What is kept about you"),
+        description=say(
+            "Encrypted with a key of your own, and shown here to you alone. Besides it I "
+            "keep the notes that I passed on for you, such as your wish for a person."
+        ),
     )
     for each in kept[:CIRCLES]:
         name = discord.utils.escape_markdown(each.circle.name)
         embed.add_field(name=clipped(name, 256), value=clipped(_circle(each), FIELD), inline=False)
     if len(kept) > CIRCLES:
-        embed.set_footer(text=f"and {counted(len(kept) - CIRCLES, 'more circle')}")
+        embed.set_footer(text=f"and {several('{n} more circle', '{n} more circles', len(kept) - CIRCLES)}")
     if shares:
-        embed.add_field(name="Offered to the circle", value=clipped(_shares(shares), FIELD), inline=False)
+        embed.add_field(
+            name=say("Offered to the circle"), value=clipped(_shares(shares), FIELD), inline=False
+        )
     if left_out:
         titles = ", ".join(discord.utils.escape_markdown(title) for _, title in left_out)
-        said = f"{titles}. Only you see this; `/themes` changes it."
-        embed.add_field(name="Themes you leave out", value=clipped(said, FIELD), inline=False)
+        said = say("{titles}. Only you see this; `/themes` changes it.", titles=titles)
+        embed.add_field(name=say("Themes you leave out"), value=clipped(said, FIELD), inline=False)
     return Told("", embed=embed, view=Panel(*_buttons(kept, shares)))
 
 
 def _circle(kept: Kept) -> str:
     member = kept.member
-    counts = f"{counted(kept.check_ins, 'check-in')}, {counted(kept.shares, 'text')} offered to the circle"
+    counts = say(
+        "{check_ins}, {shares} offered to the circle",
+        check_ins=several("{n} check-in", "{n} check-ins", kept.check_ins),
+        shares=several("{n} text", "{n} texts", kept.shares),
+    )
     marked = (
-        "you, and facilitators those that you mark for them (**Who saw what** shows each look)"
+        say("you, and facilitators those that you mark for them (**Who saw what** shows each look)")
         if consented(member, Scope.FACILITATORS)
-        else "you alone"
+        else say("you alone")
     )
     going = (
-        f"You have left. It is deleted {stamp(member.delete_at, 'F')}; until then **Join** brings it back."
+        say(
+            "You have left. It is deleted {delete_at}; until then **Join** brings it back.",
+            delete_at=stamp(member.delete_at, "F"),
+        )
         if member.delete_at
         else ""
     )
     return "\n".join(
         line
         for line in (
-            f"A member since {stamp(member.joined_at, 'D')}: {counts}.",
-            f"Who can see your check-ins: {marked}. {OFFERED}",
+            say(
+                "A member since {joined_at}: {counts}.", joined_at=stamp(member.joined_at, "D"), counts=counts
+            ),
+            say("Who can see your check-ins: {marked}. {offered}", marked=marked, offered=OFFERED),
             said_yes(member.consents),
-            "You asked for a word before each meeting." if kept.reminded else "",
+            say("You asked for a word before each meeting.") if kept.reminded else "",
             _alerts(kept),
             _exercises(kept),
             going,
@@ -97,18 +111,34 @@ def _circle(kept: Kept) -> str:
 
 
 def _alerts(kept: Kept) -> str:
-    about = f"{counted(kept.alerts, 'alert')} about you" if kept.alerts else ""
-    told = f"{counted(kept.told, 'message')} that you told a facilitator of" if kept.told else ""
+    about = (
+        say("{alerts} about you", alerts=several("{n} alert", "{n} alerts", kept.alerts))
+        if kept.alerts
+        else ""
+    )
+    told = (
+        say("{told} that you told a facilitator of", told=several("{n} message", "{n} messages", kept.told))
+        if kept.told
+        else ""
+    )
     both = " and ".join(filter(None, [about, told]))
-    return f"Kept until 30 days after a facilitator closed it: {both}." if both else ""
+    return say("Kept until 30 days after a facilitator closed it: {both}.", both=both) if both else ""
 
 
 def _exercises(kept: Kept) -> str:
     """Nothing where nothing is kept of them."""
-    favourites = counted(kept.favourites, "favourite exercise") if kept.favourites else ""
-    numbers = "" if kept.numbers is None else f"{counted(kept.numbers, 'pair')} of numbers, as you asked"
+    favourites = (
+        several("{n} favourite exercise", "{n} favourite exercises", kept.favourites)
+        if kept.favourites
+        else ""
+    )
+    numbers = (
+        ""
+        if kept.numbers is None
+        else say("{numbers} of numbers, as you asked", numbers=several("{n} pair", "{n} pairs", kept.numbers))
+    )
     said = " and ".join(part for part in (favourites, numbers) if part)
-    return f"Of exercises: {said}. Only you see them." if said else ""
+    return say("Of exercises: {said}. Only you see them.", said=said) if said else ""
 
 
 def _newest(shares: Sequence[Share]) -> list[Share]:
@@ -117,8 +147,12 @@ def _newest(shares: Sequence[Share]) -> list[Share]:
 
 def _shares(shares: Sequence[Share]) -> str:
     return "\n".join(
-        f"- of {stamp(share.offered_at, 'f')}: {REVIEWS[share.review]}"
-        + (f". The reason: {clipped(share.reason, 120)}" if share.reason else "")
+        say(
+            "- of {offered_at}: {review}",
+            offered_at=stamp(share.offered_at, "f"),
+            review=REVIEWS[share.review],
+        )
+        + (say(". The reason: {reason}", reason=clipped(share.reason, 120)) if share.reason else "")
         for share in _newest(shares)[:SHARES]
     )
 
@@ -129,7 +163,11 @@ def _buttons(kept: Sequence[Kept], shares: Sequence[Share]) -> list[Pressed]:
     for each in here[:CHANGED]:
         circle, name = int(each.circle.id), each.circle.name if len(here) > 1 else ""
         buttons += [ChangeConsents(circle, name), SetWishes(circle, name)]
-        buttons.append(SetReminder(circle, clipped(f"Remind me: {name}" if name else "Remind me", 80)))
+        buttons.append(
+            SetReminder(
+                circle, clipped(say("Remind me: {name}", name=name) if name else say("Remind me"), 80)
+            )
+        )
     buttons += [Export(), WhoSaw()]
     if any(each.favourites or each.numbers is not None for each in here):
         buttons.append(ShowHelped())

@@ -10,19 +10,21 @@ from cogs.errors import Told, answer
 from cogs.harmless import harmless
 from cogs.items import Pressed, button
 from cogs.sentences import stamp
-from cogs.words import clipped, counted
+from cogs.speech import Phrase, say, several
+from cogs.words import clipped
 
 LONGEST = 4000  # characters of an embed's description, with room to spare (Discord: 4,096)
-NOBODY = (
-    "Nobody has looked at anything of yours. Facilitators can read what you mark for them, and each look is "
-    "written down here before it is shown to them. What you share in the channel is for everyone there."
+NOBODY = Phrase(
+    "Nobody has looked at anything of yours. Facilitators can read what you mark for them, and "
+    "each look is written down here before it is shown to them. What you share in the channel is "
+    "for everyone there."
 )
 WHAT = {
-    Seen.ANSWER: "read your answer",
-    Seen.AUTHOR: "asked who wrote words of yours",
-    Seen.ALONGSIDE: "looked at what you show to them, as you walk alongside each other",
-    Seen.PERSON: "read that you would like a person",
-    Seen.ALERT: "read an alert about you",
+    Seen.ANSWER: Phrase("read your answer"),
+    Seen.AUTHOR: Phrase("asked who wrote words of yours"),
+    Seen.ALONGSIDE: Phrase("looked at what you show to them, as you walk alongside each other"),
+    Seen.PERSON: Phrase("read that you would like a person"),
+    Seen.ALERT: Phrase("read an alert about you"),
 }
 
 
@@ -30,7 +32,7 @@ class WhoSaw(Pressed, template=r"privacy:seen:0"):
     """Shows it."""
 
     def __init__(self) -> None:
-        super().__init__(button("Who saw what", "privacy:seen:0"))
+        super().__init__(button(say("Who saw what"), "privacy:seen:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """The newest first."""
@@ -48,16 +50,20 @@ def seen_look(looks: Sequence[Look]) -> Told:
         if sum(map(len, lines)) + len(lines) + len(line) > LONGEST:
             break
         lines.append(line)
-    embed = calm(title="Who saw what", description="\n".join(lines))
+    embed = calm(title=say("Who saw what"), description="\n".join(lines))
     more = len(looks) - len(lines)
     embed.set_footer(
-        text=f"and {counted(more, 'earlier look')}; all are in your export" if more else "Newest first."
+        text=say(
+            "and {more}; all are in your export", more=several("{n} earlier look", "{n} earlier looks", more)
+        )
+        if more
+        else say("Newest first.")
     )
     return Told("", embed=embed)
 
 
 def _line(look: Look) -> str:
-    who = f"<@{look.viewer.id}>" if look.viewer else "A facilitator who has deleted their own data since"
+    who = f"<@{look.viewer.id}>" if look.viewer else say("A facilitator who has deleted their own data since")
     of = f" of {short_day(look.about)}" if look.about else ""
-    why = f". Their reason: {clipped(harmless(look.reason), 300)}" if look.reason else ""
+    why = say(". Their reason: {reason}", reason=clipped(harmless(look.reason), 300)) if look.reason else ""
     return f"- {stamp(look.at, 'f')}: {who} {WHAT[look.seen]}{of}{why}"

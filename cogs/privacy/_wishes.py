@@ -16,13 +16,16 @@ from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.privacy._data import hours
-from cogs.words import clipped, counted, lines
+from cogs.speech import Phrase, say, several
+from cogs.words import clipped, lines
 
 TITLE = 45  # characters of a form's title (Discord)
 WAYS = {"circle": None, "yes": True, "no": False}
-AS_CIRCLE = {True: "now: discreet", False: "now: not discreet"}
-NO_NUMBER = "I couldn't read {given} as a number of days. Nothing was changed; here is what you typed."
-NO_HOURS = "I couldn't read {given} as hours. It works as `22:00-07:00`. Nothing was changed."
+AS_CIRCLE = {True: Phrase("now: discreet"), False: Phrase("now: not discreet")}
+NO_NUMBER = Phrase(
+    "I couldn't read {given} as a number of days. Nothing was changed; here is what you typed."
+)
+NO_HOURS = Phrase("I couldn't read {given} as hours. It works as `22:00-07:00`. Nothing was changed.")
 _HOURS = re.compile(r"\s*(\S+?)\s*(?:-|\u2013|to|until)\s*(\S+)\s*")
 
 
@@ -30,7 +33,12 @@ class SetWishes(Pressed, template=rf"privacy:wishes:({ROW_ID})"):
     """Opens the form."""
 
     def __init__(self, circle: int, name: str = "") -> None:
-        label = clipped(f"Discreet, quiet, kept: {name}" if name else "Discreet, quiet, how long kept", 80)
+        label = clipped(
+            say("Discreet, quiet, kept: {name}", name=name)
+            if name
+            else say("Discreet, quiet, how long kept"),
+            80,
+        )
         super().__init__(button(label, f"privacy:wishes:{circle}"))
         self.circle = CircleId(circle)
 
@@ -44,24 +52,30 @@ class WishesForm(Form):
     """Five fields; each may be left as it is."""
 
     def __init__(self, shown: PreferencesShown) -> None:
-        title = clipped(f"Your wishes: {shown.circle.name}", TITLE)
+        title = clipped(say("Your wishes: {circle}", circle=shown.circle.name), TITLE)
         super().__init__(title=title, custom_id=f"privacy:wishing:{shown.circle.id}")
         wishes = shown.wishes
         self._ask(
-            "Discreet messages", "Neutral words and no sound, as others may see a screen.", _discreet(shown)
+            say("Discreet messages"),
+            say("Neutral words and no sound, as others may see a screen."),
+            _discreet(shown),
         )
         quiet = f"{wishes.quiet.start:%H:%M}-{wishes.quiet.end:%H:%M}" if wishes.quiet else None
         zone = clipped(shown.circle.settings.zone.key, 30)
         self._ask(
-            "Quiet hours", f"Such as 22:00-07:00, in {zone}. Empty: the circle's.", _text("quiet", quiet)
+            say("Quiet hours"),
+            say("Such as 22:00-07:00, in {zone}. Empty: the circle's.", zone=zone),
+            _text("quiet", quiet),
         )
-        self._days("Days that notes are kept", "notes", wishes.notes, NOTES_KEPT)
-        self._days("Days that the rest of check-ins is kept", "ratings", wishes.ratings, RATINGS_KEPT)
-        self._days("Days that unposted words are kept", "declined", wishes.declined, DECLINED_KEPT)
+        self._days(say("Days that notes are kept"), "notes", wishes.notes, NOTES_KEPT)
+        self._days(say("Days that the rest of check-ins is kept"), "ratings", wishes.ratings, RATINGS_KEPT)
+        self._days(say("Days that unposted words are kept"), "declined", wishes.declined, DECLINED_KEPT)
 
     def _days(self, label: str, custom_id: str, now: timedelta, most: timedelta) -> None:
         self._ask(
-            label, f"1 to {most.days}; nothing is kept longer for anyone.", _text(custom_id, str(now.days))
+            label,
+            say("1 to {days}; nothing is kept longer for anyone.", days=most.days),
+            _text(custom_id, str(now.days)),
         )
 
     def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
@@ -110,7 +124,7 @@ def _number(fields: Fields, name: str, usual: timedelta) -> timedelta:
 
 
 def _given_back(said: str, circle: int, fields: Fields) -> Told:
-    embed = calm(title="What you typed")
+    embed = calm(title=say("What you typed"))
     for name in ("quiet", "notes", "ratings", "declined"):
         if fields.text(name):
             embed.add_field(name=name.capitalize(), value=_quoted(fields.text(name)))
@@ -119,23 +133,30 @@ def _given_back(said: str, circle: int, fields: Fields) -> Told:
 
 def _said(shown: PreferencesShown) -> str:
     wishes = shown.wishes
-    discreet = {None: "as the circle is set", True: "discreet", False: "not discreet"}[wishes.discreet]
-    kept = (
-        f"notes {counted(wishes.notes.days, 'day')}, the rest of check-ins "
-        f"{counted(wishes.ratings.days, 'day')}, words that were not posted "
-        f"{counted(wishes.declined.days, 'day')}"
+    discreet = {None: say("as the circle is set"), True: "discreet", False: say("not discreet")}[
+        wishes.discreet
+    ]
+    kept = say(
+        "notes {days}, the rest of check-ins {days2}, words that were not posted {days3}",
+        days=several("{n} day", "{n} days", wishes.notes.days),
+        days2=several("{n} day", "{n} days", wishes.ratings.days),
+        days3=several("{n} day", "{n} days", wishes.declined.days),
     )
     return lines(
         [
-            "So it is from now on, for what reaches you; nobody else sees it.",
-            f"Messages: **{discreet}**. Quiet hours: **{hours(wishes.quiet) or 'those of the circle'}**.",
-            f"Kept: {kept}. What is older than that is deleted already.",
+            say("So it is from now on, for what reaches you; nobody else sees it."),
+            say(
+                "Messages: **{discreet}**. Quiet hours: **{quiet}**.",
+                discreet=discreet,
+                quiet=hours(wishes.quiet) or "those of the circle",
+            ),
+            say("Kept: {kept}. What is older than that is deleted already.", kept=kept),
         ]
     )
 
 
 def _discreet(shown: PreferencesShown) -> discord.ui.RadioGroup[Any]:
-    labels = {"circle": "As the circle is set", "yes": "Always", "no": "Not needed"}
+    labels = {"circle": say("As the circle is set"), "yes": say("Always"), "no": say("Not needed")}
     return discord.ui.RadioGroup(
         custom_id="discreet",
         options=[

@@ -12,6 +12,7 @@ from bot.services.reminders import ReminderShown
 from cogs.actors import Interaction
 from cogs.forms import Fields, Form
 from cogs.reminders._look import STRENGTHS
+from cogs.speech import say
 
 TIME, ZONE = 8, 50  # characters; what is longer is no time and no zone
 
@@ -29,15 +30,17 @@ class ReminderForm(Form):
     """Filled with what was typed, else with what stands."""
 
     def __init__(self, shown: ReminderShown, typed: Typed) -> None:
-        super().__init__(title="A reminder for you", custom_id=f"reminder:setting:{shown.circle.id}")
+        super().__init__(title=say("A reminder for you"), custom_id=f"reminder:setting:{shown.circle.id}")
         stands = shown.reminder
         at = typed.time or (f"{stands.at:%H:%M}" if stands else None)
         zone = typed.zone or (stands.zone if stands else shown.circle.settings.zone).key
         strength = typed.strength or (stands.strength if stands else Strength.QUIET)
-        self._ask("At what time?", "Your own, as HH:MM, such as 18:00.", _text("time", at, TIME))
-        self._ask("In which time zone?", "Such as Europe/Berlin.", _text("zone", zone, ZONE))
+        self._ask(say("At what time?"), say("Your own, as HH:MM, such as 18:00."), _text("time", at, TIME))
+        self._ask(say("In which time zone?"), say("Such as Europe/Berlin."), _text("zone", zone, ZONE))
         self._ask(
-            "How strong?", "By direct message, and only where you haven't answered.", _strengths(strength)
+            say("How strong?"),
+            say("By direct message, and only where you haven't answered."),
+            _strengths(strength),
         )
 
     def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:

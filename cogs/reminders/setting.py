@@ -16,6 +16,7 @@ from cogs.members.consenting import SayYes
 from cogs.reminders import _look
 from cogs.reminders._form import ReminderForm, Typed
 from cogs.replies import in_place, in_time
+from cogs.speech import say
 
 _SHORT = {strength.value[0]: strength for strength in Strength}
 
@@ -39,7 +40,7 @@ class SetAgain(Pressed, template=rf"reminder:again:({ROW_ID}):([{''.join(_SHORT)
         strength = (typed.strength or Strength.QUIET).value[0]
         words = f"{_flat(typed.time, 8)}|{_flat(typed.zone, 50)}"
         custom_id = f"reminder:again:{circle}:{strength}:{words}"
-        super().__init__(button("Open the form again", custom_id, discord.ButtonStyle.primary))
+        super().__init__(button(say("Open the form again"), custom_id, discord.ButtonStyle.primary))
         self.circle, self.typed = CircleId(circle), typed
 
     @classmethod
@@ -56,7 +57,7 @@ class StopReminder(Pressed, template=rf"reminder:stop:({ROW_ID})"):
     """Ends them, at once and without a question."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("Stop these", f"reminder:stop:{circle}"))
+        super().__init__(button(say("Stop these"), f"reminder:stop:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:

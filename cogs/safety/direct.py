@@ -17,6 +17,7 @@ from cogs.help_now._card import help_card
 from cogs.help_now.said import HelpLines, filled
 from cogs.items import Panel
 from cogs.safety_map.components import ShowMap
+from cogs.speech import say
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -54,7 +55,7 @@ class Answered:
         while len(self._said) > REMEMBERED:
             del self._said[next(iter(self._said))]
         help_ = await client.services.lines.help_for(actor)
-        lines = HelpLines(LineKind.CRISIS, "People I can call or text")
+        lines = HelpLines(LineKind.CRISIS, say("People I can call or text"))
         ways = Panel(lines, StartExercise(), ShowMap())
         try:
             await reply(message, Told(filled(client.content, "sf-x-dm", help_), view=ways))

@@ -11,12 +11,13 @@ from cogs.errors import Told
 from cogs.items import Panel
 from cogs.safety.scenes import Flag, Page, Scene
 from cogs.safety.steps import Step, follow_steps, opener
+from cogs.speech import Phrase
 from cogs.words import text
 
 Look = dict[str, Any]  # what discord.py's `send` takes
 REASONS = {
-    Fault.LISTENER: "the word list doesn't work",
-    Fault.DATABASE: "I can't reach my database",
+    Fault.LISTENER: Phrase("the word list doesn't work"),
+    Fault.DATABASE: Phrase("I can't reach my database"),
 }
 
 

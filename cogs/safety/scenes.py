@@ -25,10 +25,11 @@ from cogs.help_now.said import filled
 from cogs.items import ROW_ID
 from cogs.places import channel_id
 from cogs.sentences import stamp
+from cogs.speech import Phrase
 from cogs.words import lines, text
 
-NO_HOURS = "they haven't set any, so I can't say when"
-NO_CIRCLE = "none of yours, as you're in no circle with me"
+NO_HOURS = Phrase("they haven't set any, so I can't say when")
+NO_CIRCLE = Phrase("none of yours, as you're in no circle with me")
 BODY = 4000  # characters of an embed's description, with room to spare (Discord: 4,096)
 
 

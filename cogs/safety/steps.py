@@ -11,6 +11,7 @@ from cogs.errors import Told
 from cogs.hiding import in_own_place
 from cogs.items import Panel, Pressed, button
 from cogs.safety.scenes import PLACE, Flag, Page, Scene, Setting, page_embed, reply_of, scene_of, setting_of
+from cogs.speech import Phrase, say
 from cogs.words import text
 
 LEADS_TO = {  # `next` of safety.yaml: the step
@@ -30,11 +31,11 @@ LEADS_TO = {  # `next` of safety.yaml: the step
 FOLLOWING = ("write", "lines", "go-on", "let-be")  # the buttons of sf-s-follow
 OPENING = ("open", "later", "hide")  # those of sf-s-open
 LABELS = {
-    "go-on": "Go on",
-    "back": "Back",
-    "turn-back": "Back",
-    "hide": "Hide",
-    "child": "A child may be at risk",
+    "go-on": Phrase("Go on"),
+    "back": Phrase("Back"),
+    "turn-back": Phrase("Back"),
+    "hide": Phrase("Hide"),
+    "child": Phrase("A child may be at risk"),
 }
 PRIMARY = frozenset({"open", "now", "medical", "lines", "abuse"})
 
@@ -44,7 +45,7 @@ class Step(Pressed, template=rf"safety:(?P<step>[a-z-]{{2,16}}):{PLACE}"):
 
     def __init__(self, scene: Scene, step: str, label: str = "") -> None:
         style = discord.ButtonStyle.primary if step in PRIMARY else discord.ButtonStyle.secondary
-        super().__init__(button(label or LABELS.get(step, "Open"), scene.id(step), style))
+        super().__init__(button(label or LABELS.get(step, say("Open")), scene.id(step), style))
         self.scene, self.step = scene, step
 
     @classmethod
@@ -67,7 +68,7 @@ class GoOn(Pressed, template=r"safety:resume:0"):
     """Ends the rest, from anywhere else."""
 
     def __init__(self) -> None:
-        super().__init__(button("Go on with all of it", "safety:resume:0"))
+        super().__init__(button(say("Go on with all of it"), "safety:resume:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Says that it goes on."""

@@ -33,13 +33,17 @@ from cogs.safety.scenes import (
     step_text,
 )
 from cogs.safety.steps import Step, show
+from cogs.speech import Phrase, say
 from cogs.words import clipped, text
 
-WHICH = "Whose facilitators would you like to hear it?"
-TOLD = {"tell-person": "Only that I'd like a person", "tell-danger": "Also that I may not be safe"}
+WHICH = Phrase("Whose facilitators would you like to hear it?")
+TOLD = {
+    "tell-person": Phrase("Only that I'd like a person"),
+    "tell-danger": Phrase("Also that I may not be safe"),
+}
 SAFE = ("safe-yes", "safe-at", "safe-no")  # the buttons of sf-s-write
 SHOWN, LONGEST_TIME, LONGEST_WORDS = 5, 100, 1000
-ADD = "Add words of mine"
+ADD = Phrase("Add words of mine")
 
 log = structlog.get_logger()
 
@@ -48,10 +52,12 @@ class TimeForm(Form):
     """When a message is safe."""
 
     def __init__(self, scene: Scene) -> None:
-        super().__init__(title="A time that is safe", custom_id=scene.id("when"))
+        super().__init__(title=say("A time that is safe"), custom_id=scene.id("when"))
         field = discord.ui.TextInput[Any](custom_id="when", max_length=LONGEST_TIME)
-        said = "In your words, such as: weekday mornings before ten."
-        self.add_item(discord.ui.Label(text="When may they write to you?", description=said, component=field))
+        said = say("In your words, such as: weekday mornings before ten.")
+        self.add_item(
+            discord.ui.Label(text=say("When may they write to you?"), description=said, component=field)
+        )
 
 
 class WordsForm(Form):
@@ -62,8 +68,8 @@ class WordsForm(Form):
         field = discord.ui.TextInput[Any](
             custom_id="words", style=discord.TextStyle.paragraph, max_length=LONGEST_WORDS
         )
-        said = "They read just this. What you wrote before stays with you."
-        self.add_item(discord.ui.Label(text="What may they read?", description=said, component=field))
+        said = say("They read just this. What you wrote before stays with you.")
+        self.add_item(discord.ui.Label(text=say("What may they read?"), description=said, component=field))
 
 
 async def write(interaction: Interaction, scene: Scene) -> None:

@@ -16,6 +16,7 @@ from cogs.hiding import in_own_place
 from cogs.items import Panel
 from cogs.safety_map._look import LABELS, TITLE, map_look
 from cogs.safety_map.components import ChangeMap
+from cogs.speech import Phrase, say
 from cogs.words import text
 
 HINTS = {
@@ -24,7 +25,7 @@ HINTS = {
     MapPart.BOUNDARIES: "sf-map-bounds",
     MapPart.PEOPLE: "sf-map-people",
 }
-NOT_KEPT = "It is not kept yet: all that you wrote is in this file, to be copied and sent again."
+NOT_KEPT = Phrase("It is not kept yet: all that you wrote is in this file, to be copied and sent again.")
 
 
 class MapForm(Form):
@@ -64,4 +65,4 @@ def _given_back(interaction: Interaction, error: TrellisError, given: dict[MapPa
     whole = "\n\n".join(f"{LABELS[part]}\n{words}" for part, words in given.items() if words)
     ways = list(told.view.children) if told and told.view else []
     file = discord.File(io.BytesIO(whole.encode()), "what-you-wrote.txt")
-    return Told(said, view=Panel(*ways, ChangeMap("Open the form again")), file=file)
+    return Told(said, view=Panel(*ways, ChangeMap(say("Open the form again"))), file=file)

@@ -17,19 +17,20 @@ from cogs.items import Panel
 from cogs.members.joining import Join
 from cogs.places import circle_here
 from cogs.safety_map import components
+from cogs.speech import Phrase, say
 from cogs.words import lines, text
 
 log = structlog.get_logger()
 
-TITLE = "My map"  # it says nothing to whoever glances at a screen
+TITLE = Phrase("My map")  # it says nothing to whoever glances at a screen
 LABELS = {
-    MapPart.SIGNS: "How I notice that it gets hard",
-    MapPart.HELPS: "What helps me",
-    MapPart.BOUNDARIES: "My boundaries",
-    MapPart.PEOPLE: "My people",
+    MapPart.SIGNS: Phrase("How I notice that it gets hard"),
+    MapPart.HELPS: Phrase("What helps me"),
+    MapPart.BOUNDARIES: Phrase("My boundaries"),
+    MapPart.PEOPLE: Phrase("My people"),
 }
-JOINING = "You can join the circle here, or leave it as it is."
-ELSEWHERE = "Joining begins in the circle's own channel, with `/join`."
+JOINING = Phrase("You can join the circle here, or leave it as it is.")
+ELSEWHERE = Phrase("Joining begins in the circle's own channel, with `/join`.")
 
 
 async def map_of(interaction: Interaction, said: str = "") -> Told:
@@ -75,7 +76,7 @@ def map_look(shown: MapShown, content: Content, said: str = "", *, dm: bool) -> 
     if shown.map is None:
         embed = calm(title=TITLE, description=text(content, "sf-map-what"))
         about_device = text(content, "sf-map-device")
-        embed.add_field(name="A thought about your device", value=about_device, inline=False)
+        embed.add_field(name=say("A thought about your device"), value=about_device, inline=False)
         return Told(said, embed=embed, view=Panel(*_ways(shown, dm=dm)))
     embed = calm(title=TITLE)
     for part, words in shown.map.parts.items():
@@ -91,12 +92,12 @@ def plain(map_: SafetyMap) -> str:
 
 
 def _open_to_all() -> list[Item]:
-    return [help_lines("Help lines"), start("A short exercise")]
+    return [help_lines(say("Help lines")), start(say("A short exercise"))]
 
 
 def _ways(shown: MapShown, *, dm: bool) -> list[Item]:
-    ways: list[Item] = [components.ChangeMap("Change it" if shown.map else "Begin my map")]
-    ways += [help_lines("Help lines"), *components.persons(shown)]
+    ways: list[Item] = [components.ChangeMap(say("Change it") if shown.map else say("Begin my map"))]
+    ways += [help_lines(say("Help lines")), *components.persons(shown)]
     if shown.map:
         ways.append(components.ClearMap())  # after what one reaches for on a hard day
     if dm:

@@ -8,10 +8,11 @@ from cogs.check_ins.support import WantPersonHere
 from cogs.errors import Told, answer
 from cogs.hiding import hide, in_own_place
 from cogs.items import Panel, Pressed, button
+from cogs.speech import Phrase, say
 from cogs.words import clipped, lines, text
 
 ASKED_IN = 5  # circles that a person can be asked for in, from one card
-BACKUPS = "A backup from before may hold it, encrypted, until whoever runs me replaces that backup."
+BACKUPS = Phrase("A backup from before may hold it, encrypted, until whoever runs me replaces that backup.")
 
 
 class ShowMap(Pressed, template=r"map:show:0"):
@@ -31,7 +32,7 @@ class BackToMap(Pressed, template=r"map:back:0"):
     """Leaves it as it is."""
 
     def __init__(self) -> None:
-        super().__init__(button("Leave it as it is", "map:back:0"))
+        super().__init__(button(say("Leave it as it is"), "map:back:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Where the question stood."""
@@ -58,7 +59,7 @@ class ClearMap(Pressed, template=r"map:clear:0"):
     """Asks whether it is to be deleted."""
 
     def __init__(self) -> None:
-        super().__init__(button("Clear", "map:clear:0"))
+        super().__init__(button(say("Clear"), "map:clear:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing is deleted yet."""
@@ -70,7 +71,7 @@ class ClearMapSurely(Pressed, template=r"map:clear-surely:0"):
     """Deletes it."""
 
     def __init__(self) -> None:
-        super().__init__(button("Yes, delete it", "map:clear-surely:0", discord.ButtonStyle.danger))
+        super().__init__(button(say("Yes, delete it"), "map:clear-surely:0", discord.ButtonStyle.danger))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Says what is gone."""
@@ -83,7 +84,7 @@ class HideMap(Pressed, template=r"map:hide:0"):
     """Takes the message out of the direct messages."""
 
     def __init__(self) -> None:
-        super().__init__(button("Hide", "map:hide:0"))
+        super().__init__(button(say("Hide"), "map:hide:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
         """The map stays as it is; only the message goes. Nothing is said, as there is nobody to say it to."""
@@ -94,6 +95,8 @@ def persons(shown: MapShown) -> list[Pressed]:
     """A button for each circle in which a person can be asked for; named where there are several."""
     several = len(shown.circles) > 1
     return [
-        WantPersonHere(int(each.id), clipped(f"I'd like a person: {each.name}", 80) if several else "")
+        WantPersonHere(
+            int(each.id), clipped(say("I'd like a person: {name}", name=each.name), 80) if several else ""
+        )
         for each in shown.circles[:ASKED_IN]
     ]

@@ -15,11 +15,12 @@ from cogs.schedules._fortnight import fortnight_look
 from cogs.schedules._words import KIND_CHOICES, added, edited, overview, rested
 from cogs.schedules.posting import post_now
 from cogs.schedules.previewing import show_card
+from cogs.speech import Phrase, say
 
-SCHEDULE = "Which one? Its name is offered as you type"
-DATE = "YYYY-MM-DD; the next one if left out"
-TIME = "Local time, HH:MM"
-DAYS = "daily, weekdays, or names such as mon,wed,fri"
+SCHEDULE = Phrase("Which one? Its name is offered as you type")
+DATE = Phrase("YYYY-MM-DD; the next one if left out")
+TIME = Phrase("Local time, HH:MM")
+DAYS = Phrase("daily, weekdays, or names such as mon,wed,fri")
 
 
 @app_commands.guild_only()
@@ -68,7 +69,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         found = await chosen_schedule(interaction, circle, schedule)
         await interaction.client.services.schedules.remove(actor_of(interaction), circle.id, found)
         await answer(
-            interaction, Told("Removed. What it has posted so far stays, and its buttons keep working.")
+            interaction, Told(say("Removed. What it has posted so far stays, and its buttons keep working."))
         )
 
     @app_commands.command(description="Leaves out one date of a recurring post")
@@ -79,7 +80,10 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         circle = await circle_here(interaction)
         found = await chosen_schedule(interaction, circle, schedule)
         day = await interaction.client.services.schedules.skip(actor_of(interaction), circle.id, found, date)
-        text = f"Nothing is posted on {on_day(day)}. The promise log will say that it was skipped by choice."
+        text = say(
+            "Nothing is posted on {day}. The promise log will say that it was skipped by choice.",
+            day=on_day(day),
+        )
         await answer(interaction, Told(text, view=Panel(Unskip(found, day.isoformat()))))
 
     @app_commands.command(description="Lets one recurring post rest; the others go on")
@@ -103,7 +107,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         circle = await circle_here(interaction)
         found = await chosen_schedule(interaction, circle, schedule)
         awake = await interaction.client.services.schedules.resume(actor_of(interaction), circle.id, found)
-        await answer(interaction, Told(f"**{named(awake)}** goes on as scheduled."))
+        await answer(interaction, Told(say("**{awake}** goes on as scheduled.", awake=named(awake))))
 
     @app_commands.command(description="Shows you privately what would be posted")
     @app_commands.describe(schedule=SCHEDULE, date=DATE)

@@ -15,6 +15,7 @@ from cogs.items import ROW_ID, Pressed, button, chosen
 from cogs.places import circle_here
 from cogs.replies import in_place
 from cogs.schedules.previewing import show_card
+from cogs.speech import say
 
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -23,7 +24,7 @@ class Unskip(Pressed, template=rf"schedule:unskip:(?P<schedule>{ROW_ID}):(?P<dat
     """Posts on a skipped date after all."""
 
     def __init__(self, schedule: int, day: str) -> None:
-        super().__init__(button("Post it after all", f"schedule:unskip:{schedule}:{day}"))
+        super().__init__(button(say("Post it after all"), f"schedule:unskip:{schedule}:{day}"))
         self.schedule, self.day = ScheduleId(schedule), day
 
     @classmethod
@@ -36,7 +37,7 @@ class Unskip(Pressed, template=rf"schedule:unskip:(?P<schedule>{ROW_ID}):(?P<dat
         circle, day = await circle_here(interaction), parse_date(self.day)
         schedules = interaction.client.services.schedules
         await schedules.unskip(actor_of(interaction), circle.id, self.schedule, day)
-        await in_place(interaction, Told(f"It is posted on {on_day(day)} after all."))
+        await in_place(interaction, Told(say("It is posted on {day} after all.", day=on_day(day))))
 
 
 class SeePost(Pressed, template=rf"schedule:see:(?P<circle>{ROW_ID}):(?P<place>[0-9])"):
@@ -46,7 +47,7 @@ class SeePost(Pressed, template=rf"schedule:see:(?P<circle>{ROW_ID}):(?P<place>[
         self, circle: int, place: int = 0, options: list[discord.SelectOption] | None = None, asks: str = ""
     ) -> None:
         select: discord.ui.Select[Any] = discord.ui.Select(
-            placeholder=asks or "See a post as it will look",
+            placeholder=asks or say("See a post as it will look"),
             options=options or [],
             custom_id=f"schedule:see:{circle}:{place}",
         )

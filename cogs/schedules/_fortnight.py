@@ -15,11 +15,14 @@ from cogs.reasons import KINDS, REASONS, gist, kind_of
 from cogs.schedules._components import SeePost
 from cogs.schedules.previewing import SHOWN, options
 from cogs.sentences import stamp
+from cogs.speech import Phrase, say
 from cogs.words import clipped
 
 LONGEST = 4096  # characters of an embed's description (Discord)
-NOTHING = "Nothing is scheduled. `/schedule add` makes a recurring post, and `/theme plan` lays out weeks."
-WHERE = "Each line is in your own time. Choose a post below to see it exactly as it will be posted."
+NOTHING = Phrase(
+    "Nothing is scheduled. `/schedule add` makes a recurring post, and `/theme plan` lays out weeks."
+)
+WHERE = Phrase("Each line is in your own time. Choose a post below to see it exactly as it will be posted.")
 
 
 def fortnight_look(fortnight: Fortnight) -> Told:
@@ -28,12 +31,19 @@ def fortnight_look(fortnight: Fortnight) -> Told:
     if not fortnight.posts:
         return Told(NOTHING)
     embed = calm(
-        title=clipped(f"The next two weeks of {discord.utils.escape_markdown(circle.name)}", 256),
+        title=clipped(
+            say("The next two weeks of {name}", name=discord.utils.escape_markdown(circle.name)), 256
+        ),
         description=clipped("\n".join([WHERE, "", *_days(fortnight)]), LONGEST),
     )
     seen = options_of(fortnight.posts)
     selects = [
-        SeePost(int(circle.id), place, seen[at : at + SHOWN], f"See a post as it will look ({place + 1})")
+        SeePost(
+            int(circle.id),
+            place,
+            seen[at : at + SHOWN],
+            say("See a post as it will look ({place})", place=place + 1),
+        )
         for place, at in enumerate(range(0, len(seen), SHOWN))
     ]
     return Told("", embed=embed, view=Panel(*selects[:5]) if selects else None)

@@ -5,6 +5,7 @@ from bot.domain.schedules import Kind
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.places import link
+from cogs.speech import say
 
 
 async def post_now(interaction: Interaction, circle: Circle, kind: Kind) -> None:
@@ -13,8 +14,8 @@ async def post_now(interaction: Interaction, circle: Circle, kind: Kind) -> None
     message = posted.occurrence.message
     where = link(circle, message) if message else f"<#{circle.home.channel}>"
     said = (
-        "One was posted by hand within the last minute, so I left it at that"
+        say("One was posted by hand within the last minute, so I left it at that")
         if posted.already
-        else "It is up"
+        else say("It is up")
     )
     await answer(interaction, Told(f"{said}: {where}"))

@@ -10,10 +10,11 @@ from cogs.actors import Interaction
 from cogs.cards import preview_of
 from cogs.dates import short_day
 from cogs.reasons import gist, kind_of
+from cogs.speech import Phrase
 from cogs.words import clipped
 
 SHOWN = 25  # options of a select (Discord)
-NOTE = "This is how it will look. Its buttons come to life once it is posted."
+NOTE = Phrase("This is how it will look. Its buttons come to life once it is posted.")
 
 
 async def show_card(interaction: Interaction, post: Post, said: str = NOTE) -> None:

@@ -9,12 +9,13 @@ from cogs.shares.deciding import asked, declined, unsealed
 from cogs.shares.offering import PLACE, OfferFreely, OfferShare, TakeUp, TakeUpRevised, offered, revised
 from cogs.shares.own import ChooseWish, Edit, Keep, ShowOwn, TakeBack, TurnOwn
 from cogs.shares.reviewing import Approve, ApproveSurely, Ask, Decline, Review, TurnTo, Unseal
+from cogs.speech import Phrase
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
 
-REASON = "a facilitator's reason, for an author"
+REASON = Phrase("a facilitator's reason, for an author")
 
 
 async def setup(client: "TrellisClient") -> None:

@@ -12,19 +12,24 @@ from bot.domain.shares import MAX_SHARE, MAX_TOPIC, Draft, Queue, Wish
 from cogs.embeds import calm
 from cogs.forms import LONGEST, Fields, Form
 from cogs.sentences import stamp
-from cogs.words import counted
+from cogs.speech import Phrase, say, several
 
-TITLE = "Share in the channel"
-CIRCLE, NAMED = "A member of the circle", "With your name"
-SHOWN, WISH, TOPIC, COVER = "How it is shown", "What would help back?", "Topic line", "Cover"
-COVERED = "The words open at a press"
+TITLE = Phrase("Share in the channel")
+CIRCLE, NAMED = Phrase("A member of the circle"), Phrase("With your name")
+SHOWN, WISH, TOPIC, COVER = (
+    Phrase("How it is shown"),
+    Phrase("What would help back?"),
+    Phrase("Topic line"),
+    Phrase("Cover"),
+)
+COVERED = Phrase("The words open at a press")
 NO_WISH = "none"
 REPLIES_AS = {  # the reader's side of each wish
-    Wish.LISTEN: "Just listen: a sign that you read it is enough.",
-    Wish.SAY_BACK: "Say back what you heard.",
-    Wish.COMPANY: "Company: a word that you are here.",
-    Wish.THOUGHTS: "Thoughts are welcome.",
-    Wish.NO_REPLIES: "No replies, please.",
+    Wish.LISTEN: Phrase("Just listen: a sign that you read it is enough."),
+    Wish.SAY_BACK: Phrase("Say back what you heard."),
+    Wish.COMPANY: Phrase("Company: a word that you are here."),
+    Wish.THOUGHTS: Phrase("Thoughts are welcome."),
+    Wish.NO_REPLIES: Phrase("No replies, please."),
 }
 
 
@@ -33,13 +38,17 @@ class DraftForm(Form):
 
     def __init__(self, custom_id: str, content: Content, draft: Draft, queue: Queue) -> None:
         super().__init__(title=TITLE, custom_id=custom_id)
-        self._ask("Your words", f"A facilitator reads them first. {ahead(queue, plain=True)}", _words(draft))
-        self._ask(SHOWN, "Facilitators too see your name only if you choose it here.", _shown(draft))
-        self._ask(WISH, "It stands under your words. One, or none.", _wish(draft, content))
         self._ask(
-            TOPIC, "A few words above yours, so that people can choose to read. Or none.", _topic(draft)
+            say("Your words"),
+            say("A facilitator reads them first. {queue}", queue=ahead(queue, plain=True)),
+            _words(draft),
         )
-        self._ask(COVER, "For words that may be heavy to come upon.", _cover(draft))
+        self._ask(SHOWN, say("Facilitators too see your name only if you choose it here."), _shown(draft))
+        self._ask(WISH, say("It stands under your words. One, or none."), _wish(draft, content))
+        self._ask(
+            TOPIC, say("A few words above yours, so that people can choose to read. Or none."), _topic(draft)
+        )
+        self._ask(COVER, say("For words that may be heavy to come upon."), _cover(draft))
 
     def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
         self.add_item(discord.ui.Label(text=label, description=description, component=component))
@@ -48,12 +57,17 @@ class DraftForm(Form):
 def ahead(queue: Queue, *, plain: bool = False) -> str:
     """How many wait, and how long; `plain` where Discord shows no timestamps."""
     if not queue.waiting or queue.oldest is None:
-        return "No other words are waiting now."
+        return say("No other words are waiting now.")
     wait = "waits" if queue.waiting == 1 else "wait"
     if plain:
-        return f"{counted(queue.waiting, 'text')} {wait} now."
+        return f"{several('{n} text', '{n} texts', queue.waiting)} {wait} now."
     since = stamp(queue.oldest, "R")
-    return f"{counted(queue.waiting, 'other text')} {wait} before yours; the longest was offered {since}."
+    return say(
+        "{waiting} {wait} before yours; the longest was offered {since}.",
+        waiting=several("{n} other text", "{n} other texts", queue.waiting),
+        wait=wait,
+        since=since,
+    )
 
 
 def read(fields: Fields) -> Draft:
@@ -100,15 +114,15 @@ def _words(draft: Draft) -> discord.ui.TextInput[Any]:
     return discord.ui.TextInput(
         custom_id="words",
         style=discord.TextStyle.paragraph,
-        placeholder=f"Up to {MAX_SHARE:,} characters.",
+        placeholder=say("Up to {max_share} characters.", max_share=f"{MAX_SHARE:,}"),
         max_length=LONGEST,  # more than a share takes, so that what is too long comes back whole
         default=draft.text[:LONGEST] or None,
     )
 
 
 def _shown(draft: Draft) -> discord.ui.RadioGroup[Any]:
-    ways = [("circle", CIRCLE, "Nobody sees who wrote it.", False)]
-    ways += [("named", NAMED, "In the channel, and for the facilitators who read it first.", True)]
+    ways = [("circle", CIRCLE, say("Nobody sees who wrote it."), False)]
+    ways += [("named", NAMED, say("In the channel, and for the facilitators who read it first."), True)]
     return discord.ui.RadioGroup(
         custom_id="shown",
         options=[
@@ -142,7 +156,7 @@ def _topic(draft: Draft) -> discord.ui.TextInput[Any]:
 
 def _cover(draft: Draft) -> discord.ui.CheckboxGroup[Any]:
     option = discord.CheckboxGroupOption(
-        value="covered", label="Cover my words until somebody presses them", default=draft.covered
+        value="covered", label=say("Cover my words until somebody presses them"), default=draft.covered
     )
     return discord.ui.CheckboxGroup(
         custom_id="cover", required=False, min_values=0, max_values=1, options=[option]

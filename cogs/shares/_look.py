@@ -12,26 +12,31 @@ from cogs.items import Panel, Pressed
 from cogs.safety.scenes import label_of
 from cogs.sentences import stamp
 from cogs.shares.card import share_card
+from cogs.speech import Phrase, say
 
-NOTHING_WAITS = "Nothing waits for review."
-ABOVE = "Offered to the circle. If you approve it, it stands in the channel just like this."
-MARKED = (
-    "Word match for {label}. This is a word match, not an assessment, and may be wrong. Its author was shown "
-    "help in private. An alert, if they agreed to one, stands in `/alerts`."
+NOTHING_WAITS = Phrase("Nothing waits for review.")
+ABOVE = Phrase("Offered to the circle. If you approve it, it stands in the channel just like this.")
+MARKED = Phrase(
+    "Word match for {label}. This is a word match, not an assessment, and may be wrong. Its "
+    "author was shown help in private. An alert, if they agreed to one, stands in `/alerts`."
 )
-READ_BY = "Please think of who reads here: words about danger may reach the person whom they are about."
-MISREAD = "Its author says that they were misread."
-UNSCREENED = "I couldn't look at these words when they came in. Nothing is known of them."
-AGAIN = "These words carry a mark: word match for {label}. Would you like to post them all the same?"
+READ_BY = Phrase(
+    "Please think of who reads here: words about danger may reach the person whom they are about."
+)
+MISREAD = Phrase("Its author says that they were misread.")
+UNSCREENED = Phrase("I couldn't look at these words when they came in. Nothing is known of them.")
+AGAIN = Phrase("These words carry a mark: word match for {label}. Would you like to post them all the same?")
 
 
 def waiting_look(share: Reviewed, buttons: Sequence[Pressed], content: Content, place: str = "") -> Told:
     """One share with its buttons; `place` such as "2 of 7 waiting"."""
     since = share.waits_since or share.offered_at
-    age = calm(description=f"Waiting since {stamp(since, 'f')} ({stamp(since, 'R')})")
+    age = calm(
+        description=say("Waiting since {since} ({since2})", since=stamp(since, "f"), since2=stamp(since, "R"))
+    )
     mark = _mark(share, content)
     if mark:
-        age.add_field(name="Held", value=mark, inline=False)
+        age.add_field(name=say("Held"), value=mark, inline=False)
     if place:
         age.set_footer(text=place)
     author = share.author.id if share.author else None

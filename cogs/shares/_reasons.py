@@ -7,12 +7,13 @@ import discord
 from bot.domain.prompts import Content
 from bot.services.reviewing import MAX_REASON
 from cogs.forms import LONGEST, Fields, Form
+from cogs.speech import Phrase, say
 from cogs.words import clipped, lines
 
-UNSEALING = (
-    "**Only for safety.** The author chose to stay unnamed. Once you send this, who asked, when and why is "
-    "written in the audit list and in the author's own list of who saw what, and they are told. Then you "
-    "see who it is."
+UNSEALING = Phrase(
+    "**Only for safety.** The author chose to stay unnamed. Once you send this, who asked, when "
+    "and why is written in the audit list and in the author's own list of who saw what, and they "
+    "are told. Then you see who it is."
 )
 
 
@@ -35,36 +36,36 @@ class _ReasonForm(Form):
                 for id_, reason in content.declines.items()
             ],
         )
-        about = "Kind words that stand ready; the author reads them in full."
-        self.add_item(discord.ui.Label(text="What it is about", description=about, component=ready))
-        self.add_item(discord.ui.Label(text="In your words", description=description, component=_own()))
+        about = say("Kind words that stand ready; the author reads them in full.")
+        self.add_item(discord.ui.Label(text=say("What it is about"), description=about, component=ready))
+        self.add_item(discord.ui.Label(text=say("In your words"), description=description, component=_own()))
 
 
 class AskForm(_ReasonForm):
     """What could be changed."""
 
     def __init__(self, share: int, content: Content) -> None:
-        about = "It reaches the author, who gets their words back to change. Either field is enough."
-        super().__init__("Ask to reword", f"share:asking:{share}", content, about)
+        about = say("It reaches the author, who gets their words back to change. Either field is enough.")
+        super().__init__(say("Ask to reword"), f"share:asking:{share}", content, about)
 
 
 class DeclineForm(_ReasonForm):
     """Why it does not fit."""
 
     def __init__(self, share: int, content: Content) -> None:
-        about = "It reaches the author. Kind and plain; what would make it fit? Either field is enough."
-        super().__init__("Decline", f"share:declining:{share}", content, about)
+        about = say("It reaches the author. Kind and plain; what would make it fit? Either field is enough.")
+        super().__init__(say("Decline"), f"share:declining:{share}", content, about)
 
 
 class UnsealForm(Form):
     """What follows, and the reason."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(title="Who wrote this?", custom_id=f"share:unsealing:{share}")
+        super().__init__(title=say("Who wrote this?"), custom_id=f"share:unsealing:{share}")
         self.add_item(discord.ui.TextDisplay(UNSEALING))
         self.add_item(
             discord.ui.Label(
-                text="The reason", description="The author reads it.", component=_own(required=True)
+                text=say("The reason"), description=say("The author reads it."), component=_own(required=True)
             )
         )
 
@@ -79,7 +80,7 @@ def _own(*, required: bool = False) -> discord.ui.TextInput[Any]:
     return discord.ui.TextInput(
         custom_id="reason",
         style=discord.TextStyle.paragraph,
-        placeholder=f"Up to {MAX_REASON:,} characters, with the ready words.",
+        placeholder=say("Up to {max_reason} characters, with the ready words.", max_reason=f"{MAX_REASON:,}"),
         required=required,
         max_length=LONGEST,
     )

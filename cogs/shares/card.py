@@ -7,9 +7,10 @@ from bot.domain.shares import Draft
 from cogs.embeds import calm
 from cogs.harmless import harmless
 from cogs.shares._draft import CIRCLE, REPLIES_AS
+from cogs.speech import Phrase, say
 from cogs.words import clipped, text
 
-FOOTER = "Shared by choice. You can simply read it."
+FOOTER = Phrase("Shared by choice. You can simply read it.")
 
 
 def share_card(
@@ -21,11 +22,15 @@ def share_card(
     """
     words = harmless(draft.text)
     topic = text(content, "sf-d-topic", topic=f"**{harmless(draft.topic)}**") if draft.topic else ""
-    parts = [f"From <@{author}>" if author else "", topic, f"||{words}||" if draft.covered else words]
+    parts = [
+        say("From <@{author}>", author=author) if author else "",
+        topic,
+        f"||{words}||" if draft.covered else words,
+    ]
     embed = calm(title=clipped(title, 256) if title else None, description="\n\n".join(filter(None, parts)))
     if not author:
         embed.set_author(name=CIRCLE)
     if draft.wish is not None:
-        embed.add_field(name="What would help back", value=REPLIES_AS[draft.wish], inline=False)
+        embed.add_field(name=say("What would help back"), value=REPLIES_AS[draft.wish], inline=False)
     embed.set_footer(text=FOOTER)
     return embed

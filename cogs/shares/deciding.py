@@ -17,16 +17,21 @@ from cogs.replies import in_place
 from cogs.sentences import sentence
 from cogs.shares._reasons import given
 from cogs.shares.reviewing import next_in_queue
+from cogs.speech import Phrase, say
 
-FINDS = (
-    "The author finds your reason with their words under `/shares`, and in a direct message where they "
-    "want those."
+FINDS = Phrase(
+    "The author finds your reason with their words under `/shares`, and in a direct message "
+    "where they want those."
 )
 DECLINED = f"Declined. {FINDS}"
 ASKED = f"Given back to their author, to be reworded or kept. {FINDS}"
-NO_REASON = "A reason goes with it, from the list or in your words. Nothing was decided."
-TOO_LONG = "That is {given:,} characters with the ready words, and {limit:,} fit. Nothing was decided."
-UNSEALED = "<@{account}> wrote it. They are told that you asked, and why; it stands in the audit list too."
+NO_REASON = Phrase("A reason goes with it, from the list or in your words. Nothing was decided.")
+TOO_LONG = Phrase(
+    "That is {given:,} characters with the ready words, and {limit:,} fit. Nothing was decided."
+)
+UNSEALED = Phrase(
+    "<@{account}> wrote it. They are told that you asked, and why; it stands in the audit list too."
+)
 REFUSED = (AlreadyDecided, NotFacilitator, NoSuchShare, Empty, TooLong)
 
 Decide = Callable[[Actor, ShareId, str], Awaitable[Reviewed]]
@@ -72,5 +77,5 @@ async def _give_back(interaction: Interaction, error: Exception, reason: str) ->
         said = NO_REASON
     elif isinstance(error, TooLong):
         said = TOO_LONG.format(given=len(error.text), limit=error.limit)
-    card = calm(title="The reason you wrote", description=discord.utils.escape_markdown(reason)[:4096])
+    card = calm(title=say("The reason you wrote"), description=discord.utils.escape_markdown(reason)[:4096])
     await answer(interaction, Told(said, embed=card if reason else None))

@@ -14,24 +14,28 @@ from cogs.items import Panel, button
 from cogs.shares.card import share_card
 from cogs.shares.own import Edit, Keep, ShowOwn, TakeBack
 from cogs.shares.reviewing import Review
+from cogs.speech import Phrase, say
 from cogs.words import lines, text
 
 Look = dict[str, Any]  # what discord.py's `send` takes
 
-WAITING = (
-    "A member offers words to the circle, and they wait for one of you. Only facilitators see them "
-    "until then."
+WAITING = Phrase(
+    "A member offers words to the circle, and they wait for one of you. Only facilitators see "
+    "them until then."
 )
-LATE = "Words that a member offered to the circle have been waiting since <t:{since}:f> (<t:{since}:R>)."
-DECLINED = (
-    "Thank you for what you offered to the circle. A facilitator has read it and would not post it as it "
-    "stands. Your words stay yours; you can change them and offer them again."
+LATE = Phrase(
+    "Words that a member offered to the circle have been waiting since <t:{since}:f> (<t:{since}:R>)."
+)
+DECLINED = Phrase(
+    "Thank you for what you offered to the circle. A facilitator has read it and would not post "
+    "it as it stands. Your words stay yours; you can change them and offer them again."
 )
 NEWS_OF = frozenset({"share-approved", "share-reword", "share-declined", "share-delayed", "author-unsealed"})
-NEWS = "There is something new for you here. You can read it when it suits you."
-UNSEALED = (
-    "A facilitator asked me, for safety, who wrote words that you offered without your name, and I told "
-    "them. Who asked, when and why stands in `/privacy` under **Who saw what**. The reason they gave:"
+NEWS = Phrase("There is something new for you here. You can read it when it suits you.")
+UNSEALED = Phrase(
+    "A facilitator asked me, for safety, who wrote words that you offered without your name, and "
+    "I told them. Who asked, when and why stands in `/privacy` under **Who saw what**. The "
+    "reason they gave:"
 )
 
 
@@ -64,7 +68,7 @@ def posted(letter: Letter, _circle: Circle, account: Account | None, content: Co
 
 def approved(letter: Letter, _circle: Circle, _account: Account | None, content: Content) -> Look:
     """To the author."""
-    button = TakeBack(_share(letter), "Take it out of the channel")
+    button = TakeBack(_share(letter), say("Take it out of the channel"))
     return {"content": text(content, "sf-m-approved"), "view": Panel(button)}
 
 
@@ -94,7 +98,7 @@ def unsealed(letter: Letter, _circle: Circle, _account: Account | None, _content
 def news(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     """To the author, where somebody else may see the screen: that there is something, and not what."""
     asked = letter.kind == "author-unsealed"
-    view = Panel(button("Read it", "privacy:seen:0") if asked else ShowOwn(_share(letter)))
+    view = Panel(button(say("Read it"), "privacy:seen:0") if asked else ShowOwn(_share(letter)))
     return {"content": NEWS, "view": view}
 
 
@@ -103,4 +107,4 @@ def _share(letter: Letter) -> int:
 
 
 def _reason(letter: Letter) -> discord.Embed:
-    return calm(description=str(letter.facts.get("reason") or "No reason is kept.")[:4096])
+    return calm(description=str(letter.facts.get("reason") or say("No reason is kept."))[:4096])

@@ -21,8 +21,9 @@ from cogs.members.consenting import membership
 from cogs.replies import in_time
 from cogs.shares._draft import DraftForm, card, read, read_back
 from cogs.shares.own import Edit, TakeBack, edit, waits
+from cogs.speech import Phrase, say
 
-SHORTEN, AGAIN, ANEW = "Shorten it", "Open the form again", "Offer these words"
+SHORTEN, AGAIN, ANEW = Phrase("Shorten it"), Phrase("Open the form again"), Phrase("Offer these words")
 PLACE = rf"(?P<occurrence>{ROW_ID}):(?P<circle>{ROW_ID})"
 
 
@@ -38,7 +39,7 @@ class OfferShare(Pressed, template=rf"(?P<kind>{'|'.join(Kind)}):share:{PLACE}")
     """Opens the form for words to the circle; members alone."""
 
     def __init__(self, kind: str, occurrence: int, circle: int) -> None:
-        super().__init__(button("Share in the channel", f"{kind}:share:{occurrence}:{circle}"))
+        super().__init__(button(say("Share in the channel"), f"{kind}:share:{occurrence}:{circle}"))
         self.occurrence, self.circle = occurrence, circle
 
     @classmethod
@@ -138,11 +139,13 @@ async def revised(interaction: Interaction, match: re.Match[str], fields: Fields
 async def give_back(interaction: Interaction, error: Exception, again: Pressed, draft: Draft) -> None:
     """Tells what went wrong with the draft beneath; raises what it does not know, once the draft is safe."""
     told = interaction.client.errors.told(error) if isinstance(error, TrellisError) else None
-    said = told.text if told else "Nothing is lost: here is what you wrote."
+    said = told.text if told else say("Nothing is lost: here is what you wrote.")
     if isinstance(error, TooLong):
-        said = (
-            f"That is {len(error.text):,} characters, and {error.limit:,} fit. Nothing is lost: here it is. "
-            "It is not offered until you send it shorter."
+        said = say(
+            "That is {text} characters, and {limit} fit. Nothing is lost: here it is. It is not "
+            "offered until you send it shorter.",
+            text=f"{len(error.text):,}",
+            limit=f"{error.limit:,}",
         )
     view = Panel(*(told.view.children if told and told.view else ()), again)
     await answer(interaction, Told(said, view=view, embed=card(draft, interaction.client.content)))

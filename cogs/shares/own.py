@@ -15,24 +15,29 @@ from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place
 from cogs.sentences import stamp
 from cogs.shares._draft import NO_WISH, DraftForm, ahead, card, wish_options
+from cogs.speech import Phrase, say
 from cogs.words import REVIEWS, clipped, lines
 
-WAITS = (
-    "Your words wait for a facilitator now, as everyone's do here; they read when they can. If they "
-    "agree, your words are posted {way}. You can change them or take them back, before and after; "
-    "`/shares` shows them."
+WAITS = Phrase(
+    "Your words wait for a facilitator now, as everyone's do here; they read when they can. If "
+    "they agree, your words are posted {way}. You can change them or take them back, before and "
+    "after; `/shares` shows them."
 )
-NOTHING = "You haven't offered any words to a circle. The button under a post does that, if you ever want to."
-TAKEN_BACK = "Taken back. Your words were not posted, and nobody is told why."
-TAKEN_DOWN = "Taken back. The post is being deleted from the channel; people may have read it there before."
-KEPT = "Kept as a private note in your check-in of {day}; only you see it.{waiting}"
-WISHED = "Noted. It stands under your words once they are posted."
-MEANWHILE = "They no longer wait for the circle."
+NOTHING = Phrase(
+    "You haven't offered any words to a circle. The button under a post does that, if you ever want to."
+)
+TAKEN_BACK = Phrase("Taken back. Your words were not posted, and nobody is told why.")
+TAKEN_DOWN = Phrase(
+    "Taken back. The post is being deleted from the channel; people may have read it there before."
+)
+KEPT = Phrase("Kept as a private note in your check-in of {day}; only you see it.{waiting}")
+WISHED = Phrase("Noted. It stands under your words once they are posted.")
+MEANWHILE = Phrase("They no longer wait for the circle.")
 
 
 def waits(offered: Offered) -> str:
     """What is said of words that wait, with the queue before them."""
-    way = "with your name" if offered.share.draft.named else "without your name"
+    way = say("with your name") if offered.share.draft.named else say("without your name")
     return lines([WAITS.format(way=way), ahead(offered.others)])
 
 
@@ -49,13 +54,15 @@ async def _newest(interaction: Interaction) -> list[Share]:
 
 def _page(interaction: Interaction, newest: Sequence[Share], page: int) -> Told:
     share, content = newest[page], interaction.client.content
-    embed = card(share.draft, content, "What you offered to the circle")
-    embed.add_field(name="Where it stands", value=_state(share), inline=False)
+    embed = card(share.draft, content, say("What you offered to the circle"))
+    embed.add_field(name=say("Where it stands"), value=_state(share), inline=False)
     if share.reason:
-        embed.add_field(name="What a facilitator wrote", value=clipped(share.reason, 1024), inline=False)
-    embed.set_footer(text=f"{page + 1} of {len(newest)}, newest first. Only you see this.")
-    leaf = [TurnOwn(page - 1, "Newer")] if page else []
-    leaf += [TurnOwn(page + 1, "Older")] if page + 1 < len(newest) else []
+        embed.add_field(name=say("What a facilitator wrote"), value=clipped(share.reason, 1024), inline=False)
+    embed.set_footer(
+        text=say("{page} of {newest}, newest first. Only you see this.", page=page + 1, newest=len(newest))
+    )
+    leaf = [TurnOwn(page - 1, say("Newer"))] if page else []
+    leaf += [TurnOwn(page + 1, say("Older"))] if page + 1 < len(newest) else []
     return Told("", embed=embed, view=Panel(*ways(share), *leaf))
 
 
@@ -68,7 +75,7 @@ def ways(share: Share) -> list[Pressed]:
     if share.review in (Review.WAITING, Review.REWORD):
         items.append(TakeBack(id_))
     if share.review is Review.APPROVED:
-        items.append(TakeBack(id_, "Take it out of the channel"))
+        items.append(TakeBack(id_, say("Take it out of the channel")))
     return items
 
 
@@ -93,7 +100,7 @@ class ShowOwn(Pressed, template=rf"share:show:({ROW_ID})"):
     """Shows one of one's own words, wherever it stands among them."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(button("Read it", f"share:show:{share}", discord.ButtonStyle.primary))
+        super().__init__(button(say("Read it"), f"share:show:{share}", discord.ButtonStyle.primary))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -142,7 +149,7 @@ class Keep(Pressed, template=rf"share:keep:({ROW_ID})"):
     """Keeps the words for oneself alone."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(button("Keep as a private note", f"share:keep:{share}"))
+        super().__init__(button(say("Keep as a private note"), f"share:keep:{share}"))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -156,10 +163,10 @@ class ChooseWish(Pressed, template=rf"share:wish:({ROW_ID})"):
     """What would help back, in one tap."""
 
     def __init__(self, share: int, options: Sequence[discord.SelectOption] = ()) -> None:
-        none = discord.SelectOption(label="None of these", value=NO_WISH)
+        none = discord.SelectOption(label=say("None of these"), value=NO_WISH)
         menu: discord.ui.Select[Any] = discord.ui.Select(
             custom_id=f"share:wish:{share}",
-            placeholder="What would help back? One, or none",
+            placeholder=say("What would help back? One, or none"),
             options=[*options, none],
         )
         super().__init__(menu)

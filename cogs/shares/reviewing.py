@@ -13,8 +13,9 @@ from cogs.replies import in_place
 from cogs.sentences import sentence
 from cogs.shares._look import NOTHING_WAITS, again_look, waiting_look
 from cogs.shares._reasons import AskForm, DeclineForm, UnsealForm
+from cogs.speech import Phrase, say
 
-APPROVED = "Approved. The words are on their way to the channel, {way}."
+APPROVED = Phrase("Approved. The words are on their way to the channel, {way}.")
 
 
 async def queue_page(interaction: Interaction, circle: CircleId, page: int) -> Told:
@@ -25,10 +26,10 @@ async def queue_page(interaction: Interaction, circle: CircleId, page: int) -> T
     page = min(page, len(queue) - 1)
     buttons = deciding(queue[page])
     if page > 0:
-        buttons.append(TurnTo(int(circle), page - 1, "Earlier"))
+        buttons.append(TurnTo(int(circle), page - 1, say("Earlier")))
     if page + 1 < len(queue):
-        buttons.append(TurnTo(int(circle), page + 1, "Next"))
-    place = f"{page + 1} of {len(queue)} waiting, oldest first"
+        buttons.append(TurnTo(int(circle), page + 1, say("Next")))
+    place = say("{page} of {queue} waiting, oldest first", page=page + 1, queue=len(queue))
     return waiting_look(queue[page], buttons, interaction.client.content, place)
 
 
@@ -41,7 +42,7 @@ def deciding(share: Reviewed) -> list[Pressed]:
 
 def next_in_queue(circle: CircleId) -> Panel:
     """The way on after a decision."""
-    return Panel(TurnTo(int(circle), 0, "Next in the queue"))
+    return Panel(TurnTo(int(circle), 0, say("Next in the queue")))
 
 
 class TurnTo(Pressed, template=rf"share:queue:(?P<circle>{ROW_ID}):(?P<page>[0-9]{{1,6}})"):
@@ -60,7 +61,7 @@ class Review(Pressed, template=rf"share:review:({ROW_ID})"):
     """The button of the note in the facilitators' channel."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(button("Read and decide", f"share:review:{share}", discord.ButtonStyle.primary))
+        super().__init__(button(say("Read and decide"), f"share:review:{share}", discord.ButtonStyle.primary))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -80,7 +81,7 @@ class Approve(Pressed, template=rf"share:approve:({ROW_ID})"):
     """Has the words posted."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(button("Approve", f"share:approve:{share}", discord.ButtonStyle.success))
+        super().__init__(button(say("Approve"), f"share:approve:{share}", discord.ButtonStyle.success))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -97,7 +98,7 @@ class ApproveSurely(Pressed, template=rf"share:approve-surely:({ROW_ID})"):
     """Has words posted that carry a mark, once a facilitator has looked again."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(button("Approve it all the same", f"share:approve-surely:{share}"))
+        super().__init__(button(say("Approve it all the same"), f"share:approve-surely:{share}"))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -108,7 +109,7 @@ class ApproveSurely(Pressed, template=rf"share:approve-surely:({ROW_ID})"):
 async def _approved(interaction: Interaction, share_id: ShareId, *, surely: bool) -> None:
     reviewing = interaction.client.services.reviewing
     share = await reviewing.approve(actor_of(interaction), share_id, surely=surely)
-    done = APPROVED.format(way="with their author's name" if share.author else "without a name")
+    done = APPROVED.format(way=say("with their author's name") if share.author else say("without a name"))
     await in_place(interaction, Told(done, view=next_in_queue(share.circle)))
 
 
@@ -116,7 +117,7 @@ class Ask(Pressed, template=rf"share:ask:({ROW_ID})"):
     """Gives the words back to their author, with what could be changed."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(button("Ask to reword", f"share:ask:{share}"))
+        super().__init__(button(say("Ask to reword"), f"share:ask:{share}"))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -129,7 +130,7 @@ class Decline(Pressed, template=rf"share:decline:({ROW_ID})"):
     """Asks for the reason, which reaches the author."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(button("Decline", f"share:decline:{share}"))
+        super().__init__(button(say("Decline"), f"share:decline:{share}"))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -142,7 +143,7 @@ class Unseal(Pressed, template=rf"share:unseal:({ROW_ID})"):
     """Asks who wrote words that carry no name; it takes a reason, and the author learns of it."""
 
     def __init__(self, share: int) -> None:
-        super().__init__(button("Who wrote this? For safety", f"share:unseal:{share}"))
+        super().__init__(button(say("Who wrote this? For safety"), f"share:unseal:{share}"))
         self.share = ShareId(share)
 
     async def pressed(self, interaction: Interaction) -> None:

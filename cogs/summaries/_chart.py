@@ -8,6 +8,7 @@ from bot.domain.prompts import Content
 from bot.domain.summaries import Band, Counts, WeekFigures
 from cogs.charts import BLUE, GREEN, INK, LINES, ORANGE, SOFT
 from cogs.dates import short_day
+from cogs.speech import say
 from cogs.words import clipped
 
 if TYPE_CHECKING:
@@ -23,19 +24,21 @@ DATED = 9  # weeks that are named on the axis
 def draw(figure: "Figure", weeks: Sequence[WeekFigures], content: Content) -> None:
     """Few: a small ring; several: a dot; most: a large dot. A week with too few people is shaded."""
     rows = figure.subplots(3, 1, sharex=True, height_ratios=[8, 6, 5])
-    _row(rows[0], "Weather inside", content.weathers, [week.weather for week in weeks], BLUE)
-    _row(rows[1], "Energy", content.energies, [week.energy for week in weeks], GREEN)
-    _row(rows[2], "Reactivity", content.reactivities, [week.reactivity for week in weeks], ORANGE)
+    _row(rows[0], say("Weather inside"), content.weathers, [week.weather for week in weeks], BLUE)
+    _row(rows[1], say("Energy"), content.energies, [week.energy for week in weeks], GREEN)
+    _row(rows[2], say("Reactivity"), content.reactivities, [week.reactivity for week in weeks], ORANGE)
     for axes in rows:
         for place, week in enumerate(weeks):
             if week.people is None:
                 axes.axvspan(place - 0.5, place + 0.5, color="#e9e5d8", linewidth=0, zorder=0)
     _weeks(rows[2], weeks)
     figure.suptitle(
-        "people who said it:   ○ nobody or few (up to 2)   ● several   ⬤ most     shaded: too few people",
+        say(
+            "people who said it:   ○ nobody or few (up to 2)   ● several   ⬤ most     shaded: too few people"
+        ),
         fontsize=9,
         color=SOFT,
-        fontfamily=["Source Sans Pro", "DejaVu Sans"],
+        fontfamily=[say("Source Sans Pro"), say("DejaVu Sans")],
     )
 
 
@@ -78,4 +81,4 @@ def _weeks(axes: "Axes", weeks: Sequence[WeekFigures]) -> None:
     days = [weeks[place].first for place in shown]
     axes.set_xticks([float(place) for place in shown], [short_day(day)[4:] for day in days])
     axes.set_xlim(-0.5, max(len(weeks), 4) - 0.5)
-    axes.set_xlabel("the week's first day", color=SOFT, fontsize=8.5)
+    axes.set_xlabel(say("the week's first day"), color=SOFT, fontsize=8.5)

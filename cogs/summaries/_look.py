@@ -15,23 +15,24 @@ from cogs.charts import drawn
 from cogs.dates import short_day
 from cogs.embeds import calm
 from cogs.errors import Told
+from cogs.speech import Phrase, say
 from cogs.summaries._chart import SIZE, draw
 from cogs.words import clipped
 
 K = TypeVar("K", bound=StrEnum)
 ALT = 1024  # characters of a file's alt text (Discord)
 ROOMS = (4000, 1300)  # characters on the first card and on the second: 6,000 in all, with title and foot
-NOT_YET = (
-    "No whole week is counted yet. A week is counted once, two days after its end, if five people or more "
-    "answered in it. The first one comes on {day}, at the circle's prompt time."
+NOT_YET = Phrase(
+    "No whole week is counted yet. A week is counted once, two days after its end, if five "
+    "people or more answered in it. The first one comes on {day}, at the circle's prompt time."
 )
-TOO_FEW = "too few people to show anything"
-SCATTERED = "- many different things, each said by few"
-EARLIER = "… the earlier weeks are in the picture."
-RULE = (
-    "Most: everyone, or all but up to two. What is not named was said by few: up to two people, or nobody. "
-    "Each week is counted once and never again, without the answers that were marked for you, so that "
-    "nothing in it points at anyone."
+TOO_FEW = Phrase("too few people to show anything")
+SCATTERED = Phrase("- many different things, each said by few")
+EARLIER = Phrase("… the earlier weeks are in the picture.")
+RULE = Phrase(
+    "Most: everyone, or all but up to two. What is not named was said by few: up to two people, "
+    "or nobody. Each week is counted once and never again, without the answers that were marked "
+    "for you, so that nothing in it points at anyone."
 )
 
 
@@ -44,7 +45,7 @@ async def summary_look(summary: Summary, content: Content) -> Told:
     file = discord.File(io.BytesIO(picture), "summary.png", description=_alt(weeks))
     name = discord.utils.escape_markdown(summary.circle.name)
     first, *rest = on_cards(weeks)
-    embed = calm(title=clipped(f"The weeks of {name}", 256), description=first)
+    embed = calm(title=clipped(say("The weeks of {name}", name=name), 256), description=first)
     also = calm(description=rest[0]) if rest else None
     (also or embed).set_footer(text=RULE)
     return Told("", embed=embed, also=also, file=file)
@@ -53,7 +54,7 @@ async def summary_look(summary: Summary, content: Content) -> Told:
 def _alt(weeks: Iterable[str]) -> str:
     """The same in plain words, as much as an alt text holds."""
     plain = [week.replace("**", "").replace("\n- ", "; ") for week in weeks]
-    return clipped(f"Chart, the newest week first. {'. '.join(plain)}", ALT)
+    return clipped(say("Chart, the newest week first. {plain}", plain=". ".join(plain)), ALT)
 
 
 def on_cards(weeks: Iterable[str]) -> list[str]:
@@ -70,15 +71,15 @@ def on_cards(weeks: Iterable[str]) -> list[str]:
 
 
 def _week(week: WeekFigures, content: Content) -> str:
-    span = f"**{short_day(week.first)} to {short_day(week.last)}**"
+    span = say("**{first} to {last}**", first=short_day(week.first), last=short_day(week.last))
     if week.people is None:
         return f"{span}: {TOO_FEW}"
     said = [
-        f"- {band} said: {found}"
+        say("- {band} said: {found}", band=band, found=found)
         for band in (Band.MOST, Band.SEVERAL)
         if (found := _said(week, band, content))
     ]
-    people = f"{week.people} to {week.people + STEP - 1} people"
+    people = say("{people} to {people2} people", people=week.people, people2=week.people + STEP - 1)
     return "\n".join([f"{span}, {people}", *(said or [SCATTERED])])
 
 

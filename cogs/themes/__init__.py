@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.plan_files import BadPlanFile
 from cogs.forms import Unheard
+from cogs.speech import Phrase
 from cogs.themes import _components as components
 from cogs.themes import _editing as editing
 from cogs.themes._commands import ThemeCommands, themes
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
 
-TEXTS = "texts that facilitators write for all"
+TEXTS = Phrase("texts that facilitators write for all")
 
 
 async def setup(client: "TrellisClient") -> None:

@@ -11,6 +11,7 @@ from cogs.dates import short_day
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel, Pressed
+from cogs.speech import Phrase, say
 from cogs.themes._components import LeaveOut, PreviewWeeks
 from cogs.themes.picture import Square, drawn
 from cogs.words import clipped
@@ -19,19 +20,19 @@ LONGEST, ALT = 4096, 1024  # characters of an embed's description and of a file'
 PICTURED = 16  # weeks in the picture; the text has more
 BEFORE = 3  # weeks that are over and stay in a long plan's picture
 LISTED = 40  # lines of text
-LEFT_OUT = "you leave this one out"
-HELP = "A week's posts come at the times of `/schedule list`. You can pass on any of them."
-STATES = {"over": "over", "this week": "**this week**", "coming": "coming", "skipped": "skipped"}
+LEFT_OUT = Phrase("you leave this one out")
+HELP = Phrase("A week's posts come at the times of `/schedule list`. You can pass on any of them.")
+STATES = {"over": "over", "this week": Phrase("**this week**"), "coming": "coming", "skipped": "skipped"}
 
 
 async def calendar_look(calendar: Calendar) -> Told:
     """The weeks around now in the picture, and as many as fit in the text."""
     weeks = _around_now(calendar)
-    title = f"Themes of {calendar.circle.name}"
+    title = say("Themes of {circle}", circle=calendar.circle.name)
     squares = [_square(week) for week in weeks]
     picture = await asyncio.to_thread(drawn, title, squares)
     name = discord.utils.escape_markdown(calendar.circle.name)
-    embed = calm(title=clipped(f"Themes of {name}", 256), description=_text(calendar))
+    embed = calm(title=clipped(say("Themes of {name}", name=name), 256), description=_text(calendar))
     embed.set_footer(text=HELP.replace("`", ""))
     alt = clipped("; ".join([title, *(_alt(each) for each in squares)]), ALT)
     file = discord.File(io.BytesIO(picture), "themes.png", description=alt)
@@ -44,7 +45,7 @@ def state_of(week: CalendarWeek) -> str:
         return "over"
     if week.week.skipped:
         return "skipped"
-    return "this week" if week.begun else "coming"
+    return say("this week") if week.begun else "coming"
 
 
 def span(first: date, last: date) -> str:
@@ -63,7 +64,7 @@ def _square(week: CalendarWeek) -> Square:
     notes = [LEFT_OUT] if week.left_out else []
     notes += [f"{day.day} {day:%b} {name}" for day, name in week.holidays]
     return Square(
-        head=f"Week {week.number}" if week.number else "No theme",
+        head=say("Week {number}", number=week.number) if week.number else say("No theme"),
         dates=span(week.week.start, week.week.last),
         title=week.theme.title,
         state=state_of(week),
@@ -76,8 +77,8 @@ def _text(calendar: Calendar) -> str:
     over = len(calendar.weeks) - len(weeks)
     lines = [_line(week, calendar.facilitates) for week in calendar.weeks[max(0, over - BEFORE) :]]
     shown = lines[:LISTED]
-    more = [f"… and {len(lines) - len(shown)} more weeks"] if len(lines) > len(shown) else []
-    earlier = [f"{over - BEFORE} earlier weeks are over."] if over > BEFORE else []
+    more = [say("… and {lines} more weeks", lines=len(lines) - len(shown))] if len(lines) > len(shown) else []
+    earlier = [say("{over} earlier weeks are over.", over=over - BEFORE)] if over > BEFORE else []
     return clipped("\n".join([*earlier, *shown, *more]), LONGEST)
 
 
@@ -86,7 +87,7 @@ def _line(week: CalendarWeek, facilitates: bool) -> str:
     head = f"{week.number}. " if week.number else ""
     version = " (changed)" if facilitates and week.week.theme.version else ""
     notes = [name for _, name in week.holidays]
-    notes += [f"own question on {short_day(day)}" for day in week.chosen]
+    notes += [say("own question on {day}", day=short_day(day)) for day in week.chosen]
     notes += [LEFT_OUT] if week.left_out else []
     said = f" · {', '.join(notes)}" if notes else ""
     when = span(week.week.start, week.week.last)

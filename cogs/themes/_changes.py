@@ -10,24 +10,31 @@ from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel, Pressed
 from cogs.sentences import stamp
+from cogs.speech import Phrase, say, several
 from cogs.themes._components import PreviewWeeks, RestoreWeek, SeeCalendar
-from cogs.words import clipped, counted
+from cogs.words import clipped
 
 LONGEST = 4096  # characters of an embed's description (Discord)
-NOTHING = "Nothing was changed: it stands like that already."
-ADDED = "Your circle had no recurring posts for these yet, so I added them; `/schedule list` shows all."
+NOTHING = Phrase("Nothing was changed: it stands like that already.")
+ADDED = Phrase(
+    "Your circle had no recurring posts for these yet, so I added them; `/schedule list` shows all."
+)
 
 
 def laid_look(changed: PlanChanged) -> Told:
     """After a plan was laid: its weeks, and the recurring posts that came with it."""
-    count = counted(len(changed.changes), "week")
-    embed = calm(title=f"{count} laid out", description=clipped(_lines(changed), LONGEST))
+    count = several("{n} week", "{n} weeks", len(changed.changes))
+    embed = calm(title=say("{count} laid out", count=count), description=clipped(_lines(changed), LONGEST))
     if changed.added:
         posts = "\n".join(
-            f"- {each.kind}: first {stamp(each.next.at, 'F')}" for each in changed.added if each.next
+            say("- {kind}: first {at}", kind=each.kind, at=stamp(each.next.at, "F"))
+            for each in changed.added
+            if each.next
         )
-        embed.add_field(name="Recurring posts", value=f"{ADDED}\n{posts}", inline=False)
-    embed.set_footer(text="Nothing is posted yet. Everything can be seen and changed before it goes out.")
+        embed.add_field(name=say("Recurring posts"), value=f"{ADDED}\n{posts}", inline=False)
+    embed.set_footer(
+        text=say("Nothing is posted yet. Everything can be seen and changed before it goes out.")
+    )
     return Told("", embed=embed, view=_view(changed))
 
 
@@ -59,7 +66,7 @@ def _named(week: Week | None, library: Library) -> str:
     theme = library.theme(week.theme)
     title = discord.utils.escape_markdown(theme.title if theme is not None else str(week.theme))
     version = " (changed)" if week.theme.version else ""
-    return f"~~{title}~~ (skipped)" if week.skipped else f"**{title}**{version}"
+    return say("~~{title}~~ (skipped)", title=title) if week.skipped else f"**{title}**{version}"
 
 
 def _view(changed: PlanChanged, undo: Week | None = None) -> Panel:

@@ -17,9 +17,13 @@ from cogs.actors import Interaction, actor_of
 from cogs.choices import offered
 from cogs.dates import short_day
 from cogs.places import circle_here
+from cogs.speech import Phrase, say
 from cogs.words import clipped
 
-CURRICULA = {TWELVE_WEEKS: "The twelve weeks that come with Trellis", OWN: "Your circle's own themes"}
+CURRICULA = {
+    TWELVE_WEEKS: Phrase("The twelve weeks that come with Trellis"),
+    OWN: Phrase("Your circle's own themes"),
+}
 CURRICULUM_CHOICES = [Choice(name=name, value=value) for value, name in CURRICULA.items()]
 AS_PLANNED = "as-planned"
 _REF = re.compile(r"([a-z0-9][a-z0-9-]{0,39})(?:\.([0-9]{1,6}))?")
@@ -59,7 +63,7 @@ async def choose_challenge(interaction: Interaction, current: str) -> list[Choic
 async def choose_question(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Those for hard days first, then all others; `as planned` gives the date back."""
     library = await _library(interaction)
-    choices = [Choice(name="as planned: no question of its own", value=AS_PLANNED)]
+    choices = [Choice(name=say("as planned: no question of its own"), value=AS_PLANNED)]
     choices += [Choice(name=question_name(one), value=one.id) for one in library.hard_days]
     choices += [Choice(name=question_name(one), value=one.id) for one in library.check_ins]
     return _holding(choices, current)
@@ -72,7 +76,7 @@ def theme_name(theme: Theme) -> str:
 
 def question_name(prompt: Prompt) -> str:
     """`hard day: Holiday table`."""
-    head = "hard day: " if prompt.occasion == "hard_day" else ""
+    head = say("hard day: ") if prompt.occasion == "hard_day" else ""
     return clipped(f"{head}{prompt.title}", 100)
 
 

@@ -18,6 +18,7 @@ from cogs.fetching import fetched
 from cogs.items import Panel
 from cogs.places import circle_here
 from cogs.replies import in_time
+from cogs.speech import Phrase, say
 from cogs.themes import _choices as choices
 from cogs.themes._changes import changed_look, laid_look
 from cogs.themes._components import PreviewWeeks
@@ -26,14 +27,14 @@ from cogs.themes._importing import difference_look
 from cogs.themes._library import library_look, theme_look
 from cogs.themes.showing import show_calendar, show_week
 
-WEEK = "Which week? The coming ones are offered as you type"
+WEEK = Phrase("Which week? The coming ones are offered as you type")
 SKIPS = {
-    Skip.STAY: "this week goes without a theme; the others keep their dates",
-    Skip.MOVE_UP: "leave the theme out; the later ones come a week earlier",
-    Skip.MOVE_BACK: "no theme this week; it and the later ones come a week later",
+    Skip.STAY: Phrase("this week goes without a theme; the others keep their dates"),
+    Skip.MOVE_UP: Phrase("leave the theme out; the later ones come a week earlier"),
+    Skip.MOVE_BACK: Phrase("no theme this week; it and the later ones come a week later"),
 }
 SKIP_CHOICES = [Choice(name=name, value=each.value) for each, name in SKIPS.items()]
-TOO_LARGE = "{size:,} bytes, where {most:,} are the most; nothing of it was read"
+TOO_LARGE = Phrase("{size:,} bytes, where {most:,} are the most; nothing of it was read")
 
 
 @app_commands.command(description="The circle's themes: past, present and coming")
@@ -82,7 +83,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         circle = await circle_here(interaction)
         one, two = choices.week_of(week), choices.week_of(other)
         changed = await interaction.client.services.plans.swap(actor_of(interaction), circle.id, one, two)
-        await answer(interaction, changed_look(changed, "Swapped."))
+        await answer(interaction, changed_look(changed, say("Swapped.")))
 
     @app_commands.command(description="Skips a week, or moves the themes around it")
     @app_commands.describe(week=WEEK, how="What becomes of the other weeks; they stay if left out")
@@ -94,7 +95,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         way = picked(interaction, Skip, how) if how else Skip.STAY
         changed = await interaction.client.services.plans.skip(actor_of(interaction), circle.id, start, way)
         undo = changed.after.starting(start) if way is Skip.STAY else None
-        await answer(interaction, changed_look(changed, f"Done: {SKIPS[way]}.", undo=undo))
+        await answer(interaction, changed_look(changed, say("Done: {way}.", way=SKIPS[way]), undo=undo))
 
     @app_commands.command(description="Holds a week's theme once more; the later ones come a week later")
     @app_commands.describe(week=WEEK)
@@ -103,7 +104,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         """Repeats one."""
         circle, start = await circle_here(interaction), choices.week_of(week)
         changed = await interaction.client.services.plans.repeat(actor_of(interaction), circle.id, start)
-        await answer(interaction, changed_look(changed, "It comes twice now."))
+        await answer(interaction, changed_look(changed, say("It comes twice now.")))
 
     @app_commands.command(description="Changes one week: its theme, its challenge, its words or one day's")
     @app_commands.describe(
@@ -129,11 +130,11 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         if theme is not None:
             ref = await choices.theme_of(interaction, circle, theme)
             changed = await services.plans.retheme(actor, circle.id, start, ref)
-            await answer(interaction, changed_look(changed, "Changed."))
+            await answer(interaction, changed_look(changed, say("Changed.")))
         elif challenge is not None:
             id_ = await choices.challenge_of(interaction, circle, challenge)
             await services.themes.edit(actor, circle.id, start, lambda words: replace(words, challenge=id_))
-            said = "Changed, on that week alone."
+            said = say("Changed, on that week alone.")
             await answer(interaction, Told(said, view=Panel(PreviewWeeks(int(circle.id)))))
         else:
             found, words = await services.themes.words(actor, circle.id, start)
@@ -153,8 +154,8 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         id_ = await choices.question_of(interaction, circle, question)
         plans = interaction.client.services.plans
         day, prompt = await plans.choose(actor_of(interaction), circle.id, date, id_)
-        what = f"asks **{prompt.title}**" if prompt else "asks what the plan has for it"
-        await answer(interaction, Told(f"The check-in of {on_day(day)} {what}."))
+        what = say("asks **{title}**", title=prompt.title) if prompt else say("asks what the plan has for it")
+        await answer(interaction, Told(say("The check-in of {day} {what}.", day=on_day(day), what=what)))
 
     @app_commands.command(description="All themes the circle can post; with one named, all that it says")
     @app_commands.describe(theme="Which one? Offered as you type")
@@ -171,7 +172,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         """Clears it."""
         circle = await circle_here(interaction)
         changed = await interaction.client.services.plans.clear(actor_of(interaction), circle.id)
-        said = "The coming weeks are off the plan. Check-ins take other questions from then on."
+        said = say("The coming weeks are off the plan. Check-ins take other questions from then on.")
         await answer(interaction, changed_look(changed, said))
 
     @app_commands.command(description="Gives you the plan and the circle's own texts as a file")
@@ -181,7 +182,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         files = interaction.client.services.plan_files
         written = await in_time(interaction, files.export(actor_of(interaction), circle.id))
         file = discord.File(io.BytesIO(written.encode()), "plan.yaml")
-        said = "The plan as a file: change it in any text editor, and `/theme import` brings it back."
+        said = say("The plan as a file: change it in any text editor, and `/theme import` brings it back.")
         await answer(interaction, Told(said, file=file))
 
     @app_commands.command(

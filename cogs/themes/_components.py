@@ -12,6 +12,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.errors import Told
 from cogs.items import ROW_ID, Pressed, button, chosen
 from cogs.replies import in_place, in_time
+from cogs.speech import say
 
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -20,7 +21,7 @@ class SeeCalendar(Pressed, template=rf"plan:calendar:({ROW_ID})"):
     """Shows the calendar to whoever is in the circle; it stands under each theme's post."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("All weeks", f"plan:calendar:{circle}"))
+        super().__init__(button(say("All weeks"), f"plan:calendar:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -35,7 +36,7 @@ class PreviewWeeks(Pressed, template=rf"plan:preview:({ROW_ID})"):
 
     def __init__(self, circle: int) -> None:
         super().__init__(
-            button("See what will be posted", f"plan:preview:{circle}", discord.ButtonStyle.primary)
+            button(say("See what will be posted"), f"plan:preview:{circle}", discord.ButtonStyle.primary)
         )
         self.circle = CircleId(circle)
 
@@ -51,7 +52,7 @@ class WeekSelect(Pressed, template=rf"plan:week:({ROW_ID})"):
 
     def __init__(self, circle: int, options: list[discord.SelectOption] | None = None) -> None:
         select: discord.ui.Select[Any] = discord.ui.Select(
-            placeholder="Go to another week", options=options or [], custom_id=f"plan:week:{circle}"
+            placeholder=say("Go to another week"), options=options or [], custom_id=f"plan:week:{circle}"
         )
         super().__init__(select)
         self.circle = CircleId(circle)
@@ -69,7 +70,7 @@ class RestoreWeek(Pressed, template=rf"plan:restore:(?P<circle>{ROW_ID}):(?P<sta
     """Holds a skipped week after all."""
 
     def __init__(self, circle: int, start: str) -> None:
-        super().__init__(button("Hold it after all", f"plan:restore:{circle}:{start}"))
+        super().__init__(button(say("Hold it after all"), f"plan:restore:{circle}:{start}"))
         self.circle, self.start = CircleId(circle), start
 
     @classmethod
@@ -83,7 +84,7 @@ class RestoreWeek(Pressed, template=rf"plan:restore:(?P<circle>{ROW_ID}):(?P<sta
 
         plans = interaction.client.services.plans
         changed = await plans.restore(actor_of(interaction), self.circle, parse_date(self.start))
-        await in_place(interaction, changed_look(changed, "It is held after all."))
+        await in_place(interaction, changed_look(changed, say("It is held after all.")))
 
 
 class LeaveOut(Pressed, template=rf"plan:leave-out:({ROW_ID})"):
@@ -92,7 +93,7 @@ class LeaveOut(Pressed, template=rf"plan:leave-out:({ROW_ID})"):
     def __init__(self, circle: int, options: list[discord.SelectOption] | None = None) -> None:
         listed = options or []
         select: discord.ui.Select[Any] = discord.ui.Select(
-            placeholder="Leave a theme out, for yourself alone",
+            placeholder=say("Leave a theme out, for yourself alone"),
             min_values=0,
             max_values=max(len(listed), 1),
             options=listed,
@@ -112,7 +113,7 @@ class ImportIt(Pressed, template=rf"plan:import:({ROW_ID})"):
     """Does what an import's difference showed."""
 
     def __init__(self, draft: int) -> None:
-        super().__init__(button("Change it so", f"plan:import:{draft}", discord.ButtonStyle.primary))
+        super().__init__(button(say("Change it so"), f"plan:import:{draft}", discord.ButtonStyle.primary))
         self.draft = DraftId(draft)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -133,20 +134,20 @@ class LeaveIt(Pressed, template=rf"plan:discard:({ROW_ID})"):
     """Forgets an import."""
 
     def __init__(self, draft: int) -> None:
-        super().__init__(button("Leave it as it is", f"plan:discard:{draft}"))
+        super().__init__(button(say("Leave it as it is"), f"plan:discard:{draft}"))
         self.draft = DraftId(draft)
 
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing is changed."""
         await interaction.client.services.plan_files.discard(actor_of(interaction), self.draft)
-        await in_place(interaction, Told("Nothing was changed, and the file is forgotten here."))
+        await in_place(interaction, Told(say("Nothing was changed, and the file is forgotten here.")))
 
 
 class StopDigest(Pressed, template=rf"plan:stop-digest:({ROW_ID})"):
     """Switches the weekly digest off, from the digest itself."""
 
     def __init__(self, circle: int) -> None:
-        super().__init__(button("No more of these", f"plan:stop-digest:{circle}"))
+        super().__init__(button(say("No more of these"), f"plan:stop-digest:{circle}"))
         self.circle = CircleId(circle)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -158,5 +159,5 @@ class StopDigest(Pressed, template=rf"plan:stop-digest:({ROW_ID})"):
         await circles.settings(actor_of(interaction), self.circle, Typed(digest=False))
         await answer(
             interaction,
-            Told("No more digests. `/circle settings` with `digest: True` brings them back."),
+            Told(say("No more digests. `/circle settings` with `digest: True` brings them back.")),
         )

@@ -20,23 +20,24 @@ from cogs.errors import Told, answer
 from cogs.forms import LONGEST, Fields, Form
 from cogs.items import ROW_ID, Panel
 from cogs.sentences import sentence
+from cogs.speech import Phrase, say
 from cogs.themes._components import DATE, PreviewWeeks
 
 WORDS = rf"plan:words:(?P<circle>{ROW_ID}):(?P<start>{DATE})"
 DAY = rf"plan:day:(?P<circle>{ROW_ID}):(?P<start>{DATE}):(?P<day>[1-7])"
 PARTS = {  # a field, its label, whether it takes several lines
-    "title": ("Title", False),
-    "text": ("The opening", True),
-    "intention": ("The intention", False),
-    "practice": ("The practice", True),
-    "closing": ("The closing question", True),
+    "title": (Phrase("Title"), False),
+    "text": (Phrase("The opening"), True),
+    "intention": (Phrase("The intention"), False),
+    "practice": (Phrase("The practice"), True),
+    "closing": (Phrase("The closing question"), True),
 }
 SHARES = {
-    ShareRule.CHANNEL: "In the channel, too",
-    ShareRule.EITHER: "Either, private first",
-    ShareRule.PRIVATE: "Answers stay private",
+    ShareRule.CHANNEL: Phrase("In the channel, too"),
+    ShareRule.EITHER: Phrase("Either, private first"),
+    ShareRule.PRIVATE: Phrase("Answers stay private"),
 }
-CHANGED = "Changed, on that week alone. The theme as it was stays in the library too."
+CHANGED = Phrase("Changed, on that week alone. The theme as it was stays in the library too.")
 
 
 class WordsForm(Form):
@@ -44,7 +45,8 @@ class WordsForm(Form):
 
     def __init__(self, circle: Circle, start: date, words: Words) -> None:
         super().__init__(
-            title=f"Week of {short_day(start)}", custom_id=f"plan:words:{circle.id}:{start.isoformat()}"
+            title=say("Week of {start}", start=short_day(start)),
+            custom_id=f"plan:words:{circle.id}:{start.isoformat()}",
         )
         for name, (label, many) in PARTS.items():
             style = discord.TextStyle.paragraph if many else discord.TextStyle.short
@@ -59,13 +61,13 @@ class DayForm(Form):
 
     def __init__(self, circle: Circle, start: date, number: int, daily: DailyWords) -> None:
         super().__init__(
-            title=f"Day {number} of the week of {short_day(start)}",
+            title=say("Day {number} of the week of {start}", number=number, start=short_day(start)),
             custom_id=f"plan:day:{circle.id}:{start.isoformat()}:{number}",
         )
         field: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id="text", style=discord.TextStyle.paragraph, default=daily.text, max_length=LONGEST
         )
-        self.add_item(discord.ui.Label(text="The question", component=field))
+        self.add_item(discord.ui.Label(text=say("The question"), component=field))
         rules: discord.ui.RadioGroup[Any] = discord.ui.RadioGroup(
             custom_id="share",
             options=[
@@ -73,7 +75,7 @@ class DayForm(Form):
                 for rule, label in SHARES.items()
             ],
         )
-        self.add_item(discord.ui.Label(text="Where answers may go", component=rules))
+        self.add_item(discord.ui.Label(text=say("Where answers may go"), component=rules))
 
 
 async def words_changed(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
@@ -103,7 +105,7 @@ async def _edit(interaction: Interaction, match: re.Match[str], given: dict[str,
     except TrellisError as error:
         typed = "\n\n".join(given.values()).encode()
         file = discord.File(io.BytesIO(typed), "your-words.txt")
-        said = f"{sentence(error)} Nothing was changed, and what you wrote is in the file."
+        said = say("{error} Nothing was changed, and what you wrote is in the file.", error=sentence(error))
         await answer(interaction, Told(said, file=file))
         return
     await answer(interaction, Told(CHANGED, view=Panel(PreviewWeeks(int(circle)))))

@@ -11,17 +11,20 @@ from cogs.dates import WEEKDAYS, on_day
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel
+from cogs.speech import Phrase, say, several
 from cogs.themes._changes import change_line
 from cogs.themes._components import ImportIt, LeaveIt, SeeCalendar
-from cogs.words import clipped, counted
+from cogs.words import clipped
 
 LONGEST = 4096  # characters of an embed's description (Discord)
 SAID = 12  # faults in the reply itself; a file holds them all
-FAULTS = "I read the file, and nothing was changed. {count} would be good to look at first:"
-ASK = "Nothing is changed yet. This is what would be:"
-MEANWHILE = "The plan was changed by somebody since I showed this, so I left it. By now this would change:"
-SAME = "I read it. It is the plan that stands already, so there is nothing to change."
-DONE = "Done: {count}. What has begun stays as it was."
+FAULTS = Phrase("I read the file, and nothing was changed. {count} would be good to look at first:")
+ASK = Phrase("Nothing is changed yet. This is what would be:")
+MEANWHILE = Phrase(
+    "The plan was changed by somebody since I showed this, so I left it. By now this would change:"
+)
+SAME = Phrase("I read it. It is the plan that stands already, so there is nothing to change.")
+DONE = Phrase("Done: {count}. What has begun stays as it was.")
 
 
 def faults_look(error: BadPlanFile) -> Told:
@@ -29,7 +32,10 @@ def faults_look(error: BadPlanFile) -> Told:
     faults = error.faults
     lines = [_fault(each) for each in faults]
     said = "\n".join(
-        [FAULTS.format(count=counted(len(faults), "thing")), *(f"- {line}" for line in lines[:SAID])]
+        [
+            FAULTS.format(count=several("{n} thing", "{n} things", len(faults))),
+            *(f"- {line}" for line in lines[:SAID]),
+        ]
     )
     if len(lines) <= SAID and len(said) <= 2000:
         return Told(said)
@@ -42,7 +48,7 @@ def difference_look(difference: Difference, *, meanwhile: bool = False) -> Told:
     if difference.nothing:
         return Told(SAME)
     lines = _lines(difference)
-    embed = calm(title="What the file would change", description=clipped("\n".join(lines), LONGEST))
+    embed = calm(title=say("What the file would change"), description=clipped("\n".join(lines), LONGEST))
     draft = int(difference.draft)
     whole = "\n".join(lines)
     file = discord.File(io.BytesIO(whole.encode()), "difference.txt") if len(whole) > LONGEST else None
@@ -53,16 +59,18 @@ def difference_look(difference: Difference, *, meanwhile: bool = False) -> Told:
 def imported(difference: Difference) -> Told:
     """After the yes."""
     parts = [
-        counted(len(difference.weeks), "week"),
-        counted(len(difference.days), "date"),
-        counted(len(difference.themes) + len(difference.prompts), "text"),
+        several("{n} week", "{n} weeks", len(difference.weeks)),
+        several("{n} date", "{n} dates", len(difference.days)),
+        several("{n} text", "{n} texts", len(difference.themes) + len(difference.prompts)),
     ]
-    done = DONE.format(count=", ".join(part for part in parts if not part.startswith("no ")) or "one setting")
+    done = DONE.format(
+        count=", ".join(part for part in parts if not part.startswith("no ")) or say("one setting")
+    )
     return Told(done, view=Panel(SeeCalendar(int(difference.circle.id))))
 
 
 def _fault(fault: Fault) -> str:
-    line = f"line {fault.line}: " if fault.line else ""
+    line = say("line {line}: ", line=fault.line) if fault.line else ""
     where = f"{fault.where}: " if fault.where else ""
     return f"{line}{where}{fault.reason}"
 
@@ -71,18 +79,20 @@ def _lines(difference: Difference) -> list[str]:
     lines: list[str] = []
     if difference.week_starts is not None:
         before, after = (list(WEEKDAYS.values())[day - 1] for day in difference.week_starts)
-        lines.append(f"A theme's week begins on {after}, no longer on {before}.")
+        lines.append(
+            say("A theme's week begins on {after}, no longer on {before}.", after=after, before=before)
+        )
     titles = {ref: words.title for ref, words in difference.themes}
     lines += _section(
-        "New themes, or new versions",
+        say("New themes, or new versions"),
         [f"**{discord.utils.escape_markdown(title)}** (`{ref}`)" for ref, title in titles.items()],
     )
     lines += _section(
-        "New questions", [discord.utils.escape_markdown(own.title) for own in difference.prompts]
+        say("New questions"), [discord.utils.escape_markdown(own.title) for own in difference.prompts]
     )
-    lines += _section("Weeks", [change_line(each, difference.library) for each in difference.weeks])
+    lines += _section(say("Weeks"), [change_line(each, difference.library) for each in difference.weeks])
     lines += _section(
-        "Questions for dates",
+        say("Questions for dates"),
         [
             f"{on_day(day)}: {before or 'as planned'} → {after or 'as planned'}"
             for day, before, after in difference.days

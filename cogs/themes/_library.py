@@ -6,6 +6,7 @@ from bot.domain.library import MOST_INTENSE, Library
 from bot.domain.prompts import Theme
 from cogs.embeds import calm
 from cogs.errors import Told
+from cogs.speech import say
 from cogs.themes._choices import theme_name
 from cogs.words import blanks_kept, clipped, lines
 
@@ -17,15 +18,17 @@ def library_look(library: Library) -> Told:
     titles = [
         f"{_place(theme)}{discord.utils.escape_markdown(theme_name(theme))}" for theme in library.themes
     ]
-    embed = calm(title="What the circle can post", description=clipped("\n".join(titles), LONGEST))
+    embed = calm(title=say("What the circle can post"), description=clipped("\n".join(titles), LONGEST))
     counts = {
-        "Questions for any day": len(library.check_ins),
-        "Questions for hard days": len(library.hard_days),
-        "Boundary challenges": len(library.challenges(MOST_INTENSE)),
+        say("Questions for any day"): len(library.check_ins),
+        say("Questions for hard days"): len(library.hard_days),
+        say("Boundary challenges"): len(library.challenges(MOST_INTENSE)),
     }
     for name, count in counts.items():
         embed.add_field(name=name, value=str(count))
-    embed.set_footer(text="/theme library with a theme shows all that it says. /theme import adds your own.")
+    embed.set_footer(
+        text=say("/theme library with a theme shows all that it says. /theme import adds your own.")
+    )
     return Told("", embed=embed)
 
 
@@ -37,14 +40,16 @@ def theme_look(library: Library, theme: Theme) -> Told:
     )
     challenge = library.prompt(theme.challenge)
     parts = {
-        "Intention": theme.intention,
-        "Boundary challenge": challenge.title if challenge else "none",
-        f"Practice: {theme.practice.title}": lines([theme.practice.text, theme.practice.script]),
-        "Closing question": theme.closing.text,
+        say("Intention"): theme.intention,
+        say("Boundary challenge"): challenge.title if challenge else "none",
+        say("Practice: {practice}", practice=theme.practice.title): lines(
+            [theme.practice.text, theme.practice.script]
+        ),
+        say("Closing question"): theme.closing.text,
     }
     for name, value in parts.items():
         embed.add_field(name=clipped(name, 256), value=clipped(blanks_kept(value), FIELD), inline=False)
-    notes = calm(title="For facilitators alone", description=clipped(library.spoken(theme.notes), 1500))
+    notes = calm(title=say("For facilitators alone"), description=clipped(library.spoken(theme.notes), 1500))
     return Told("", embed=embed, also=notes if theme.notes else None)
 
 

@@ -16,18 +16,19 @@ from cogs.schedules._components import SeePost
 from cogs.schedules._fortnight import options_of, post_line
 from cogs.schedules.previewing import SHOWN
 from cogs.sentences import stamp
+from cogs.speech import Phrase, say
 from cogs.themes._components import WeekSelect
 from cogs.words import clipped
 
 LONGEST = 4096  # characters of an embed's description (Discord)
-NOTHING = "No recurring post falls into this week. `/schedule add` makes one."
-SKIPPED = "This week is skipped: check-ins take other questions, and no theme is posted."
-UNPOSTED = "No recurring post brings these. `/schedule add` can, with the kind that is named."
+NOTHING = Phrase("No recurring post falls into this week. `/schedule add` makes one.")
+SKIPPED = Phrase("This week is skipped: check-ins take other questions, and no theme is posted.")
+UNPOSTED = Phrase("No recurring post brings these. `/schedule add` can, with the kind that is named.")
 PARTS = {
-    Part.OPENING: ("the opening", Kind.THEME),
-    Part.DAILY: ("a daily question", Kind.CHECK_IN),
-    Part.PRACTICE: ("the practice", Kind.THEME),
-    Part.CLOSING: ("the closing question", Kind.REFLECTION),
+    Part.OPENING: (Phrase("the opening"), Kind.THEME),
+    Part.DAILY: (Phrase("a daily question"), Kind.CHECK_IN),
+    Part.PRACTICE: (Phrase("the practice"), Kind.THEME),
+    Part.CLOSING: (Phrase("the closing question"), Kind.REFLECTION),
 }
 
 
@@ -35,23 +36,27 @@ def week_look(seen: WeekSeen) -> Told:
     """Its posts in order; the notes on a card of their own, as they can be long."""
     week, theme = seen.week, seen.theme
     title = discord.utils.escape_markdown(theme.title)
-    head = f"Week {seen.number}: {title}" if seen.number else f"Skipped: {title}"
+    head = (
+        say("Week {number}: {title}", number=seen.number, title=title)
+        if seen.number
+        else say("Skipped: {title}", title=title)
+    )
     lines = [f"{stamp(one.due.at, 'd')} {post_line(one)}" for one in seen.posts]
     said = "\n".join([SKIPPED, *lines] if week.skipped else lines) or NOTHING
     embed = calm(title=clipped(head, 256), description=clipped(said, LONGEST))
     embed.set_author(name=f"{short_day(week.start)} to {short_day(week.last, year=True)}")
     if not week.skipped:
-        embed.add_field(name="Intention", value=f"*{theme.intention}*", inline=False)
+        embed.add_field(name=say("Intention"), value=f"*{theme.intention}*", inline=False)
     if seen.unposted:
         parts = "\n".join(f"- {part}" for part in dict.fromkeys(map(_part, seen.unposted)))
-        embed.add_field(name="Not posted", value=clipped(f"{UNPOSTED}\n{parts}", 1024), inline=False)
-    notes = calm(title="For facilitators alone", description=clipped(seen.notes, LONGEST))
+        embed.add_field(name=say("Not posted"), value=clipped(f"{UNPOSTED}\n{parts}", 1024), inline=False)
+    notes = calm(title=say("For facilitators alone"), description=clipped(seen.notes, LONGEST))
     return Told("", embed=embed, also=notes if seen.notes else None, view=_view(seen))
 
 
 def _part(prompt: Prompt) -> str:
     if prompt.part is None:
-        return f"the boundary challenge (`{Kind.BOUNDARY}`)"
+        return say("the boundary challenge (`{BOUNDARY}`)", BOUNDARY=Kind.BOUNDARY)
     name, kind = PARTS[prompt.part]
     return f"{name} (`{kind}`)"
 

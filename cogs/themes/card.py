@@ -8,6 +8,7 @@ from cogs.check_ins.support import support
 from cogs.embeds import calm
 from cogs.items import Pressed
 from cogs.shares.offering import offering
+from cogs.speech import say
 from cogs.themes._components import SeeCalendar
 from cogs.words import clipped, lines, text
 
@@ -16,10 +17,10 @@ def theme_card(post: Post, content: Content) -> tuple[discord.Embed, list[Presse
     """The embed and what can be pressed under it; a preview has nothing to press."""
     prompt = post.prompt
     intention = f"*{prompt.intention}*" if prompt.intention else ""
-    author = "This week's practice" if prompt.part is Part.PRACTICE else "Theme of the week"
+    author = say("This week's practice") if prompt.part is Part.PRACTICE else say("Theme of the week")
     embed = _embed(post, content, author, lines([prompt.text, intention]))
     if prompt.script:
-        embed.add_field(name="Words you might use", value=prompt.script, inline=False)
+        embed.add_field(name=say("Words you might use"), value=prompt.script, inline=False)
     return embed, [*support(post), *_weeks(post)]
 
 
@@ -29,11 +30,13 @@ def _weeks(post: Post) -> list[Pressed]:
 
 def reflection_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
     """The same for the week's close, where words can be offered to the circle."""
-    return _embed(post, content, "Looking back on the week", post.prompt.text), offering(post) + support(post)
+    return _embed(post, content, say("Looking back on the week"), post.prompt.text), offering(post) + support(
+        post
+    )
 
 
 def _embed(post: Post, content: Content, author: str, said: str) -> discord.Embed:
     embed = calm(title=clipped(post.prompt.title, 256), description=clipped(said, 4096))
     embed.set_author(name=author)
-    embed.set_footer(text=f"I'm a bot. {text(content, 'sf-d-footer')}")
+    embed.set_footer(text=say("I'm a bot. {content}", content=text(content, "sf-d-footer")))
     return embed

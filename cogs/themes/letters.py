@@ -14,27 +14,28 @@ from cogs.dates import on_day
 from cogs.embeds import calm
 from cogs.items import Panel
 from cogs.reasons import KINDS, REASONS, gist, kind_of
+from cogs.speech import Phrase, say, several
 from cogs.themes._components import PreviewWeeks, SeeCalendar, StopDigest
-from cogs.words import clipped, counted
+from cogs.words import clipped
 
 FIELD = 1024  # characters of an embed's field (Discord)
-ENDS = (
+ENDS = Phrase(
     "The plan ends soon: from {day} on nothing is planned{left}. The last theme is **{last}**. "
-    "`/theme plan` lays out more weeks; without them check-ins go on with other questions, and theme and "
-    "reflection posts stay out."
+    "`/theme plan` lays out more weeks; without them check-ins go on with other questions, and "
+    "theme and reflection posts stay out."
 )
-DRY = (
-    "A theme or reflection post is due on {day}{left}, and nothing is planned for it. `/theme plan` lays out "
-    "weeks; or `/schedule remove` takes that post away."
+DRY = Phrase(
+    "A theme or reflection post is due on {day}{left}, and nothing is planned for it. `/theme "
+    "plan` lays out weeks; or `/schedule remove` takes that post away."
 )
-QUIET = "No post is due next week. `/schedule add` makes a recurring one."
+QUIET = Phrase("No post is due next week. `/schedule add` makes a recurring one.")
 
 
 def queue_ends(letter: Letter, circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:
     """7 and 2 days ahead."""
     facts = letter.facts
     day, days, last = date.fromisoformat(str(facts["on"])), int(facts["days"] or 0), facts.get("last")
-    left = {0: " (today)", 1: " (tomorrow)"}.get(days, f" (in {days} days)")
+    left = {0: " (today)", 1: " (tomorrow)"}.get(days, say(" (in {days} days)", days=days))
     said = (ENDS if last else DRY).format(day=on_day(day), left=left, last=last)
     return {"content": said, "view": Panel(SeeCalendar(int(circle.id)))}
 
@@ -43,15 +44,19 @@ def digest(letter: Letter, circle: Circle, _account: Account | None, content: Co
     """Counts of the week that ends, and the week that comes, with its private notes."""
     facts = letter.facts
     theme, number = facts.get("theme"), facts.get("number")
-    ahead = f"Next week is week {number}: **{theme}**." if theme else "Next week has no theme."
+    ahead = (
+        say("Next week is week {number}: **{theme}**.", number=number, theme=theme)
+        if theme
+        else say("Next week has no theme.")
+    )
     coming = _coming(str(facts.get("coming") or ""), content)
-    embed = calm(title="The week behind, the week ahead", description=f"{ahead}\n\n{coming}")
+    embed = calm(title=say("The week behind, the week ahead"), description=f"{ahead}\n\n{coming}")
     fields = {
-        "Last week": _behind(letter),
-        "Public holidays": str(facts.get("holidays") or ""),
-        "Waiting": _waiting(letter),
-        "The plan": _until(facts.get("until")),
-        "Notes for facilitators": str(facts.get("notes") or ""),
+        say("Last week"): _behind(letter),
+        say("Public holidays"): str(facts.get("holidays") or ""),
+        say("Waiting"): _waiting(letter),
+        say("The plan"): _until(facts.get("until")),
+        say("Notes for facilitators"): str(facts.get("notes") or ""),
     }
     for name, value in fields.items():
         if value:
@@ -62,11 +67,11 @@ def digest(letter: Letter, circle: Circle, _account: Account | None, content: Co
 
 def _behind(letter: Letter) -> str:
     facts = letter.facts
-    parts = [f"{counted(int(facts['posted'] or 0), 'post')} went out"]
+    parts = [say("{facts} went out", facts=several("{n} post", "{n} posts", int(facts["posted"] or 0)))]
     if facts["missed"]:
-        parts.append(f"{facts['missed']} missed by a fault (`/circle status` says why)")
+        parts.append(say("{facts} missed by a fault (`/circle status` says why)", facts=facts["missed"]))
     if facts["held"]:
-        parts.append(f"{facts['held']} held back by choice")
+        parts.append(say("{facts} held back by choice", facts=facts["held"]))
     return ", ".join(parts) + "."
 
 
@@ -87,12 +92,21 @@ def _coming(lines: str, content: Content) -> str:
 def _waiting(letter: Letter) -> str:
     facts, said = letter.facts, []
     if facts["waiting"]:
-        texts = counted(int(facts["waiting"] or 0), "text")
-        said.append(f"{texts} for review, the oldest <t:{facts['oldest']}:R>.")
+        texts = several("{n} text", "{n} texts", int(facts["waiting"] or 0))
+        said.append(say("{texts} for review, the oldest <t:{facts}:R>.", texts=texts, facts=facts["oldest"]))
     if facts["stuck"]:
-        said.append(f"{counted(int(facts['stuck'] or 0), 'message')} of mine on the way.")
-    return "\n".join(said) or "Nothing waits."
+        said.append(
+            say(
+                "{facts} of mine on the way.",
+                facts=several("{n} message", "{n} messages", int(facts["stuck"] or 0)),
+            )
+        )
+    return "\n".join(said) or say("Nothing waits.")
 
 
 def _until(day: object) -> str:
-    return f"Planned until {on_day(date.fromisoformat(str(day)))}." if day else "No more weeks are planned."
+    return (
+        say("Planned until {day}.", day=on_day(date.fromisoformat(str(day))))
+        if day
+        else say("No more weeks are planned.")
+    )

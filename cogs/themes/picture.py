@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from cogs.speech import say
+
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
 
@@ -120,7 +122,7 @@ def _length(text: str, size: int) -> float:
 def _font(size: int, *, bold: bool) -> "ImageFont.FreeTypeFont":
     from PIL import ImageFont
 
-    name = FONT.format("Semibold" if bold else "Regular")
+    name = FONT.format(say("Semibold") if bold else say("Regular"))
     data = (files("font_source_sans_pro") / "files" / name).read_bytes()
     return ImageFont.truetype(io.BytesIO(data), size * SCALE)
 

@@ -11,15 +11,16 @@ from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.replies import in_place
 from cogs.sentences import listed
+from cogs.speech import Phrase
 from cogs.themes._calendar import calendar_look
 from cogs.themes._preview import week_look
 
-LEFT_OUT = (
-    "Heard. You leave out {themes}. In such a week the posts stay as they are for everyone; when you press "
-    "an answer button under one, you get another question. Nobody else learns of it, and you can change it "
-    "here at any time."
+LEFT_OUT = Phrase(
+    "Heard. You leave out {themes}. In such a week the posts stay as they are for everyone; when "
+    "you press an answer button under one, you get another question. Nobody else learns of it, "
+    "and you can change it here at any time."
 )
-NONE_LEFT_OUT = "Heard. You leave no theme out. You can still pass on any question, any day."
+NONE_LEFT_OUT = Phrase("Heard. You leave no theme out. You can still pass on any question, any day.")
 
 
 async def show_calendar(interaction: Interaction, circle: CircleId) -> None:

@@ -6,14 +6,16 @@ it was translated, is said in English. `python -m bot.content.languages` brings 
 
 import gettext
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from bot.domain.errors import ContentError
 from bot.domain.languages import Language
 
-__all__ = ["FACE", "Review", "catalog", "review"]
+__all__ = ["FACE", "Review", "catalog", "countries", "review"]
 
 FACE = "face"  # the catalog of what stands in the faces' own code
 STATUS, REVIEWER = "X-Review-Status", "X-Reviewed-By"  # in a catalog's head
@@ -48,6 +50,14 @@ def catalog(language: Language, name: str) -> gettext.NullTranslations:
     write_mo(compiled, read)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def countries(english: Mapping[str, str], language: Language) -> Mapping[str, str]:
+    """The countries by their codes as the language names them (Unicode's data), else in English."""
+    from babel import Locale
+
+    names = Locale.parse(language.value).territories
+    return MappingProxyType({code: names.get(code, name) for code, name in english.items()})
 
 
 def review(language: Language) -> Review:
