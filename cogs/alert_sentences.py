@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain import alert_errors
 from cogs.speech import Phrase, say
 
-FIXED: dict[type[Exception], str] = {
+FIXED: dict[type[Exception], Phrase] = {
     alert_errors.NoSuchAlert: Phrase(
         "I find no such alert here: it is kept no longer, or belongs to somebody else. Nothing was changed."
     ),

@@ -36,12 +36,10 @@ def away(letter: Letter, _circle: Circle, _account: Account | None, _content: Co
     missed = int(facts.get("missed") or 0)
     posts = several("{n} post", "{n} posts", missed)
     if facts.get("how") == "restored":
-        unknown = UNKNOWN.format(posts=posts) if missed else ""
-        said = say(
-            "I'm sorry. {format} {unknown}", format=RESTORED.format(since=since), unknown=unknown
-        ).rstrip()
+        unknown = UNKNOWN(posts=posts) if missed else ""
+        said = say("I'm sorry. {format} {unknown}", format=RESTORED(since=since), unknown=unknown).rstrip()
     else:
-        told = MISSED.format(posts=f"{posts} {'was' if missed == 1 else 'were'}") if missed else NONE_MISSED
+        told = MISSED(posts=f"{posts} {'was' if missed == 1 else 'were'}") if missed else NONE_MISSED
         how = HOW.get(str(facts.get("how")), "")
         said = say(
             "I'm sorry, I was away from {since} until {until}. {how} {told} {presses}",

@@ -45,7 +45,7 @@ TROUBLE = {
         "AutoMod*."
     ),
 }
-FIXED: dict[type[Exception], str] = {
+FIXED: dict[type[Exception], Phrase] = {
     channel_errors.NotGuardian: Phrase(
         "Whoever switches the guard needs Discord's **Manage Server**, and I can't see that you "
         "hold it. A facilitator who does can run this. Nothing was changed."
@@ -91,7 +91,7 @@ def trouble_said(trouble: channel_errors.CannotGuard, copies: str | None = None)
         if trouble.why == "copies-lacking"
         else trouble.what
     )
-    said = TROUBLE[trouble.why].format(*named, *("?", "?"))
+    said = TROUBLE[trouble.why]().format(*named, *("?", "?"))
     return said.replace("The channel for Discord's notes", f"<#{copies}>") if copies else said
 
 

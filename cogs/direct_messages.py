@@ -67,7 +67,7 @@ async def _tell(client: "TrellisClient", message: discord.Message, error: Except
     told = client.errors.told(error)
     reference = secrets.token_hex(3)
     try:
-        await reply(message, told or Told(UNEXPECTED.format(reference=reference)))
+        await reply(message, told or Told(UNEXPECTED(reference=reference)))
     except DeliveryError:
         log.warning("a direct message could not be answered", error=type(error).__name__)
     if told is None:

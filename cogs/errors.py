@@ -82,7 +82,7 @@ class ErrorRoute:
 
     async def unknown(self, interaction: Interaction) -> None:
         """Answers a press on a component or a form that this version has none of."""
-        await answer(interaction, Told(UNKNOWN_COMPONENT))
+        await answer(interaction, Told(UNKNOWN_COMPONENT()))
 
 
 def is_refusal(error: Exception) -> bool:
@@ -130,6 +130,6 @@ async def _unexpected(interaction: Interaction, error: Exception) -> None:
     """Answers first, since Discord waits three seconds, and logs under the same reference then."""
     reference = secrets.token_hex(3)
     try:
-        await answer(interaction, Told(UNEXPECTED.format(reference=reference)))
+        await answer(interaction, Told(UNEXPECTED(reference=reference)))
     finally:
         log.error("unexpected error", reference=reference, exc_info=error)

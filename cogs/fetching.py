@@ -25,5 +25,5 @@ async def fetched(file: discord.Attachment, most: int) -> bytes:
                 if len(data) > most:
                     break
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
-        raise BadPlanFile((Fault(None, "", LOST),)) from None
+        raise BadPlanFile((Fault(None, "", LOST()),)) from None
     return bytes(data[: most + 1])

@@ -3,7 +3,7 @@
 from bot.domain import grounding_errors
 from cogs.speech import Phrase
 
-FIXED: dict[type[Exception], str] = {
+FIXED: dict[type[Exception], Phrase] = {
     grounding_errors.NoSuchRun: Phrase(
         "This exercise has ended, or you began another one since. Nothing was kept of where you were in it."
     ),

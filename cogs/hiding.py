@@ -48,7 +48,7 @@ async def later_in_own_place(interaction: Interaction) -> None:
 async def hide(interaction: Interaction) -> None:
     """Empties the pressed message in the answer itself, then deletes it."""
     if not alone(interaction):
-        await answer(interaction, Told(STAYS))
+        await answer(interaction, Told(STAYS()))
         return
     await interaction.response.edit_message(content=BLANK, embeds=[], attachments=[], view=None)
     with suppress(discord.HTTPException):

@@ -13,7 +13,7 @@ NAMES = {
     "chat": Phrase("The address"),
     "hours": Phrase("The hours"),
 }
-FIXED: dict[type[Exception], str] = {
+FIXED: dict[type[Exception], Phrase] = {
     line_errors.NoSuchLine: Phrase(
         "I find no such line in this circle. `/lines list` shows those there are. Nothing was changed."
     ),

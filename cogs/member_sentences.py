@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain import limits, member_errors
 from cogs.speech import Phrase, say
 
-FIXED: dict[type[Exception], str] = {
+FIXED: dict[type[Exception], Phrase] = {
     member_errors.AuthorKnown: Phrase(
         "These words carry their author's name already; there is nothing to unseal."
     ),

@@ -10,7 +10,7 @@ from cogs.dates import on_day
 from cogs.reasons import REASONS
 from cogs.speech import Phrase, say
 
-FIXED: dict[type[Exception], str] = {
+FIXED: dict[type[Exception], Phrase] = {
     plan_errors.NoPlan: Phrase(
         "No weeks are planned here yet. A facilitator can lay them out with `/theme plan`; "
         "check-ins come meanwhile, with other questions."

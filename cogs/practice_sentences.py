@@ -7,7 +7,7 @@ from bot.domain import practice_errors
 from cogs.dates import on_day
 from cogs.speech import Phrase, say
 
-FIXED: dict[type[Exception], str] = {
+FIXED: dict[type[Exception], Phrase] = {
     practice_errors.NoSuchCommitment: Phrase(
         "I find no commitment of yours there. `/commit list` shows those you have."
     ),

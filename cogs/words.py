@@ -11,6 +11,7 @@ from bot.domain.shares import Review
 from cogs.speech import Phrase, say
 
 _BLANK = re.compile(r"_{3,}")
+_IN_WORDS = ("title", "text", "intention", "steps", "script", "done_when", "if_not_safe", "renegotiate")
 AUDIENCES = {
     Audience.ME: Phrase("Only me"),
     Audience.FACILITATORS: Phrase("Facilitators"),
@@ -119,6 +120,16 @@ def written(prompt: Prompt) -> Prompt:
         done_when=blanks_kept(prompt.done_when),
         if_not_safe=blanks_kept(prompt.if_not_safe),
     )
+
+
+def in_words(prompt: Prompt, content: Content) -> Prompt:
+    """One of the curriculum's prompts in this content's language; a circle's own stays as it was written."""
+    ours = content.prompts.get(prompt.id)
+    if ours is None:
+        return prompt
+    said = {name: getattr(ours, name) for name in _IN_WORDS}
+    theme = ours.theme if prompt.of is None or not prompt.of.version else prompt.theme
+    return replace(prompt, **said, theme=theme or prompt.theme)
 
 
 def lines(parts: Iterable[str]) -> str:

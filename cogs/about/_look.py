@@ -18,7 +18,7 @@ def about_look(content: Content, version: str) -> discord.Embed:
     embed = calm(
         title=say("Trellis"),
         description=say("A trellis does not grow the plant. It holds still while the plant grows.\n\n")
-        + content.texts[LONG].replace("{operator}", OPERATOR),
+        + content.texts[LONG].replace("{operator}", OPERATOR()),
     )
     embed.add_field(
         name=say("Not for emergencies"),

@@ -95,7 +95,7 @@ class WhenForm(Form):
             custom_id="when", max_length=LONGEST
         )
         self.add_item(
-            discord.ui.Label(text=say("A time that is safe for you"), description=WHEN, component=field)
+            discord.ui.Label(text=say("A time that is safe for you"), description=WHEN(), component=field)
         )
 
 
@@ -112,7 +112,7 @@ def passed_on(content: Content, circle: Circle, raised: Raised, *between: str) -
     assert alert is not None  # noqa: S101 - what somebody asks for by hand is never turned away
     said = lines(
         [
-            AGAIN if raised.again else "",
+            AGAIN() if raised.again else "",
             _written(content, circle, raised),
             *between,
             on_call_line(content, circle, raised),

@@ -45,7 +45,7 @@ class _OfAlert(Pressed, template=r"\Z\A"):
 class Take(_OfAlert, template=rf"alert:take:({ROW_ID})"):
     """The presser has it."""
 
-    verb, label, style = "take", TAKE, discord.ButtonStyle.primary
+    verb, label, style = "take", TAKE(), discord.ButtonStyle.primary
 
     async def pressed(self, interaction: Interaction) -> None:
         """One has it; who presses later reads who that is."""
@@ -56,7 +56,7 @@ class Take(_OfAlert, template=rf"alert:take:({ROW_ID})"):
 class HandOn(_OfAlert, template=rf"alert:hand-on:({ROW_ID})"):
     """Somebody else is asked, at once."""
 
-    verb, label = "hand-on", HAND_ON
+    verb, label = "hand-on", HAND_ON()
 
     async def pressed(self, interaction: Interaction) -> None:
         """No reason is asked."""
@@ -67,7 +67,7 @@ class HandOn(_OfAlert, template=rf"alert:hand-on:({ROW_ID})"):
 class FalseMatch(_OfAlert, template=rf"alert:false:({ROW_ID})"):
     """The word list was wrong."""
 
-    verb, label = "false", FALSE
+    verb, label = "false", FALSE()
 
     async def pressed(self, interaction: Interaction) -> None:
         """Closed, and nothing of anybody is kept."""
@@ -78,7 +78,7 @@ class FalseMatch(_OfAlert, template=rf"alert:false:({ROW_ID})"):
 class Close(_OfAlert, template=rf"alert:close:({ROW_ID})"):
     """It is done with."""
 
-    verb, label = "close", CLOSE
+    verb, label = "close", CLOSE()
 
     async def pressed(self, interaction: Interaction) -> None:
         """Closed; then the facilitator is asked how they are."""
@@ -91,7 +91,7 @@ class Close(_OfAlert, template=rf"alert:close:({ROW_ID})"):
 class ReadNote(_OfAlert, template=rf"alert:read:({ROW_ID})"):
     """What goes with it, for this facilitator's eyes."""
 
-    verb, label = "read", NOTE
+    verb, label = "read", NOTE()
 
     async def pressed(self, interaction: Interaction) -> None:
         """Words that are read are a look in the member's access log."""
@@ -150,7 +150,7 @@ def for_letter(
         return []
     free = alert.state is AlertState.OPEN
     label = TAKE_LISTED if listed else TAKE
-    take = Take(id_, number, label if free else TAKEN, disabled=not free)
+    take = Take(id_, number, label if free else TAKEN(), disabled=not free)
     buttons: list[Pressed] = [take, HandOn(id_, number)]
     if alert.sources <= OF_A_MATCH and alert.sources & BY_WORDS:
         buttons.append(FalseMatch(id_, number))

@@ -33,7 +33,7 @@ def look(
     """One page."""
     there = on_duty_words(on_duty.on, used=True)
     if not found:
-        return Told(lines([NONE, there]))
+        return Told(lines([NONE(), there]))
     first = page * PAGE
     shown = [row(number, each, content) for number, each in enumerate(found[first : first + PAGE], first + 1)]
     embed = calm(

@@ -37,7 +37,7 @@ def note_look(found: AlertRead, content: Content, view: Panel) -> Told:
             name=name.replace("<named>", "named"), value=clipped(f"{words}\n-# {who}", FIELD), inline=False
         )
     if not embed.fields:
-        embed.description = NO_WORDS
+        embed.description = NO_WORDS()
     return Told(said(found.shown, found.circle, content), embed=embed, view=view)
 
 

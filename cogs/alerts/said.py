@@ -27,8 +27,8 @@ def on_call_line(content: Content, circle: Circle, raised: Raised | None) -> str
     hours, time = harmless(circle.settings.hours), harmless(circle.settings.response_time)
     if raised.told and raised.on_duty:
         if hours and time:
-            return text(content, "sf-s-oncall", on_call=ON_CALL, hours=hours, response_time=time)
-        return text(content, "sf-s-oncall-open", on_call=ON_CALL)
+            return text(content, "sf-s-oncall", on_call=ON_CALL(), hours=hours, response_time=time)
+        return text(content, "sf-s-oncall-open", on_call=ON_CALL())
     if hours:
         return text(content, "sf-s-nooncall", hours=hours)
     return text(content, "sf-s-nooncall-open")

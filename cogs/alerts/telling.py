@@ -44,7 +44,7 @@ MEANT = {
 }
 
 
-@app_commands.context_menu(name=TITLE)
+@app_commands.context_menu(name=TITLE())
 @app_commands.guild_only()
 async def tell(interaction: Interaction, message: discord.Message) -> None:
     """Opens the form; nobody else sees anything of it."""
@@ -58,8 +58,8 @@ class OwnForm(Form):
     """For one's own message: it is a wish for a person, with words or none."""
 
     def __init__(self, custom_id: str) -> None:
-        super().__init__(title=TITLE, custom_id=custom_id)
-        self.add_item(discord.ui.TextDisplay(OWN))
+        super().__init__(title=TITLE(), custom_id=custom_id)
+        self.add_item(discord.ui.TextDisplay(OWN()))
         self.add_item(discord.ui.Label(text=say("In your words"), description=WORDS, component=_words()))
 
 
@@ -67,19 +67,21 @@ class TellForm(Form):
     """Why, in which words, named or not."""
 
     def __init__(self, custom_id: str) -> None:
-        super().__init__(title=TITLE, custom_id=custom_id)
+        super().__init__(title=TITLE(), custom_id=custom_id)
         options = [
-            discord.RadioGroupOption(value=each.value, label=CONCERNS[each], description=MEANT[each])
+            discord.RadioGroupOption(value=each.value, label=CONCERNS[each](), description=MEANT[each]())
             for each in Concern
         ]
         self._ask(
-            say("What is it about?"), ABOUT, discord.ui.RadioGroup[Any](custom_id="concern", options=options)
+            say("What is it about?"),
+            ABOUT(),
+            discord.ui.RadioGroup[Any](custom_id="concern", options=options),
         )
         self._ask(say("In your words"), WORDS, _words())
-        named = discord.CheckboxGroupOption(value="named", label=NAMED)
+        named = discord.CheckboxGroupOption(value="named", label=NAMED())
         self._ask(
             say("Your name"),
-            SEALED,
+            SEALED(),
             discord.ui.CheckboxGroup[Any](
                 custom_id="named", required=False, min_values=0, max_values=1, options=[named]
             ),
@@ -132,5 +134,5 @@ def _thanks(content: Content, circle: Circle, raised: Raised) -> Told:
     else:
         waits = text(content, "sf-s-answer-waiting", time=stamp(alert.raised_at, "f"))
         reads = ["" if raised.told else waits, text(content, "sf-s-duty-none") if not raised.on_duty else ""]
-    said = lines([thanks, IN_DANGER, *reads])
+    said = lines([thanks, IN_DANGER(), *reads])
     return Told(said, view=Panel(Answered(int(alert.id))))

@@ -54,9 +54,9 @@ def said(shown: AlertShown, circle: Circle, content: Content) -> str:
     return lines(
         [
             *(_filled(id_, shown, circle, content) for id_ in _texts(alert)),
-            SAFE.get(alert.safe, SAFE[None]) if Source.PRESSED in alert.sources else "",
+            SAFE().get(alert.safe, SAFE[None]) if Source.PRESSED in alert.sources else "",
             _told_by(shown),
-            DOUBTED if alert.doubted else "",
+            DOUBTED() if alert.doubted else "",
             _standing(alert, content),
         ]
     )
@@ -75,7 +75,7 @@ def row(
 
 def held_by(alert: Alert) -> str:
     """Who has it, as it is said."""
-    return f"<@{alert.holder.id}>" if alert.holder else FORGOTTEN
+    return f"<@{alert.holder.id}>" if alert.holder else FORGOTTEN()
 
 
 def waited(alert: Alert, now: datetime) -> str:
@@ -194,7 +194,9 @@ def _how(alert: Alert, content: Content) -> str:
 def _held(alert: Alert) -> str:
     if alert.state is AlertState.CLOSED:
         return say("Closed.")
-    return say("{alert} has it.", alert=held_by(alert)) if alert.state is AlertState.ACKNOWLEDGED else NOBODY
+    return (
+        say("{alert} has it.", alert=held_by(alert)) if alert.state is AlertState.ACKNOWLEDGED else NOBODY()
+    )
 
 
 def _pointed(link: str) -> str:

@@ -20,7 +20,7 @@ async def today(interaction: Interaction) -> None:
     circle = (await circle_here(interaction)).id
     standing, prompt = await interaction.client.services.ladder.today(actor_of(interaction), circle)
     if prompt is None:
-        await answer(interaction, Told(NOT_YET, view=Panel(SeeRung(int(circle), 1))))
+        await answer(interaction, Told(NOT_YET(), view=Panel(SeeRung(int(circle), 1))))
         return
     standing.open_to[prompt.domain] = max(standing.open_to.get(prompt.domain, 1), prompt.intensity)
     await answer(interaction, challenge_look(standing, prompt, interaction.client.content))

@@ -155,7 +155,7 @@ def rung_look(standing: Standing, rung: int, content: Content) -> Told:
 def mine_look(mine: list[Tried], circle: int, page: int) -> Told:
     """What was tried, the newest first."""
     if not mine:
-        return Told(NONE_TRIED)
+        return Told(NONE_TRIED())
     page = min(page, (len(mine) - 1) // PAGE)
     shown = mine[page * PAGE : (page + 1) * PAGE]
     embed = calm(title=say("What you have tried"), description="\n".join(_name(each) for each in shown))
@@ -170,16 +170,16 @@ def mine_look(mine: list[Tried], circle: int, page: int) -> Told:
 
 def _open_to(standing: Standing) -> str:
     higher = [
-        say("{lower} up to rung {rung}", lower=AREAS[area].lower(), rung=rung)
+        say("{lower} up to rung {rung}", lower=AREAS[area]().lower(), rung=rung)
         for area, rung in standing.open_to.items()
         if area is not None and rung > 1
     ]
-    return OPEN_TO.format(areas=", ".join(sorted(higher))) if higher else START
+    return OPEN_TO(areas=", ".join(sorted(higher))) if higher else START()
 
 
 def _name(tried: Tried) -> str:
     attempt = tried.attempt
     title = tried.challenge.title if tried.challenge else attempt.challenge
-    how = LABELS[attempt.ending].lower() if attempt.ending else say("going on")
+    how = LABELS[attempt.ending]().lower() if attempt.ending else say("going on")
     day = attempt.begun_at.astimezone(tried.circle.settings.zone).date()
     return f"{short_day(day)}: {title}, {how}"

@@ -87,7 +87,7 @@ class AllRight(Pressed, template=r"boundary:all-right:0"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Kept nowhere."""
-        await in_place(interaction, Told(GLAD))
+        await in_place(interaction, Told(GLAD()))
 
 
 class LearnedForm(Form):
@@ -137,7 +137,7 @@ def attempt_look(tried: Tried, content: Content) -> Told:
     items: list[Pressed] = [End(id_, ending) for ending in LABELS]
     if blanks(prompt.script):
         items.append(BuildWords(id_, circle, prompt.id))
-    return Told(BEGUN, embed=attempt_card(tried, content), view=Panel(*items))
+    return Told(BEGUN(), embed=attempt_card(tried, content), view=Panel(*items))
 
 
 def attempt_card(tried: Tried, content: Content) -> discord.Embed:

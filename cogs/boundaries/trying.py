@@ -80,7 +80,7 @@ class TakeUp(OfChallenge, template=rf"boundary:take:{PLACE}"):
 class FeelSafe(OfChallenge, template=rf"boundary:safe:{PLACE}"):
     """Goes on to the challenge."""
 
-    label, name = SAFE, "safe"
+    label, name = SAFE(), "safe"
 
     async def pressed(self, interaction: Interaction) -> None:
         """Begins it."""
@@ -90,7 +90,7 @@ class FeelSafe(OfChallenge, template=rf"boundary:safe:{PLACE}"):
 class Unsure(OfChallenge, template=rf"boundary:unsure:{PLACE}"):
     """Not sure is a good reason to wait."""
 
-    label, name = UNSURE, "unsure"
+    label, name = UNSURE(), "unsure"
 
     async def pressed(self, interaction: Interaction) -> None:
         """The safer version, and people who know about safety."""
@@ -101,7 +101,7 @@ class Unsure(OfChallenge, template=rf"boundary:unsure:{PLACE}"):
 class ShowSafer(OfChallenge, template=rf"boundary:safer:{PLACE}"):
     """Another way to practise."""
 
-    label, name = SAFER, "safer"
+    label, name = SAFER(), "safer"
 
     async def pressed(self, interaction: Interaction) -> None:
         """The safer version."""
@@ -117,7 +117,7 @@ class NotToday(Pressed, template=r"boundary:not-today:0"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Kindly; nothing is kept."""
-        await in_place(interaction, Told(LATER))
+        await in_place(interaction, Told(LATER()))
 
 
 class Other(Pressed, template=rf"boundary:other:{PLACE}:([0-9]{{1,3}})"):
@@ -158,7 +158,7 @@ def challenge_look(standing: Standing, prompt: Prompt, content: Content, said: s
         )
     )
     if prompt.intensity > standing.open_to.get(prompt.domain, 1):
-        locked = LOCKED.format(below=prompt.intensity - 1)
+        locked = LOCKED(below=prompt.intensity - 1)
         return Told(lines([said, locked]), embed=embed, view=Panel(*_builder(circle, prompt)))
     return Told(said, embed=embed, view=Panel(TakeUp(circle, prompt.id), *_builder(circle, prompt)))
 
@@ -171,7 +171,7 @@ async def taken_up(interaction: Interaction, standing: Standing, prompt: Prompt)
     circle, content = int(standing.circle.id), interaction.client.content
     buttons = [kind(circle, prompt.id) for kind in (FeelSafe, Unsure, ShowSafer)]
     said = text(content, "bd-safety")
-    await in_place(interaction, Told(lines([said, KEPT_NOWHERE]), view=Panel(*buttons, NotToday())))
+    await in_place(interaction, Told(lines([said, KEPT_NOWHERE()]), view=Panel(*buttons, NotToday())))
 
 
 async def begun(interaction: Interaction, standing: Standing, prompt: Prompt) -> None:
@@ -183,7 +183,7 @@ async def begun(interaction: Interaction, standing: Standing, prompt: Prompt) ->
         embed = challenge_card(written(prompt), content)
         circle = int(standing.circle.id)
         view = Panel(*_builder(circle, prompt), SayYes(circle, Scope.STREAKS))
-        await in_place(interaction, Told(NOT_KEPT, embed=embed, view=view))
+        await in_place(interaction, Told(NOT_KEPT(), embed=embed, view=view))
         return
     await in_place(interaction, attempt_look(tried, content))
 

@@ -85,7 +85,9 @@ async def submitted(interaction: Interaction, match: re.Match[str], fields: Fiel
     await answer(
         interaction,
         Told(
-            HERE, embed=calm(title=say("Your words"), description=blanks_kept(clipped(said, 2000))), view=view
+            HERE(),
+            embed=calm(title=say("Your words"), description=blanks_kept(clipped(said, 2000))),
+            view=view,
         ),
     )
 

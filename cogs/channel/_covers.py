@@ -67,7 +67,7 @@ class NotNow(Pressed, template=r"cover:not:0"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing is sent."""
-        await in_place(interaction, Told(LET_BE))
+        await in_place(interaction, Told(LET_BE()))
 
 
 class ReadCover(Pressed, template=rf"cover:read:({ROW_ID}):({MESSAGE})"):
@@ -106,12 +106,12 @@ async def asked(
     account = account_of(author.id)
     cover = await covers.look(actor_of(interaction), circle.id, account, str(message))
     if cover.way is Way.DONE:
-        return Told(DONE.format(author=author.id))
+        return Told(DONE(author=author.id))
     if cover.way is Way.DRAFT:
         return _draft(interaction, cover, message)
     said = _letter_look(interaction.client.content, circle, str(message))["content"]
     view = Panel(SendCover(int(circle.id), message), NotNow())
-    return Told(WOULD_ASK.format(author=author.id), embed=calm(description=said), view=view)
+    return Told(WOULD_ASK(author=author.id), embed=calm(description=said), view=view)
 
 
 def suggested(letter: Letter, circle: Circle, _account: Account | None, content: Content) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _letter_look(content: Content, circle: Circle, message: str) -> dict[str, An
 
 def _draft(interaction: Interaction, cover: Cover, message: int) -> Told:
     said = text(interaction.client.content, "sf-m-cover-draft", link=link(cover.circle, str(message)))
-    return Told(lines([DRAFT.format(author=cover.author.id)]), embed=calm(description=said))
+    return Told(lines([DRAFT(author=cover.author.id)]), embed=calm(description=said))
 
 
 async def _author(interaction: Interaction, circle: Circle, message: int) -> Account:

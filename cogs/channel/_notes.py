@@ -48,7 +48,7 @@ class HowToTell(Pressed, template=rf"channel:tell:({ROW_ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """For this person's eyes alone."""
-        await in_place(interaction, Told(HOW_TO_TELL, view=Panel(WantPersonHere(self.circle))))
+        await in_place(interaction, Told(HOW_TO_TELL(), view=Panel(WantPersonHere(self.circle))))
 
 
 async def post_note(interaction: Interaction, circle_id: CircleId, note: Note) -> Circle:

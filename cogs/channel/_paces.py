@@ -33,15 +33,15 @@ async def slowed(
     note = note and bool(seconds)
     done = await paces.set_(actor_of(interaction), circle, seconds, span=duration, note=note)
     said = [_said(done), await _note(interaction, done) if note else ""]
-    return Told(lines([*said, MANAGERS if seconds else ""]))
+    return Told(lines([*said, MANAGERS() if seconds else ""]))
 
 
 def _said(done: PaceSet) -> str:
     channel = done.circle.home.channel
     if not done.seconds:
-        return USUAL.format(channel=channel)
-    end = BY_ITSELF.format(when=stamp(done.ends_at, "F")) if done.ends_at else UNTIL_YOU
-    return SLOW.format(channel=channel, pace=PACES[done.seconds], end=end)
+        return USUAL(channel=channel)
+    end = BY_ITSELF(when=stamp(done.ends_at, "F")) if done.ends_at else UNTIL_YOU
+    return SLOW(channel=channel, pace=PACES[done.seconds], end=end)
 
 
 async def _note(interaction: Interaction, done: PaceSet) -> str:
@@ -50,8 +50,8 @@ async def _note(interaction: Interaction, done: PaceSet) -> str:
     try:
         await tell_circle(interaction.client, done.circle, lambda: _public(interaction.client.content, done))
     except DeliveryError as error:
-        return NOT_TOLD.format(why=sentence(error))
-    return TOLD
+        return NOT_TOLD(why=sentence(error))
+    return TOLD()
 
 
 def _public(content: Content, done: PaceSet) -> dict[str, Any]:

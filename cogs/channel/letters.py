@@ -29,4 +29,4 @@ def pace_stuck(
     _letter: Letter, circle: Circle, _account: Account | None, _content: Content
 ) -> dict[str, Any]:
     """To its facilitators."""
-    return {"content": STUCK.format(channel=circle.home.channel)}
+    return {"content": STUCK(channel=circle.home.channel)}

@@ -70,7 +70,7 @@ async def _answered(interaction: Interaction, target: Target, given: Answer) -> 
         about, items = await _audience(interaction, before, recorded)
     except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first
         if isinstance(error, Empty) and before is not None:
-            await answer(interaction, Told(EMPTIED, view=Panel(taking_back(before, target))))
+            await answer(interaction, Told(EMPTIED(), view=Panel(taking_back(before, target))))
             return
         await give_back(interaction, error, target, given)
         return
@@ -106,7 +106,7 @@ async def _audience(
         with suppress(AlreadyDecided):
             await interaction.client.services.shares.withdraw(actor_of(interaction), share.id)
     if check_in.answer.audience is Audience.CIRCLE:
-        return NO_WORDS, []
+        return NO_WORDS(), []
     if check_in.answer.audience is Audience.FACILITATORS:
         return await _facilitators(interaction, check_in)
     return "", []
@@ -133,11 +133,11 @@ async def _offer(
         else:
             offered = await services.shares.offer(actor, check_in.occurrence, circle, Draft(text=note))
     except SharingOff:
-        return KEPT_TO_YOU, []
+        return KEPT_TO_YOU(), []
     except TooOften as rest:
         return str(sentence(rest)), []
     share = offered.share
-    ways = [ChooseWish.of(share, interaction), Edit(int(share.id), HOW), TakeBack(int(share.id), UNSHARE)]
+    ways = [ChooseWish.of(share, interaction), Edit(int(share.id), HOW()), TakeBack(int(share.id), UNSHARE())]
     return waits(offered), ways
 
 
@@ -147,7 +147,7 @@ async def _facilitators(interaction: Interaction, check_in: CheckIn) -> tuple[st
     person = _person(check_in)
     if Scope.FACILITATORS in member.consents:
         return f"{THEY_READ} {PERSON}", person
-    return lines([NOT_YET, PERSON]), [ChangeConsents(int(member.circle)), *person]
+    return lines([NOT_YET(), PERSON()]), [ChangeConsents(int(member.circle)), *person]
 
 
 def _person(check_in: CheckIn) -> list[Pressed]:

@@ -28,10 +28,10 @@ async def give_back(interaction: Interaction, error: Exception, target: Target, 
     embed = _shown(draft, interaction.client.content)
     if not isinstance(error, TrellisError):
         said = say("Nothing is lost: here is what you wrote.")
-        await answer(interaction, Told(said, view=Panel(_again(target, AGAIN)), embed=embed))
+        await answer(interaction, Told(said, view=Panel(_again(target, AGAIN())), embed=embed))
         raise error
     if isinstance(error, TooLong):
-        view = Panel(_again(target, SHORTEN))
+        view = Panel(_again(target, SHORTEN()))
         said = say(
             "Your note has {text} characters, and {limit} fit. Nothing is lost: here it is, with "
             "all you chose. It is not kept until you send it shorter.",
@@ -55,17 +55,17 @@ async def closed(interaction: Interaction, error: OccurrenceClosed) -> Told:
         circle = await circle_here(interaction)
     except TrellisError:  # pressed from somewhere else
         return Told(str(sentence(error)))
-    return Told(str(sentence(error)), view=Panel(TakeUpForDay(int(circle.id), TODAY)))
+    return Told(str(sentence(error)), view=Panel(TakeUpForDay(int(circle.id), TODAY())))
 
 
 async def _way_on(interaction: Interaction, error: TrellisError, target: Target) -> "TakeUp | TakeUpForDay":
     """The button under a draft: where its post has had its day, the newest one is answered instead."""
     if isinstance(error, OccurrenceClosed):
         try:
-            return TakeUpForDay(int((await circle_here(interaction)).id), TODAY)
+            return TakeUpForDay(int((await circle_here(interaction)).id), TODAY())
         except TrellisError:  # pressed from somewhere else: the same form says again what is so
-            return TakeUp(int(target.occurrence or 0), AGAIN)
-    return _again(target, AGAIN)
+            return TakeUp(int(target.occurrence or 0), AGAIN())
+    return _again(target, AGAIN())
 
 
 def _again(target: Target, label: str) -> "TakeUp | TakeUpForDay":
@@ -77,7 +77,7 @@ def _again(target: Target, label: str) -> "TakeUp | TakeUpForDay":
 class TakeUp(Pressed, template=rf"check-in:shorten:({ROW_ID})"):
     """Opens a post's form with the draft above it."""
 
-    def __init__(self, occurrence: int, label: str = SHORTEN) -> None:
+    def __init__(self, occurrence: int, label: str = SHORTEN()) -> None:
         super().__init__(_button(label, f"check-in:shorten:{occurrence}"))
         self.target = Target(occurrence=OccurrenceId(occurrence))
 
@@ -89,7 +89,7 @@ class TakeUp(Pressed, template=rf"check-in:shorten:({ROW_ID})"):
 class TakeUpForDay(Pressed, template=rf"check-in:shorten-day:({ROW_ID})"):
     """Opens the day's form with the draft above it."""
 
-    def __init__(self, circle: int, label: str = SHORTEN) -> None:
+    def __init__(self, circle: int, label: str = SHORTEN()) -> None:
         super().__init__(_button(label, f"check-in:shorten-day:{circle}"))
         self.target = Target(circle=CircleId(circle))
 

@@ -122,7 +122,7 @@ def _audience(chosen: Audience) -> discord.ui.RadioGroup[Any]:
         custom_id="audience",
         options=[
             discord.RadioGroupOption(
-                value=each.value, label=label, description=MEANT[each], default=each is chosen
+                value=each.value, label=label, description=MEANT[each](), default=each is chosen
             )
             for each, label in AUDIENCES.items()
         ],

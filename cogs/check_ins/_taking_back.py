@@ -60,7 +60,7 @@ class TakeDayBack(Pressed, template=DAY):
 
     def __init__(self, circle: int, day: date) -> None:
         custom_id = f"check-in:take-back-day:{circle}:{day.toordinal()}"
-        super().__init__(discord.ui.Button(label=LABEL, custom_id=custom_id))
+        super().__init__(discord.ui.Button(label=LABEL(), custom_id=custom_id))
         self.circle, self.day = CircleId(circle), day
 
     @classmethod
@@ -87,7 +87,7 @@ def item_of(custom_id: str) -> TakeItBack | TakeDayBack | None:
 
 def _told(back: CheckInTakenBack) -> Told:
     if not back.found:
-        return Told(GONE)
+        return Told(GONE())
     said = [DONE, WITHDRAWN if back.withdrawn else "", POSTED if back.posted else "", BACKUPS]
     down = [TakeBack(int(share), say("Take it out of the channel")) for share in back.posted[:5]]
     return Told(lines(said), view=Panel(*down) if down else None)

@@ -50,7 +50,7 @@ class NextQuestion(Pressed, template=rf"check-in:next:(?P<occurrence>{ROW_ID}):(
 
         found = await _another(interaction, self.occurrence, self.turn)
         if found is None:
-            await in_place(interaction, Told(AGAIN, view=Panel(AddMore(self.occurrence))))
+            await in_place(interaction, Told(AGAIN(), view=Panel(AddMore(self.occurrence))))
             return
         await in_place(interaction, _look(found, self.occurrence, self.turn))
 
@@ -70,4 +70,4 @@ def _look(found: Another, occurrence: int, turn: int) -> Told:
         ways.append(OfferFreely(int(found.circle.id)))
     ways.append(NextQuestion(occurrence, (turn + 1) % MOST_TURNS))
     embed = calm(title=clipped(prompt.title, 256), description=blanks_kept(prompt.text))
-    return Told(SAID, embed=embed, view=Panel(*ways))
+    return Told(SAID(), embed=embed, view=Panel(*ways))

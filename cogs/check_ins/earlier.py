@@ -31,9 +31,9 @@ class Earlier(Pressed, template=r"check-in:earlier:0"):
         """Shows their days; what was said in them stays unsaid."""
         mine = await interaction.client.services.check_ins.mine(actor_of(interaction))
         if not mine:
-            await answer(interaction, Told(NONE))
+            await answer(interaction, Told(NONE()))
             return
-        said = lines([WHICH, NEWEST if len(mine) > SHOWN else ""])
+        said = lines([WHICH(), NEWEST if len(mine) > SHOWN else ""])
         await answer(interaction, Told(said, view=Panel(EarlierSelect(_options(mine[:SHOWN])))))
 
 
@@ -50,7 +50,7 @@ class EarlierSelect(Pressed, template=r"check-in:earlier-back:0"):
         """As the button under its reply would have done."""
         item = item_of(next(iter(chosen(interaction)), ""))
         if item is None:
-            await in_place(interaction, Told(GONE))
+            await in_place(interaction, Told(GONE()))
             return
         await item.pressed(interaction)
 

@@ -92,7 +92,7 @@ async def _pass_on(interaction: Interaction, **where: Any) -> None:
     try:
         wanted = await services.people.want_person(actor_of(interaction), **where)
     except NotAMember as error:
-        said = lines([NOT_JOINED, people_now(content, help_)])
+        said = lines([NOT_JOINED(), people_now(content, help_)])
         await answer(interaction, Told(said, view=join_panel(error.circle)))
         return
     except Exception as error:
@@ -103,4 +103,4 @@ async def _pass_on(interaction: Interaction, **where: Any) -> None:
         return
     raised = await in_time(interaction, services.alerts.told(wanted.raised))
     told = passed_on(content, wanted.circle, raised, people_now(content, help_))
-    await answer(interaction, replace(told, text=lines([GLAD, told.text])))
+    await answer(interaction, replace(told, text=lines([GLAD(), told.text])))

@@ -87,7 +87,7 @@ def status_look(
     )
     fields = _status(status, missing)
     if cannot_ping:
-        hint = CANNOT_PING.format(channel=circle.home.facilitators, role=circle.home.role)
+        hint = CANNOT_PING(channel=circle.home.facilitators, role=circle.home.role)
         fields["Permissions"] = f"{hint}\n{fields['Permissions']}" if missing else hint
     for name, value in fields.items():
         embed.add_field(name=name, value=value[:1024], inline=False)

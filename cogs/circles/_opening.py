@@ -44,7 +44,7 @@ async def opened(interaction: Interaction, circle: Circle) -> Told:
         lines.append(say("The welcome card is not up yet. {error}", error=sentence(error)))
         buttons.append(PostWelcome(circle.id))
     if cannot_ping(interaction.client, circle.home):
-        lines.append(CANNOT_PING.format(channel=circle.home.facilitators, role=circle.home.role))
+        lines.append(CANNOT_PING(channel=circle.home.facilitators, role=circle.home.role))
     lines.append(say("You might pin the welcome card: the first week refers to the agreement in it."))
     lines.append(
         say(

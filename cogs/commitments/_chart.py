@@ -93,7 +93,7 @@ def _empty(axes: "Axes", monday: date, asked: list[date]) -> None:
 
 def _frame(axes: "Axes", monday: date) -> None:
     weeks = [monday + timedelta(weeks=n) for n in range(WEEKS)]
-    axes.set_xticks(range(7), DAYS)
+    axes.set_xticks(range(7), DAYS())
     axes.set_yticks(range(WEEKS), [f"{day.day} {day:%b}" for day in reversed(weeks)])
     axes.set_xlim(-0.5, 6.5)
     axes.set_ylim(-0.6, WEEKS - 0.4)

@@ -69,7 +69,7 @@ async def list_(interaction: Interaction) -> None:
     """All of them."""
     mine = await _mine(interaction)
     if not mine:
-        await answer(interaction, Told(_look.NONE))
+        await answer(interaction, Told(_look.NONE()))
         return
     circle = int(mine[0].circle.id)
     ways: list[discord.ui.Item[Any]] = [_open(one) for one in mine[:20]]
@@ -123,7 +123,7 @@ async def _choose(
 ) -> None:
     live = [one for one in await _mine(interaction) if one.commitment.live]
     if not live:
-        await answer(interaction, Told(_look.NONE))
+        await answer(interaction, Told(_look.NONE()))
     elif len(live) == 1 and at_once:
         await answer(interaction, opened(live[0]))
     else:

@@ -44,14 +44,14 @@ class CommitmentForm(Form):
     def __init__(self, custom_id: str, content: Content, wanted: Wanted, title: str = "A commitment") -> None:
         super().__init__(title=title, custom_id=custom_id)
         words = wanted.words
-        self._ask(ACT, text(content, "cm-w-1"), _line("text", words.text))
-        self._ask(SEEN, text(content, "cm-w-2"), _line("seen", words.seen))
-        self._ask(SMALLEST, text(content, "cm-w-5"), _line("smallest", words.smallest, required=False))
+        self._ask(ACT(), text(content, "cm-w-1"), _line("text", words.text))
+        self._ask(SEEN(), text(content, "cm-w-2"), _line("seen", words.seen))
+        self._ask(SMALLEST(), text(content, "cm-w-5"), _line("smallest", words.smallest, required=False))
         cadence = discord.ui.TextInput[Any](
-            custom_id="cadence", default=wanted.cadence[:CADENCE], placeholder=HOW_OFTEN, max_length=CADENCE
+            custom_id="cadence", default=wanted.cadence[:CADENCE], placeholder=HOW_OFTEN(), max_length=CADENCE
         )
-        self._ask(OFTEN, HOW_OFTEN, cadence)
-        self._ask(WAY, say("You can change it at any time."), _ways(lapse_only=wanted.lapse_only))
+        self._ask(OFTEN(), HOW_OFTEN(), cadence)
+        self._ask(WAY(), say("You can change it at any time."), _ways(lapse_only=wanted.lapse_only))
 
     def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
         self.add_item(discord.ui.Label(text=label, description=description, component=component))

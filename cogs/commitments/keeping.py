@@ -61,7 +61,7 @@ class SetClock(Pressed, template=rf"commit:my-day:({ROW_ID})"):
         mine = await interaction.client.services.commitments.mine(actor_of(interaction), self.circle)
         live = [each.commitment for each in mine if each.commitment.live]
         if not live:
-            await in_place(interaction, Told(_look.NONE))
+            await in_place(interaction, Told(_look.NONE()))
             return
         form = ClockForm(int(self.circle), live[-1].zone.key, f"{live[-1].day_starts:%H:%M}")
         await interaction.response.send_modal(form)

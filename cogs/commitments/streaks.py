@@ -39,7 +39,7 @@ async def streak(interaction: Interaction) -> None:
     mine = await interaction.client.services.commitments.mine(actor_of(interaction), circle)
     live = [one for one in mine if one.commitment.live]
     if not live:
-        await answer(interaction, Told(_look.NONE))
+        await answer(interaction, Told(_look.NONE()))
     elif len(live) == 1:
         interaction.client.services.limits.take(actor_of(interaction), Costly.PICTURE)
         await answer(interaction, await streak_look(live[0], interaction.client.content))

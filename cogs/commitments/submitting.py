@@ -76,7 +76,7 @@ async def reminded(interaction: Interaction, match: re.Match[str], fields: Field
     nudges = interaction.client.services.nudges
     shown = await nudges.remind(actor_of(interaction), CommitmentId(int(match[1])), fields.text("time"))
     at = shown.commitment.reminded
-    await in_place(interaction, opened(shown, f"{REMINDED.format(at=f'{at:%H:%M}')}" if at else ""))
+    await in_place(interaction, opened(shown, f"{REMINDED(at=f'{at:%H:%M}')}" if at else ""))
 
 
 async def clock_set(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
@@ -139,7 +139,7 @@ async def _with_reminder(interaction: Interaction, begun: CommitmentShown) -> tu
     except TrellisError as error:
         told = interaction.client.errors.told(error)
         return begun, say("There is no reminder yet. {text}", text=told.text if told else "")
-    return shown, REMINDED.format(at=at)
+    return shown, REMINDED(at=at)
 
 
 def _typed(wanted: Wanted) -> dict[str, str]:
@@ -179,7 +179,7 @@ def _said(
     if isinstance(error, TooManyCommitments):
         return text(content, "cr-big-2"), []
     if isinstance(error, UnfitCommitment):
-        read = READ_AS.format(what=text(content, error.sort))
+        read = READ_AS(what=text(content, error.sort))
         parts = [text(content, DECLINED.get(error.sort, "cr-nof-1")), read]
         if error.sort in HELP:
             parts.append(A_PRESS_AWAY)

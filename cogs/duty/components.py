@@ -105,7 +105,7 @@ class UntilForm(Form):
         field: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
             custom_id="until", required=False, max_length=LONGEST, placeholder="18:00"
         )
-        self.add_item(discord.ui.Label(text=say("Until when?"), description=UNTIL, component=field))
+        self.add_item(discord.ui.Label(text=say("Until when?"), description=UNTIL(), component=field))
 
 
 async def submitted(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
@@ -127,10 +127,8 @@ def standing_look(standing: DutyStanding, *, ended: bool = False) -> Told:
     said = [
         YOURS if mine else ENDED if ended else "",
         on_duty_words(standing.on, used=True),
-        CALLABLE.format(count=several("{n} more", "{n} mores", standing.callable))
-        if standing.callable
-        else "",
-        ALERTS.format(count=several("{n} open alert", "{n} open alerts", standing.alerts).capitalize())
+        CALLABLE(count=several("{n} more", "{n} mores", standing.callable)) if standing.callable else "",
+        ALERTS(count=several("{n} open alert", "{n} open alerts", standing.alerts).capitalize())
         if standing.alerts
         else "",
     ]

@@ -13,7 +13,7 @@ NOT_USED = Phrase("Nobody has used `/duty` here yet. It tells members truly whet
 def on_duty_words(duties: Sequence[Duty], *, used: bool) -> str:
     """Each with until when."""
     if not duties:
-        return NOBODY if used else NOT_USED
+        return NOBODY() if used else NOT_USED()
     return say("On duty: ") + ", ".join(map(_one, duties)) + "."
 
 

@@ -47,7 +47,7 @@ def read_out(content: Content, given: str | None) -> Card:
     embed = calm(title=exercise.title, description=lines([text(content, "sf-x-read"), exercise.text, steps]))
     embed.add_field(name=say("Good to know first"), value=_cautions(exercise), inline=False)
     embed.set_footer(text=exercise.eyes_open)
-    return Card(embed, [pieces.help_lines(HELP)])
+    return Card(embed, [pieces.help_lines(HELP())])
 
 
 def _safe(it: RunShown, _run: Run, content: Content) -> Card:
@@ -103,8 +103,8 @@ def _offer(it: RunShown, run: Run, content: Content) -> Card:
     embed.add_field(name=say("Good to know first"), value=_cautions(exercise), inline=False)
     ways = f"{exercise.eyes_open} {exercise.text_only}"
     embed.add_field(name=say("How it can be done"), value=ways, inline=False)
-    items = [pieces.act(it.id, Act.BEGIN, BEGIN, style=PRIMARY), *_picture(it.id, run, exercise)]
-    items += [pieces.act(it.id, Act.ANOTHER, OTHER_KINDS), _stop(it.id)]
+    items = [pieces.act(it.id, Act.BEGIN, BEGIN(), style=PRIMARY), *_picture(it.id, run, exercise)]
+    items += [pieces.act(it.id, Act.ANOTHER, OTHER_KINDS()), _stop(it.id)]
     others = of_kind(content, exercise.kind, run.minutes)
     if any(one.id != exercise.id for one in others):
         kind = content.exercise_kinds[exercise.kind]
@@ -115,7 +115,7 @@ def _offer(it: RunShown, run: Run, content: Content) -> Card:
 def _before(it: RunShown, run: Run, content: Content) -> Card:
     (skip,) = content.choices["gr-before"]
     items = [pieces.rating(it.id), pieces.act(it.id, Act.SKIP, skip)]
-    items += [pieces.act(it.id, Act.ANOTHER, ANOTHER), _stop(it.id)]
+    items += [pieces.act(it.id, Act.ANOTHER, ANOTHER()), _stop(it.id)]
     return Card(calm(description=text(content, "gr-before")), items, _breath(run, content))
 
 
@@ -138,8 +138,8 @@ def _step(it: RunShown, run: Run, content: Content) -> Card:
             eyes_open=exercise.eyes_open,
         )
     )
-    items = [pieces.act(it.id, Act.NEXT, NEXT, str(run.step), PRIMARY), *_picture(it.id, run, exercise)]
-    items += [pieces.act(it.id, Act.ANOTHER, ANOTHER), _stop(it.id)]
+    items = [pieces.act(it.id, Act.NEXT, NEXT(), str(run.step), PRIMARY), *_picture(it.id, run, exercise)]
+    items += [pieces.act(it.id, Act.ANOTHER, ANOTHER()), _stop(it.id)]
     return Card(embed, items, _breath(run, content))
 
 
@@ -148,7 +148,7 @@ def _after(it: RunShown, _run: Run, content: Content) -> Card:
     items = [
         pieces.rating(it.id),
         pieces.act(it.id, Act.SKIP, skip),
-        pieces.act(it.id, Act.WORSE, pieces.WORSE),
+        pieces.act(it.id, Act.WORSE, pieces.WORSE()),
     ]
     return Card(calm(description=text(content, "gr-after")), items)
 
@@ -168,8 +168,8 @@ _LOOKS: dict[Phase, Callable[[RunShown, Run, Content], Card]] = {
 def _how_it_goes_on(run: Run, seconds: int | None) -> str:
     """The countdown is Discord's own, which each client keeps; nothing is sent for it."""
     if seconds is None or run.due is None:
-        return TAP
-    return BY_ITSELF.format(when=stamp(run.due, "R")) if seconds >= COUNTED_FROM else SOON
+        return TAP()
+    return BY_ITSELF(when=stamp(run.due, "R")) if seconds >= COUNTED_FROM else SOON()
 
 
 def _exercise(run: Run, content: Content) -> Exercise:
@@ -188,7 +188,7 @@ def _breath(run: Run, content: Content) -> Breath | None:
 
 
 def _stop(run: RunId) -> Item:
-    return pieces.act(run, Act.STOP, STOP)
+    return pieces.act(run, Act.STOP, STOP())
 
 
 def _picture(id_: RunId, run: Run, exercise: Exercise) -> list[Item]:

@@ -35,7 +35,7 @@ def ended_card(it: RunShown, ended: Ended, content: Content) -> Card:
     if ended.how is Ending.WORSE and ended.after is None:
         return felt_worse_card(content, ended.exercise)
     id_ = TEXTS[ended.how]
-    embed = calm(description=lines([text(content, id_), KEPT if it.kept else ""]))
+    embed = calm(description=lines([text(content, id_), KEPT() if it.kept else ""]))
     return Card(embed, _WAYS[ended.how](it, ended, content.choices[id_]))
 
 
@@ -66,7 +66,7 @@ def _better(it: RunShown, ended: Ended, labels: Labels) -> list[Item]:
 
 
 def _unrated(it: RunShown, ended: Ended, labels: Labels) -> list[Item]:
-    return [*_better(it, ended, labels), pieces.person(PERSON)]
+    return [*_better(it, ended, labels), pieces.person(PERSON())]
 
 
 def _same(it: RunShown, _ended: Ended, labels: Labels) -> list[Item]:

@@ -46,7 +46,7 @@ def act(run: RunId, act: Act, label: str, value: str = "", style: discord.Button
 def rating(run: RunId) -> Item:
     """0 to 10, its ends in words."""
     options = [
-        discord.SelectOption(label=ENDS.get(number, str(number)), value=str(number)) for number in RATINGS
+        discord.SelectOption(label=ENDS().get(number, str(number)), value=str(number)) for number in RATINGS
     ]
     return _select(run, Act.RATE, options, say("0 to 10, if you like"))
 

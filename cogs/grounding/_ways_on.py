@@ -122,11 +122,11 @@ class FindPerson(Pressed, template=r"ground:person:0"):
             memberships = await interaction.client.services.members.memberships(actor_of(interaction))
         except Exception as error:  # noqa: BLE001 - the lines are there all the same
             log.error("circles could not be read", error=type(error).__name__)  # noqa: TRY400
-            await answer(interaction, Told(AWAY, view=Panel(pieces.help_lines(say("Help lines")))))
+            await answer(interaction, Told(AWAY(), view=Panel(pieces.help_lines(say("Help lines")))))
             return
         circles = [circle for circle, member in memberships if member.active][:CIRCLES]
         view = Panel(*_ways_to_ask(circles), pieces.help_lines(say("Help lines")))
-        await answer(interaction, Told(A_PERSON if circles else NO_CIRCLE, view=view))
+        await answer(interaction, Told(A_PERSON() if circles else NO_CIRCLE(), view=view))
 
 
 def _ways_to_ask(circles: Sequence[Circle]) -> list[pieces.Item]:

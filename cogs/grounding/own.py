@@ -76,7 +76,7 @@ class KeepNumbers(Pressed, template=r"ground:keep:(?P<way>yes|no)"):
         """At once."""
         own = interaction.client.services.own_exercises
         await own.keep_ratings(actor_of(interaction), on=self.on)
-        await in_place(interaction, Told(ON if self.on else OFF, view=Panel()))
+        await in_place(interaction, Told(ON() if self.on else OFF(), view=Panel()))
 
 
 def helped_look(shown: OwnShown, content: Content) -> Told:
@@ -87,7 +87,7 @@ def helped_look(shown: OwnShown, content: Content) -> Told:
         return Told(text(content, "sf-c-rating"), view=view)
     view = Panel(button(STOP_KEEPING, "ground:keep:no"))
     if not shown.helped:
-        return Told(lines([ON, NONE_YET]), view=view)
+        return Told(lines([ON(), NONE_YET()]), view=view)
     rows = "\n".join(_row(each, content) for each in shown.helped[:SHOWN])
     return Told(lines([text(content, "gr-helped"), rows]), view=view)
 

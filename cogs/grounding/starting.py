@@ -115,7 +115,7 @@ async def _in_direct_messages(interaction: Interaction, card: Card) -> Told:
     """Sends the card there; what is told where it was asked for, which may be the card itself."""
     client = interaction.client
     if not client.doors.may_open(interaction.user.id):
-        return card.told(HERE_FOR_NOW)
+        return card.told(HERE_FOR_NOW())
     try:
         with delivering():
             channel = await client.create_dm(interaction.user)
@@ -123,10 +123,10 @@ async def _in_direct_messages(interaction: Interaction, card: Card) -> Told:
     except (MessagesClosed, NotPermitted):
         return card.told(text(client.content, "gr-closed"))
     except DeliveryError:
-        return card.told(HERE_FOR_NOW)
-    return Told(MOVED, view=Panel(_link(channel.id, message.id)))
+        return card.told(HERE_FOR_NOW())
+    return Told(MOVED(), view=Panel(_link(channel.id, message.id)))
 
 
 def _link(channel: int, message: int) -> discord.ui.Button[Any]:
     url = f"https://discord.com/channels/@me/{channel}/{message}"
-    return discord.ui.Button(label=OPEN, url=url)
+    return discord.ui.Button(label=OPEN(), url=url)

@@ -67,7 +67,7 @@ class NotNow(Pressed, template=r"guard:not:0"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing is made."""
-        await in_place(interaction, Told(LET_BE))
+        await in_place(interaction, Told(LET_BE()))
 
 
 async def asked(interaction: Interaction, circle: CircleId, policy: Policy, copies: str | None) -> Told:

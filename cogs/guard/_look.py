@@ -74,14 +74,14 @@ def made_look(shown: GuardShown) -> Told:
     if shown.trouble is not None:
         return Told(trouble_said(shown.trouble, None))
     if shown.policy is None:
-        return Told(BY_HAND)
-    return Told(BEING_MADE.format(shown.missing) if shown.missing else MADE)
+        return Told(BY_HAND())
+    return Told(BEING_MADE(shown.missing) if shown.missing else MADE())
 
 
 def status_look(shown: GuardShown) -> Told:
     """How it stands."""
     if shown.policy is None:
-        return Told(OFF_HERE)
+        return Told(OFF_HERE())
     if shown.trouble is not None:
         return Told(
             lines(
@@ -91,17 +91,17 @@ def status_look(shown: GuardShown) -> Told:
                 ]
             )
         )
-    said = "" if not shown.missing else BEING_MADE.format(shown.missing)
+    said = "" if not shown.missing else BEING_MADE(shown.missing)
     return Told(said, embed=_card(shown, say("A guard is on")))
 
 
 def ended_look(shown: GuardShown) -> Told:
     """After it was switched off."""
-    return Told(OFF if shown.trouble is None else trouble_said(shown.trouble, None))
+    return Told(OFF() if shown.trouble is None else trouble_said(shown.trouble, None))
 
 
 def _card(shown: GuardShown, title: str) -> discord.Embed:
-    embed = calm(title=title, description=WHAT.format(channel=shown.circle.home.channel))
+    embed = calm(title=title, description=WHAT(channel=shown.circle.home.channel))
     held = shown.policy is Policy.HOLD
     embed.add_field(name=say("A message that meets one"), value=HELD if held else POSTED, inline=False)
     embed.add_field(name=say("What follows"), value=f"{HELP}\n{TOLD}", inline=False)

@@ -40,4 +40,4 @@ def trouble(letter: Letter, circle: Circle, _account: Account | None, _content: 
     it = trouble_of(letter)
     said = trouble_said(it, None) if it.why in TROUBLE else ""
     rests = "" if acts_meanwhile(it) else RESTS
-    return {"content": lines([IN_ITS_WAY.format(channel=circle.home.channel), said, rests])}
+    return {"content": lines([IN_ITS_WAY(channel=circle.home.channel), said, rests])}

@@ -58,10 +58,10 @@ async def put(client: "TrellisClient", circle: Circle, rule: Rule, known: str | 
     """Makes it, or changes the one that stands."""
     server, body = int(circle.home.server), _body(rule)
     if known is not None:
-        await client.http.edit_auto_moderation_rule(server, int(known), reason=REASON, enabled=True, **body)
+        await client.http.edit_auto_moderation_rule(server, int(known), reason=REASON(), enabled=True, **body)
         return known
     made: Any = await client.http.create_auto_moderation_rule(
-        server, reason=REASON, event_type=MESSAGE_SEND, trigger_type=KEYWORD, enabled=True, **body
+        server, reason=REASON(), event_type=MESSAGE_SEND, trigger_type=KEYWORD, enabled=True, **body
     )
     return str(made["id"])
 
@@ -69,7 +69,7 @@ async def put(client: "TrellisClient", circle: Circle, rule: Rule, known: str | 
 async def drop(client: "TrellisClient", circle: Circle, known: str) -> None:
     """Takes it away."""
     try:
-        await client.http.delete_auto_moderation_rule(int(circle.home.server), int(known), reason=REASON)
+        await client.http.delete_auto_moderation_rule(int(circle.home.server), int(known), reason=REASON())
     except discord.NotFound as error:
         if error.code != UNKNOWN_RULE:
             raise

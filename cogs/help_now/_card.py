@@ -26,7 +26,7 @@ def help_card(services: Services, found: HelpFound) -> Told:
     said = [urgent(help_), of_kind(content, help_, LineKind.CRISIS)]
     person = [WantPersonHere(int(found.circle.id))] if found.circle is not None else []
     if help_.region is None:
-        said.insert(1, NO_SUCH.format(typed=quoted(found.unknown)) if found.unknown else NO_COUNTRY)
+        said.insert(1, NO_SUCH(typed=quoted(found.unknown)) if found.unknown else NO_COUNTRY())
         menus = country_menus(services.lines.regions())
         return Told("", embed=calm(description=lines(said)), view=Panel(*menus, *person))
     embed = calm(description=lines(said))

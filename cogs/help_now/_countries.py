@@ -28,7 +28,7 @@ class AnotherCountry(Pressed, template=r"help:country"):
     async def pressed(self, interaction: Interaction) -> None:
         """Menus of them, by name."""
         countries = interaction.client.services.lines.regions()
-        await show(interaction, Told(WHICH, view=Panel(*country_menus(countries))))
+        await show(interaction, Told(WHICH(), view=Panel(*country_menus(countries))))
 
 
 class ChooseCountry(Pressed, template=r"help:choose:([0-9])"):

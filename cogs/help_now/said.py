@@ -106,13 +106,13 @@ def urgent(help_: Help) -> str:
     if not help_.emergency:
         return f"{DANGER}\n# {UNKNOWN}"
     numbers = [f"# {safe(emergency_numbers(each.line))}\n-# {remark(each)}" for each in help_.emergency]
-    return "\n".join([DANGER, *numbers])
+    return "\n".join([DANGER(), *numbers])
 
 
 def said_emergency(help_: Help) -> str:
     """For `{emergency}`: the numbers, within a sentence; what nobody has checked says so."""
     if not help_.emergency:
-        return UNKNOWN
+        return UNKNOWN()
     first = help_.emergency[0]
     number = f"**{safe(emergency_numbers(first.line))}**"
     if not first.stale:

@@ -34,7 +34,7 @@ OWN = Phrase("Only you see this. It is drawn from your check-ins and kept nowher
 async def history_look(history: History, circle: Circle, content: Content, weeks: Panel) -> Told:
     """The picture with the text below it."""
     if not history.answered:
-        return Told(NOTHING, view=weeks)
+        return Told(NOTHING(), view=weeks)
     picture = await drawn(partial(draw, history=history, content=content), SIZE)
     file = discord.File(io.BytesIO(picture), "my-weather.png", description=alt(history, content))
     name = discord.utils.escape_markdown(circle.name)
@@ -79,7 +79,7 @@ def alt(history: History, content: Content) -> str:
 
 def as_text(history: History, content: Content) -> str:
     """Day by day, the newest first, as many as fit; rests between are counted."""
-    room = LONGEST - len(WONDER) - 60
+    room = LONGEST - len(WONDER()) - 60
     lines: list[str] = []
     theme: str | None = None
     for line_theme, line in _lines(history, content):
@@ -89,7 +89,7 @@ def as_text(history: History, content: Content) -> str:
             break
         lines += [*more, line]
         theme = line_theme
-    return "\n".join([*lines, "", WONDER])
+    return "\n".join([*lines, "", WONDER()])
 
 
 def _lines(history: History, content: Content) -> list[tuple[str | None, str]]:

@@ -23,7 +23,7 @@ class KeepApartCommands(
     """The services check each time who asks."""
 
     @app_commands.command(description="Never pairs these two; neither is told, and no reason is kept")
-    @app_commands.describe(**SAID)
+    @app_commands.describe(**SAID())
     async def add(self, interaction: Interaction, member1: Person, member2: Person) -> None:
         """Keeps them apart."""
         one, other = _people(member1, member2)
@@ -41,7 +41,7 @@ class KeepApartCommands(
         )
 
     @app_commands.command(description="These two may be paired again")
-    @app_commands.describe(**SAID)
+    @app_commands.describe(**SAID())
     async def remove(self, interaction: Interaction, member1: Person, member2: Person) -> None:
         """Ends it."""
         one, other = _people(member1, member2)

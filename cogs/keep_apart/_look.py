@@ -69,13 +69,13 @@ def added(twos: Twos, one: Account, other: Account) -> Told:
 def ended(twos: Twos) -> Told:
     """The same, and who is left."""
     left = listed(twos)
-    return Told(lines([ENDED, left.text]), view=left.view, embed=left.embed)
+    return Told(lines([ENDED(), left.text]), view=left.view, embed=left.embed)
 
 
 def listed(twos: Twos) -> Told:
     """By number; mentions in an embed wake nobody."""
     if not twos.twos:
-        return Told(lines([NOBODY, ALL]))
+        return Told(lines([NOBODY(), ALL()]))
     name = discord.utils.escape_markdown(twos.circle.name)
     rows = [
         say("{number}. {one} and {other}", number=number, one=_who(each.one), other=_who(each.other))
@@ -86,8 +86,8 @@ def listed(twos: Twos) -> Told:
         rows.append(say("and {rest} more; `/keep-apart remove` names two", rest=rest))
     embed = calm(title=say("Kept apart in {name}", name=name)[:256], description="\n".join(rows))
     embed.set_footer(text=say("For facilitators alone. Why, and who asked, is kept nowhere."))
-    return Told(ALL, embed=embed, view=Panel(TakeOff(int(twos.circle.id), twos)))
+    return Told(ALL(), embed=embed, view=Panel(TakeOff(int(twos.circle.id), twos)))
 
 
 def _who(account: Account | None) -> str:
-    return f"<@{account.id}>" if account is not None else FORGOTTEN
+    return f"<@{account.id}>" if account is not None else FORGOTTEN()

@@ -40,7 +40,7 @@ async def added(interaction: Interaction, match: re.Match[str], fields: Fields) 
     except TrellisError as error:
         await _give_back(interaction, error, AddLine(int(circle)), *typed.values(), other)
         return
-    await in_place(interaction, line_look(kept, line.id, ADDED))
+    await in_place(interaction, line_look(kept, line.id, ADDED()))
 
 
 async def _give_back(interaction: Interaction, error: TrellisError, way: AddLine, *typed: str) -> None:

@@ -54,7 +54,7 @@ class LineCommands(app_commands.Group, name="lines", description="The circle's h
         await interaction.response.send_modal(AddForm(int(circle.id)))
 
     @app_commands.command(description="Notes that you called a line today, or read it on its own page")
-    @app_commands.describe(line=LINE)
+    @app_commands.describe(line=LINE())
     @app_commands.autocomplete(line=choose_line)
     async def check(self, interaction: Interaction, line: str) -> None:
         """Notes it as checked today."""
@@ -63,7 +63,7 @@ class LineCommands(app_commands.Group, name="lines", description="The circle's h
         await answer(interaction, line_look(kept, id_, CHECKED))
 
     @app_commands.command(description="Takes a line of your circle's own away")
-    @app_commands.describe(line=LINE)
+    @app_commands.describe(line=LINE())
     @app_commands.autocomplete(line=choose_own)
     async def remove(self, interaction: Interaction, line: str) -> None:
         """Removes one."""

@@ -68,7 +68,7 @@ class UncheckLine(OfLine, template=rf"lines:uncheck:(?P<circle>{ROW_ID}):(?P<lin
         """Only this circle's check; one that comes with Trellis stays."""
         service = interaction.client.services.lines
         kept = await service.uncheck(actor_of(interaction), self.circle, self.line)
-        await in_place(interaction, line_look(kept, self.line, UNCHECKED))
+        await in_place(interaction, line_look(kept, self.line, UNCHECKED()))
 
 
 class RemoveLine(OfLine, template=rf"lines:remove:(?P<circle>{ROW_ID}):(?P<line>{LINE})"):
@@ -156,7 +156,7 @@ def line_look(kept: LinesKept, id_: LineId, said: str = "") -> Told:
 def removed(line: Line) -> str:
     """What is gone."""
     said = [ways(line), safe(line.hours)]
-    return REMOVED.format(name=safe(line.name), ways=" · ".join(filter(None, said)))
+    return REMOVED(name=safe(line.name), ways=" · ".join(filter(None, said)))
 
 
 def _option(line: Line, kept: LinesKept) -> discord.SelectOption:

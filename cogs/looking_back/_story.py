@@ -21,7 +21,7 @@ MONTHS_TOLD = 6  # returns named by their months; more are counted alone
 def told(looked: LookedBack, shown: Shown) -> list[str]:
     """Its paragraphs: what was, and the words that were kept; `shown` is how the member's words appear."""
     said = [*_what_was(looked.year, shown), *_words(looked, shown)]
-    return said or [BEGINNING]
+    return said or [BEGINNING()]
 
 
 def ahead(looked: LookedBack, shown: Shown) -> dict[str, str]:

@@ -36,7 +36,7 @@ async def marked_page(interaction: Interaction, circle: CircleId, place: int) ->
     """The place-th newest answer. Raises NotFacilitator, NoCircle."""
     shown = await interaction.client.services.marked.read(actor_of(interaction), circle, place)
     if shown is None:
-        return Told(NOTHING)
+        return Told(NOTHING())
     return Told("", embed=_card(interaction, shown), view=_leaves(int(circle), shown))
 
 

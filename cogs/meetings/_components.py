@@ -87,7 +87,7 @@ class EndMeetings(_Button, template=rf"meeting:end:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing is ended yet."""
         await interaction.client.services.circles.as_facilitator(actor_of(interaction), self.circle)
-        await in_place(interaction, Told(_look.SURELY, view=Panel(EndSurely(int(self.circle)))))
+        await in_place(interaction, Told(_look.SURELY(), view=Panel(EndSurely(int(self.circle)))))
 
 
 class EndSurely(_Button, template=rf"meeting:end-surely:({ROW_ID})"):
@@ -133,7 +133,7 @@ class RemindMe(_Button, template=rf"meeting:remind:({ROW_ID})"):
         """Says how it is from now on."""
         meetings = interaction.client.services.meetings
         on = await meetings.remind(actor_of(interaction), self.circle)
-        await answer(interaction, Told(_look.ON if on else _look.OFF))
+        await answer(interaction, Told(_look.ON() if on else _look.OFF()))
 
 
 class StopReminding(_Button, template=rf"meeting:stop:({ROW_ID})"):
@@ -145,7 +145,7 @@ class StopReminding(_Button, template=rf"meeting:stop:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """However often it is pressed."""
         await interaction.client.services.meetings.remind(actor_of(interaction), self.circle, on=False)
-        await answer(interaction, Told(_look.OFF))
+        await answer(interaction, Told(_look.OFF()))
 
 
 class AddToCalendar(_Button, template=rf"meeting:calendar:({ROW_ID})"):
@@ -158,7 +158,7 @@ class AddToCalendar(_Button, template=rf"meeting:calendar:({ROW_ID})"):
         """To the presser alone."""
         meetings = interaction.client.services.meetings
         written = await in_time(interaction, meetings.calendar_file(actor_of(interaction), self.circle))
-        await answer(interaction, Told(_look.CALENDAR, file=discord.File(io.BytesIO(written), FILE)))
+        await answer(interaction, Told(_look.CALENDAR(), file=discord.File(io.BytesIO(written), FILE)))
 
 
 def standing_look(interaction: Interaction, found: MeetingShown) -> Told:

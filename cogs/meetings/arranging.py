@@ -35,6 +35,6 @@ async def arrange(interaction: Interaction, wanted: Wanted) -> None:
         try:
             found = await meetings.current(actor, circle.id)
         except NoMeeting:
-            await answer(interaction, Told(NONE_YET))
+            await answer(interaction, Told(NONE_YET()))
             return
     await answer(interaction, standing_look(interaction, found))

@@ -35,7 +35,7 @@ class ChangeConsents(Pressed, template=rf"privacy:consents:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """Shows the form."""
         circle, member = await membership(interaction, self.circle)
-        said = lines([CHANGING, limit(interaction, circle)])
+        said = lines([CHANGING(), limit(interaction, circle)])
         form = ConsentForm(
             say("Consents: {name}", name=circle.name),
             f"privacy:changing:{circle.id}",

@@ -70,7 +70,7 @@ async def ask_to_join(interaction: Interaction, circle: Circle) -> None:
         await answer(interaction, _already(circle, member))
         return
     consents = member.consents if member and member.consent_version == CONSENT_VERSION else frozenset()
-    said = lines([KEPT, limit(interaction, circle), MATCHED])
+    said = lines([KEPT(), limit(interaction, circle), MATCHED()])
     form = ConsentForm(say("Join {name}", name=circle.name), f"circle:joining:{circle.id}", said, consents)
     await interaction.response.send_modal(form)
 

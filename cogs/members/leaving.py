@@ -75,7 +75,7 @@ class DeleteNow(Pressed, template=rf"circle:delete:({ROW_ID})"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Asks."""
-        await in_place(interaction, Told(ONCE_MORE, view=Panel(DeleteNowSurely(int(self.circle)))))
+        await in_place(interaction, Told(ONCE_MORE(), view=Panel(DeleteNowSurely(int(self.circle)))))
 
 
 class DeleteNowSurely(Pressed, template=rf"circle:delete-surely:({ROW_ID})"):

@@ -65,7 +65,7 @@ class LetBe(Pressed, template=r"mute:not:0"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Nothing changes."""
-        await in_place(interaction, Told(_look.LET_BE))
+        await in_place(interaction, Told(_look.LET_BE()))
 
 
 def asked_look(shown: MuteShown) -> Told:

@@ -67,27 +67,27 @@ def standing_said(shown: MuteShown) -> str:
 def asked_said(shown: MuteShown) -> str:
     """What would happen, all of it, before anything does."""
     assert shown.until is not None  # noqa: S101 - the service read it
-    posting = POSTING if not shown.cannot else OWN_WORDS.format(why=CANNOT[shown.cannot])
-    return lines([WHAT.format(until=stamp(shown.until, "F")), posting])
+    posting = POSTING if not shown.cannot else OWN_WORDS(why=CANNOT[shown.cannot])
+    return lines([WHAT(until=stamp(shown.until, "F")), posting])
 
 
 def begun_said(shown: MuteShown, *, reached: bool) -> str:
     """What is so now. `reached`: the way back stands in the direct messages, or was not needed."""
     assert shown.until is not None  # noqa: S101 - it has begun
-    not_posting = OWN_WORDS.format(why=CANNOT[shown.cannot]) if shown.cannot else ""
-    return lines([_on(shown.until, shown.posting), not_posting, "" if reached else NO_WAY_BACK])
+    not_posting = OWN_WORDS(why=CANNOT[shown.cannot]) if shown.cannot else ""
+    return lines([_on(shown.until, shown.posting), not_posting, "" if reached else NO_WAY_BACK()])
 
 
 def ended_said(ended: MuteEnded) -> str:
     """What is so now."""
-    left_off = [LEFT_OFF.format(until=stamp(until, "F")) for until in ended.left_off]
-    return lines([BACK if ended.was_on else NOTHING, *left_off])
+    left_off = [LEFT_OFF(until=stamp(until, "F")) for until in ended.left_off]
+    return lines([BACK() if ended.was_on else NOTHING(), *left_off])
 
 
 def way_back_said(until: datetime) -> str:
     """In the direct messages, where a phone may be seen by others: no word of what it is about."""
-    return discord.utils.escape_mentions(IN_DM.format(until=stamp(until, "F")))
+    return discord.utils.escape_mentions(IN_DM(until=stamp(until, "F")))
 
 
 def _on(until: datetime, posting: datetime | None) -> str:
-    return f"{ON.format(until=stamp(until, 'F'))} {POSTING_TOO if posting else BACK_HERE}"
+    return f"{ON(until=stamp(until, 'F'))} {POSTING_TOO if posting else BACK_HERE}"

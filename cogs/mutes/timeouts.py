@@ -57,7 +57,7 @@ async def _set(client: "TrellisClient", circle: Circle, user: int, until: dateti
     await client.http.edit_member(
         int(circle.home.server),
         user,
-        reason=REASON,
+        reason=REASON(),
         communication_disabled_until=until and until.isoformat(),
     )
 

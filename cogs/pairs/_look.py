@@ -62,10 +62,10 @@ def card(it: PairShown) -> dict[str, Any]:
     speaker, listener = (one, two) if pair.speaker == 0 else (two, one)
     waiting = [names[place] for place in names if place not in pair.ready]
     waits = say("Still to come: {waiting}.", waiting=" and ".join(waiting)) if pair.ready else ""
-    said = SAID[pair.step].format(speaker=speaker, listener=listener, waits=waits)
+    said = SAID[pair.step]().format(speaker=speaker, listener=listener, waits=waits)
     if pair.over:
         return {"content": said, "view": None, "allowed_mentions": discord.AllowedMentions.none()}
-    parts = [WELCOME.format(one=one, two=two), lines([EAR if pair.ear else "", WHO]), said.strip()]
+    parts = [WELCOME(one=one, two=two), lines([EAR() if pair.ear else "", WHO()]), said.strip()]
     if pair.step is not Step.HERE:
         until = say("This turn is until {until}.", until=stamp(pair.until, "t")) if pair.until else TURN_OVER
         parts.append(until)

@@ -47,4 +47,4 @@ class ListenAlong(Pressed, template=rf"pair:listen:({ROW_ID})"):
         thread = int(shown.pair.thread or 0)
         with delivering():
             await interaction.client.http.add_user_to_thread(thread, interaction.user.id)
-        await answer(interaction, Told(COME_IN.format(thread=thread)))
+        await answer(interaction, Told(COME_IN(thread=thread)))

@@ -122,14 +122,14 @@ def standing_look(standing: PairStanding) -> Told:
     ways: list[Pressed] = [JoinPairs(circle, 0), JoinPairs(circle, 1)]
     if wish is not None:
         said.append((IN_WITH_EAR if wish.ear else IN).format(when=stamp(standing.draws_at, "F")))
-        said.append(WAITED if wish.waited else "")
+        said.append(WAITED() if wish.waited else "")
         ways = [JoinPairs(circle, 0 if wish.ear else 1), LeavePairs(circle)]
     else:
         said.append(say("The next pairs are made {draws_at}.", draws_at=stamp(standing.draws_at, "F")))
     if standing.pair is not None:
         thread = standing.pair.thread
-        said.append(LIVE.format(thread=thread) if thread else OPENS)
+        said.append(LIVE(thread=thread) if thread else OPENS())
     if standing.apart:
-        said.append(APART.format(count=several("{n} person", "{n} people", standing.apart)))
+        said.append(APART(count=several("{n} person", "{n} people", standing.apart)))
         ways.append(EndApart(circle))
     return Told(lines(said), view=Panel(KeepApart(circle), *ways))

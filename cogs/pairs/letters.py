@@ -41,7 +41,7 @@ def failed(_letter: Letter, _circle: Circle, _account: Account | None, _content:
 def ear(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     """With the way in."""
     view = Panel(button(say("I'll listen"), f"pair:listen:{letter.facts.get('pair')}"))
-    return {"content": EAR.format(thread=letter.facts.get("thread")), "view": view}
+    return {"content": EAR(thread=letter.facts.get("thread")), "view": view}
 
 
 def not_opened(_letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:

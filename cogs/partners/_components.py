@@ -112,7 +112,7 @@ class SendWord(Pressed, template=rf"partner:send:({ROW_ID})"):
         word = next((each for each in chosen(interaction) if each in WORDS), WORDS[0])
         await partners.send(actor, self.circle, word)
         told = partner_look(await partners.of(actor, self.circle), interaction.client.content)
-        said = SENT.format(word=text(interaction.client.content, word))
+        said = SENT(word=text(interaction.client.content, word))
         await in_place(interaction, Told(said, embed=told.embed, view=told.view))
 
 
@@ -126,17 +126,17 @@ class EndIt(Pressed, template=rf"partner:end:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """At once."""
         circle = await interaction.client.services.partners.end(actor_of(interaction), self.circle)
-        await in_place(interaction, Told(ENDED, view=Panel(NamePerson(int(circle.id)))))
+        await in_place(interaction, Told(ENDED(), view=Panel(NamePerson(int(circle.id)))))
 
 
 def partner_look(shown: PartnerShown, content: Content) -> Told:
     """How it stands, with what can be done now."""
     circle = int(shown.circle.id)
     if shown.named is None:
-        return Told(NOBODY, view=Panel(NamePerson(circle)))
+        return Told(NOBODY(), view=Panel(NamePerson(circle)))
     ways: list[Pressed] = [ChooseShown(circle, shown)] if shown.live else []
     if not shown.mutual:
-        said = WAITING.format(who=f"<@{shown.named.id}>")
+        said = WAITING(who=f"<@{shown.named.id}>")
         return Told(said, view=Panel(*ways, EndIt(circle, say("Take it back"))))
     if not shown.sent:
         ways.append(SendWord(circle, content))

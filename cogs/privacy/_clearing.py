@@ -36,7 +36,7 @@ class ClearMessages(Pressed, template=r"privacy:clear:0"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Asks."""
-        await in_place(interaction, Told(ASK, view=Panel(ClearNow())))
+        await in_place(interaction, Told(ASK(), view=Panel(ClearNow())))
 
 
 class ClearNow(Pressed, template=r"privacy:clear-now:0"):
@@ -65,10 +65,10 @@ class ClearNow(Pressed, template=r"privacy:clear-now:0"):
                             every=count,
                         )
         except DeliveryError:
-            await _tell(interaction, BROKEN.format(count=several("{n} message", "{n} messages", count)))
+            await _tell(interaction, BROKEN(count=several("{n} message", "{n} messages", count)))
             return
         await _tell(
-            interaction, DONE.format(count=several("{n} message", "{n} messages", count)) if count else NONE
+            interaction, DONE(count=several("{n} message", "{n} messages", count)) if count else NONE()
         )
 
 

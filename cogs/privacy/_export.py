@@ -40,7 +40,7 @@ class Export(Pressed, template=r"privacy:export:0"):
         everything = await interaction.client.services.privacy.everything(actor_of(interaction))
         packed = packed_up(as_data(everything, interaction.client.content))
         if interaction.guild is None:
-            await answer(interaction, Told(HERE, file=_file(packed)))
+            await answer(interaction, Told(HERE(), file=_file(packed)))
             return
         try:
             with delivering():
@@ -48,7 +48,7 @@ class Export(Pressed, template=r"privacy:export:0"):
         except (MessagesClosed, NotPermitted, Rejected):
             await answer(interaction, Told(f"{CLOSED} {HERE}", file=_file(packed)))
             return
-        await answer(interaction, Told(SENT))
+        await answer(interaction, Told(SENT()))
 
 
 def packed_up(data: dict[str, Any]) -> bytes:

@@ -46,10 +46,10 @@ def kept_look(
 ) -> Told:
     """All of it, for this person's eyes alone; `outside`: what they told or raised without having joined."""
     if not kept and outside:
-        said = OUTSIDE.format(count=several("{n} thing", "{n} things", outside))
+        said = OUTSIDE(count=several("{n} thing", "{n} things", outside))
         return Told(said, view=Panel(Export(), ClearMessages(), DeleteEverything()))
     if not kept:
-        return Told(NOTHING)
+        return Told(NOTHING())
     embed = calm(
         title=say("What is kept about you"),
         description=say(

@@ -43,7 +43,7 @@ class WhoSaw(Pressed, template=r"privacy:seen:0"):
 def seen_look(looks: Sequence[Look]) -> Told:
     """As many as fit, and how many more there are."""
     if not looks:
-        return Told(NOBODY)
+        return Told(NOBODY())
     lines: list[str] = []
     for look in looks:
         line = _line(look)

@@ -104,7 +104,7 @@ def _read(fields: Fields) -> Preferences:
     typed = fields.text("quiet")
     match = _HOURS.fullmatch(typed)
     if typed and match is None:
-        raise ValueError(NO_HOURS.format(given=_quoted(typed)))
+        raise ValueError(NO_HOURS(given=_quoted(typed)))
     return Preferences(
         discreet=WAYS.get(way),
         quiet=quiet_hours(match[1], match[2]) if match else None,
@@ -119,7 +119,7 @@ def _number(fields: Fields, name: str, usual: timedelta) -> timedelta:
     if not typed:
         return usual
     if not re.fullmatch(r"[0-9]{1,4}", typed):
-        raise ValueError(NO_NUMBER.format(given=_quoted(typed)))
+        raise ValueError(NO_NUMBER(given=_quoted(typed)))
     return timedelta(days=int(typed))
 
 
@@ -163,7 +163,7 @@ def _discreet(shown: PreferencesShown) -> discord.ui.RadioGroup[Any]:
             discord.RadioGroupOption(
                 value=way,
                 label=label,
-                description=AS_CIRCLE[shown.circle.settings.discreet] if way == "circle" else None,
+                description=AS_CIRCLE[shown.circle.settings.discreet]() if way == "circle" else None,
                 default=WAYS[way] is shown.wishes.discreet,
             )
             for way, label in labels.items()

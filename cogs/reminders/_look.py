@@ -46,13 +46,13 @@ def shown_said(shown: ReminderShown) -> str:
                 none,
                 say(
                     "If you'd like one: {lower}{how} Each has a button that ends them.",
-                    lower=HOW[0].lower(),
-                    how=HOW[1:],
+                    lower=HOW()[0]().lower(),
+                    how=HOW()[1:](),
                 ),
             ]
         )
     if shown.reminder.next_at is None:
-        return OFF
+        return OFF()
     when = say("at **{at}** ({zone})", at=f"{shown.reminder.at:%H:%M}", zone=shown.reminder.zone.key)
     strength, coming = STRENGTHS[shown.reminder.strength], stamp(shown.reminder.next_at, "F")
     return lines(
@@ -64,11 +64,11 @@ def shown_said(shown: ReminderShown) -> str:
                 strength=strength,
                 coming=coming,
             ),
-            HOW,
-            _MISSING if shown.missing else "",
-            _DISCREET if shown.discreet else "",
-            _IN_QUIET if shown.in_quiet else "",
-            _EARLY if shown.too_early else "",
+            HOW(),
+            _MISSING() if shown.missing else "",
+            _DISCREET() if shown.discreet else "",
+            _IN_QUIET() if shown.in_quiet else "",
+            _EARLY() if shown.too_early else "",
         ]
     )
 

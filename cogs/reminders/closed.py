@@ -7,4 +7,4 @@ from cogs.words import lines
 
 def and_off(recorded: CheckInRecorded, said: str) -> str:
     """What is said anyway, and once beneath it that the reminder in this circle was switched off."""
-    return lines([said, OFF]) if recorded.reminder_off else said
+    return lines([said, OFF()]) if recorded.reminder_off else said

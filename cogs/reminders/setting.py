@@ -63,7 +63,7 @@ class StopReminder(Pressed, template=rf"reminder:stop:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """Deletes what was set."""
         stopped = await interaction.client.services.reminders.remove(actor_of(interaction), self.circle)
-        said = Told(_look.STOPPED if stopped else _look.NONE, view=Panel(SetReminder(int(self.circle))))
+        said = Told(_look.STOPPED() if stopped else _look.NONE(), view=Panel(SetReminder(int(self.circle))))
         await in_place(interaction, said)
 
 

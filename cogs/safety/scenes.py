@@ -215,8 +215,8 @@ def label_of(tier: Tier, content: Content) -> str:
 def hours(circle: Circle | None) -> str:
     """In which hours facilitators read, within a sentence."""
     if circle is None:
-        return NO_CIRCLE
-    return circle.settings.hours or NO_HOURS
+        return NO_CIRCLE()
+    return circle.settings.hours or NO_HOURS()
 
 
 def _has_no_place_for_it(scene: Scene, content: Content) -> bool:

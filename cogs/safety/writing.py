@@ -64,7 +64,7 @@ class WordsForm(Form):
     """What the member wants them to read."""
 
     def __init__(self, scene: Scene) -> None:
-        super().__init__(title=ADD, custom_id=scene.id("words"))
+        super().__init__(title=ADD(), custom_id=scene.id("words"))
         field = discord.ui.TextInput[Any](
             custom_id="words", style=discord.TextStyle.paragraph, max_length=LONGEST_WORDS
         )
@@ -87,7 +87,7 @@ async def write(interaction: Interaction, scene: Scene) -> None:
             Step(replace(scene, circle=each.id), "write-here", clipped(each.name, 80))
             for each in circles[:SHOWN]
         ]
-        await _ask(interaction, scene, WHICH, steps)
+        await _ask(interaction, scene, WHICH(), steps)
     else:
         await write_here(interaction, replace(scene, circle=scene.circle or circles[0].id))
 
@@ -153,7 +153,7 @@ async def _pass_on(interaction: Interaction, scene: Scene, tier: Tier) -> None:
     said = passed_on(content, written.circle, written.raised, _seen(content, tier), people).text
     labels = content.choices["sf-s-write"]
     steps = [Step(scene, step, label) for step, label in zip(SAFE, labels, strict=True)]
-    await _ask(interaction, scene, said, [*steps, Step(scene, "add-words", ADD)])
+    await _ask(interaction, scene, said, [*steps, Step(scene, "add-words", ADD())])
 
 
 def _seen(content: Content, tier: Tier) -> str:
@@ -166,7 +166,9 @@ def _seen(content: Content, tier: Tier) -> str:
 async def _add(interaction: Interaction, scene: Scene, id_: str, **more: Any) -> None:
     """Adds to what was passed on."""
     if await _written(interaction, scene, Tier.NONE, **more) is not None:
-        await _ask(interaction, scene, text(interaction.client.content, id_), [Step(scene, "add-words", ADD)])
+        await _ask(
+            interaction, scene, text(interaction.client.content, id_), [Step(scene, "add-words", ADD())]
+        )
 
 
 async def _written(interaction: Interaction, scene: Scene, tier: Tier, **more: Any) -> Written | None:

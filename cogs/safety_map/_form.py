@@ -32,7 +32,7 @@ class MapForm(Form):
     """Four parts, each optional; what it is stands above them."""
 
     def __init__(self, content: Content, stands: SafetyMap | None) -> None:
-        super().__init__(title=TITLE, custom_id="map:changing:0")
+        super().__init__(title=TITLE(), custom_id="map:changing:0")
         self.add_item(discord.ui.TextDisplay(text(content, "sf-map-foot")))
         for part in MapPart:
             field = discord.ui.TextInput[Any](
@@ -43,7 +43,7 @@ class MapForm(Form):
                 default=(stands.parts.get(part) if stands else None) or None,
             )
             hint = text(content, HINTS[part])
-            self.add_item(discord.ui.Label(text=LABELS[part], description=hint, component=field))
+            self.add_item(discord.ui.Label(text=LABELS[part](), description=hint, component=field))
 
 
 async def changed(interaction: Interaction, _match: re.Match[str], fields: Fields) -> None:

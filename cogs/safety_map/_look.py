@@ -50,7 +50,7 @@ async def of_writer(services: Any, content: Content, actor: Actor) -> Told:
     try:
         return map_look(await services.safety_maps.of(actor), content, dm=True)
     except NotAMember:
-        return Told(lines([text(content, "sf-map-join"), ELSEWHERE]), view=Panel(*_open_to_all()))
+        return Told(lines([text(content, "sf-map-join"), ELSEWHERE()]), view=Panel(*_open_to_all()))
     except Exception:
         log.exception("a map could not be read")
         return away(content)
@@ -67,8 +67,8 @@ async def not_joined(interaction: Interaction) -> Told:
     try:
         circle = await circle_here(interaction)
     except (NoCircle, ManyCircles):
-        return Told(lines([what, ELSEWHERE]), view=Panel(*_open_to_all()))
-    return Told(lines([what, JOINING]), view=Panel(Join(int(circle.id)), *_open_to_all()))
+        return Told(lines([what, ELSEWHERE()]), view=Panel(*_open_to_all()))
+    return Told(lines([what, JOINING()]), view=Panel(Join(int(circle.id)), *_open_to_all()))
 
 
 def map_look(shown: MapShown, content: Content, said: str = "", *, dm: bool) -> Told:

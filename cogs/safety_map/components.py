@@ -77,7 +77,7 @@ class ClearMapSurely(Pressed, template=r"map:clear-surely:0"):
         """Says what is gone."""
         await interaction.client.services.safety_maps.clear(actor_of(interaction))
         done = text(interaction.client.content, "sf-map-cleared")
-        await in_own_place(interaction, Told(lines([done, BACKUPS])))
+        await in_own_place(interaction, Told(lines([done, BACKUPS()])))
 
 
 class HideMap(Pressed, template=r"map:hide:0"):

@@ -29,7 +29,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
     """What is posted, and when."""
 
     @app_commands.command(description="Adds a recurring post in the circle's time zone")
-    @app_commands.describe(kind="What is posted", time=TIME, days=DAYS)
+    @app_commands.describe(kind="What is posted", time=TIME(), days=DAYS())
     @app_commands.choices(kind=KIND_CHOICES)
     async def add(self, interaction: Interaction, kind: str, time: str, days: str) -> None:
         """Adds a schedule."""
@@ -48,7 +48,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         await answer(interaction, Told("", embed=overview(circle, schedules)))
 
     @app_commands.command(description="Changes the time or the days of a recurring post")
-    @app_commands.describe(schedule=SCHEDULE, time=TIME, days=DAYS)
+    @app_commands.describe(schedule=SCHEDULE(), time=TIME(), days=DAYS())
     @app_commands.autocomplete(schedule=choose_schedule)
     async def edit(
         self, interaction: Interaction, schedule: str, time: str | None = None, days: str | None = None
@@ -61,7 +61,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         await answer(interaction, Told(edited(before, after)))
 
     @app_commands.command(description="Removes a recurring post")
-    @app_commands.describe(schedule=SCHEDULE)
+    @app_commands.describe(schedule=SCHEDULE())
     @app_commands.autocomplete(schedule=choose_schedule)
     async def remove(self, interaction: Interaction, schedule: str) -> None:
         """Removes one."""
@@ -73,7 +73,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         )
 
     @app_commands.command(description="Leaves out one date of a recurring post")
-    @app_commands.describe(schedule=SCHEDULE, date=DATE)
+    @app_commands.describe(schedule=SCHEDULE(), date=DATE())
     @app_commands.autocomplete(schedule=choose_schedule)
     async def skip(self, interaction: Interaction, schedule: str, date: str | None = None) -> None:
         """Skips a date."""
@@ -88,7 +88,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
 
     @app_commands.command(description="Lets one recurring post rest; the others go on")
     @app_commands.describe(
-        schedule=SCHEDULE, until="The day on which it begins again, YYYY-MM-DD; open if left out"
+        schedule=SCHEDULE(), until="The day on which it begins again, YYYY-MM-DD; open if left out"
     )
     @app_commands.autocomplete(schedule=choose_schedule)
     async def pause(self, interaction: Interaction, schedule: str, until: str | None = None) -> None:
@@ -100,7 +100,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         await answer(interaction, Told(rested(resting)))
 
     @app_commands.command(description="Takes a resting post up again")
-    @app_commands.describe(schedule=SCHEDULE)
+    @app_commands.describe(schedule=SCHEDULE())
     @app_commands.autocomplete(schedule=choose_schedule)
     async def resume(self, interaction: Interaction, schedule: str) -> None:
         """Resumes one."""
@@ -110,7 +110,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         await answer(interaction, Told(say("**{awake}** goes on as scheduled.", awake=named(awake))))
 
     @app_commands.command(description="Shows you privately what would be posted")
-    @app_commands.describe(schedule=SCHEDULE, date=DATE)
+    @app_commands.describe(schedule=SCHEDULE(), date=DATE())
     @app_commands.autocomplete(schedule=choose_schedule)
     async def preview(self, interaction: Interaction, schedule: str, date: str | None = None) -> None:
         """Previews a date."""

@@ -29,12 +29,12 @@ def fortnight_look(fortnight: Fortnight) -> Told:
     """What comes, in order; what does not come is named with its reason."""
     circle = fortnight.circle
     if not fortnight.posts:
-        return Told(NOTHING)
+        return Told(NOTHING())
     embed = calm(
         title=clipped(
             say("The next two weeks of {name}", name=discord.utils.escape_markdown(circle.name)), 256
         ),
-        description=clipped("\n".join([WHERE, "", *_days(fortnight)]), LONGEST),
+        description=clipped("\n".join([WHERE(), "", *_days(fortnight)]), LONGEST),
     )
     seen = options_of(fortnight.posts)
     selects = [

@@ -17,7 +17,7 @@ SHOWN = 25  # options of a select (Discord)
 NOTE = Phrase("This is how it will look. Its buttons come to life once it is posted.")
 
 
-async def show_card(interaction: Interaction, post: Post, said: str = NOTE) -> None:
+async def show_card(interaction: Interaction, post: Post, said: str = NOTE()) -> None:
     """As the answer to a command or a press."""
     look = preview_of(post, interaction.client.content).given()
     await interaction.response.send_message(said, **look, ephemeral=True)

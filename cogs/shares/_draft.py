@@ -37,18 +37,20 @@ class DraftForm(Form):
     """The words, and the frame that their author chooses for them."""
 
     def __init__(self, custom_id: str, content: Content, draft: Draft, queue: Queue) -> None:
-        super().__init__(title=TITLE, custom_id=custom_id)
+        super().__init__(title=TITLE(), custom_id=custom_id)
         self._ask(
             say("Your words"),
             say("A facilitator reads them first. {queue}", queue=ahead(queue, plain=True)),
             _words(draft),
         )
-        self._ask(SHOWN, say("Facilitators too see your name only if you choose it here."), _shown(draft))
-        self._ask(WISH, say("It stands under your words. One, or none."), _wish(draft, content))
+        self._ask(SHOWN(), say("Facilitators too see your name only if you choose it here."), _shown(draft))
+        self._ask(WISH(), say("It stands under your words. One, or none."), _wish(draft, content))
         self._ask(
-            TOPIC, say("A few words above yours, so that people can choose to read. Or none."), _topic(draft)
+            TOPIC(),
+            say("A few words above yours, so that people can choose to read. Or none."),
+            _topic(draft),
         )
-        self._ask(COVER, say("For words that may be heavy to come upon."), _cover(draft))
+        self._ask(COVER(), say("For words that may be heavy to come upon."), _cover(draft))
 
     def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
         self.add_item(discord.ui.Label(text=label, description=description, component=component))
@@ -106,7 +108,7 @@ def read_back(message: discord.Message | None, content: Content) -> Draft:
         named=said.get(SHOWN) == NAMED,
         wish=next((wish for wish, label in content.wishes.items() if label == said.get(WISH)), None),
         topic=said.get(TOPIC, ""),
-        covered=COVER in said,
+        covered=COVER() in said,
     )
 
 

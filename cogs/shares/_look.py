@@ -41,21 +41,21 @@ def waiting_look(share: Reviewed, buttons: Sequence[Pressed], content: Content, 
         age.set_footer(text=place)
     author = share.author.id if share.author else None
     shown = share_card(share.draft, content, share.title, author)
-    return Told(ABOVE, embed=shown, also=age, view=Panel(*buttons))
+    return Told(ABOVE(), embed=shown, also=age, view=Panel(*buttons))
 
 
 def again_look(share: Reviewed, buttons: Sequence[Pressed], content: Content) -> Told:
     """Asked once more, with the words beneath."""
     told = waiting_look(share, buttons, content)
-    asked = AGAIN.format(label=label_of(share.matched, content))
+    asked = AGAIN(label=label_of(share.matched, content))
     return replace(told, text=asked)
 
 
 def _mark(share: Reviewed, content: Content) -> str:
     if share.unscreened:
-        return UNSCREENED
+        return UNSCREENED()
     if share.matched is Tier.NONE:
         return ""
-    said = MARKED.format(label=label_of(share.matched, content))
+    said = MARKED(label=label_of(share.matched, content))
     more = [READ_BY if share.matched is Tier.DANGER_FROM_OTHER else "", MISREAD if share.misread else ""]
     return "\n".join([said, *filter(None, more)])

@@ -62,7 +62,7 @@ class UnsealForm(Form):
 
     def __init__(self, share: int) -> None:
         super().__init__(title=say("Who wrote this?"), custom_id=f"share:unsealing:{share}")
-        self.add_item(discord.ui.TextDisplay(UNSEALING))
+        self.add_item(discord.ui.TextDisplay(UNSEALING()))
         self.add_item(
             discord.ui.Label(
                 text=say("The reason"), description=say("The author reads it."), component=_own(required=True)

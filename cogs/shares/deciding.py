@@ -56,7 +56,7 @@ async def unsealed(interaction: Interaction, match: re.Match[str], fields: Field
     except REFUSED as error:
         await _give_back(interaction, error, reason)
         return
-    await answer(interaction, Told(UNSEALED.format(account=author.id)))
+    await answer(interaction, Told(UNSEALED(account=author.id)))
 
 
 async def _decided(
@@ -74,8 +74,8 @@ async def _decided(
 async def _give_back(interaction: Interaction, error: Exception, reason: str) -> None:
     said = str(sentence(error))
     if isinstance(error, Empty):
-        said = NO_REASON
+        said = NO_REASON()
     elif isinstance(error, TooLong):
-        said = TOO_LONG.format(given=len(error.text), limit=error.limit)
+        said = TOO_LONG(given=len(error.text), limit=error.limit)
     card = calm(title=say("The reason you wrote"), description=discord.utils.escape_markdown(reason)[:4096])
     await answer(interaction, Told(said, embed=card if reason else None))

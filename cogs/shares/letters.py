@@ -46,7 +46,7 @@ def waiting(letter: Letter, _circle: Circle, _account: Account | None, _content:
 
 def late(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     """To facilitators, after each of LATE_AFTER."""
-    said = LATE.format(since=letter.facts.get("since"))
+    said = LATE(since=letter.facts.get("since"))
     return {"content": said, "view": Panel(Review(_share(letter)))}
 
 
@@ -92,7 +92,7 @@ def delayed(letter: Letter, _circle: Circle, _account: Account | None, content: 
 
 def unsealed(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     """To the author: that a facilitator asked for their name, and why."""
-    return {"content": lines([UNSEALED]), "embed": _reason(letter)}
+    return {"content": lines([UNSEALED()]), "embed": _reason(letter)}
 
 
 def news(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:

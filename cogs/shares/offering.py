@@ -69,7 +69,7 @@ class OfferFreely(Pressed, template=rf"share:freely:({ROW_ID})"):
 class TakeUp(Pressed, template=rf"share:again:{PLACE}"):
     """Opens the form with the draft that stands above it."""
 
-    def __init__(self, occurrence: int, circle: int, label: str = SHORTEN) -> None:
+    def __init__(self, occurrence: int, circle: int, label: str = SHORTEN()) -> None:
         super().__init__(button(label, f"share:again:{occurrence}:{circle}", discord.ButtonStyle.primary))
         self.occurrence, self.circle = occurrence, circle
 
@@ -82,7 +82,7 @@ class TakeUp(Pressed, template=rf"share:again:{PLACE}"):
 class TakeUpRevised(Pressed, template=rf"share:take-up:({ROW_ID})"):
     """The same for words that were offered before."""
 
-    def __init__(self, share: int, label: str = SHORTEN) -> None:
+    def __init__(self, share: int, label: str = SHORTEN()) -> None:
         super().__init__(button(label, f"share:take-up:{share}", discord.ButtonStyle.primary))
         self.share = ShareId(share)
 
@@ -127,10 +127,10 @@ async def revised(interaction: Interaction, match: re.Match[str], fields: Fields
     try:
         done = await in_time(interaction, shares.revise(actor_of(interaction), ShareId(id_), draft))
     except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first
-        again: Pressed = TakeUpRevised(id_, SHORTEN if isinstance(error, TooLong) else AGAIN)
+        again: Pressed = TakeUpRevised(id_, SHORTEN() if isinstance(error, TooLong) else AGAIN())
         if isinstance(error, AlreadyDecided):  # the words that stand cannot change, and these can be offered
             share = await shares.get(actor_of(interaction), ShareId(id_))
-            again = TakeUp(int(share.occurrence or 0), int(share.circle), ANEW)
+            again = TakeUp(int(share.occurrence or 0), int(share.circle), ANEW())
         await give_back(interaction, error, again, draft)
         return
     await answer(interaction, Told(waits(done), view=Panel(Edit(id_), TakeBack(id_))))

@@ -38,13 +38,13 @@ MEANWHILE = Phrase("They no longer wait for the circle.")
 def waits(offered: Offered) -> str:
     """What is said of words that wait, with the queue before them."""
     way = say("with your name") if offered.share.draft.named else say("without your name")
-    return lines([WAITS.format(way=way), ahead(offered.others)])
+    return lines([WAITS(way=way), ahead(offered.others)])
 
 
 async def own_page(interaction: Interaction, page: int) -> Told:
     """The page-th of the person's words, newest first, with all that can be done about them."""
     newest = await _newest(interaction)
-    return _page(interaction, newest, min(page, len(newest) - 1)) if newest else Told(NOTHING)
+    return _page(interaction, newest, min(page, len(newest) - 1)) if newest else Told(NOTHING())
 
 
 async def _newest(interaction: Interaction) -> list[Share]:
@@ -81,7 +81,7 @@ def ways(share: Share) -> list[Pressed]:
 
 def _state(share: Share) -> str:
     since = share.waits_since or share.decided_at or share.offered_at
-    return f"{REVIEWS[share.review].capitalize()}, {stamp(since, 'R')}"
+    return f"{REVIEWS[share.review]().capitalize()}, {stamp(since, 'R')}"
 
 
 class TurnOwn(Pressed, template=r"share:mine:([0-9]{1,6})"):
@@ -142,7 +142,7 @@ class TakeBack(Pressed, template=rf"share:withdraw:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """Takes them back."""
         done = await interaction.client.services.shares.withdraw(actor_of(interaction), self.share)
-        await answer(interaction, Told(TAKEN_DOWN if done.posted else TAKEN_BACK))
+        await answer(interaction, Told(TAKEN_DOWN() if done.posted else TAKEN_BACK()))
 
 
 class Keep(Pressed, template=rf"share:keep:({ROW_ID})"):
@@ -155,7 +155,7 @@ class Keep(Pressed, template=rf"share:keep:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """Says where they are."""
         kept = await interaction.client.services.shares.keep(actor_of(interaction), self.share)
-        said = KEPT.format(day=f"{kept:%d %B}", waiting=f" {MEANWHILE}")
+        said = KEPT(day=f"{kept:%d %B}", waiting=f" {MEANWHILE}")
         await answer(interaction, Told(said))
 
 
@@ -182,4 +182,4 @@ class ChooseWish(Pressed, template=rf"share:wish:({ROW_ID})"):
         wishes = [Wish(value) for value in chosen(interaction) if value in set(Wish)]
         shares = interaction.client.services.shares
         await shares.wish(actor_of(interaction), self.share, wishes[0] if wishes else None)
-        await answer(interaction, Told(WISHED))
+        await answer(interaction, Told(WISHED()))

@@ -22,7 +22,7 @@ async def queue_page(interaction: Interaction, circle: CircleId, page: int) -> T
     """The page-th of the waiting shares, oldest first; the last one where there are fewer."""
     queue = await interaction.client.services.reviewing.queue(actor_of(interaction), circle)
     if not queue:
-        return Told(NOTHING_WAITS)
+        return Told(NOTHING_WAITS())
     page = min(page, len(queue) - 1)
     buttons = deciding(queue[page])
     if page > 0:
@@ -109,7 +109,7 @@ class ApproveSurely(Pressed, template=rf"share:approve-surely:({ROW_ID})"):
 async def _approved(interaction: Interaction, share_id: ShareId, *, surely: bool) -> None:
     reviewing = interaction.client.services.reviewing
     share = await reviewing.approve(actor_of(interaction), share_id, surely=surely)
-    done = APPROVED.format(way=say("with their author's name") if share.author else say("without a name"))
+    done = APPROVED(way=say("with their author's name") if share.author else say("without a name"))
     await in_place(interaction, Told(done, view=next_in_queue(share.circle)))
 
 

@@ -39,7 +39,7 @@ RULE = Phrase(
 async def summary_look(summary: Summary, content: Content) -> Told:
     """The picture with the text below it."""
     if not summary.weeks:
-        return Told(NOT_YET.format(day=short_day(summary.next_on, year=True)))
+        return Told(NOT_YET(day=short_day(summary.next_on, year=True)))
     picture = await drawn(partial(draw, weeks=summary.weeks, content=content), SIZE)
     weeks = [_week(week, content) for week in reversed(summary.weeks)]
     file = discord.File(io.BytesIO(picture), "summary.png", description=_alt(weeks))
@@ -63,7 +63,7 @@ def on_cards(weeks: Iterable[str]) -> list[str]:
     for week in weeks:
         if len("\n\n".join([*cards[-1], week])) > ROOMS[len(cards) - 1]:
             if len(cards) == len(ROOMS):
-                cards[-1].append(EARLIER)
+                cards[-1].append(EARLIER())
                 break
             cards.append([])
         cards[-1].append(week)
@@ -80,7 +80,7 @@ def _week(week: WeekFigures, content: Content) -> str:
         if (found := _said(week, band, content))
     ]
     people = say("{people} to {people2} people", people=week.people, people2=week.people + STEP - 1)
-    return "\n".join([f"{span}, {people}", *(said or [SCATTERED])])
+    return "\n".join([f"{span}, {people}", *(said or [SCATTERED()])])
 
 
 def _said(week: WeekFigures, band: Band, content: Content) -> str:

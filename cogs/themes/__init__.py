@@ -31,6 +31,6 @@ async def setup(client: "TrellisClient") -> None:
         components.LeaveIt,
         components.StopDigest,
     )
-    client.forms.on(editing.WORDS, editing.words_changed, heard=Unheard(TEXTS))
-    client.forms.on(editing.DAY, editing.day_changed, heard=Unheard(TEXTS))
+    client.forms.on(editing.WORDS, editing.words_changed, heard=Unheard(TEXTS()))
+    client.forms.on(editing.DAY, editing.day_changed, heard=Unheard(TEXTS()))
     client.errors.on(BadPlanFile, faults_look)

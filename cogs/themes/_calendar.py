@@ -33,7 +33,7 @@ async def calendar_look(calendar: Calendar) -> Told:
     picture = await asyncio.to_thread(drawn, title, squares)
     name = discord.utils.escape_markdown(calendar.circle.name)
     embed = calm(title=clipped(say("Themes of {name}", name=name), 256), description=_text(calendar))
-    embed.set_footer(text=HELP.replace("`", ""))
+    embed.set_footer(text=HELP().replace("`", ""))
     alt = clipped("; ".join([title, *(_alt(each) for each in squares)]), ALT)
     file = discord.File(io.BytesIO(picture), "themes.png", description=alt)
     return Told("", embed=embed, file=file, view=_view(calendar))
@@ -88,7 +88,7 @@ def _line(week: CalendarWeek, facilitates: bool) -> str:
     version = " (changed)" if facilitates and week.week.theme.version else ""
     notes = [name for _, name in week.holidays]
     notes += [say("own question on {day}", day=short_day(day)) for day in week.chosen]
-    notes += [LEFT_OUT] if week.left_out else []
+    notes += [LEFT_OUT()] if week.left_out else []
     said = f" · {', '.join(notes)}" if notes else ""
     when = span(week.week.start, week.week.last)
     return f"{head}**{title}**{version} · {when} · {STATES[state_of(week)]}{said}"

@@ -41,7 +41,7 @@ def laid_look(changed: PlanChanged) -> Told:
 def changed_look(changed: PlanChanged, said: str, *, undo: Week | None = None) -> Told:
     """After any other change; `undo` is a week that was skipped and can be brought back."""
     if not changed.changes:
-        return Told(NOTHING)
+        return Told(NOTHING())
     embed = calm(description=clipped(_lines(changed), LONGEST))
     return Told(said, embed=embed, view=_view(changed, undo))
 

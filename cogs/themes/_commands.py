@@ -76,7 +76,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         await show_week(interaction, circle.id, choices.week_of(week) if week else None)
 
     @app_commands.command(description="Exchanges the themes of two coming weeks")
-    @app_commands.describe(week=WEEK, other="And which other one?")
+    @app_commands.describe(week=WEEK(), other="And which other one?")
     @app_commands.autocomplete(week=choices.choose_week, other=choices.choose_week)
     async def swap(self, interaction: Interaction, week: str, other: str) -> None:
         """Swaps two weeks."""
@@ -86,7 +86,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         await answer(interaction, changed_look(changed, say("Swapped.")))
 
     @app_commands.command(description="Skips a week, or moves the themes around it")
-    @app_commands.describe(week=WEEK, how="What becomes of the other weeks; they stay if left out")
+    @app_commands.describe(week=WEEK(), how="What becomes of the other weeks; they stay if left out")
     @app_commands.autocomplete(week=choices.choose_week)
     @app_commands.choices(how=SKIP_CHOICES)
     async def skip(self, interaction: Interaction, week: str, how: str | None = None) -> None:
@@ -98,7 +98,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         await answer(interaction, changed_look(changed, say("Done: {way}.", way=SKIPS[way]), undo=undo))
 
     @app_commands.command(description="Holds a week's theme once more; the later ones come a week later")
-    @app_commands.describe(week=WEEK)
+    @app_commands.describe(week=WEEK())
     @app_commands.autocomplete(week=choices.choose_week)
     async def repeat(self, interaction: Interaction, week: str) -> None:
         """Repeats one."""
@@ -108,7 +108,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
 
     @app_commands.command(description="Changes one week: its theme, its challenge, its words or one day's")
     @app_commands.describe(
-        week=WEEK,
+        week=WEEK(),
         theme="Another theme for it",
         challenge="Another boundary challenge for it",
         day="1 to 7: opens that day's question; with nothing else named, the week's words",
@@ -192,7 +192,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Imports one: nothing is changed before the yes."""
         if file.size > MOST_BYTES:
-            reason = TOO_LARGE.format(size=file.size, most=MOST_BYTES)
+            reason = TOO_LARGE(size=file.size, most=MOST_BYTES)
             raise BadPlanFile((Fault(None, "", reason),))
         await interaction.response.defer(ephemeral=True, thinking=True)
         circle, files = await circle_here(interaction), interaction.client.services.plan_files

@@ -108,4 +108,4 @@ async def _edit(interaction: Interaction, match: re.Match[str], given: dict[str,
         said = say("{error} Nothing was changed, and what you wrote is in the file.", error=sentence(error))
         await answer(interaction, Told(said, file=file))
         return
-    await answer(interaction, Told(CHANGED, view=Panel(PreviewWeeks(int(circle)))))
+    await answer(interaction, Told(CHANGED(), view=Panel(PreviewWeeks(int(circle)))))

@@ -33,7 +33,7 @@ def faults_look(error: BadPlanFile) -> Told:
     lines = [_fault(each) for each in faults]
     said = "\n".join(
         [
-            FAULTS.format(count=several("{n} thing", "{n} things", len(faults))),
+            FAULTS(count=several("{n} thing", "{n} things", len(faults))),
             *(f"- {line}" for line in lines[:SAID]),
         ]
     )
@@ -46,7 +46,7 @@ def faults_look(error: BadPlanFile) -> Told:
 def difference_look(difference: Difference, *, meanwhile: bool = False) -> Told:
     """Week by week and date by date; two buttons say yes or no."""
     if difference.nothing:
-        return Told(SAME)
+        return Told(SAME())
     lines = _lines(difference)
     embed = calm(title=say("What the file would change"), description=clipped("\n".join(lines), LONGEST))
     draft = int(difference.draft)
@@ -63,9 +63,7 @@ def imported(difference: Difference) -> Told:
         several("{n} date", "{n} dates", len(difference.days)),
         several("{n} text", "{n} texts", len(difference.themes) + len(difference.prompts)),
     ]
-    done = DONE.format(
-        count=", ".join(part for part in parts if not part.startswith("no ")) or say("one setting")
-    )
+    done = DONE(count=", ".join(part for part in parts if not part.startswith("no ")) or say("one setting"))
     return Told(done, view=Panel(SeeCalendar(int(difference.circle.id))))
 
 

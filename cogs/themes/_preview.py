@@ -42,7 +42,7 @@ def week_look(seen: WeekSeen) -> Told:
         else say("Skipped: {title}", title=title)
     )
     lines = [f"{stamp(one.due.at, 'd')} {post_line(one)}" for one in seen.posts]
-    said = "\n".join([SKIPPED, *lines] if week.skipped else lines) or NOTHING
+    said = "\n".join([SKIPPED(), *lines] if week.skipped else lines) or NOTHING
     embed = calm(title=clipped(head, 256), description=clipped(said, LONGEST))
     embed.set_author(name=f"{short_day(week.start)} to {short_day(week.last, year=True)}")
     if not week.skipped:

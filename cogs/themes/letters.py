@@ -86,7 +86,7 @@ def _coming(lines: str, content: Content) -> str:
         elif id_.startswith("(") and why:
             what = f"~~{KINDS[kind]}~~ {why}"
         said.append(f"<t:{at}:d> <t:{at}:t> {what}")
-    return "\n".join(said) or QUIET
+    return "\n".join(said) or QUIET()
 
 
 def _waiting(letter: Letter) -> str:

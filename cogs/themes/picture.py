@@ -122,7 +122,7 @@ def _length(text: str, size: int) -> float:
 def _font(size: int, *, bold: bool) -> "ImageFont.FreeTypeFont":
     from PIL import ImageFont
 
-    name = FONT.format(say("Semibold") if bold else say("Regular"))
+    name = FONT(say("Semibold") if bold else say("Regular"))
     data = (files("font_source_sans_pro") / "files" / name).read_bytes()
     return ImageFont.truetype(io.BytesIO(data), size * SCALE)
 
