@@ -63,9 +63,7 @@ async def outlook_of(
     )
 
 
-def holidays_of(
-    circle: Circle, first: date, last: date, language: Language | None = None
-) -> dict[date, str]:
+def holidays_of(circle: Circle, first: date, last: date, language: Language | None = None) -> dict[date, str]:
     """The holidays that the circle wants to know of; none where it wants none, or none are known."""
     settings = circle.settings
     if settings.holidays is Holidays.OFF or settings.region is None:

@@ -136,9 +136,7 @@ class Themes:
             week = plan.starting(start) if start is not None else open_[0]
             if week.last < today:
                 raise WeekBegun(week.start)
-            outlook = await outlook_of(
-                tx, self._content, circle, today, week.last, language=actor.language
-            )
+            outlook = await outlook_of(tx, self._content, circle, today, week.last, language=actor.language)
             end = datetime.combine(week.last, time.min, UTC) + END
             foreseen = outlook.foreseen(await standing(tx, circle), end)
             posts = [one for one in foreseen if week.holds(one.due.date)]

@@ -8,6 +8,7 @@ from bot.domain.prompts import Content
 from cogs.embeds import calm
 from cogs.promises import kept_word
 from cogs.speech import Phrase, say
+from cogs.words import lines, text
 
 LONG = "sf-d-long"
 OPERATOR = Phrase("the person who runs me")
@@ -16,9 +17,13 @@ OPERATOR = Phrase("the person who runs me")
 def about_look(content: Content, version: str) -> discord.Embed:
     """What it is and is not, and its version."""
     embed = calm(
-        title=say("Trellis"),
-        description=say("A trellis does not grow the plant. It holds still while the plant grows.\n\n")
-        + content.texts[LONG].replace("{operator}", OPERATOR()),
+        title="Trellis",
+        description=lines(
+            [
+                say("A trellis does not grow the plant. It holds still while the plant grows."),
+                text(content, LONG, operator=OPERATOR()),
+            ]
+        ),
     )
     embed.add_field(
         name=say("Not for emergencies"),

@@ -2,7 +2,6 @@
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice
 
 from bot.domain.accounts import Platform
 from bot.domain.circles import AlertPolicy, Holidays, Home, Sharing
@@ -17,6 +16,7 @@ from cogs.circles._choices import (
     ALERT_CHOICES,
     HOLIDAY_CHOICES,
     READER_CHOICES,
+    SHARING_CHOICES,
     WEEKDAY_CHOICES,
     choose_region,
     choose_zone,
@@ -101,7 +101,7 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         response_time="Until one answers in those hours, such as: two hours; or none",
     )
     @app_commands.choices(
-        sharing=[Choice(name=each.value, value=each.value) for each in Sharing],
+        sharing=SHARING_CHOICES,
         week_starts=WEEKDAY_CHOICES,
         holidays=HOLIDAY_CHOICES,
         made_for=READER_CHOICES,

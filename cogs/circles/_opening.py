@@ -28,9 +28,9 @@ async def opened(interaction: Interaction, circle: Circle) -> Told:
     if dues:
         lines.append(
             say(
-                "The first check-in is posted {dues} ({dues2}).",
-                dues=stamp(dues[0], "F"),
-                dues2=stamp(dues[0], "R"),
+                "The first check-in is posted {when} ({from_now}).",
+                when=stamp(dues[0], "F"),
+                from_now=stamp(dues[0], "R"),
             )
         )
     buttons: list[Pressed] = [PostNow(circle.id), SeeStatus(circle.id)]
@@ -41,7 +41,7 @@ async def opened(interaction: Interaction, circle: Circle) -> Told:
         lines.append(say("The welcome card is up there, with the agreement and **Join**."))
     except DeliveryError as error:
         log.warning("welcome card not posted", circle=circle.id, error=type(error).__name__)
-        lines.append(say("The welcome card is not up yet. {error}", error=sentence(error)))
+        lines.append(say("The welcome card is not up yet. {why}", why=sentence(error)))
         buttons.append(PostWelcome(circle.id))
     if cannot_ping(interaction.client, circle.home):
         lines.append(CANNOT_PING(channel=circle.home.facilitators, role=circle.home.role))

@@ -36,6 +36,7 @@ def english() -> dict[str, list[Found]]:
 def in_step(before: Catalog, words: list[Found]) -> Catalog:
     """The catalog with just these words, each with what was said for it before."""
     after = Catalog(locale=before.locale, charset="utf-8", fuzzy=False)
+    after.mime_headers = [("Plural-Forms", before.plural_forms)]  # as its head has them
     for one in words:
         key = (one.words, one.many) if one.many else one.words
         old = before.get(one.words)
