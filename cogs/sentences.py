@@ -46,7 +46,9 @@ _DECIDED = {
     "approved": Phrase("These words have been approved already. Nothing was changed."),
     "declined": Phrase("These words have been declined already. Nothing was changed."),
     "withdrawn": Phrase("These words have been taken back already. Nothing was changed."),
-    "reword": Phrase("These words are back with their author, who was asked for a change. Nothing was changed."),
+    "reword": Phrase(
+        "These words are back with their author, who was asked for a change. Nothing was changed."
+    ),
 }
 
 _FIXED: dict[type[Exception], Phrase] = {

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot.content._building import build
 from bot.content._checks import Pack, check
-from bot.content._guard import read_guard
+from bot.content._guard import in_words, read_guard
 from bot.content._lines import check_signed, read_lines
 from bot.content._models import Boundaries, CheckIns, Grounding, Regions, Sources, Strict, Themes
 from bot.content._models_listener import Listener, Weights
@@ -98,6 +98,7 @@ def _translated(folder: Path, language: Language) -> Content:
     check(pack, language)
     regions = countries(english.regions, language)
     made = build(pack, regions, english.lines, english.phrasebooks, english.guard)
+    made = replace(made, guard=in_words(made.guard, catalog(language, "guard").gettext))
     return replace(made, language=language, reviewed=all(reviewed(language, name) for name in FILES))
 
 

@@ -12,6 +12,7 @@ from cogs.words import lines, text
 
 LONG = "sf-d-long"
 OPERATOR = Phrase("the person who runs me")
+DRAFT = Phrase("No clinician has reviewed my texts in this language yet.")
 
 
 def about_look(content: Content, version: str) -> discord.Embed:
@@ -40,6 +41,8 @@ def about_look(content: Content, version: str) -> discord.Embed:
         ),
         inline=False,
     )
+    if not content.reviewed:
+        embed.add_field(name=say("A draft"), value=DRAFT(), inline=False)
     embed.set_footer(text=say("Trellis {version} · free software (MIT)", version=version))
     return embed
 

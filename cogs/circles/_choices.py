@@ -4,6 +4,7 @@ from discord.app_commands import Choice
 
 from bot.domain import regions, zones
 from bot.domain.circles import AlertPolicy, Holidays, Sharing
+from bot.domain.languages import NATIVE
 from bot.domain.prompts import Readers
 from cogs.actors import Interaction
 from cogs.choices import OFFERED, offered
@@ -33,6 +34,7 @@ ALERT_CHOICES = [Choice(name=name.english, value=each.value) for each, name in A
 HOLIDAY_CHOICES = [Choice(name=name.english, value=each.value) for each, name in HOLIDAYS.items()]
 READER_CHOICES = [Choice(name=name.english, value=each.value) for each, name in READERS.items()]
 SHARING_CHOICES = [Choice(name=name.english, value=each.value) for each, name in SHARING.items()]
+LANGUAGE_CHOICES = [Choice(name=name, value=each.value) for each, name in NATIVE.items()]
 WEEKDAY_CHOICES = [Choice(name=name.english, value=short) for short, name in WEEKDAYS.items()]
 
 

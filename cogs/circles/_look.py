@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.domain.circles import Circle, Settings
+from bot.domain.languages import NATIVE
 from bot.domain.occurrences import Occurrence
 from bot.services.circles import CircleStatus
 from cogs.circles._choices import ALERTS, HOLIDAYS, READERS, SHARING
@@ -41,6 +42,7 @@ def settings_look(circle: Circle, *, before: Circle) -> Told:
 def _settings(settings: Settings) -> dict[str, str]:
     quiet = settings.quiet
     return {
+        say("Language"): NATIVE[settings.language],
         say("Time zone"): settings.zone.key,
         say("Daily check-in"): f"{settings.prompt_time:%H:%M}",
         say("Discreet"): _yes_no(settings.discreet),

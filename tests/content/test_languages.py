@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot import content
@@ -73,7 +73,8 @@ def test_what_is_filled_in_is_the_same(language: Language, name: str) -> None:
     differ = {
         words: said
         for _, words, said in pairs(language, name)
-        if set(names(words)) - {"n"} != set(names(said)) - {"n"} or not set(names(said)) <= set(names(words)) | {"n"}
+        if set(names(words)) - {"n"} != set(names(said)) - {"n"}
+        or not set(names(said)) <= set(names(words)) | {"n"}
     }
     assert differ == {}
 
@@ -84,7 +85,8 @@ def test_commands_mentions_and_blanks_are_the_same(language: Language, name: str
     differ = {
         words: said
         for _, words, said in pairs(language, name)
-        if sorted(_KEPT.findall(words)) != sorted(_KEPT.findall(said)) or words.count("___") != said.count("___")
+        if sorted(_KEPT.findall(words)) != sorted(_KEPT.findall(said))
+        or words.count("___") != said.count("___")
     }
     assert differ == {}
 
@@ -99,7 +101,9 @@ def test_markup_stays_in_pairs(language: Language, name: str) -> None:
 
 @every_language
 def test_each_text_of_the_face_fits_where_discord_puts_it(language: Language) -> None:
-    longest = {words: said for one, words, said in pairs(language, FACE) if one.limit and len(said) > one.limit}
+    longest = {
+        words: said for one, words, said in pairs(language, FACE) if one.limit and len(said) > one.limit
+    }
     assert longest == {}
 
 

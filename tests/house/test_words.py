@@ -22,7 +22,9 @@ THINGS = {  # names, not words: of typefaces and places in a chart, states of a 
     *("Ignoring exception in autocomplete", "an event could not be read: what is offered for %r"),
 }
 SENTENCE = re.compile(r"[A-Za-z’']{2,}[,;:]? +(?:\w+ )*[A-Za-z’']{2,}")
-MARKUP = re.compile(r"<[^>]*>|[{][^}]*[}]|https?://\S+|[\w-]+: ?[^;{}]+;?|(?m:^\s*[\w.:, -]+ [{])")  # HTML, CSS
+MARKUP = re.compile(
+    r"<[^>]*>|[{][^}]*[}]|https?://\S+|[\w-]+: ?[^;{}]+;?|(?m:^\s*[\w.:, -]+ [{])"
+)  # HTML, CSS
 
 
 def unsaid(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -75,6 +77,8 @@ def test_no_sentence_of_the_face_is_in_english_alone(path: Path) -> None:
 
 
 def test_a_sentence_that_nobody_can_translate_is_noticed() -> None:
-    alone = 'def told(n):\n    """Says it."""\n    log.info("a thing was told")\n    return f"You have {n} left."'
+    alone = (
+        'def told(n):\n    """Says it."""\n    log.info("a thing was told")\n    return f"You have {n} left."'
+    )
     assert [words for _, words in unsaid(ast.parse(alone))] == ["You have  {}  left."]
     assert not [*unsaid(ast.parse('def told(n):\n    return say("You have {n} left.", n=n)'))]

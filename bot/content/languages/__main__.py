@@ -11,6 +11,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from bot.content._guard import MOST_SHOWN
 from bot.content._reading import read
 from bot.content._spoken import FILES, said
 from bot.content.languages import FACE
@@ -20,6 +21,7 @@ from bot.domain.languages import NATIVE, Language
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 WIDTH = 110
+GUARD = "guard"  # of its file only what an author is shown; its phrases have five languages of their own
 
 
 def english() -> dict[str, list[Found]]:
@@ -30,6 +32,8 @@ def english() -> dict[str, list[Found]]:
         for where, text in said(read(HERE.parent, f"{name}.yaml")):
             found.setdefault(text, Found(text)).files.add(where)
         words[name] = [*found.values()]
+    guard = read(HERE.parent, "guard.yaml")["groups"]
+    words[GUARD] = [Found(each["shown"], files={each["id"]}, limit=MOST_SHOWN) for each in guard]
     return words
 
 

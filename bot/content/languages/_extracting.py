@@ -135,6 +135,9 @@ def _bounded(tree: ast.AST) -> Iterator[tuple[ast.expr, int]]:
             continue
         if _name(node) == "button" and node.args:
             yield node.args[0], LIMITS["button", "label"]
+        if _name(node) == "_ask" and len(node.args) > 1:  # a question of a form: its label, what is beneath
+            yield node.args[0], LIMITS["Label", "text"]
+            yield node.args[1], LIMITS["Label", "description"]
         for keyword in node.keywords:
             limit = LIMITS.get((_name(node), keyword.arg or ""), LIMITS.get((None, keyword.arg or "")))
             if limit is not None:
