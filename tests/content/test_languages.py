@@ -21,7 +21,8 @@ from bot.domain.languages import Language, language_of
 
 OTHERS = [language for language in Language if language is not Language.EN]
 ENGLISH = english()
-_KEPT = re.compile(r"`/[^`]+`|<[#@][^>]*>|<t:[^>]*>|https?://\S+")  # commands, mentions, times, addresses
+AS_THE_LINES_SAY = {"cogs/help_now/_table.py"}  # some are for "victims of crime", in their own words
+_KEPT = re.compile(r"`/[^`]+`|<[#@][^>]*>|<t:[^>]*>|https?://\w\S*")  # commands, mentions, times, addresses
 
 
 def read(language: Language, name: str) -> Catalog:
@@ -48,6 +49,11 @@ def forms(given: Any) -> tuple[str, ...]:
 def names(text: str) -> list[str]:
     """The names of what is filled in, as often as they stand there."""
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def broken(text: str, language: Language) -> bool:
+    """Whether it is worded as no text of ours is."""
+    return any(pattern.search(text) for pattern in TONE[language])
 
 
 every_language = pytest.mark.parametrize("language", OTHERS)
@@ -109,9 +115,9 @@ def test_each_text_of_the_face_fits_where_discord_puts_it(language: Language) ->
 
 @every_language
 def test_the_face_keeps_to_the_rules_of_tone(language: Language) -> None:
-    for _, _, said in pairs(language, FACE):
-        for pattern in TONE[language]:
-            assert not pattern.search(said), said
+    for one, _, said in pairs(language, FACE):
+        if not one.files & AS_THE_LINES_SAY:
+            assert not broken(said, language), said
 
 
 @every_language
@@ -127,7 +133,8 @@ def test_the_whole_pack_of_texts_fits_the_shapes_and_lengths_of_the_english_one(
 
 @every_language
 def test_a_catalog_says_whether_a_clinician_has_read_it(language: Language) -> None:
-    heads = [dict(read(language, name).mime_headers) for name in ENGLISH]
+    files = [(HERE / language / f"{name}.po").read_text(encoding="utf-8") for name in ENGLISH]
+    heads = [dict(re.findall(r'^"(X-[\w-]+): (.*)\\n"$', file, re.MULTILINE)) for file in files]
     assert {head["X-Review-Status"] for head in heads} <= {"draft", "reviewed"}
     assert all((head["X-Review-Status"] == "reviewed") == bool(head["X-Reviewed-By"]) for head in heads)
     assert content.in_language(language).reviewed == all(reviewed(language, name) for name in FILES)
@@ -152,7 +159,7 @@ def test_words_that_changed_in_english_lose_their_translation() -> None:
     after = in_step(before, [Found("A day."), Found("Two days."), Found("{n} day", "{n} days")])
     assert {forms(one.id)[0]: one.string for one in after if one.id} == {
         "A day.": "Ein Tag.",
-        "Two days.": "",
+        "Two days.": None,
         "{n} day": ("", ""),
     }
     assert len(wanting(after)) == 2

@@ -6,6 +6,7 @@ it was translated, is said in English. `python -m bot.content.languages` brings 
 
 import gettext
 import io
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,7 @@ from bot.domain.languages import Language
 __all__ = ["FACE", "REVIEWED", "catalog", "countries", "reviewed"]
 
 FACE = "face"  # the catalog of what stands in the faces' own code
+_HEAD = re.compile(r'^"(X-[\w-]+): ([^"\\]*)\\n"$', re.MULTILINE)
 STATUS, REVIEWED = "X-Review-Status", "reviewed"  # in a catalog's head; `draft` until then
 
 
@@ -31,12 +33,10 @@ def catalog(language: Language, name: str) -> gettext.NullTranslations:
     from babel.messages.mofile import write_mo  # when first needed: a circle may speak English alone
     from babel.messages.pofile import PoFileError, read_po
 
-    file = f"languages/{language}/{name}.po"
     try:
-        written = files("bot.content").joinpath(file).read_bytes()
-        read = read_po(io.BytesIO(written), locale=language.value, abort_invalid=True)
-    except (OSError, PoFileError, ValueError) as fault:
-        raise ContentError(file, "file", f"cannot be read: {fault}") from None
+        read = read_po(io.BytesIO(_written(language, name)), locale=language.value, abort_invalid=True)
+    except (PoFileError, ValueError) as fault:
+        raise ContentError(_place(language, name), "file", f"cannot be read: {fault}") from None
     compiled = io.BytesIO()
     write_mo(compiled, read)
     compiled.seek(0)
@@ -53,5 +53,15 @@ def countries(english: Mapping[str, str], language: Language) -> Mapping[str, st
 
 def reviewed(language: Language, name: str) -> bool:
     """Whether a clinician who speaks the language has read this catalog, as its head says."""
-    head: dict[str, str] = getattr(catalog(language, name), "_info", {})
-    return head.get(STATUS.lower()) == REVIEWED
+    return dict(_HEAD.findall(_written(language, name).decode())).get(STATUS) == REVIEWED
+
+
+def _place(language: Language, name: str) -> str:
+    return f"languages/{language}/{name}.po"
+
+
+def _written(language: Language, name: str) -> bytes:
+    try:
+        return files("bot.content").joinpath(_place(language, name)).read_bytes()
+    except OSError as fault:
+        raise ContentError(_place(language, name), "file", f"cannot be read: {fault.strerror}") from None

@@ -35,9 +35,9 @@ class Found:
     limit: int | None = None
 
     def met(self, file: str, limit: int | None) -> None:
-        """It stands there too; the shortest of its limits holds."""
+        """It stands there too; the shortest limit holds. One that English breaks is no limit of it."""
         self.files.add(file)
-        if limit is not None:
+        if limit is not None and len(self.words) <= limit:
             self.limit = min(limit, self.limit or limit)
 
 
