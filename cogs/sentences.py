@@ -12,6 +12,7 @@ from bot.domain import errors, plan_errors
 from cogs import (
     alert_sentences,
     channel_sentences,
+    closing_sentences,
     grounding_sentences,
     line_sentences,
     member_sentences,
@@ -31,6 +32,7 @@ _FIXED: dict[type[Exception], Phrase] = {
     **member_sentences.FIXED,
     **practice_sentences.FIXED,
     **channel_sentences.FIXED,
+    **closing_sentences.FIXED,
     **line_sentences.FIXED,
     **grounding_sentences.FIXED,
     **alert_sentences.FIXED,
@@ -336,6 +338,7 @@ _TELLING: dict[type[Exception], Callable[[Any], str]] = {
     **member_sentences.TELLING,
     **practice_sentences.TELLING,
     **channel_sentences.TELLING,
+    **closing_sentences.TELLING,
     **line_sentences.TELLING,
     **alert_sentences.TELLING,
 }

@@ -17,6 +17,8 @@ DEEDS = {
     Deed.SETTINGS_CHANGED: Phrase("changed settings"),
     Deed.CIRCLE_PAUSED: Phrase("let the circle rest"),
     Deed.CIRCLE_RESUMED: Phrase("ended the rest"),
+    Deed.CLOSING_BEGUN: Phrase("began to close the circle"),
+    Deed.CIRCLE_KEPT: Phrase("kept the circle that was closing"),
     Deed.SCHEDULE_ADDED: Phrase("added a recurring post"),
     Deed.SCHEDULE_EDITED: Phrase("changed a recurring post"),
     Deed.SCHEDULE_REMOVED: Phrase("removed a recurring post"),

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import discord
 
 from bot.domain.circles import Circle, Settings
+from bot.domain.closings import Closing
 from bot.domain.occurrences import Occurrence
 from bot.domain.schedules import named
 from bot.services.circles import CircleStatus
 from cogs.circles._choices import ALERTS, HOLIDAYS, READERS
+from cogs.closings.components import closing_panel
 from cogs.dates import WEEKDAYS
 from cogs.duty.said import on_duty_words
 from cogs.errors import Told
@@ -91,7 +93,7 @@ def status_look(
         fields["Permissions"] = f"{hint}\n{fields['Permissions']}" if missing else hint
     for name, value in fields.items():
         embed.add_field(name=name, value=value[:1024], inline=False)
-    return Told("", embed=embed)
+    return Told("", embed=embed, view=closing_panel(circle) if circle.closing is not None else None)
 
 
 def _status(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -112,7 +114,10 @@ def _status(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> dict[st
         else say("None."),
         say("The last 30 days"): kept_word(status.promises),
     }
-    if status.paused:
+    if status.circle.closing is not None:
+        fields = {say("Closing"): _closing(status.circle.closing)} | fields
+        fields[say("Next posts")] = say("None, as the circle closes.")
+    elif status.paused:
         until = status.circle.pause.until if status.circle.pause else None
         end = f"until {stamp(until)}" if until else say("until `/circle resume`")
         fields = {say("Paused"): say("Nothing is posted {end}.", end=end)} | fields
@@ -123,6 +128,15 @@ def _status(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> dict[st
             written_at=stamp(status.stuck[0].written_at),
         )
     return fields
+
+
+def _closing(closing: Closing) -> str:
+    return say(
+        "Nothing is posted any more, and all that I keep of it is deleted {at} ({ago}), unless a "
+        "facilitator keeps the circle.",
+        at=stamp(closing.closes_at),
+        ago=stamp(closing.closes_at, "R"),
+    )
 
 
 def _plain(said: str) -> str:
