@@ -26,6 +26,18 @@ HEAD = """\
 """
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes a text of several lines as those lines."""
+
+
+def _written(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _written)
+
+
 def file_of(own: CirclesOwn) -> discord.File:
     """The zip."""
     return discord.File(
@@ -35,7 +47,7 @@ def file_of(own: CirclesOwn) -> discord.File:
 
 def packed_up(own: CirclesOwn) -> bytes:
     """`circle.yaml` and `plan.yaml`."""
-    told = yaml.safe_dump(data_of(own), allow_unicode=True, sort_keys=False, width=100)
+    told = yaml.dump(data_of(own), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("circle.yaml", HEAD + told)

@@ -14,7 +14,7 @@ from cogs.words import lines
 AT_ONCE = Phrase(
     "- **At once** I post nothing any more: no check-in, no reminder of a meeting, no nudge, no "
     "digest, no new pairs. Nobody new can join, and no new words are taken for the channel. "
-    "<#{channel}> is told so, and <#{facilitators}> with the date."
+    "<#{channel}> and <#{facilitators}> read it, with the date."
 )
 MEANWHILE = Phrase(
     "- **For 7 days** everything is still there. Everybody can take what is theirs along, with "
@@ -42,16 +42,9 @@ async def asked(interaction: Interaction, circle: Circle) -> Told:
     if already is not None:
         return already
     home, name = circle.home, discord.utils.escape_markdown(circle.name)
-    said = lines(
-        [
-            say("Closing **{name}** means:", name=name),
-            AT_ONCE(channel=home.channel, facilitators=home.facilitators),
-            MEANWHILE(),
-            THEN(),
-            STAYS(),
-            FILE(),
-        ]
-    )
+    at_once = AT_ONCE(channel=home.channel, facilitators=home.facilitators)
+    means = f"{at_once}\n{MEANWHILE}\n{THEN}\n{STAYS}"
+    said = lines([say("Closing **{name}** means:", name=name), means, FILE()])
     return Told(said, view=Panel(CloseCircle(int(circle.id)), LeaveOpen(int(circle.id))))
 
 

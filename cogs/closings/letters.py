@@ -17,8 +17,8 @@ CLOSING = Phrase(
     "Until <t:{at}:F> all that is yours is still here, and stays yours: **Export** gives it to you "
     "in one file, for you alone. `/checkin`, `/ground`, `/help-now` and **I'd like a person** work "
     "as they always did.\n"
-    "After that I delete what was kept here, and the keys to it, so that nobody can read it in a "
-    "backup either. Messages in this channel stay on Discord. `/help-now` and `/ground` go on "
+    "After that I delete it all, and destroy the keys to what is yours, so that nobody can read that "
+    "in a backup either. Messages in this channel stay on Discord. `/help-now` and `/ground` go on "
     "wherever I am.\n"
     "Thank you for having been here for one another."
 )
