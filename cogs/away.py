@@ -6,7 +6,7 @@ from bot.domain.accounts import Account
 from bot.domain.circles import Circle
 from bot.domain.outbox import Letter
 from bot.domain.prompts import Content
-from cogs.speech import Phrase, say, several
+from cogs.speech import Phrase, in_a_row, say, several
 
 HOW = {
     "stopped": Phrase("I had been stopped for that time."),
@@ -14,13 +14,8 @@ HOW = {
     "cut-off": Phrase("I was running, and had no connection to Discord."),
 }
 PRESSES = Phrase("Whoever pressed a button or wrote to me in that time got no answer.")
-UNKNOWN = Phrase(
-    "{posts} that fell due since then may have been posted; the promise log counts them as missed."
-)
 NONE_MISSED = Phrase("No post was missed.")
-MISSED = Phrase(
-    "{posts} missed; the promise log (`/about`) names each. `/schedule post-now` posts one by hand."
-)
+SORRY = Phrase("I'm sorry.")
 RESTORED = Phrase(
     "I was brought back from a backup, and am where I was at {since}. What anyone told me or "
     "decided after that is gone, and I can't know what it was: answers, words offered, reviews, "
@@ -34,19 +29,29 @@ def away(letter: Letter, _circle: Circle, _account: Account | None, _content: Co
     facts = letter.facts
     since, until = f"<t:{facts.get('since')}:f>", f"<t:{facts.get('back')}:f>"
     missed = int(facts.get("missed") or 0)
-    posts = several("{n} post", "{n} posts", missed)
     if facts.get("how") == "restored":
-        unknown = UNKNOWN(posts=posts) if missed else ""
-        said = say("I'm sorry. {format} {unknown}", format=RESTORED(since=since), unknown=unknown).rstrip()
+        said = in_a_row(SORRY, RESTORED(since=since), _unknown(missed))
     else:
-        told = MISSED(posts=f"{posts} {'was' if missed == 1 else 'were'}") if missed else NONE_MISSED
-        how = HOW.get(str(facts.get("how")), "")
-        said = say(
-            "I'm sorry, I was away from {since} until {until}. {how} {told} {presses}",
-            since=since,
-            until=until,
-            how=how,
-            told=told,
-            presses=PRESSES,
-        )
+        gone = say("I'm sorry, I was away from {since} until {until}.", since=since, until=until)
+        said = in_a_row(gone, HOW.get(str(facts.get("how")), ""), _missed(missed), PRESSES)
     return {"content": said, "silent": True}
+
+
+def _unknown(missed: int) -> str:
+    if not missed:
+        return ""
+    return several(
+        "{n} post that fell due since then may have been posted; the promise log counts it as missed.",
+        "{n} posts that fell due since then may have been posted; the promise log counts them as missed.",
+        missed,
+    )
+
+
+def _missed(missed: int) -> str:
+    if not missed:
+        return NONE_MISSED()
+    return several(
+        "{n} post was missed; the promise log (`/about`) names each. `/schedule post-now` posts one by hand.",
+        "{n} posts were missed; the promise log (`/about`) names each. `/schedule post-now` posts one by hand.",
+        missed,
+    )

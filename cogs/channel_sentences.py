@@ -4,21 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain import channel_errors
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, in_a_row, say
 
+NOTES_CHANNEL = Phrase("The channel for Discord's notes")
 TROUBLE = {
     "no-permission": Phrase(
         "I need **Manage Server** first. Discord asks it of whoever makes AutoMod rules; I use "
         "it for nothing else. You find it under *Server Settings → Roles → Trellis*."
     ),
     "no-room": Phrase(
-        "Discord allows six rules of this kind on a server: {0} stand here already, and mine "
-        "would be {1}. One of them could make room, under *Server Settings → Safety Setup → "
+        "Discord allows six rules of this kind on a server: {here} stand here already, and mine "
+        "would be {mine}. One of them could make room, under *Server Settings → Safety Setup → "
         "AutoMod*."
     ),
     "too-many-channels": Phrase(
-        "A rule of Discord's only knows in which channels it does *not* act, {1} at most, and "
-        "this server has {0} beside the circles'. So I can't keep it to your channel, and I "
+        "A rule of Discord's only knows in which channels it does *not* act, {mine} at most, and "
+        "this server has {here} beside the circles'. So I can't keep it to your channel, and I "
         "won't let it act elsewhere. It works where channels that nobody uses are deleted, or "
         "where the circle has a small server of its own."
     ),
@@ -29,9 +30,9 @@ TROUBLE = {
         "Message History** and **Manage Messages** there, and name it: `/guard on policy:tell "
         "copies:#that-channel`. With `policy:hold` none is needed."
     ),
-    "copies-lacking": Phrase("In the channel for Discord's notes I lack: {0}."),
+    "copies-lacking": Phrase("In the channel for Discord's notes I lack: {lacking}."),
     "copies-seen": Phrase(
-        "The channel for Discord's notes can be seen by others than me. What is written in "
+        "{notes} can be seen by others than me. What is written in "
         "distress would stand there for them, so please take **View Channel** from everyone and "
         "every role but mine there."
     ),
@@ -71,11 +72,10 @@ FIXED: dict[type[Exception], Phrase] = {
 
 def _bad_end(error: channel_errors.BadEnd) -> str:
     ways = say("These work: `21:30`, `2h`, `3d`, `tomorrow`, `2026-05-17`. Nothing was changed.")
-    if error.read:
-        return say(
-            "That end lies behind us, or further ahead than {most} days. {ways}", most=error.most, ways=ways
-        )
-    return say("I couldn't read that as an end. {ways}", ways=ways)
+    if not error.read:
+        return in_a_row(say("I couldn't read that as an end."), ways)
+    far = say("That end lies behind us, or further ahead than {most} days.", most=error.most)
+    return in_a_row(far, ways)
 
 
 def _too_many_twos(error: channel_errors.TooManyTwos) -> str:
@@ -86,13 +86,10 @@ def _too_many_twos(error: channel_errors.TooManyTwos) -> str:
 
 def trouble_said(trouble: channel_errors.CannotGuard, copies: str | None = None) -> str:
     """What is in the way, and the way on."""
-    named = (
-        [", ".join(f"**{each}**" for each in trouble.what)]
-        if trouble.why == "copies-lacking"
-        else trouble.what
-    )
-    said = TROUBLE[trouble.why]().format(*named, *("?", "?"))
-    return said.replace("The channel for Discord's notes", f"<#{copies}>") if copies else said
+    here, mine = (*trouble.what, "?", "?")[:2]
+    lacking = ", ".join(f"**{Phrase(each)}**" for each in trouble.what)
+    notes = f"<#{copies}>" if copies else str(NOTES_CHANNEL)
+    return TROUBLE[trouble.why](here=here, mine=mine, lacking=lacking, notes=notes)
 
 
 TELLING: dict[type[Exception], Callable[[Any], str]] = {

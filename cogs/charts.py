@@ -8,6 +8,7 @@ import asyncio
 import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,8 @@ _hand = ThreadPoolExecutor(1, "charts")
 
 async def drawn(draw: Draw, size: tuple[float, float]) -> bytes:
     """A PNG of what `draw` puts on a figure of this size (inches); about 0.2 s, 0.7 s for the first one."""
-    return await asyncio.get_running_loop().run_in_executor(_hand, _png, draw, size)
+    said_there = copy_context().run  # a thread of its own would not know which language is spoken
+    return await asyncio.get_running_loop().run_in_executor(_hand, said_there, _png, draw, size)
 
 
 def _png(draw: Draw, size: tuple[float, float]) -> bytes:

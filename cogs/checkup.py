@@ -14,8 +14,8 @@ from bot.domain.circles import Circle
 from bot.domain.findings import Finding, note, ok, to_do
 from cogs.client import TrellisClient, features, for_hard_moments
 from cogs.permissions import NEEDED
-from cogs.sync import plain
-from cogs.words import counted
+from cogs.sync import plain, said
+from cogs.translating import CommandTranslator
 
 PATIENCE = 10.0  # seconds for an answer
 SKEW = 5.0  # seconds that two clocks may differ: the Date header counts whole ones, and travels
@@ -111,7 +111,7 @@ def _own_app(application: Mapping[str, Any]) -> Finding:
 
 
 async def _commands(api: Discord, application: str) -> Finding:
-    reply = await api.get(f"/applications/{application}/commands")
+    reply = await api.get(f"/applications/{application}/commands?with_localizations=true")
     if reply.status != 200:
         return to_do("Commands", f"Discord answered with {reply.status} when asked for them.")
     listed, wanted = plain(reply.body), plain(await wanted_commands())
@@ -133,12 +133,13 @@ async def wanted_commands() -> list[Any]:
     client = TrellisClient()
     for setup in (*features(), *for_hard_moments()):
         await setup(client)
-    return [command.to_dict(client.tree) for command in client.tree.get_commands()]
+    await client.tree.set_translator(CommandTranslator())
+    return await said(client)
 
 
 async def _circles(api: Discord, bot: str, circles: Sequence[Circle] | None) -> list[Finding]:
     servers = await _servers(api)
-    where = f"The bot is on {counted(len(servers), 'server')}"
+    where = f"The bot is on {len(servers)} server{'' if len(servers) == 1 else 's'}"
     if circles is None:
         return [
             ok("Servers", f"{where}."),
@@ -162,7 +163,7 @@ async def _circles(api: Discord, bot: str, circles: Sequence[Circle] | None) -> 
     if missing:
         said = "Give these in the channel's settings, under Permissions."
         return [*found, to_do("Permissions", said, *missing)]
-    names = ", ".join(name for _, name in NEEDED)
+    names = ", ".join(name() for _, name in NEEDED)
     return [*found, ok("Permissions", f"{names}: all there, in both channels of each circle.")]
 
 
@@ -189,7 +190,7 @@ async def _missing(api: Discord, bot: str, circle: Circle) -> list[str]:
             rows.append("a channel that I can't see; it was deleted, or View Channel is missing")
             continue
         granted = discord.Permissions(_granted(guild.body, member.body, channel.body, bot))
-        lacking = [name for attribute, name in NEEDED if not getattr(granted, attribute)]
+        lacking = [name() for attribute, name in NEEDED if not getattr(granted, attribute)]
         if lacking:
             rows.append(f"#{channel.body['name']} lacks {', '.join(lacking)}")
     return rows

@@ -20,20 +20,25 @@ WEEKDAYS = {  # by their short names, in the week's order
 
 def on_day(day: date) -> str:
     """Such as "Monday 23 November 2026"."""
-    return _written(day, "EEEE d MMMM y", "yMMMMEEEEd")
+    return written(day, "EEEE d MMMM y", "yMMMMEEEEd")
 
 
 def short_day(day: date, *, year: bool = False) -> str:
     """Such as "Mon 23 Nov", with the year where it is wanted."""
-    return _written(day, "EEE d MMM y", "yMMMEd") if year else _written(day, "EEE d MMM", "MMMEd")
+    return written(day, "EEE d MMM y", "yMMMEd") if year else written(day, "EEE d MMM", "MMMEd")
+
+
+def month_day(day: date) -> str:
+    """Such as "23 Nov"."""
+    return written(day, "d MMM", "MMMd")
 
 
 def plain_day(day: date) -> str:
     """Such as "23 Nov 2026"."""
-    return _written(day, "d MMM y", "yMMMd")
+    return written(day, "d MMM y", "yMMMd")
 
 
-def _written(day: date, english: str, skeleton: str) -> str:
+def written(day: date, english: str, skeleton: str) -> str:
     """In English without commas; in other languages as is usual there (Unicode's skeletons)."""
     if spoken() is Language.EN:
         return format_date(day, english, locale="en")

@@ -1,13 +1,16 @@
 """What people write to the bot directly: a few words do something; none of it is kept or logged."""
 
+import re
 import secrets
-from collections.abc import Awaitable, Callable
+import unicodedata
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
 
 from bot.domain.errors import DeliveryError
+from bot.domain.languages import Language
 from cogs.delivering import delivering
 from cogs.errors import UNEXPECTED, Told
 
@@ -46,6 +49,14 @@ class DirectMessages:
                     return
         except Exception as error:  # noqa: BLE001 - told here, as there is no interaction to tell it by
             await _tell(client, message, error)
+
+
+def asked_in(said: str, words: Mapping[Language, re.Pattern[str]]) -> Language | None:
+    """In which language just these words were written; the patterns are of small letters without accents."""
+    letters = unicodedata.normalize("NFKD", said.casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    plain = " ".join(re.sub(r"[^\w\s]|_", " ", bare).split())
+    return next((language for language, asks in words.items() if asks.fullmatch(plain)), None)
 
 
 async def reply(message: discord.Message, told: Told) -> discord.Message:

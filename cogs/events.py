@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
 PLACE = Phrase("The usual place")  # Discord wants one
+REGULAR = Phrase(  # its end is the mark below, in every language
+    "Our regular time. Trellis keeps this up to date. Circle no. {circle}"
+)
 UNKNOWN_EVENT = 10070  # Discord: it was deleted
 Missing = list[tuple[str | None, str]]  # (channel id, permission as Discord's client names it)
-_MARK = re.compile(r"Circle no\. ([0-9]+)$")  # by which an event is known whose id was lost in a crash
+_MARK = re.compile(r"\b([0-9]+)$")  # by which an event is known whose id was lost in a crash
 
 
 async def hold(client: "TrellisClient", circle: Circle, call: Call) -> str:
@@ -95,18 +98,14 @@ def _given(circle: Circle, call: Call) -> dict[str, Any]:
     about = f"{call.where}\n" if call.where and call.channel else ""
     given: dict[str, Any] = {
         "name": circle.name,
-        "description": say(
-            "{about}Our regular time. Trellis keeps this up to date. Circle no. {circle}",
-            about=about,
-            circle=circle.id,
-        ),
+        "description": about + REGULAR(circle=circle.id),
         "start_time": call.start,
         "end_time": call.end,
     }
     if call.channel is not None:
         channel = discord.Object(int(call.channel), type=discord.VoiceChannel)
         return given | {"entity_type": EntityType.voice, "channel": channel}
-    return given | {"entity_type": EntityType.external, "location": call.where or PLACE}
+    return given | {"entity_type": EntityType.external, "location": call.where or PLACE()}
 
 
 def _differs(event: discord.ScheduledEvent, given: dict[str, Any]) -> bool:

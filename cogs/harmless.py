@@ -7,8 +7,6 @@ reading are Discord's ways to let text look like something else than what it is.
 import re
 import unicodedata
 
-from cogs.speech import Phrase
-
 _MARKS = re.compile(r"[\\*_~|`<>\[\]()@]")
 _LINE_STARTS = re.compile(r"^(\s*)(#{1,3}|-#|[-+]|\d+(?=\.))(?=[\s.]|$)", re.MULTILINE)
 _KEPT = {"\n", "\t", "\u200c", "\u200d"}  # the last two shape Persian words and join emoji
@@ -25,9 +23,4 @@ def harmless(text: str) -> str:
     return plain.replace("://", f":{_JOINED}//")
 
 
-_HIDDEN = {
-    Phrase("Cc"),
-    Phrase("Cf"),
-    Phrase("Cs"),
-    Phrase("Co"),
-}  # control and format letters, halves of letters, private ones
+_HIDDEN = {"Cc", "Cf", "Cs", "Co"}  # control and format letters, halves of letters, private ones

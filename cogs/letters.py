@@ -22,18 +22,26 @@ from cogs.items import Panel
 from cogs.marked.letters import marked
 from cogs.pairs import letters as pairs
 from cogs.partners import letters as partners
-from cogs.reasons import KINDS, REASONS
+from cogs.reasons import FAILED, KINDS, REASONS
 from cogs.reminders import letters as reminders
 from cogs.safety import letters as safety
 from cogs.sentences import stamp
 from cogs.shares import letters as shares
-from cogs.speech import say
+from cogs.speech import Phrase, in_a_row, say
 from cogs.themes.letters import digest, queue_ends
 
 Facts = Mapping[str, str | int | bool | None]
 Look = dict[str, Any]  # what discord.py's `send` takes
 
 NEAR = timedelta(minutes=5)  # within which a reminder may still say "in an hour"
+POST = Phrase("post")
+MISSED = Phrase("I'm sorry: the {kind} of {when} was not posted, because {reason}.")
+MISSED_ONCE = Phrase("I'm sorry: the {kind} was not posted, because {reason}.")
+LOGGED = Phrase(
+    "It stands in the promise log (`/about`). `/schedule post-now` posts one by hand, if you'd like that."
+)
+IN_AN_HOUR = Phrase("Your circle's regular time is in an hour: {start}.")
+SOON = Phrase("Your circle's regular time is soon: {start}.")
 
 
 def letter_look(letter: Letter, circle: Circle, account: Account | None, content: Content) -> Look:
@@ -47,19 +55,11 @@ def letter_look(letter: Letter, circle: Circle, account: Account | None, content
 
 def _missed_post(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     facts = letter.facts
-    kind = KINDS.get(str(facts.get("kind")), "post")
-    reason = REASONS.get(str(facts.get("reason")), say("something failed on my side"))
+    kind = KINDS.get(str(facts.get("kind")), POST)
+    reason = REASONS.get(str(facts.get("reason")), FAILED)
     when = _when(facts)
-    return {
-        "content": say(
-            "I'm sorry: the {kind}{when} was not posted, because {reason}. It stands in "
-            "the promise log (`/about`). `/schedule post-now` posts one by hand, if you'd "
-            "like that.",
-            kind=kind,
-            when=when,
-            reason=reason,
-        )
-    }
+    missed = MISSED if when else MISSED_ONCE
+    return {"content": in_a_row(missed(kind=kind, when=when, reason=reason), LOGGED)}
 
 
 def _person_wanted(_letter: Letter, circle: Circle, account: Account | None, _content: Content) -> Look:
@@ -81,20 +81,17 @@ def _meeting_reminder(letter: Letter, circle: Circle, _account: Account | None, 
     at = letter.facts.get("at")
     start = at if isinstance(at, int) else 0
     ahead = timedelta(seconds=start - letter.written_at.timestamp())
-    when = say("in an hour") if abs(ahead - REMIND_BEFORE) <= NEAR else "soon"
+    said = IN_AN_HOUR if abs(ahead - REMIND_BEFORE) <= NEAR else SOON
     button = discord.ui.Button[Any](label=say("No more of these"), custom_id=f"meeting:stop:{circle.id}")
-    return {
-        "content": say("Your circle's regular time is {when}: <t:{start}:t>.", when=when, start=start),
-        "view": Panel(button),
-    }
+    return {"content": said(start=f"<t:{start}:t>"), "view": Panel(button)}
 
 
 def _when(facts: Facts) -> str:
     due = facts.get("due")
     if isinstance(due, int):
-        return say(" of <t:{due}:F>", due=due)
+        return f"<t:{due}:F>"
     if isinstance(due, str) and due:
-        return f" of {stamp(datetime.fromisoformat(due), 'F')}"
+        return stamp(datetime.fromisoformat(due), "F")
     return ""
 
 

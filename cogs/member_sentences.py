@@ -39,8 +39,8 @@ def _part_too_long(error: member_errors.PartTooLong) -> str:
 def _too_often(error: limits.TooOften) -> str:
     return say(
         "That was a lot of these in a short time, so I rest with them; it goes again "
-        "<t:{timestamp}:R>. Everything else works, and `/help-now` always does.",
-        timestamp=ceil(error.again.timestamp()),
+        "{when}. Everything else works, and `/help-now` always does.",
+        when=f"<t:{ceil(error.again.timestamp())}:R>",
     )
 
 

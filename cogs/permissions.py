@@ -58,9 +58,9 @@ def cannot_ping(client: "TrellisClient", home: Home) -> bool:
 def _missing(guild: discord.Guild | None, channel_id: int) -> Iterable[str]:
     channel = guild.get_channel(channel_id) if guild is not None else None
     if guild is None or channel is None:
-        return [name for _, name in NEEDED]
+        return [name() for _, name in NEEDED]
     granted = granted_to(channel, guild.me)
-    return [name for attribute, name in NEEDED if not getattr(granted, attribute)]
+    return [name() for attribute, name in NEEDED if not getattr(granted, attribute)]
 
 
 def granted_to(channel: discord.abc.GuildChannel, member: discord.Member) -> discord.Permissions:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain import practice_errors
+from cogs.cadences import WAYS, typed
 from cogs.dates import on_day
 from cogs.speech import Phrase, say
 
@@ -81,9 +82,16 @@ def _too_many(error: practice_errors.TooManyCommitments) -> str:
 
 
 def _bad_cadence(_error: practice_errors.BadCadence) -> str:
+    daily, weekdays, days, times, date, open_ = map(typed, WAYS)
     return say(
-        "I couldn't read how often. These work: daily, weekdays, mon, wed (any days), 3 a week, "
-        "a date such as 2026-12-24, or: when it comes up. Nothing was changed."
+        "I couldn't read how often. These work: {daily}, {weekdays}, {days} (any days), {times}, "
+        "a date such as {date}, or: {open}. Nothing was changed.",
+        daily=daily,
+        weekdays=weekdays,
+        days=days,
+        times=times,
+        date=date,
+        open=open_,
     )
 
 

@@ -2,7 +2,7 @@
 
 from bot.domain.occurrences import State
 from bot.domain.promises import Exceptional, PromiseLog
-from cogs.reasons import KINDS, REASONS
+from cogs.reasons import FAILED, KINDS, REASONS
 from cogs.sentences import stamp
 from cogs.speech import say
 
@@ -33,5 +33,5 @@ def _explained(exception: Exceptional) -> str:
     kind = KINDS[exception.kind.value]
     if exception.state is State.SENT:
         return say("- {due}: {kind}; sent late", due=stamp(exception.due, "f"), kind=kind)
-    reason = REASONS.get(exception.reason.value) if exception.reason else None
-    return f"- {stamp(exception.due, 'f')}: {kind}; {reason or 'something failed on my side'}"
+    reason = REASONS.get(exception.reason.value, FAILED) if exception.reason else FAILED
+    return f"- {stamp(exception.due, 'f')}: {kind}; {reason}"

@@ -4,10 +4,10 @@ from bot.domain.prompts import Part, Prompt
 from cogs.speech import Phrase, say
 
 KINDS = {
-    "check-in": "check-in",
+    "check-in": Phrase("check-in"),
     "boundary": Phrase("boundary challenge"),
-    "theme": "theme",
-    "reflection": "reflection",
+    "theme": Phrase("theme"),
+    "reflection": Phrase("reflection"),
 }
 REASONS = {
     "late": Phrase("I was away for more than two hours when it was due"),
@@ -21,12 +21,13 @@ REASONS = {
     "holiday": Phrase("it is a public holiday, and the circle rests on those"),
     "rejected": Phrase("Discord refused it as I had written it"),
 }
+FAILED = Phrase("something failed on my side")
 SNIPPET = 60  # characters of a question that has no title of its own
 
 
 def kind_of(prompt: Prompt) -> str:
     """Such as "check-in" or "practice"."""
-    return "practice" if prompt.part is Part.PRACTICE else KINDS[prompt.kind]
+    return say("practice") if prompt.part is Part.PRACTICE else KINDS[prompt.kind]()
 
 
 def gist(prompt: Prompt) -> str:
@@ -34,8 +35,5 @@ def gist(prompt: Prompt) -> str:
     if not prompt.day:
         return prompt.title
     said = " ".join(prompt.text.split())
-    return (
-        say("day {day}: {said}", day=prompt.day, said=said)
-        if len(said) <= SNIPPET
-        else say("day {day}: {rstrip}…", day=prompt.day, rstrip=said[:SNIPPET].rstrip())
-    )
+    question = said if len(said) <= SNIPPET else f"{said[:SNIPPET].rstrip()}…"
+    return say("day {day}: {question}", day=prompt.day, question=question)

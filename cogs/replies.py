@@ -1,7 +1,7 @@
 """Answers in their place and in their time: over the private message that was pressed, and never too late."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ import discord
 from bot.domain.circles import Circle
 from cogs.actors import Interaction
 from cogs.errors import Told, answer
+from cogs.speech import speaking
 
 PATIENCE = timedelta(seconds=1)  # of the three seconds within which Discord wants to hear of us
 T = TypeVar("T")
@@ -40,13 +41,16 @@ async def in_place(interaction: Interaction, told: Told) -> None:
     )
 
 
-async def on_card(interaction: Interaction, circle: Circle, told: Told) -> None:
-    """Changes the pressed card for all facilitators; anywhere but in their channel, it is told privately."""
+async def on_card(interaction: Interaction, circle: Circle, look: Callable[[], Told]) -> None:
+    """Changes the pressed card for all facilitators, in the circle's language; anywhere but in their channel,
+    it is told privately, in the presser's."""
     message = interaction.message
     there = interaction.channel_id == int(circle.home.facilitators)
     if message is None or message.flags.ephemeral or not there or interaction.response.is_done():
-        await in_place(interaction, told)
+        await in_place(interaction, look())
         return
+    with speaking(circle.settings.language):
+        told = look()
     embeds = [told.embed] if told.embed is not None else []
     nobody = discord.AllowedMentions.none()
     await interaction.response.edit_message(

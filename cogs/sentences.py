@@ -12,30 +12,55 @@ from bot.domain import errors, plan_errors
 from cogs import (
     alert_sentences,
     channel_sentences,
-    closing_sentences,
+    circle_sentences,
     grounding_sentences,
     line_sentences,
     member_sentences,
     plan_sentences,
     practice_sentences,
 )
-from cogs.speech import Phrase, locale, say
+from cogs.speech import Phrase, grouped, in_a_row, locale, say
 
 UNKNOWN_COMPONENT = Phrase(
     "This button is from another time of mine, and I no longer know what it belongs to. Nothing "
     "was changed. The newest post in the channel works, and so do the commands."
 )
 CLIPPED = 100  # characters of something typed that are said back in a sentence
+REWORDED = Phrase(
+    "You said yes to this: that I {kept}. The words of it have changed since, so I ask again before "
+    "I go on. What you kept before stays yours."
+)
+NO_CONSENT = Phrase(
+    "You haven't said yes to this: that I {kept}. You can change that under `/privacy`, and back, at "
+    "any time."
+)
+DO_THAT = Phrase("do that")
+_NEEDED = {  # by the scope that a yes is missing for
+    "check-ins": Phrase("keep your check-ins"),
+    "streaks": Phrase("keep your streaks"),
+    "facilitators": Phrase("let facilitators see what you mark for them"),
+    "reminders": Phrase("write to you directly"),
+    "alerts": Phrase("tell the facilitators if words you offer sound like danger"),
+}
+DECIDED = Phrase("These words have been decided on already. Nothing was changed.")
+_DECIDED = {
+    "approved": Phrase("These words have been approved already. Nothing was changed."),
+    "declined": Phrase("These words have been declined already. Nothing was changed."),
+    "withdrawn": Phrase("These words have been taken back already. Nothing was changed."),
+    "reword": Phrase(
+        "These words are back with their author, who was asked for a change. Nothing was changed."
+    ),
+}
 
 _FIXED: dict[type[Exception], Phrase] = {
     **plan_sentences.FIXED,
     **member_sentences.FIXED,
     **practice_sentences.FIXED,
     **channel_sentences.FIXED,
-    **closing_sentences.FIXED,
     **line_sentences.FIXED,
     **grounding_sentences.FIXED,
     **alert_sentences.FIXED,
+    **circle_sentences.FIXED,
     errors.NotServerManager: Phrase(
         "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that "
         "you hold it. Someone who does can run this, or give it to you."
@@ -181,23 +206,24 @@ def listed(things: Sequence[str], last: Literal["or", "and"] = "or") -> str:
 
 
 def _unknown_zone(error: errors.UnknownZone) -> str:
-    nearest = [f"`{name}`" for name in error.nearest]
-    offer = say(" Did you mean {nearest}?", nearest=listed(nearest)) if nearest else ""
-    return say(
-        "I know no time zone {given}.{offer} Names look like `Europe/Berlin` and are offered as you type.",
-        given=quoted(error.given),
-        offer=offer,
+    return in_a_row(
+        say("I know no time zone {given}.", given=quoted(error.given)),
+        _offered(error.nearest),
+        say("Names look like `Europe/Berlin` and are offered as you type."),
     )
 
 
 def _unknown_region(error: errors.UnknownRegion) -> str:
-    nearest = [f"`{code}`" for code in error.nearest]
-    offer = say(" Did you mean {nearest}?", nearest=listed(nearest)) if nearest else ""
-    return say(
-        "I know no country {given}.{offer} You can type its name or its code, such as `DE`.",
-        given=quoted(error.given),
-        offer=offer,
+    return in_a_row(
+        say("I know no country {given}.", given=quoted(error.given)),
+        _offered(error.nearest),
+        say("You can type its name or its code, such as `DE`."),
     )
+
+
+def _offered(nearest: Sequence[str]) -> str:
+    named = [f"`{name}`" for name in nearest]
+    return say("Did you mean {nearest}?", nearest=listed(named)) if named else ""
 
 
 def _bad_time(error: errors.BadTime) -> str:
@@ -249,52 +275,27 @@ def _many_circles(error: errors.ManyCircles) -> str:
 
 
 def _consent_needed(error: errors.ConsentNeeded) -> str:
-    kept = {
-        "check-ins": say("keep your check-ins"),
-        "streaks": say("keep your streaks"),
-        "facilitators": say("let facilitators see what you mark for them"),
-        "reminders": say("write to you directly"),
-        "alerts": say("tell the facilitators if words you offer sound like danger"),
-    }.get(error.scope, say("do that"))
-    if error.reworded:
-        return say(
-            "You said yes to this: that I {kept}. The words of it have changed since, so I ask "
-            "again before I go on. What you kept before stays yours.",
-            kept=kept,
-        )
-    return say(
-        "You haven't said yes to this: that I {kept}. You can change that under `/privacy`, and "
-        "back, at any time.",
-        kept=kept,
-    )
+    kept = _NEEDED.get(error.scope, DO_THAT)
+    return REWORDED(kept=kept) if error.reworded else NO_CONSENT(kept=kept)
 
 
 def _not_a_due_date(error: errors.NotADueDate) -> str:
     dates = listed([f"`{day}`" for day in error.next_dates], "and")
-    offer = say(" Its next dates are {dates}.", dates=dates) if error.next_dates else ""
-    return say("That schedule posts nothing on that date.{offer}", offer=offer)
+    offer = say("Its next dates are {dates}.", dates=dates) if error.next_dates else ""
+    return in_a_row(say("That schedule posts nothing on that date."), offer)
 
 
 def _too_long(error: errors.TooLong) -> str:
     return say(
-        "That is {text} characters, and {limit} fit. Nothing is lost: here it is, to be copied "
+        "That is {given} characters, and {limit} fit. Nothing is lost: here it is, to be copied "
         "and shortened.",
-        text=f"{len(error.text):,}",
-        limit=f"{error.limit:,}",
+        given=grouped(len(error.text)),
+        limit=grouped(error.limit),
     )
 
 
 def _already_decided(error: errors.AlreadyDecided) -> str:
-    ways = {"approved": "approved", "declined": "declined", "withdrawn": say("taken back")}
-    if error.review == "reword":
-        return say("These words are back with their author, who was asked for a change. Nothing was changed.")
-    done = ways.get(error.review, say("decided on"))
-    return say("These words have been {done} already. Nothing was changed.", done=done)
-
-
-def _paused(error: errors.CirclePaused) -> str:
-    until = f" until {stamp(error.until, 'F')}" if error.until else ""
-    return say("The circle rests{until}. `/circle resume` ends the pause.", until=until)
+    return _DECIDED.get(error.review, DECIDED)()
 
 
 def _missing(error: errors.MissingPermissions) -> str:
@@ -302,7 +303,7 @@ def _missing(error: errors.MissingPermissions) -> str:
     for channel, name in error.missing:
         channels.setdefault(channel, []).append(f"**{name}**")
     lines = "\n".join(
-        say("- in <#{channel}>: {names}", channel=channel, names=", ".join(names))
+        say("- in {channel}: {names}", channel=f"<#{channel}>", names=", ".join(names))
         for channel, names in channels.items()
     )
     return say(
@@ -332,13 +333,12 @@ _TELLING: dict[type[Exception], Callable[[Any], str]] = {
     errors.NotADueDate: _not_a_due_date,
     errors.TooLong: _too_long,
     errors.AlreadyDecided: _already_decided,
-    errors.CirclePaused: _paused,
     errors.MissingPermissions: _missing,
     **plan_sentences.TELLING,
     **member_sentences.TELLING,
     **practice_sentences.TELLING,
     **channel_sentences.TELLING,
-    **closing_sentences.TELLING,
     **line_sentences.TELLING,
     **alert_sentences.TELLING,
+    **circle_sentences.TELLING,
 }

@@ -52,6 +52,11 @@ def several(one: str, many: str, number: int, /, **filled: object) -> str:
     return _filled(said, {"n": shown} | filled)
 
 
+def in_a_row(*sentences: object) -> str:
+    """Whole sentences, one after the other; the empty ones are left out."""
+    return " ".join(said for each in sentences if (said := str(each)))
+
+
 def grouped(number: int) -> str:
     """With the language's own sign between thousands."""
     return f"{number:,}" if spoken() is Language.EN else f"{number:,}".replace(",", _THOUSANDS[spoken()])

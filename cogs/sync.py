@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from discord.http import Route
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -42,13 +43,27 @@ async def sync(client: "TrellisClient") -> bool:
     application = client.application_id
     if application is None:
         raise RuntimeError("the commands are synced after login")
-    wanted = [command.to_dict(client.tree) for command in client.tree.get_commands()]
-    listed = await client.http.get_global_commands(application)
+    wanted = await said(client)
+    listed = await client.http.request(_listed(application), params={"with_localizations": "true"})
     changed = plain(wanted) != plain(listed)
     if changed:
         await client.tree.sync()
     log.info("commands synced", changed=changed, commands=len(wanted))
     return changed
+
+
+async def said(client: "TrellisClient") -> list[dict[str, Any]]:
+    """The tree's commands as Discord is told of them, in every language."""
+    translator = client.tree.translator
+    commands = client.tree.get_commands()
+    if translator is None:
+        return [command.to_dict(client.tree) for command in commands]
+    return [await command.get_translated_payload(client.tree, translator) for command in commands]
+
+
+def _listed(application: int) -> Route:
+    """As discord.py's, which has no way to ask for the other languages too."""
+    return Route("GET", "/applications/{application_id}/commands", application_id=application)
 
 
 def plain(commands: Any) -> dict[tuple[int, str], dict[str, Any]]:
@@ -72,9 +87,13 @@ def _contexts(command: Any) -> list[int]:
     return [0] if command.get("dm_permission") is False else [0, 1, 2]
 
 
+def _choice(choice: Any) -> tuple[str, Any, Any]:
+    return choice["name"], choice["value"], choice.get("name_localizations") or None
+
+
 def _option(option: Any) -> dict[str, Any]:
     said = {name: option.get(name) or default for name, default in _OPTION.items()}
-    said["choices"] = [(choice["name"], choice["value"]) for choice in option.get("choices") or ()]
+    said["choices"] = [_choice(choice) for choice in option.get("choices") or ()]
     said["channel_types"] = sorted(option.get("channel_types") or ())
     said["options"] = [_option(inner) for inner in option.get("options") or ()]
     return said

@@ -74,12 +74,6 @@ def text(content: Content, id_: str, **filled: str) -> str:
     return said
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """`1 check-in`, `3 check-ins`, `no check-ins`."""
-    many = many or f"{one}s"
-    return f"{number or 'no'} {one if number == 1 else many}"
-
-
 def clipped(said: str, limit: int) -> str:
     """At most `limit` characters, with a sign where some are left out."""
     return said if len(said) <= limit else said[: limit - 1] + "…"
@@ -98,11 +92,9 @@ def answered(answer: Answer, content: Content) -> dict[str, str]:
 def said_yes(consents: Collection[Scope]) -> str:
     """The consents that were given, as a sentence."""
     given = [f"**{SCOPES[scope][0]}**" for scope in Scope if scope in consents]
-    return (
-        say("You said yes to: ") + " · ".join(given)
-        if given
-        else say("You said yes to none of them, for now.")
-    )
+    if not given:
+        return say("You said yes to none of them, for now.")
+    return say("You said yes to: {consents}", consents=" · ".join(given))
 
 
 def blanks_kept(said: str) -> str:

@@ -1,13 +1,14 @@
 """Discord's limits on commands and on what autocomplete offers; every fault is named by its path."""
 
-import re
 from collections.abc import Iterator
 
+from sandbox.localizations import is_name, longest, name_faults, name_taken_faults, word_faults
 from sandbox.refusals import invalid
 from sandbox.validation import Body, Fault, length
 
-NAME = re.compile(r"^[-_'\w]{1,32}$")
 PLACES = {"integration_types": {0, 1}, "contexts": {0, 1, 2}}  # installs, and where it is used
+LONGEST = {"name": 32, "description": 100}  # characters, in every language
+LONGEST_CHOICE = {"name": 100}
 MOST_CHARACTERS = 8000  # of names, descriptions and choices together (docs: Application Command Limits)
 
 
@@ -40,38 +41,47 @@ def _size(command: Body) -> Iterator[Fault]:
 
 
 def _characters(node: Body) -> int:
-    choices = sum(len(str(c.get("name"))) + len(str(c.get("value"))) for c in node.get("choices") or ())
-    own = len(str(node.get("name") or "")) + len(str(node.get("description") or ""))
+    choices = sum(longest(c, "name") + len(str(c.get("value"))) for c in node.get("choices") or ())
+    own = longest(node, "name") + longest(node, "description")
     return own + choices + sum(_characters(option) for option in node.get("options") or ())
 
 
-def _command(command: Body, path: str) -> Iterator[Fault]:
-    dot = f"{path}." if path else ""
+def _command(command: Body, dot: str) -> Iterator[Fault]:
+    yield from _words(command, dot)
+    yield from _places(command, dot)
+    yield from _options(command.get("options") or [], dot)
+
+
+def _words(command: Body, dot: str) -> Iterator[Fault]:
+    """Its name and description, in all languages."""
     slash = command.get("type", 1) == 1
     name = command.get("name")
     if not isinstance(name, str) or not 1 <= len(name) <= 32:
         yield f"{dot}name", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 32 in length."
-    elif slash and (not NAME.match(name) or name != name.lower()):
+    elif slash and not is_name(name):
         yield f"{dot}name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid"
     if slash:
         yield from length(f"{dot}description", command.get("description"), 1, 100)
-    options = command.get("options") or []
+        yield from name_faults(command, dot)
+    yield from word_faults(command, dot, LONGEST)
+
+
+def _options(options: list[Body], dot: str) -> Iterator[Fault]:
     if len(options) > 25:
         yield f"{dot}options", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."
-    yield from _places(command, dot)
     optional_seen = False
     for number, option in enumerate(options):
-        here = f"{dot}options.{number}"
+        here = f"{dot}options.{number}."
         yield from _command({**option, "type": 1}, here)
         if option.get("required") and optional_seen:
             yield (
-                f"{here}.required",
+                f"{here}required",
                 "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
                 ("Required options must be placed before non-required options"),
             )
         optional_seen = optional_seen or not option.get("required")
-        if len(option.get("choices") or ()) > 25:
-            yield f"{here}.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."
+        yield from _choices(option.get("choices") or [], here)
+    yield from name_taken_faults(options, dot)
 
 
 def _places(command: Body, dot: str) -> Iterator[Fault]:
@@ -90,12 +100,17 @@ def _places(command: Body, dot: str) -> Iterator[Fault]:
 
 def check_choices(choices: list[Body]) -> None:
     """What an autocomplete offers. Raises Refused (50035)."""
-    faults: list[Fault] = []
-    if len(choices) > 25:
-        faults.append(("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."))
-    for number, choice in enumerate(choices):
-        faults.extend(length(f"data.choices.{number}.name", choice.get("name"), 1, 100))
-        if isinstance(choice.get("value"), str):
-            faults.extend(length(f"data.choices.{number}.value", choice["value"], 1, 100))
+    faults = list(_choices(choices, "data."))
     if faults:
         raise invalid(faults)
+
+
+def _choices(choices: list[Body], dot: str) -> Iterator[Fault]:
+    if len(choices) > 25:
+        yield f"{dot}choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."
+    for number, choice in enumerate(choices):
+        here = f"{dot}choices.{number}."
+        yield from length(f"{here}name", choice.get("name"), 1, 100)
+        if isinstance(choice.get("value"), str):
+            yield from length(f"{here}value", choice["value"], 1, 100)
+        yield from word_faults(choice, here, LONGEST_CHOICE)

@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sandbox.locales import PEOPLES, known
 from sandbox.permissions import Permission
 from sandbox.shapes import APPLICATION, VOICE_CHANNEL
 from sandbox.snowflakes import iso, made_at
@@ -22,12 +23,16 @@ FLAGS = {1 << 8: 1 << 13, 1 << 1: 1 << 15, 1 << 15: 1 << 19}  # privileged inten
 
 @dataclass(slots=True, eq=False)
 class User:
-    """A person or a bot. `scripted`: a program acts for this person."""
+    """A person or a bot. `scripted`: a program acts for this person; `locale`: their Discord's language."""
 
     id: str
     name: str
     bot: bool = False
     scripted: bool = False
+    locale: str = PEOPLES
+
+    def __post_init__(self) -> None:
+        known(self.locale)
 
     def json(self) -> dict[str, Any]:
         """Discord's user object."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox import permissions
 from sandbox.entities import Application, Channel, Role, User
+from sandbox.locales import SERVERS, known
 from sandbox.permissions import Permission
 from sandbox.shapes import GUILD
 from sandbox.threads import PRIVATE, PUBLIC, Thread
@@ -55,6 +56,7 @@ class Guild:
     members: dict[str, Member] = field(default_factory=dict)
     automod: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
+    preferred_locale: str = SERVERS
 
     @property
     def default_role(self) -> Role:
@@ -191,6 +193,12 @@ class Guild:
         self.world.save_guild(self)
         self.world.tell(self, "GUILD_ROLE_UPDATE", {"guild_id": self.id, "role": role.json()})
 
+    def prefer(self, locale: str) -> None:
+        """The server has another language from now on. Raises Refused where there is no such one."""
+        self.preferred_locale = known(locale)
+        self.world.save_guild(self)
+        self.world.tell(self, "GUILD_UPDATE", self.json())
+
     def invite(self, application: Application, permissions: int) -> None:
         """Lets a bot in, with a role of its own that holds these permissions."""
         role = self.add_role(application.name, permissions)
@@ -236,7 +244,8 @@ class Guild:
     def json(self) -> dict[str, Any]:
         """Discord's guild object, as GET /guilds/{id} gives it."""
         roles = [role.json() for role in self.roles.values()]
-        return {**GUILD, "id": self.id, "name": self.name, "owner_id": self.owner.id, "roles": roles}
+        own = {"owner_id": self.owner.id, "preferred_locale": self.preferred_locale, "roles": roles}
+        return {**GUILD, "id": self.id, "name": self.name, **own}
 
     def mine_json(self, user: User) -> dict[str, Any]:
         """As GET /users/@me/guilds gives it to someone in it."""

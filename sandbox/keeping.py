@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.entities import Application, Channel, Message, Role, User
 from sandbox.guilds import Guild, Member
+from sandbox.locales import PEOPLES, SERVERS
 from sandbox.permissions import IN_THREADS
 from sandbox.threads import Thread
 
@@ -18,7 +19,8 @@ THREAD = (  # what is kept of a thread as it stands
 
 def save_user(world: "World", user: User) -> None:
     """A person."""
-    world.store.put("user", user.id, {"id": user.id, "name": user.name, "scripted": user.scripted})
+    body = {"id": user.id, "name": user.name, "scripted": user.scripted, "locale": user.locale}
+    world.store.put("user", user.id, body)
 
 
 def save_application(world: "World", application: Application) -> None:
@@ -51,6 +53,7 @@ def save_guild(world: "World", guild: Guild) -> None:
     body = {
         "id": guild.id,
         "name": guild.name,
+        "preferred_locale": guild.preferred_locale,
         "owner": guild.owner.id,
         "roles": [[r.id, r.name, r.permissions, r.position, r.mentionable] for r in guild.roles.values()],
         "channels": [
@@ -88,7 +91,8 @@ def save_message(world: "World", message: Message) -> None:
 def load(world: "World") -> None:
     """Reads an earlier run back."""
     for body in world.store.all("user"):
-        world.users[body["id"]] = User(body["id"], body["name"], scripted=body["scripted"])
+        locale = body.get("locale", PEOPLES)  # an older world has none
+        world.users[body["id"]] = User(body["id"], body["name"], scripted=body["scripted"], locale=locale)
     for body in world.store.all("application"):
         bot = User(body["id"], body["name"], bot=True)
         own = set(body.get("installed_by", ()))  # an older world has none
@@ -112,6 +116,7 @@ def load(world: "World") -> None:
 
 def _guild(world: "World", body: dict[str, Any]) -> Guild:
     guild = Guild(body["id"], body["name"], world.users[body["owner"]], world)
+    guild.preferred_locale = body.get("preferred_locale", SERVERS)  # an older world has none
     guild.roles = {row[0]: Role(*row) for row in body["roles"]}  # an older world's: none is mentionable
     if "threads" not in body:  # an older world: everyone writes in threads, as in a new one
         guild.default_role.permissions |= IN_THREADS

@@ -1,10 +1,12 @@
-"""How people, channels and forms are described to the page."""
+"""How people, channels, commands and forms are described to the page."""
 
 from datetime import datetime
 from typing import Any
 
 from sandbox.entities import Channel, User
 from sandbox.guilds import Guild
+from sandbox.locales import NAMES
+from sandbox.localizations import localized
 from sandbox.outcomes import Modal
 from sandbox.permissions import Permission
 from sandbox.scheduled_events import current
@@ -85,6 +87,19 @@ def _event_view(event: Body) -> Body:
     """What is announced: its name, and when it begins."""
     start = datetime.fromisoformat(event["scheduled_start_time"])
     return {"id": event["id"], "name": event["name"], "start": int(start.timestamp())}
+
+
+def command_view(world: World, command: Body, user: User) -> Body:
+    """A command in this person's language; `installed`: they have its app as their own."""
+    application = world.applications[command["application_id"]]
+    own = user.id in application.installed_by
+    about = {"id": application.id, "name": application.name}
+    return {**localized(command, user.locale), "application": about, "installed": own}
+
+
+def language_views() -> list[Body]:
+    """The languages to choose from, each by its own name."""
+    return [{"code": code, "name": name} for code, name in NAMES.items()]
 
 
 def modal_view(modal: Modal) -> Body:

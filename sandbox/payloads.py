@@ -30,7 +30,7 @@ def payload(world: World, interaction: "Interaction") -> Body:
         "token": interaction.token,
         "version": 1,
         "app_permissions": str(permissions_at(world, interaction.application.bot, channel)),
-        "locale": "en-GB",
+        "locale": user.locale,
         "entitlements": [],
         "authorizing_integration_owners": owners(application, user, channel),
         "context": context_of(application, channel),
@@ -40,8 +40,8 @@ def payload(world: World, interaction: "Interaction") -> Body:
         body["user"] = user.json()
     else:
         body["guild_id"] = guild.id
-        body["guild"] = {"id": guild.id, "locale": "en-GB", "features": []}
-        body["guild_locale"] = "en-GB"
+        body["guild"] = {"id": guild.id, "locale": guild.preferred_locale, "features": []}
+        body["guild_locale"] = guild.preferred_locale
         body["member"] = {**guild.members[user.id].json(), "permissions": str(allowed)}
     if interaction.message is not None:
         body["message"] = interaction.message.json()

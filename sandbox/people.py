@@ -30,6 +30,10 @@ class Person:
         self.id = user.id
         self.outcome: Outcome | None = None
 
+    def speaks(self, locale: str) -> None:
+        """Changes the language of this person's Discord, such as "es-ES"."""
+        self._sandbox.world.speak(self.user, locale)
+
     async def command(self, name: str, channel: Channel, /, **options: Any) -> Outcome:
         """Runs `/name` (with its subcommand, such as "circle setup"); waits for the first answer."""
         command, tree = self._tree(name, options)

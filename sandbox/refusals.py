@@ -81,6 +81,11 @@ def thread_locked() -> Refused:
     return Refused(403, 160005, "Thread is locked")
 
 
+def unknown_language(given: str) -> Refused:
+    """Discord's client offers its own languages and no other."""
+    return Refused(400, 0, f'Discord has no language "{given}".')
+
+
 def dms_closed() -> Refused:
     """The person takes no direct messages."""
     return Refused(403, 50007, "Cannot send messages to this user")

@@ -20,6 +20,7 @@ from sandbox.world import World
 
 BASE = "/api/v10"
 LARGEST = 25 << 20  # bytes of a request
+YES, NO = ("true", "True", "1"), ("false", "False", "0")  # docs: Boolean Query Strings
 GONE = 499  # as servers note a client that hung up while it asked
 ASKS = web.RequestKey("asks", Application)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -157,6 +158,14 @@ def whole(request: web.Request, name: str) -> int:
     if not given.isdecimal():
         raise invalid([(name, "NUMBER_TYPE_COERCE", f'Value "{given}" is not int.')])
     return int(given)
+
+
+def flag(request: web.Request, name: str) -> bool:
+    """A yes or no of the query; no where it is left out. Raises Refused (50035)."""
+    given = request.query.get(name, NO[0])
+    if given not in (*YES, *NO):
+        raise invalid([(name, "BOOLEAN_TYPE_CONVERT", "Must be either true or false.")])
+    return given in YES
 
 
 async def body_of(request: web.Request) -> tuple[Any, list[Upload]]:

@@ -6,8 +6,10 @@ from aiohttp import web
 
 from sandbox import keeping
 from sandbox.command_rules import check_command, check_commands
+from sandbox.locales import asked_for
+from sandbox.localizations import localized
 from sandbox.refusals import unknown
-from sandbox.rest import Routes, body_of, nothing, said
+from sandbox.rest import Routes, body_of, flag, nothing, said
 
 Body = dict[str, Any]
 SAME = ("type", "name", "guild_id")  # a command registered again under these is the same one
@@ -32,8 +34,12 @@ class CommandRoutes(Routes):
         ]
 
     async def everything(self, request: web.Request) -> web.Response:
-        """GET them all."""
-        return said(self._mine(request))
+        """GET them all; `with_localizations` as they were given, else with words in the asker's language."""
+        mine = self._mine(request)
+        if flag(request, "with_localizations"):
+            return said(mine)
+        locale = asked_for(request.headers, self.application(request).bot.locale)
+        return said([localized(command, locale) for command in mine])
 
     async def add(self, request: web.Request) -> web.Response:
         """POST one; one of the same name and type is replaced."""

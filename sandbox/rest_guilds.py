@@ -13,7 +13,7 @@ from sandbox.rest import Routes, body_of, nothing, said
 from sandbox.world import World
 
 MANAGE = Permission.MANAGE_GUILD
-MYSELF = {"verified": True, "mfa_enabled": False, "email": None, "locale": "en-GB"}
+MYSELF = {"verified": True, "mfa_enabled": False, "email": None}
 
 
 class GuildRoutes(Routes):
@@ -63,7 +63,8 @@ class GuildRoutes(Routes):
 
     async def me(self, request: web.Request) -> web.Response:
         """GET oneself."""
-        return said({**self.application(request).bot.json(), **MYSELF})
+        bot = self.application(request).bot
+        return said({**bot.json(), **MYSELF, "locale": bot.locale})
 
     async def mine(self, request: web.Request) -> web.Response:
         """GET the guilds that one is in, `limit` of them after the id `after`, by their ids."""

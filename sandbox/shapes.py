@@ -49,7 +49,6 @@ GUILD: Fields = MappingProxyType(
         "nsfw_level": 0,
         "premium_tier": 0,
         "premium_subscription_count": 0,
-        "preferred_locale": "en-GB",
         "region": "deprecated",
         "afk_timeout": 300,
         "max_members": 500_000,

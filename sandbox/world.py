@@ -8,6 +8,7 @@ from typing import Any
 from sandbox import keeping
 from sandbox.entities import Application, Channel, Message, Role, User
 from sandbox.guilds import Guild, Member
+from sandbox.locales import PEOPLES, known
 from sandbox.permissions import EVERYONE, IN_DM, Permission
 from sandbox.snowflakes import Now, Snowflakes, iso, machine_time
 from sandbox.store import Store
@@ -38,13 +39,19 @@ class World:
         """The world's present, as Discord writes it."""
         return iso(self.ids.now())
 
-    def add_user(self, name: str, *, scripted: bool = False) -> User:
-        """A new person."""
-        user = User(self.ids.next(), name, scripted=scripted)
+    def add_user(self, name: str, *, scripted: bool = False, locale: str = PEOPLES) -> User:
+        """A new person, whose Discord has this language. Raises Refused where there is no such one."""
+        user = User(self.ids.next(), name, scripted=scripted, locale=locale)
         self.users[user.id] = user
         keeping.save_user(self, user)
         self.tell(None, "WORLD", {})
         return user
+
+    def speak(self, user: User, locale: str) -> None:
+        """Someone's Discord has another language from now on. Raises Refused where there is no such one."""
+        user.locale = known(locale)
+        keeping.save_user(self, user)
+        self.tell(None, "WORLD", {})
 
     def add_application(self, name: str, *, privileged: int = 0) -> Application:
         """A new bot, with a token that is its own for good."""

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot.content._building import build
 from bot.content._checks import Pack, check
-from bot.content._guard import read_guard
+from bot.content._guard import in_words, read_guard
 from bot.content._lines import check_signed, read_lines
 from bot.content._models import Boundaries, CheckIns, Grounding, Regions, Sources, Strict, Themes
 from bot.content._models_listener import Listener, Weights
@@ -21,7 +21,7 @@ from bot.content._phrases import compiled, spelt_with_care
 from bot.content._reading import read
 from bot.content._spoken import FILES, spoken
 from bot.content._weights import weighted
-from bot.content.languages import catalog, countries
+from bot.content.languages import REVIEWED, catalog, countries, reviewed
 from bot.domain.errors import ContentError
 from bot.domain.languages import Language
 from bot.domain.listening import Phrasebook
@@ -50,8 +50,9 @@ def in_language(language: Language) -> Content:
     first needed (some 0.3 s). Raises ContentError.
     """
     with as_file(files(__name__)) as own:
-        content = _load(own) if language is Language.EN else _translated(own, language)
-    return replace(content, language=language, others=in_language)
+        if language is Language.EN:
+            return replace(_load(own), others=in_language)
+        return replace(_translated(own, language), others=in_language)
 
 
 def load_phrasebooks(folder: Path | None = None) -> tuple[Phrasebook, ...]:
@@ -83,7 +84,8 @@ def _load(folder: Path) -> Content:
     regions = _shaped(Regions, "regions.yaml", read(folder, "regions.yaml"))
     lines = read_lines(folder, regions.regions)
     check_signed(lines, pack.safety.help_lines)
-    return build(pack, regions.regions, lines, _phrasebooks(folder), read_guard(folder))
+    made = build(pack, regions.regions, lines, _phrasebooks(folder), read_guard(folder))
+    return replace(made, reviewed=all(each["review"]["status"] == REVIEWED for each in pack.raw.values()))
 
 
 def _translated(folder: Path, language: Language) -> Content:
@@ -95,7 +97,9 @@ def _translated(folder: Path, language: Language) -> Content:
     )
     check(pack, language)
     regions = countries(english.regions, language)
-    return build(pack, regions, english.lines, english.phrasebooks, english.guard)
+    made = build(pack, regions, english.lines, english.phrasebooks, english.guard)
+    made = replace(made, guard=in_words(made.guard, catalog(language, "guard").gettext))
+    return replace(made, language=language, reviewed=all(reviewed(language, name) for name in FILES))
 
 
 def _pack(folder: Path, raw: Mapping[str, Mapping[str, Any]]) -> Pack:

@@ -44,9 +44,9 @@ NOT_OURS = frozenset(
         "sf-s-misread",  # "should you want them" means "if"; changes only with a clinician's sign-off
     }
 )
-QUOTED = re.compile(
-    r"(?<!\w)'(?:[^']|(?<=\w)'(?=\w))*'(?!\w)"
-)  # what somebody says or thinks may say "should"
+QUOTED = re.compile(  # what somebody says or thinks may say "should"
+    r"(?<!\w)'(?:[^']|(?<=\w)'(?=\w))*'(?!\w)|“[^”]*”|„[^“]*“|«[^»]*»"
+)
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]+\}")
 LONGEST = {  # crisis texts are measured with these filled in
     "{emergency}": 60, "{lines_crisis}": 600, "{lines_abuse}": 600, "{lines_child}": 600, "{hours}": 40,

@@ -1,6 +1,8 @@
 """guard.yaml: what the platform's word filter looks for, checked against the platform's limits."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -103,3 +105,14 @@ def _check(words: GuardWords) -> None:
     ):
         if not holds:
             raise ContentError(FILE, "file", reason)
+
+
+def in_words(guard: GuardWords, into: Callable[[str], str]) -> GuardWords:
+    """The same, with what authors are shown put into other words. Raises ContentError for one too long."""
+    groups = tuple(replace(group, shown=into(group.shown)) for group in guard.groups)
+    for group in groups:
+        if len(group.shown) > MOST_SHOWN:
+            raise ContentError(
+                "guard.yaml", group.label, f"{MOST_SHOWN} characters are the most that is shown"
+            )
+    return replace(guard, groups=groups)

@@ -12,9 +12,11 @@ from bot import content as texts
 from bot.clock import Clock, SystemClock
 from bot.doctor import _here, _kept
 from bot.doctor._lines import lines_to_verify
+from bot.doctor._texts import texts_reviewed
 from bot.domain.circles import Circle
 from bot.domain.errors import ContentError, SettingsError
 from bot.domain.findings import Finding, Mark, note, ok, to_do
+from bot.domain.languages import Language
 from bot.settings import HOW, Settings, diagnosed
 from cogs import checkup
 
@@ -44,7 +46,7 @@ async def examine(
         _here.disk(settings.database_url.get_secret_value()),
         _backups(settings, kept, clock),
         await _here.running(settings.metrics_port),
-        _texts(kept, clock, lines=lines),
+        *_texts(kept, clock, lines=lines),
     ]
 
 
@@ -107,9 +109,11 @@ def _backups(settings: Settings, kept: _kept.Kept | None, clock: Clock) -> Findi
     return _here.backups(folders, clock, first=first, nightly=settings.backups)
 
 
-def _texts(kept: _kept.Kept | None, clock: Clock, *, lines: bool) -> Finding:
+def _texts(kept: _kept.Kept | None, clock: Clock, *, lines: bool) -> list[Finding]:
+    languages = {circle.settings.language for circle in kept.circles} if kept is not None else set()
     try:
         content = texts.load()
+        read = texts_reviewed(languages or {Language.EN})
     except ContentError as fault:
-        return to_do("Texts", f"One of Trellis's own is broken: {fault}.")
-    return lines_to_verify(content, kept, clock.now().astimezone(UTC).date(), all_of_them=lines)
+        return [to_do("Texts", f"One of Trellis's own is broken: {fault}.")]
+    return [lines_to_verify(content, kept, clock.now().astimezone(UTC).date(), all_of_them=lines), read]

@@ -70,11 +70,16 @@ class Line:
     @property
     def place(self) -> str:
         """Where it was read, in short: the host, or the name of the list that has it."""
-        listed = _LIST.match(self.source)
-        if listed is not None:
-            return f"the list {listed[1] or listed[2]}"
+        if self.listed_in is not None:
+            return f"the list {self.listed_in}"
         found = _HOST.match(self.source)
         return found[1] if found else self.source
+
+    @property
+    def listed_in(self) -> str | None:
+        """The name of the list that has it; None where it was read on a page."""
+        listed = _LIST.match(self.source)
+        return (listed[1] or listed[2]) if listed else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

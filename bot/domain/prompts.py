@@ -200,6 +200,7 @@ class Content:
     phrasebooks: tuple[Phrasebook, ...] = field(repr=False)  # what the listener listens with, one a language
     prompts: Mapping[PromptId, Prompt] = field(default_factory=dict, repr=False)  # all of the above by id
     language: Language = Language.EN
+    reviewed: bool = False  # a clinician who speaks the language has read every file of it
     others: Callable[[Language], "Content"] | None = field(default=None, repr=False, compare=False)
 
     def spoken(self, language: Language) -> "Content":

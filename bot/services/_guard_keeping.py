@@ -18,6 +18,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import ChannelGone, DeliveryError, NoCircle, NotPermitted, Unreachable
 from bot.domain.guard import Changes, Ground, Guard, Policy, Rule, check_room, compared, desired
 from bot.domain.ids import CircleId
+from bot.domain.languages import Language
 from bot.domain.outbox import Letter, Recipient
 from bot.domain.prompts import Content
 from bot.services.messenger import Messenger
@@ -45,6 +46,11 @@ class Server:
     def any(self) -> Circle:
         """One of its circles, to say which server it is."""
         return next(iter(self.circles.values()))
+
+    @property
+    def language(self) -> Language:
+        """Of what an author is shown: a rule is one for the server, so its oldest circle's."""
+        return self.any.settings.language
 
     @property
     def copies(self) -> str | None:
@@ -176,7 +182,8 @@ class Keeping:
     def _meant(self, server: Server, ground: Ground) -> tuple[Rule, ...]:
         """Raises CannotGuard for what is in the way on the platform."""
         guarded = [(server.circles[each.circle].home.channel, each.policy) for each in server.live()]
-        rules = desired(self._content.guard, guarded, ground.channels, server.copies)
+        words = self._content.spoken(server.language).guard
+        rules = desired(words, guarded, ground.channels, server.copies)
         if not ground.manages:
             raise CannotGuard("no-permission")
         check_room(rules, ground)

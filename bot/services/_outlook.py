@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.domain.circles import Circle, Holidays
 from bot.domain.holidays import holidays_between
+from bot.domain.languages import Language
 from bot.domain.library import Library
 from bot.domain.occurrences import Occurrence
 from bot.domain.outlook import Outlook
@@ -16,10 +17,12 @@ from storage.transaction import Reading
 Standing = list[tuple[Schedule, frozenset[date]]]
 
 
-async def library_of(tx: Reading, content: Content, circle: Circle) -> Library:
-    """Every text that the circle can post."""
+async def library_of(
+    tx: Reading, content: Content, circle: Circle, language: Language | None = None
+) -> Library:
+    """Every text that the circle can post, in its own language or in a reader's."""
     return Library(
-        content.spoken(circle.settings.language),
+        content.spoken(language or circle.settings.language),
         own=await tx.own_texts.themes(circle.id),
         own_prompts=await tx.own_texts.prompts(circle.id),
         readers=circle.settings.made_for,
@@ -41,26 +44,32 @@ async def prompt_of(tx: Reading, content: Content, occurrence: Occurrence) -> Pr
 
 
 async def outlook_of(
-    tx: Reading, content: Content, circle: Circle, first: date, last: date, *kinds: Kind
+    tx: Reading,
+    content: Content,
+    circle: Circle,
+    first: date,
+    last: date,
+    *kinds: Kind,
+    language: Language | None = None,
 ) -> Outlook:
-    """The circle's outlook on these local dates, for these kinds or all."""
+    """The circle's outlook on these local dates, for these kinds or all; `language` is a reader's own."""
     return Outlook(
         circle=circle,
-        library=await library_of(tx, content, circle),
+        library=await library_of(tx, content, circle, language),
         plan=await tx.plans.of(circle.id),
         days=await tx.plans.days(circle.id),
-        holidays=holidays_of(circle, first, last),
+        holidays=holidays_of(circle, first, last, language),
         used={kind: await tx.occurrences.used(circle.id, kind) for kind in kinds or Kind},
     )
 
 
-def holidays_of(circle: Circle, first: date, last: date) -> dict[date, str]:
+def holidays_of(circle: Circle, first: date, last: date, language: Language | None = None) -> dict[date, str]:
     """The holidays that the circle wants to know of; none where it wants none, or none are known."""
     settings = circle.settings
     if settings.holidays is Holidays.OFF or settings.region is None:
         return {}
     try:
-        return holidays_between(settings.region, first, last)
+        return holidays_between(settings.region, first, last, language or settings.language)
     except NoHolidays:
         return {}
 

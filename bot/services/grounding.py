@@ -12,9 +12,10 @@ from bot.domain import grounding
 from bot.domain.accounts import Actor
 from bot.domain.grounding import Ended, Ending, Phase, Press, Run, ends_at
 from bot.domain.ids import RunId
+from bot.domain.languages import Language
 from bot.domain.live_runs import LiveRun, Place, changed, spread
 from bot.domain.own_exercises import OwnExercises, Rating, rated
-from bot.domain.prompts import Content
+from bot.domain.prompts import Content, Exercise
 from bot.services._exercise_pacing import ExercisePacing
 from bot.services.messenger import Messenger, RunShown
 from bot.services.own_exercises import find_own
@@ -41,7 +42,7 @@ class Grounding:
 
         `exercise`, an id or a title as somebody types it, is offered then; where there is no such, all are.
         """
-        found = grounding.named(self._content, exercise) if exercise else None
+        found = self._named(exercise, actor.language) if exercise else None
         run = grounding.begun(self._clock.now(), found.id if found else None, minutes)
         return await self._begun(actor, run)
 
@@ -89,6 +90,11 @@ class Grounding:
                 await self._loop
             self._loop = None
         await self._pacing.drain()
+
+    def _named(self, given: str, language: Language) -> Exercise | None:
+        """A title counts in English and in this language."""
+        contents = (self._content, self._content.spoken(language))
+        return next((one for each in contents if (one := grounding.named(each, given))), None)
 
     async def _begun(self, actor: Actor, run: Run) -> RunShown:
         async with self._storage.begin() as tx:

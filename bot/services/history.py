@@ -9,6 +9,7 @@ from bot.domain.circles import Circle, local_date
 from bot.domain.errors import NotAMember
 from bot.domain.history import USUAL_WEEKS, History, Span, first_day, folded
 from bot.domain.ids import CircleId
+from bot.domain.languages import Language
 from bot.domain.limits import Costly
 from bot.domain.prompts import Content
 from bot.services._outlook import library_of
@@ -42,11 +43,11 @@ class Histories:
             today = local_date(circle, self._clock.now())
             first = first_day(today, weeks)
             check_ins = [one for one in await tx.check_ins.all_of(member.id) if first <= one.date <= today]
-            themes = await self._themes(tx, circle)
+            themes = await self._themes(tx, circle, actor.language)
         return circle, folded(check_ins, themes, first, today)
 
-    async def _themes(self, tx: Reading, circle: Circle) -> list[Span]:
-        library = await library_of(tx, self._content, circle)
+    async def _themes(self, tx: Reading, circle: Circle, language: Language) -> list[Span]:
+        library = await library_of(tx, self._content, circle, language)
         held = [week for week in (await tx.plans.of(circle.id)).weeks if not week.skipped]
         found = [(library.theme(week.theme), week) for week in held]
         return [Span(theme.title, week.start, week.last) for theme, week in found if theme is not None]

@@ -4,6 +4,7 @@ Export: the lines that a person has checked. Forgetting: checks stay, without wh
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +14,7 @@ from bot.domain.audit import Deed
 from bot.domain.circles import Circle, local_date
 from bot.domain.errors import UnknownRegion
 from bot.domain.ids import CircleId
+from bot.domain.languages import Language
 from bot.domain.line_errors import NoSuchLine, TooManyLines
 from bot.domain.lines import (
     ANYWHERE,
@@ -80,10 +82,13 @@ class Lines:
         await self._memory.close()
 
     async def find(self, actor: Actor, *, typed: str | None = None, channel: str | None = None) -> HelpFound:
-        """The lines of the country that was typed, by code or name; else of the actor's circle."""
+        """The lines of the country that was typed, by code or name; else of the actor's circle.
+
+        A country's name counts in English and in the actor's language.
+        """
         known = await self._memory.known()
         circle = known.circle_of(actor, channel)
-        region, unknown = self._region(typed)
+        region, unknown = self._region(typed, actor.language)
         if circle is not None and typed is not None and (unknown or region != circle.settings.region):
             circle = None
         if circle is None:
@@ -104,6 +109,11 @@ class Lines:
         """The country of the actor's circle, in a direct message too. Never raises."""
         circle = (await self._memory.known()).circle_of(actor, channel)
         return circle.settings.region if circle is not None else None
+
+    async def language_of(self, actor: Actor, channel: str | None = None) -> Language | None:
+        """The language of the actor's circle, in a direct message too. Never raises."""
+        circle = (await self._memory.known()).circle_of(actor, channel)
+        return circle.settings.language if circle is not None else None
 
     def regions(self) -> list[tuple[str, str]]:
         """(code, name) of every country of which a number is known, by name."""
@@ -167,14 +177,14 @@ class Lines:
         await self.refresh()
         return line, kept
 
-    def _region(self, typed: str | None) -> tuple[str | None, str | None]:
+    def _region(self, typed: str | None, language: Language) -> tuple[str | None, str | None]:
         """(code, None), or (None, what was typed) where no country is called so."""
         if typed is None:
             return None, None
-        try:
-            return parse_region(typed, self._content.regions), None
-        except UnknownRegion:
-            return None, typed
+        for content in (self._content, self._content.spoken(language)):
+            with suppress(UnknownRegion):
+                return parse_region(typed, content.regions), None
+        return None, typed
 
     def _of(self, known: Known, circle: Circle) -> Help:
         lines = [*known.lines(circle.id), *checked(self._content.lines, known.checks.get(circle.id, {}))]

@@ -20,6 +20,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import NoCircle
 from bot.domain.following import FOLLOWED_UP, Following, gone_on, kept, let_be
 from bot.domain.ids import CircleId
+from bot.domain.languages import Language, language_of
 from bot.domain.listening import Heard
 from bot.domain.listening.tiers import Tier, helped_first
 from bot.domain.members import Member, Scope, consented
@@ -60,6 +61,7 @@ class Listened:
     joined: bool = False  # they are a member of that circle
     rests_until: datetime | None = None  # reminders that they have rest until then
     practice_rests: bool = False  # what involves another person is not offered to them
+    language: Language | None = None  # in which they are spoken to, as far as it is known
 
     @property
     def opener(self) -> bool:
@@ -94,7 +96,8 @@ class Listening:
         """
         heard = self._screening.hear(texts)
         if heard is None:
-            return Listened(failed=True, first=True, circle=self._screening.circle_of(actor, channel))
+            circle = self._screening.circle_of(actor, channel)
+            return Listened(failed=True, first=True, circle=circle, language=_language(circle))
         return await self.matched(actor, heard, channel=channel, offered=offered)
 
     async def matched(
@@ -112,7 +115,8 @@ class Listening:
             log.warning("a match could not be kept", error=type(error).__name__)
             known = self._screening.circle_of(actor, channel)
             listened = Listened(first=True, circle=known, discreet=True)
-        return replace(listened, tier=tier, among=among)
+        language = listened.language or language_of(heard.language) or _language(listened.circle)
+        return replace(listened, tier=tier, among=among, language=language)
 
     async def standing(self, actor: Actor, circle_id: CircleId, tier: Tier) -> Listened:
         """How it stands now, for what was shown before: the alert that stands, and whether anyone is on duty.
@@ -283,10 +287,12 @@ class Listening:
         if alert is not None:
             on_duty = await anyone_on_duty(tx, circle, self._clock.now())
             stood = await told(tx, Raised(None, on_duty, alert))
+        wishes = await tx.preferences.of(member.id)
         return Listened(
             circle=circle,
             alert_raised=stood,
-            discreet=(await tx.preferences.of(member.id)).discreet is True,
+            discreet=wishes.discreet is True,
+            language=wishes.language,
             joined=True,
             rests_until=following.rests_until if await reminded(tx, member.id) else None,
             practice_rests=following.practice_rests,
@@ -300,3 +306,7 @@ class Listening:
                 if not it.empty:
                     await tx.followings.put(kept(change(it, now), now))
             await tx.commit()
+
+
+def _language(circle: Circle | None) -> Language | None:
+    return circle.settings.language if circle is not None else None

@@ -80,7 +80,7 @@ class PlanFiles:
         now = self._clock.now()
         async with self._storage.read() as tx:
             circle = await facilitated(tx, actor, circle_id)
-            library = await library_of(tx, self._content, circle)
+            library = await library_of(tx, self._content, circle, actor.language)
         given = await asyncio.to_thread(files.read, data, _known(library))
         async with self._storage.begin() as tx:
             circle = await facilitated(tx, actor, circle_id)
@@ -95,7 +95,7 @@ class PlanFiles:
         async with self._storage.begin() as tx:
             kept = await tx.drafts.get(draft)
             circle = await facilitated(tx, actor, kept.circle)
-            library = await library_of(tx, self._content, circle)
+            library = await library_of(tx, self._content, circle, actor.language)
             present = await self._present(tx, circle)
             if _fingerprint(present) != kept.seen:
                 raise PlanChanged

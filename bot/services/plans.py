@@ -35,7 +35,7 @@ DAYS_OF = {Kind.THEME: (0, 3), Kind.BOUNDARY: (1,), Kind.REFLECTION: (6,)}  # co
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanChanged:
-    """A plan before and after, with the library that names its themes."""
+    """A plan before and after, with the library that names its themes in the actor's language."""
 
     circle: Circle
     before: Plan
@@ -67,7 +67,8 @@ class Plans:
         now = self._clock.now()
         async with self._storage.begin() as tx:
             circle = await facilitated(tx, actor, circle_id)
-            start, library = parse_date(start_text), await library_of(tx, self._content, circle)
+            start = parse_date(start_text)
+            library = await library_of(tx, self._content, circle, actor.language)
             refs = [theme.ref for theme in _curriculum(library, curriculum)]
             before = await tx.plans.of(circle_id)
             weekday, today = circle.settings.week_starts, local_date(circle, now)
@@ -138,7 +139,7 @@ class Plans:
             day = parse_date(date_text)
             if day < local_date(circle, now):
                 raise BadDate(date_text)
-            library = await library_of(tx, self._content, circle)
+            library = await library_of(tx, self._content, circle, actor.language)
             chosen = None if prompt is None else _choosable(library, prompt)
             await tx.plans.choose(circle_id, day, prompt)
             await noted(tx, actor, circle_id, Deed.DAY_CHOSEN, now, f"{day}: {prompt or 'as planned'}")
@@ -156,7 +157,7 @@ class Plans:
         now = self._clock.now()
         async with self._storage.begin() as tx:
             circle = await facilitated(tx, actor, circle_id)
-            library = await library_of(tx, self._content, circle)
+            library = await library_of(tx, self._content, circle, actor.language)
             before = await tx.plans.of(circle_id)
             if not before.weeks:
                 raise NoPlan

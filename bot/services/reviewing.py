@@ -14,6 +14,7 @@ from bot.domain.audit import Deed
 from bot.domain.circles import check_open
 from bot.domain.errors import Empty, TooLong
 from bot.domain.ids import CircleId, OccurrenceId, ShareId
+from bot.domain.languages import Language
 from bot.domain.listening.tiers import Tier
 from bot.domain.looks import Look, Seen
 from bot.domain.member_errors import AuthorKnown, LookTwice
@@ -49,6 +50,7 @@ class Reviewed:
     matched: Tier = Tier.NONE  # a word match; it may be wrong
     misread: bool = False  # their author says that it is
     unscreened: bool = False
+    language: Language = Language.EN  # its circle's, in which it is posted
 
 
 class Reviewing:
@@ -185,6 +187,7 @@ class Reviewing:
             matched=share.matched,
             misread=share.misread,
             unscreened=share.unscreened,
+            language=(await tx.circles.get(share.circle)).settings.language,
         )
 
 

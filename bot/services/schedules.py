@@ -14,6 +14,7 @@ from bot.domain.audit import Deed
 from bot.domain.circles import Circle, check_open, local_date, paused_at
 from bot.domain.errors import BadDate, CirclePaused, NoSuchSchedule, NotADueDate, NothingPlanned
 from bot.domain.ids import CircleId, ScheduleId
+from bot.domain.languages import Language
 from bot.domain.occurrences import Occurrence, Reason, State
 from bot.domain.outlook import Foreseen
 from bot.domain.pauses import Pause
@@ -219,11 +220,11 @@ class Schedules:
         return Post(circle, mine.prompt, None)
 
     async def fortnight(self, actor: Actor, circle_id: CircleId) -> Fortnight:
-        """Every post of the next two weeks."""
+        """Every post of the next two weeks, named in the actor's language."""
         now = self._clock.now()
         async with self._storage.read() as tx:
             circle = await facilitated(tx, actor, circle_id)
-            return await self._foreseen(tx, circle, now + FORTNIGHT, now)
+            return await self._foreseen(tx, circle, now + FORTNIGHT, now, actor.language)
 
     async def post_now(self, actor: Actor, circle_id: CircleId, kind: Kind) -> PostedNow:
         """Posts the kind's next text at once, and only once however often it is pressed within ONCE_IN.
@@ -272,9 +273,16 @@ class Schedules:
             raise NotADueDate([each.date.isoformat() for each in _nexts(circle, schedule, skips, now)])
         return due
 
-    async def _foreseen(self, tx: Reading, circle: Circle, until: datetime, now: datetime) -> Fortnight:
-        last = until.astimezone(circle.settings.zone).date()
-        outlook = await outlook_of(tx, self._content, circle, local_date(circle, now), last)
+    async def _foreseen(
+        self,
+        tx: Reading,
+        circle: Circle,
+        until: datetime,
+        now: datetime,
+        language: Language | None = None,
+    ) -> Fortnight:
+        first, last = local_date(circle, now), until.astimezone(circle.settings.zone).date()
+        outlook = await outlook_of(tx, self._content, circle, first, last, language=language)
         posts = outlook.foreseen(await standing(tx, circle), until)
         return Fortnight(circle, tuple(posts), dict(outlook.holidays), until)
 

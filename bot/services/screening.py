@@ -78,7 +78,8 @@ class Screening:
             return None
         among = frozenset(tier for each in heard for tier in each.among) - {Tier.NONE}
         tier = gravest(among)
-        return Heard(tier, ALERTS[tier], "", among)
+        language = next((each.language for each in heard if each.tier is tier), "")
+        return Heard(tier, ALERTS[tier], "", among, language)
 
     def check(self) -> None:
         """Raises ContentError where the phrasebooks do not hear what any would: nothing is to start then."""

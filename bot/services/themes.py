@@ -76,7 +76,10 @@ class Another:
 
 
 class Themes:
-    """Members see the calendar; everything before it is posted is for facilitators alone."""
+    """Members see the calendar; everything before it is posted is for facilitators alone.
+
+    What is read here is in the reader's language, but for the words that are edited.
+    """
 
     def __init__(self, storage: Storage, clock: Clock, content: Content) -> None:
         self._storage = storage
@@ -95,7 +98,8 @@ class Themes:
             if not plan.weeks:
                 raise NoPlan
             today = local_date(circle, self._clock.now())
-            outlook = await outlook_of(tx, self._content, circle, plan.weeks[0].start, plan.weeks[-1].last)
+            first, last = plan.weeks[0].start, plan.weeks[-1].last
+            outlook = await outlook_of(tx, self._content, circle, first, last, language=actor.language)
             left_out = await tx.opt_outs.of(member.id) if member is not None else []
             days = tuple(outlook.days) if facilitator else ()
         weeks = [
@@ -132,7 +136,7 @@ class Themes:
             week = plan.starting(start) if start is not None else open_[0]
             if week.last < today:
                 raise WeekBegun(week.start)
-            outlook = await outlook_of(tx, self._content, circle, today, week.last)
+            outlook = await outlook_of(tx, self._content, circle, today, week.last, language=actor.language)
             end = datetime.combine(week.last, time.min, UTC) + END
             foreseen = outlook.foreseen(await standing(tx, circle), end)
             posts = [one for one in foreseen if week.holds(one.due.date)]
@@ -155,7 +159,7 @@ class Themes:
         """Every text that the circle can post. Raises NoCircle, NotFacilitator."""
         async with self._storage.read() as tx:
             circle = await facilitated(tx, actor, circle_id)
-            return await library_of(tx, self._content, circle)
+            return await library_of(tx, self._content, circle, actor.language)
 
     async def words(self, actor: Actor, circle_id: CircleId, start: date) -> tuple[Week, Words]:
         """What a week's theme says, to be edited. Raises NotFacilitator, NoSuchWeek, NoSuchTheme."""
@@ -196,7 +200,7 @@ class Themes:
         async with self._storage.begin() as tx:
             member = await membership(tx, actor, circle_id)
             circle = await tx.circles.get(circle_id)
-            library = await library_of(tx, self._content, circle)
+            library = await library_of(tx, self._content, circle, actor.language)
             today = local_date(circle, self._clock.now())
             weeks = [week for week in (await tx.plans.of(circle_id)).weeks if week.last >= today]
             open_ = {week.theme.id: library.theme(week.theme) for week in weeks}
@@ -212,7 +216,7 @@ class Themes:
             for member in await tx.members.of(actor.account):
                 ids = await tx.opt_outs.of(member.id)
                 circle = await tx.circles.get(member.circle)
-                library = await library_of(tx, self._content, circle)
+                library = await library_of(tx, self._content, circle, actor.language)
                 found += [
                     (circle, theme.title)
                     for theme in {one.ref.id: one for one in library.themes}.values()

@@ -8,17 +8,23 @@ from bot.domain.prompts import Content
 from cogs.embeds import calm
 from cogs.promises import kept_word
 from cogs.speech import Phrase, say
+from cogs.words import lines, text
 
 LONG = "sf-d-long"
 OPERATOR = Phrase("the person who runs me")
+DRAFT = Phrase("No clinician has reviewed my texts in this language yet.")
 
 
 def about_look(content: Content, version: str) -> discord.Embed:
     """What it is and is not, and its version."""
     embed = calm(
-        title=say("Trellis"),
-        description=say("A trellis does not grow the plant. It holds still while the plant grows.\n\n")
-        + content.texts[LONG].replace("{operator}", OPERATOR()),
+        title="Trellis",
+        description=lines(
+            [
+                say("A trellis does not grow the plant. It holds still while the plant grows."),
+                text(content, LONG, operator=OPERATOR()),
+            ]
+        ),
     )
     embed.add_field(
         name=say("Not for emergencies"),
@@ -35,6 +41,8 @@ def about_look(content: Content, version: str) -> discord.Embed:
         ),
         inline=False,
     )
+    if not content.reviewed:
+        embed.add_field(name=say("A draft"), value=DRAFT(), inline=False)
     embed.set_footer(text=say("Trellis {version} · free software (MIT)", version=version))
     return embed
 

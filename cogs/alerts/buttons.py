@@ -14,28 +14,23 @@ from cogs.alerts.words import said
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place, on_card
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, Words, say
 
-TAKE, HAND_ON, FALSE, CLOSE = (
-    Phrase("I have this"),
-    Phrase("Someone else, please"),
-    Phrase("False match"),
-    Phrase("Close"),
-)
+TAKE, HAND_ON = Phrase("I have this"), Phrase("Someone else, please")
+FALSE, CLOSE = Phrase("False match"), Phrase("Close")
 TAKE_LISTED = Phrase("Acknowledge")  # the same as I have this, as the list names it
-TAKEN = Phrase(
-    "Taken"
-)  # stands in its place then, and does nothing: a second tap closes or hands on no alert
-NOTE = Phrase("Read the note")
+TAKEN = Phrase("Taken")  # in its place then, and does nothing: a second tap closes or hands on no alert
+NOTE, ONE_BY_ONE = Phrase("Read the note"), Phrase("See them one by one")
 PICKED = 25  # options (Discord)
 
 
 class _OfAlert(Pressed, template=r"\Z\A"):
     """A press on one alert; the letter or the list then shows how it stands."""
 
-    verb, label, style = "", "", discord.ButtonStyle.secondary
+    verb, style = "", discord.ButtonStyle.secondary
+    label: Words = ""
 
-    def __init__(self, alert: int, number: int = 0, label: str = "", *, disabled: bool = False) -> None:
+    def __init__(self, alert: int, number: int = 0, label: Words = "", *, disabled: bool = False) -> None:
         label = label or self.label
         label = f"{number}: {label}" if number else label
         super().__init__(button(label, f"alert:{self.verb}:{alert}", self.style, disabled=disabled))
@@ -45,7 +40,7 @@ class _OfAlert(Pressed, template=r"\Z\A"):
 class Take(_OfAlert, template=rf"alert:take:({ROW_ID})"):
     """The presser has it."""
 
-    verb, label, style = "take", TAKE(), discord.ButtonStyle.primary
+    verb, label, style = "take", TAKE, discord.ButtonStyle.primary
 
     async def pressed(self, interaction: Interaction) -> None:
         """One has it; who presses later reads who that is."""
@@ -56,7 +51,7 @@ class Take(_OfAlert, template=rf"alert:take:({ROW_ID})"):
 class HandOn(_OfAlert, template=rf"alert:hand-on:({ROW_ID})"):
     """Somebody else is asked, at once."""
 
-    verb, label = "hand-on", HAND_ON()
+    verb, label = "hand-on", HAND_ON
 
     async def pressed(self, interaction: Interaction) -> None:
         """No reason is asked."""
@@ -67,7 +62,7 @@ class HandOn(_OfAlert, template=rf"alert:hand-on:({ROW_ID})"):
 class FalseMatch(_OfAlert, template=rf"alert:false:({ROW_ID})"):
     """The word list was wrong."""
 
-    verb, label = "false", FALSE()
+    verb, label = "false", FALSE
 
     async def pressed(self, interaction: Interaction) -> None:
         """Closed, and nothing of anybody is kept."""
@@ -78,7 +73,7 @@ class FalseMatch(_OfAlert, template=rf"alert:false:({ROW_ID})"):
 class Close(_OfAlert, template=rf"alert:close:({ROW_ID})"):
     """It is done with."""
 
-    verb, label = "close", CLOSE()
+    verb, label = "close", CLOSE
 
     async def pressed(self, interaction: Interaction) -> None:
         """Closed; then the facilitator is asked how they are."""
@@ -91,7 +86,7 @@ class Close(_OfAlert, template=rf"alert:close:({ROW_ID})"):
 class ReadNote(_OfAlert, template=rf"alert:read:({ROW_ID})"):
     """What goes with it, for this facilitator's eyes."""
 
-    verb, label = "read", NOTE()
+    verb, label = "read", NOTE
 
     async def pressed(self, interaction: Interaction) -> None:
         """Words that are read are a look in the member's access log."""
@@ -104,7 +99,7 @@ class ReadNote(_OfAlert, template=rf"alert:read:({ROW_ID})"):
 class SeeAlerts(Pressed, template=rf"alert:list:({ROW_ID}):([0-9]{{1,6}})"):
     """The list, page by page."""
 
-    def __init__(self, circle: int, page: int = 0, label: str = "See them one by one") -> None:
+    def __init__(self, circle: int, page: int = 0, label: Words = ONE_BY_ONE) -> None:
         super().__init__(button(label, f"alert:list:{circle}:{page}"))
         self.circle, self.page = CircleId(circle), page
 
@@ -150,7 +145,7 @@ def for_letter(
         return []
     free = alert.state is AlertState.OPEN
     label = TAKE_LISTED if listed else TAKE
-    take = Take(id_, number, label if free else TAKEN(), disabled=not free)
+    take = Take(id_, number, label if free else TAKEN, disabled=not free)
     buttons: list[Pressed] = [take, HandOn(id_, number)]
     if alert.sources <= OF_A_MATCH and alert.sources & BY_WORDS:
         buttons.append(FalseMatch(id_, number))
@@ -179,11 +174,16 @@ async def list_page(interaction: Interaction, circle: CircleId, page: int) -> To
 
 async def show(interaction: Interaction, shown: AlertShown) -> None:
     """How it stands now, where it was pressed: its card, or the private list."""
-    services, content = interaction.client.services, interaction.client.content
+    services = interaction.client.services
     if interaction.message is not None and interaction.message.flags.ephemeral:
         await in_place(interaction, await list_page(interaction, shown.alert.circle, 0))
         return
     circle = await services.circles.as_facilitator(actor_of(interaction), shown.alert.circle)
-    buttons = for_letter(shown)
-    view = Panel(*buttons) if buttons else None
-    await on_card(interaction, circle, Told(said(shown, circle, content), view=view))
+
+    def look() -> Told:
+        buttons = for_letter(shown)
+        return Told(
+            said(shown, circle, interaction.client.content), view=Panel(*buttons) if buttons else None
+        )
+
+    await on_card(interaction, circle, look)

@@ -72,7 +72,7 @@ def answered(letter: Letter, circle: Circle, _account: Account | None, content: 
     """To whom an alert is about: whether somebody has it; neutral where others may see the screen."""
     view = Panel(button(say("Read it"), f"alert:answered:{letter.facts.get('alert')}"))
     if circle.settings.discreet:
-        return {"content": NEWS, "view": view, "silent": True}
+        return {"content": NEWS(), "view": view, "silent": True}
     id_ = ANSWERED.get(str(letter.facts.get("state")), "sf-s-answer-none")
     at = int(letter.facts.get("at") or letter.written_at.timestamp())
     return {"content": text(content, id_, time=f"<t:{at}:f>"), "view": view, "silent": True}
@@ -143,7 +143,7 @@ def _why(note: AlertNote, content: Content) -> str:
         Step.NEXT: "sf-a-nonext" if note.role else "sf-a-noack",
         Step.OWNER: "sf-a-owner",
     }
-    again = text(content, ids[last], response_time=waited(alert, note.now), link="see below.")
+    again = text(content, ids[last], response_time=waited(alert, note.now), link=say("see below."))
     return lines([late, again])
 
 

@@ -15,7 +15,6 @@ from cogs.words import lines
 
 PAGE = 4  # alerts: each has a row of buttons, and one row is left to turn the page (Discord: 5 rows)
 NONE = Phrase("No alert is open.")
-TAKEN = Phrase("You have number {number}. Its card says so.")
 
 
 def pages(found: Sequence[AlertShown]) -> list[list[AlertShown]]:
@@ -37,7 +36,7 @@ def look(
     first = page * PAGE
     shown = [row(number, each, content) for number, each in enumerate(found[first : first + PAGE], first + 1)]
     embed = calm(
-        title=several("{n} open alert", "{n} open alerts", len(found)).capitalize(),
+        title=several("{n} open alert", "{n} open alerts", len(found)),
         description="\n\n".join(shown),
     )
     embed.set_footer(
@@ -53,4 +52,4 @@ def look(
 
 def taken(shown: AlertShown) -> Told:
     """Said to who took one of several."""
-    return Told(say("{alert} has it now. Its card says so.", alert=held_by(shown.alert)))
+    return Told(say("{who} has it now. Its card says so.", who=held_by(shown.alert)))

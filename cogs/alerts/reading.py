@@ -17,6 +17,7 @@ CONCERNS = {
     Concern.AGREEMENT: Phrase("Something breaks our agreement"),
     Concern.OTHER: Phrase("Something else"),
 }
+NAMED = {True: Phrase("named"), False: Phrase("name not shown")}
 NO_WORDS = Phrase("No words were given with it.")
 FIELD = 1024  # characters (Discord)
 
@@ -30,12 +31,10 @@ def note_look(found: AlertRead, content: Content, view: Panel) -> Told:
     if alert.when:
         embed.add_field(name=say("When a private message is fine"), value=_quoted(alert.when), inline=False)
     for report in found.reports[:5]:
-        name = f"{CONCERNS[report.concern]} · {'<named>' if report.named else 'name not shown'}"
+        name = f"{CONCERNS[report.concern]} · {NAMED[report.named]}"
         who = f"<@{report.account.id}>, {stamp(report.at, 'f')}" if report.named else stamp(report.at, "f")
-        words = _quoted(report.words) if report.words else NO_WORDS
-        embed.add_field(
-            name=name.replace("<named>", "named"), value=clipped(f"{words}\n-# {who}", FIELD), inline=False
-        )
+        words = _quoted(report.words) if report.words else NO_WORDS()
+        embed.add_field(name=name, value=clipped(f"{words}\n-# {who}", FIELD), inline=False)
     if not embed.fields:
         embed.description = NO_WORDS()
     return Told(said(found.shown, found.circle, content), embed=embed, view=view)

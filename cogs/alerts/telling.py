@@ -23,14 +23,14 @@ from cogs.items import Panel
 from cogs.places import circle_here
 from cogs.replies import in_time
 from cogs.sentences import stamp
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, grouped, say
 from cogs.words import lines, text
 
 TITLE = Phrase("Tell a facilitator")
 SNOWFLAKE = r"[0-9]{1,20}"
 PLACE = re.compile(rf"alert:tell:([0-9]{{1,18}}):({SNOWFLAKE}):({SNOWFLAKE}):([01])")
 ABOUT = Phrase("They get a link to the message, and never its words.")
-WORDS = f"What you'd like them to know. Up to {MAX_WORDS:,} characters, or nothing."
+WORDS = Phrase("What you'd like them to know. Up to {most} characters, or nothing.")
 OWN = Phrase(
     "This message is your own. I'll tell the facilitators that you would like a person, with a link to it."
 )
@@ -44,7 +44,7 @@ MEANT = {
 }
 
 
-@app_commands.context_menu(name=TITLE())
+@app_commands.context_menu(name=TITLE.english)
 @app_commands.guild_only()
 async def tell(interaction: Interaction, message: discord.Message) -> None:
     """Opens the form; nobody else sees anything of it."""
@@ -60,7 +60,8 @@ class OwnForm(Form):
     def __init__(self, custom_id: str) -> None:
         super().__init__(title=TITLE(), custom_id=custom_id)
         self.add_item(discord.ui.TextDisplay(OWN()))
-        self.add_item(discord.ui.Label(text=say("In your words"), description=WORDS, component=_words()))
+        said = WORDS(most=grouped(MAX_WORDS))
+        self.add_item(discord.ui.Label(text=say("In your words"), description=said, component=_words()))
 
 
 class TellForm(Form):
@@ -77,7 +78,7 @@ class TellForm(Form):
             ABOUT(),
             discord.ui.RadioGroup[Any](custom_id="concern", options=options),
         )
-        self._ask(say("In your words"), WORDS, _words())
+        self._ask(say("In your words"), WORDS(most=grouped(MAX_WORDS)), _words())
         named = discord.CheckboxGroupOption(value="named", label=NAMED())
         self._ask(
             say("Your name"),

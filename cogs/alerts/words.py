@@ -8,7 +8,7 @@ from bot.domain.circles import Circle
 from bot.domain.listening.tiers import Tier
 from bot.domain.prompts import Content
 from bot.services.messenger import AlertShown
-from cogs.sentences import stamp
+from cogs.sentences import listed, stamp
 from cogs.speech import Phrase, say, several
 from cogs.words import lines, text
 
@@ -31,17 +31,17 @@ SAFE = {
     Safe.NO.value: Phrase("A private message here: no, please don't. Another way may be safe for them."),
     None: Phrase("A private message here: they haven't answered yet."),
 }
-SAFE_IN_SHORT = {
-    Safe.YES.value: Phrase("a message is fine"),
-    Safe.AT.value: Phrase("a message at set times"),
-    Safe.NO.value: Phrase("no message here"),
+WISHES = {  # by whether a message is safe, in short
+    Safe.YES.value: Phrase("would like a person (a message is fine)"),
+    Safe.AT.value: Phrase("would like a person (a message at set times)"),
+    Safe.NO.value: Phrase("would like a person (no message here)"),
+    None: Phrase("would like a person"),
 }
 DOUBTED = Phrase(
     "They say that the word list misread them. A short private word may be welcome all the same."
 )
 NOBODY = Phrase("Nobody has it yet.")
 FORGOTTEN = Phrase("A facilitator who is forgotten here")
-OPEN_ALERTS = Phrase("Open alerts stand under `/alerts`.")
 _PLACE = re.compile(r"https://discord\.com/channels/\d+/(\d+)(/\d+)?")  # of a channel, or a message in it
 
 
@@ -54,7 +54,7 @@ def said(shown: AlertShown, circle: Circle, content: Content) -> str:
     return lines(
         [
             *(_filled(id_, shown, circle, content) for id_ in _texts(alert)),
-            SAFE().get(alert.safe, SAFE[None]) if Source.PRESSED in alert.sources else "",
+            SAFE.get(alert.safe, SAFE[None])() if Source.PRESSED in alert.sources else "",
             _told_by(shown),
             DOUBTED() if alert.doubted else "",
             _standing(alert, content),
@@ -132,40 +132,34 @@ def _message_link(alert: Alert) -> str:
 def _told_by(shown: AlertShown) -> str:
     if Source.PEER not in shown.alert.sources:
         return ""
-    names = " and ".join(f"<@{account.id}>" for account in shown.told_by)
-    return (
-        say("Told by {names}, who is fine with your knowing.", names=names)
-        if names
-        else say("Who told it isn't shown.")
+    if not shown.told_by:
+        return say("Who told it isn't shown.")
+    return several(
+        "Told by {names}, who is fine with your knowing.",
+        "Told by {names}, who are fine with your knowing.",
+        len(shown.told_by),
+        names=listed([f"<@{account.id}>" for account in shown.told_by], "and"),
     )
 
 
 def _standing(alert: Alert, content: Content) -> str:
-    again = (
-        say(
-            ", {times} times in all, the last {last_at}", times=alert.times, last_at=stamp(alert.last_at, "R")
-        )
-        if alert.times > 1
-        else ""
-    )
-    if alert.state is AlertState.ACKNOWLEDGED:
-        taken = text(content, "sf-a-taken", facilitator=held_by(alert))
-        raised = (
-            say(" Raised {raised_at}{again}.", raised_at=stamp(alert.raised_at, "R"), again=again)
-            if again
-            else ""
-        )
-        return say(
-            "{taken}\n-# Since {taken_at}.{raised}",
-            taken=taken,
-            taken_at=stamp(alert.taken_at or alert.raised_at, "f"),
-            raised=raised,
-        )
-    return say(
-        "-# Raised {raised_at}{again}. {nobody}",
-        raised_at=stamp(alert.raised_at, "f"),
-        again=again,
-        nobody=NOBODY,
+    if alert.state is not AlertState.ACKNOWLEDGED:
+        return f"-# {_raised(alert, 'f')} {NOBODY}"
+    taken = text(content, "sf-a-taken", facilitator=held_by(alert))
+    since = say("Since {when}.", when=stamp(alert.taken_at or alert.raised_at, "f"))
+    return f"{taken}\n-# {since} {_raised(alert, 'R')}" if alert.times > 1 else f"{taken}\n-# {since}"
+
+
+def _raised(alert: Alert, style: str) -> str:
+    when = stamp(alert.raised_at, style)
+    if alert.times <= 1:
+        return say("Raised {when}.", when=when)
+    return several(
+        "Raised {when}, {n} time in all, the last {last}.",
+        "Raised {when}, {n} times in all, the last {last}.",
+        alert.times,
+        when=when,
+        last=stamp(alert.last_at, "R"),
     )
 
 
@@ -175,13 +169,12 @@ def _how(alert: Alert, content: Content) -> str:
         parts.append(text(content, LABELS[Tier.DANGER_FROM_OTHER]))
     if alert.sources & BY_WORDS:
         parts.append(
-            say("word match: {content}", content=text(content, LABELS[alert.tier]))
+            say("word match: {kind}", kind=text(content, LABELS[alert.tier]))
             if alert.tier in LABELS
             else say("word match")
         )
     if Source.PRESSED in alert.sources:
-        safe = SAFE_IN_SHORT.get(alert.safe or "")
-        parts.append(say("would like a person ({safe})", safe=safe) if safe else say("would like a person"))
+        parts.append(WISHES.get(alert.safe, WISHES[None])())
     if Source.PEER in alert.sources:
         parts.append(
             say("somebody is worried") if alert.concern is Concern.WORRIED else say("a message to look at")
@@ -194,10 +187,8 @@ def _how(alert: Alert, content: Content) -> str:
 def _held(alert: Alert) -> str:
     if alert.state is AlertState.CLOSED:
         return say("Closed.")
-    return (
-        say("{alert} has it.", alert=held_by(alert)) if alert.state is AlertState.ACKNOWLEDGED else NOBODY()
-    )
+    return say("{who} has it.", who=held_by(alert)) if alert.state is AlertState.ACKNOWLEDGED else NOBODY()
 
 
 def _pointed(link: str) -> str:
-    return f"[message]({link})" if link.startswith("https://") else link
+    return f"[{say('message')}]({link})" if link.startswith("https://") else link

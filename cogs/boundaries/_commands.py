@@ -41,4 +41,4 @@ async def mine(interaction: Interaction) -> None:
     """The newest first."""
     circle = (await circle_here(interaction)).id
     tried = await interaction.client.services.ladder.mine(actor_of(interaction), circle)
-    await answer(interaction, mine_look(tried, int(circle), 0))
+    await answer(interaction, mine_look(tried, interaction.client.content, int(circle), 0))

@@ -9,7 +9,7 @@ from cogs.check_ins.support import support
 from cogs.embeds import calm
 from cogs.items import Pressed
 from cogs.speech import say
-from cogs.words import clipped, lines, text
+from cogs.words import clipped, in_words, lines, text, written
 
 DESCRIPTION, FIELD = 4096, 1024  # characters (Discord)
 
@@ -17,7 +17,8 @@ DESCRIPTION, FIELD = 4096, 1024  # characters (Discord)
 def boundary_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
     """The embed and what can be pressed under it; a preview has nothing to press."""
     embed = challenge_card(post.prompt, content)
-    embed.set_footer(text=say("I'm a bot. {content}", content=text(content, "sf-d-footer")))
+    a_bot = say("I'm a bot.")
+    embed.set_footer(text=f"{a_bot} {text(content, 'sf-d-footer')}")
     if post.occurrence is None:
         return embed, support(post)
     id_ = int(post.occurrence.id)
@@ -41,6 +42,11 @@ def challenge_card(prompt: Prompt, content: Content) -> discord.Embed:
         if value:
             embed.add_field(name=name, value=clipped(value, FIELD), inline=False)
     return embed
+
+
+def own_card(prompt: Prompt, content: Content) -> discord.Embed:
+    """The same for one reader, in their language; its blanks stay as they are written."""
+    return challenge_card(written(in_words(prompt, content)), content)
 
 
 def _steps(prompt: Prompt) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -12,15 +13,15 @@ from bot.domain.ladder import TOP
 from bot.domain.prompts import Content, Prompt
 from bot.services.ladder import Standing, Tried
 from cogs.actors import Interaction, actor_of
-from cogs.boundaries.ending import LABELS, attempt_look
+from cogs.boundaries.ending import HOW, attempt_look
 from cogs.boundaries.trying import challenge_look
 from cogs.dates import short_day
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place
-from cogs.speech import Phrase, say
-from cogs.words import clipped, lines
+from cogs.speech import Phrase, Words, say
+from cogs.words import clipped, in_words, lines
 
 AREAS = {
     Domain.SELF: Phrase("With yourself"),
@@ -35,9 +36,23 @@ AREAS = {
     Domain.REPAIR: Phrase("Repair"),
     Domain.CHANGE: Phrase("Change"),
 }
+UP_TO = {  # how high an area is open, within OPEN_TO
+    Domain.SELF: Phrase("with yourself up to rung {rung}"),
+    Domain.BODY_SPACE: Phrase("body and space up to rung {rung}"),
+    Domain.TIME: Phrase("time up to rung {rung}"),
+    Domain.CONVERSATION: Phrase("conversation up to rung {rung}"),
+    Domain.INFORMATION: Phrase("what is known up to rung {rung}"),
+    Domain.DIGITAL: Phrase("phone and net up to rung {rung}"),
+    Domain.MONEY: Phrase("money up to rung {rung}"),
+    Domain.FAMILY: Phrase("family up to rung {rung}"),
+    Domain.FRIENDSHIP: Phrase("friendship up to rung {rung}"),
+    Domain.REPAIR: Phrase("repair up to rung {rung}"),
+    Domain.CHANGE: Phrase("change up to rung {rung}"),
+}
 OPEN_TO = Phrase("Open to you: {areas}. All else begins at rung 1.")
 START = Phrase("Each area begins at rung 1, and opens one rung at a time.")
 NONE_TRIED = Phrase("Nothing is noted here, and that is fine. `/boundary ladder` shows what can be tried.")
+EARLIER = Phrase("Earlier")
 PAGE = 8
 
 
@@ -59,7 +74,9 @@ class ChooseChallenge(Pressed, template=rf"boundary:choose:({ROW_ID}):([1-3])"):
 
     def __init__(self, circle: int, rung: int, found: list[Prompt] | None = None) -> None:
         options = [
-            discord.SelectOption(label=one.title, value=one.id, description=clipped(one.text, 100))
+            discord.SelectOption(
+                label=clipped(one.title, 100), value=one.id, description=clipped(one.text, 100)
+            )
             for one in (found or [])[:25]
         ]
         menu: discord.ui.Select[Any] = discord.ui.Select(
@@ -108,14 +125,14 @@ class OpenAttempt(Pressed, template=rf"boundary:open:({ROW_ID})"):
 class TurnMine(Pressed, template=rf"boundary:mine:({ROW_ID}):([0-9]{{1,4}})"):
     """Leafs through what was tried."""
 
-    def __init__(self, circle: int, page: int, label: str = "Earlier") -> None:
+    def __init__(self, circle: int, page: int, label: Words = EARLIER) -> None:
         super().__init__(button(label, f"boundary:mine:{circle}:{page}"))
         self.circle, self.page = CircleId(circle), page
 
     async def pressed(self, interaction: Interaction) -> None:
         """Shows another page."""
         mine = await interaction.client.services.ladder.mine(actor_of(interaction), self.circle)
-        await in_place(interaction, mine_look(mine, int(self.circle), self.page))
+        await in_place(interaction, mine_look(mine, interaction.client.content, int(self.circle), self.page))
 
 
 class DeleteAttempt(Pressed, template=rf"boundary:delete:({ROW_ID})"):
@@ -133,7 +150,7 @@ class DeleteAttempt(Pressed, template=rf"boundary:delete:({ROW_ID})"):
 
 def rung_look(standing: Standing, rung: int, content: Content) -> Told:
     """A rung's challenges by area, and how high each area is open."""
-    found = [one for one in standing.fits if one.intensity == rung]
+    found = [in_words(one, content) for one in standing.fits if one.intensity == rung]
     by_area: dict[Domain | None, list[str]] = defaultdict(list)
     for one in found:
         by_area[one.domain].append(one.title)
@@ -144,7 +161,7 @@ def rung_look(standing: Standing, rung: int, content: Content) -> Told:
     )
     for area, label in AREAS.items():
         if by_area[area]:
-            embed.add_field(name=label, value="\n".join(by_area[area]), inline=True)
+            embed.add_field(name=label(), value="\n".join(by_area[area]), inline=True)
     embed.set_footer(text=say("Only you see this."))
     circle = int(standing.circle.id)
     others = [SeeRung(circle, each) for each in content.rungs if each != rung]
@@ -152,12 +169,12 @@ def rung_look(standing: Standing, rung: int, content: Content) -> Told:
     return Told("", embed=embed, view=Panel(ChooseChallenge(circle, rung, found), *others, with_another))
 
 
-def mine_look(mine: list[Tried], circle: int, page: int) -> Told:
+def mine_look(mine: list[Tried], content: Content, circle: int, page: int) -> Told:
     """What was tried, the newest first."""
     if not mine:
         return Told(NONE_TRIED())
     page = min(page, (len(mine) - 1) // PAGE)
-    shown = mine[page * PAGE : (page + 1) * PAGE]
+    shown = [_in_words(each, content) for each in mine[page * PAGE : (page + 1) * PAGE]]
     embed = calm(title=say("What you have tried"), description="\n".join(_name(each) for each in shown))
     embed.set_footer(text=say("Only you see this. Every ending is a good one."))
     ways: list[Pressed] = [OpenAttempt(circle, shown)]
@@ -170,16 +187,18 @@ def mine_look(mine: list[Tried], circle: int, page: int) -> Told:
 
 def _open_to(standing: Standing) -> str:
     higher = [
-        say("{lower} up to rung {rung}", lower=AREAS[area]().lower(), rung=rung)
-        for area, rung in standing.open_to.items()
-        if area is not None and rung > 1
+        UP_TO[area](rung=rung) for area, rung in standing.open_to.items() if area is not None and rung > 1
     ]
     return OPEN_TO(areas=", ".join(sorted(higher))) if higher else START()
+
+
+def _in_words(tried: Tried, content: Content) -> Tried:
+    return replace(tried, challenge=in_words(tried.challenge, content)) if tried.challenge else tried
 
 
 def _name(tried: Tried) -> str:
     attempt = tried.attempt
     title = tried.challenge.title if tried.challenge else attempt.challenge
-    how = LABELS[attempt.ending]().lower() if attempt.ending else say("going on")
+    how = HOW[attempt.ending]() if attempt.ending else say("going on")
     day = attempt.begun_at.astimezone(tried.circle.settings.zone).date()
     return f"{short_day(day)}: {title}, {how}"

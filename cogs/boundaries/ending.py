@@ -10,7 +10,7 @@ from bot.domain.ladder import Ending, blanks
 from bot.domain.prompts import Content
 from bot.services.ladder import Tried
 from cogs.actors import Interaction, actor_of
-from cogs.boundaries.card import challenge_card
+from cogs.boundaries.card import own_card
 from cogs.boundaries.words import BuildWords
 from cogs.check_ins.support import Steady, WantPersonHere
 from cogs.errors import Told, answer
@@ -21,7 +21,7 @@ from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.shares.offering import OfferFreely
 from cogs.speech import Phrase, say
-from cogs.words import blanks_kept, clipped, lines, text, written
+from cogs.words import blanks_kept, clipped, in_words, lines, text
 
 LABELS = {  # surface.md, and one more
     Ending.DONE: Phrase("Done"),
@@ -29,6 +29,13 @@ LABELS = {  # surface.md, and one more
     Ending.BADLY: Phrase("It went badly"),
     Ending.CHANGED: Phrase("Change it"),
     Ending.NOT_FIT: Phrase("Not a fit"),
+}
+HOW = {  # as they are said within a line
+    Ending.DONE: Phrase("done"),
+    Ending.PART: Phrase("part of the way"),
+    Ending.BADLY: Phrase("it went badly"),
+    Ending.CHANGED: Phrase("change it"),
+    Ending.NOT_FIT: Phrase("not a fit"),
 }
 SAID = {
     Ending.DONE: "bd-r-done",
@@ -146,17 +153,17 @@ def attempt_card(tried: Tried, content: Content) -> discord.Embed:
     if tried.challenge is None:
         embed = discord.Embed(title=attempt.challenge)
     else:
-        embed = challenge_card(written(tried.challenge), content)
+        embed = own_card(tried.challenge, content)
     felt = say("{before} before, {after} after", before=_said(attempt.before), after=_said(attempt.after))
     for name, value in (
         (say("Your words"), blanks_kept(harmless(attempt.words))),
         (say("What you learned"), harmless(attempt.learned)),
         (say("How hard it felt"), felt if (attempt.before, attempt.after) != (None, None) else ""),
-        (say("How it ended"), LABELS[attempt.ending] if attempt.ending else ""),
+        (say("How it ended"), LABELS[attempt.ending]() if attempt.ending else ""),
     ):
         if value:
             embed.add_field(name=name, value=clipped(value, 1024), inline=False)
-    embed.set_footer(text=OWN)
+    embed.set_footer(text=OWN())
     return embed
 
 
@@ -168,14 +175,14 @@ async def _ended(interaction: Interaction, tried: Tried) -> Told:
     if ending is Ending.BADLY:
         buttons: list[Pressed] = [AllRight(), WantPersonHere(circle), Steady("boundary", 0)]
         view = Panel(*buttons, Learned(int(tried.attempt.id)), *ways_to_help())
-        return Told(lines([text(content, SAID[ending]), A_PRESS_AWAY]), view=view)
+        return Told(lines([text(content, SAID[ending]), A_PRESS_AWAY()]), view=view)
     ways = _after(tried)
     if ending is Ending.CHANGED and prompt is not None:
         ladder = interaction.client.services.ladder
         less = await ladder.smaller(actor_of(interaction), tried.circle.id, prompt.id)
-        said = [prompt.renegotiate]
+        said = [in_words(prompt, content).renegotiate]
         if less is not None:
-            said.append(say("A smaller one, if you like: **{title}**.", title=less.title))
+            said.append(say("A smaller one, if you like: **{title}**.", title=in_words(less, content).title))
             ways.append(TakeUp(circle, less.id))
         return Told(lines(said), view=Panel(*ways))
     if ending is not Ending.DONE and prompt is not None:

@@ -4,7 +4,7 @@ Which of its buttons was pressed is in no log and no row: each only leads to ano
 """
 
 import re
-from typing import Self
+from typing import ClassVar, Self
 
 import discord
 
@@ -15,7 +15,7 @@ from bot.domain.members import Scope
 from bot.domain.prompts import Content, Prompt
 from bot.services.ladder import Standing
 from cogs.actors import Interaction, actor_of
-from cogs.boundaries.card import challenge_card
+from cogs.boundaries.card import own_card
 from cogs.boundaries.ending import attempt_look
 from cogs.boundaries.words import BuildWords
 from cogs.check_ins.support import Steady, WantPersonHere
@@ -24,8 +24,8 @@ from cogs.help_now.said import filled
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members.consenting import SayYes
 from cogs.replies import in_place
-from cogs.speech import Phrase, say
-from cogs.words import lines, text, written
+from cogs.speech import Phrase, Words, say
+from cogs.words import in_words, lines, text
 
 CHALLENGE = r"bd-[0-9]{3}"
 PLACE = rf"({ROW_ID}):({CHALLENGE})"
@@ -49,7 +49,8 @@ SAFER_NAME = Phrase("A safer way to practise")
 class OfChallenge(Pressed, template=r"\Z\A"):
     """The base of the buttons that lead from a challenge to a screen."""
 
-    label, name = "", ""
+    label: ClassVar[Words] = ""
+    name: ClassVar[str] = ""
     style = discord.ButtonStyle.secondary
 
     def __init__(self, circle: int, challenge: str) -> None:
@@ -80,7 +81,7 @@ class TakeUp(OfChallenge, template=rf"boundary:take:{PLACE}"):
 class FeelSafe(OfChallenge, template=rf"boundary:safe:{PLACE}"):
     """Goes on to the challenge."""
 
-    label, name = SAFE(), "safe"
+    label, name = SAFE, "safe"
 
     async def pressed(self, interaction: Interaction) -> None:
         """Begins it."""
@@ -90,7 +91,7 @@ class FeelSafe(OfChallenge, template=rf"boundary:safe:{PLACE}"):
 class Unsure(OfChallenge, template=rf"boundary:unsure:{PLACE}"):
     """Not sure is a good reason to wait."""
 
-    label, name = UNSURE(), "unsure"
+    label, name = UNSURE, "unsure"
 
     async def pressed(self, interaction: Interaction) -> None:
         """The safer version, and people who know about safety."""
@@ -101,7 +102,7 @@ class Unsure(OfChallenge, template=rf"boundary:unsure:{PLACE}"):
 class ShowSafer(OfChallenge, template=rf"boundary:safer:{PLACE}"):
     """Another way to practise."""
 
-    label, name = SAFER(), "safer"
+    label, name = SAFER, "safer"
 
     async def pressed(self, interaction: Interaction) -> None:
         """The safer version."""
@@ -149,11 +150,11 @@ async def other_shown(interaction: Interaction, circle: CircleId, challenge: Pro
 def challenge_look(standing: Standing, prompt: Prompt, content: Content, said: str = "") -> Told:
     """A challenge to be read; what lies too high can be read and not taken up."""
     circle = int(standing.circle.id)
-    embed = challenge_card(written(prompt), content)
+    embed = own_card(prompt, content)
     embed.set_footer(
         text=say(
-            "Rung {intensity}, about {minutes} min. Only you see this.",
-            intensity=prompt.intensity,
+            "Rung {rung}, about {minutes} min. Only you see this.",
+            rung=prompt.intensity,
             minutes=prompt.minutes,
         )
     )
@@ -180,7 +181,7 @@ async def begun(interaction: Interaction, standing: Standing, prompt: Prompt) ->
     try:
         tried = await ladder.begin(actor_of(interaction), standing.circle.id, prompt.id)
     except ConsentNeeded:
-        embed = challenge_card(written(prompt), content)
+        embed = own_card(prompt, content)
         circle = int(standing.circle.id)
         view = Panel(*_builder(circle, prompt), SayYes(circle, Scope.STREAKS))
         await in_place(interaction, Told(NOT_KEPT(), embed=embed, view=view))
@@ -194,8 +195,8 @@ def _builder(circle: int, prompt: Prompt) -> list[Pressed]:
 
 async def _safer(interaction: Interaction, circle: CircleId, prompt: Prompt, said: str) -> Told:
     """The way that asks nothing of anyone, and people who know about safety."""
-    embed = discord.Embed(title=SAFER_NAME, description=prompt.if_not_safe)
     content = interaction.client.content
+    embed = discord.Embed(title=SAFER_NAME(), description=in_words(prompt, content).if_not_safe)
     help_ = await interaction.client.services.lines.help_of(circle)
     parts = [text(content, said), filled(content, "sf-s-abuse-lines", help_)]
     buttons: list[Pressed] = [WantPersonHere(int(circle)), Steady("boundary", 0)]

@@ -14,7 +14,7 @@ from cogs.forms import Fields, Form
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.speech import Phrase, say
-from cogs.words import blanks_kept, clipped
+from cogs.words import blanks_kept, clipped, in_words
 
 CHALLENGE = r"bd-[0-9]{3}"
 HERE = Phrase("Here it is, for your eyes alone. It is kept nowhere unless you say so.")
@@ -34,7 +34,9 @@ class WordsForm(Form):
             field = discord.ui.TextInput[Any](custom_id=f"blank{n}", required=False, max_length=FIELD)
             self.add_item(
                 discord.ui.Label(
-                    text=say("Blank {n}", n=n + 1), description=clipped(around, 100), component=field
+                    text=say("Blank {number}", number=n + 1),
+                    description=clipped(around, 100),
+                    component=field,
                 )
             )
 
@@ -55,7 +57,8 @@ class BuildWords(Pressed, template=rf"boundary:words:({ROW_ID}):({ROW_ID}):({CHA
         """With a field a blank."""
         ladder = interaction.client.services.ladder
         _, prompt = await ladder.challenge(actor_of(interaction), self.circle, self.challenge)
-        form = WordsForm(self.attempt, int(self.circle), self.challenge, prompt.script)
+        script = in_words(prompt, interaction.client.content).script
+        form = WordsForm(self.attempt, int(self.circle), self.challenge, script)
         await interaction.response.send_modal(form)
 
 
@@ -79,7 +82,8 @@ async def submitted(interaction: Interaction, match: re.Match[str], fields: Fiel
     """The sentence, given back."""
     ladder = interaction.client.services.ladder
     _, prompt = await ladder.challenge(actor_of(interaction), CircleId(int(match[2])), PromptId(match[3]))
-    said = built(prompt.script, [fields.text(f"blank{n}") for n in range(BLANKS)])
+    script = in_words(prompt, interaction.client.content).script
+    said = built(script, [fields.text(f"blank{n}") for n in range(BLANKS)])
     attempt = int(match[1])
     view = Panel(KeepWords(attempt)) if attempt else None
     await answer(

@@ -12,10 +12,11 @@ from cogs.channel._notes import Note
 from cogs.choices import picked
 from cogs.errors import Told, answer
 from cogs.places import circle_here
-from cogs.speech import say
+from cogs.speech import Phrase, say
 
-PACE_CHOICES = [Choice(name=name, value=seconds) for seconds, name in PACES.items()]
-NOTE_CHOICES = [Choice(name=name, value=note.value) for note, name in _notes.NAMES.items()]
+COVER = Phrase("Suggest a cover")
+PACE_CHOICES = [Choice(name=_paces.NAMES[seconds].english, value=seconds) for seconds in PACES]
+NOTE_CHOICES = [Choice(name=name.english, value=note.value) for note, name in _notes.NAMES.items()]
 
 
 @app_commands.guild_only()
@@ -62,7 +63,7 @@ class ChannelCommands(app_commands.Group, name="channel", description="Look afte
         await answer(interaction, Told(say("The note is up in <#{channel}>.", channel=posted.home.channel)))
 
 
-@app_commands.context_menu(name="Suggest a cover")
+@app_commands.context_menu(name=COVER.english)
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 async def suggest_cover(interaction: Interaction, message: discord.Message) -> None:

@@ -19,7 +19,7 @@ from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.places import link
 from cogs.replies import in_place
 from cogs.shares.offering import OfferFreely
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, say, speaking
 from cogs.words import lines, text
 
 MESSAGE = r"[0-9]{1,20}"  # a Discord id
@@ -55,7 +55,7 @@ class SendCover(Pressed, template=rf"cover:send:({ROW_ID}):({MESSAGE})"):
         covers = interaction.client.services.covers
         cover = await covers.suggest(actor_of(interaction), circle.id, author, str(self.message))
         said = {Way.LETTER: SENT, Way.DONE: DONE}.get(cover.way)
-        told = Told(said.format(author=author.id)) if said else _draft(interaction, cover, self.message)
+        told = Told(said(author=author.id)) if said else _draft(interaction, cover, self.message)
         await in_place(interaction, told)
 
 
@@ -109,7 +109,8 @@ async def asked(
         return Told(DONE(author=author.id))
     if cover.way is Way.DRAFT:
         return _draft(interaction, cover, message)
-    said = _letter_look(interaction.client.content, circle, str(message))["content"]
+    with speaking(circle.settings.language):  # as its author reads it
+        said = _letter_look(interaction.client.content, circle, str(message))["content"]
     view = Panel(SendCover(int(circle.id), message), NotNow())
     return Told(WOULD_ASK(author=author.id), embed=calm(description=said), view=view)
 
@@ -118,7 +119,7 @@ def suggested(letter: Letter, circle: Circle, _account: Account | None, content:
     """The letter to the author; where it is discreet it says that there is something, and not what."""
     message = str(letter.facts.get("message"))
     if circle.settings.discreet:
-        return {"content": NEUTRAL, "view": Panel(ReadCover(int(circle.id), int(message))), "silent": True}
+        return {"content": NEUTRAL(), "view": Panel(ReadCover(int(circle.id), int(message))), "silent": True}
     return _letter_look(content, circle, message)
 
 
@@ -130,7 +131,8 @@ def _letter_look(content: Content, circle: Circle, message: str) -> dict[str, An
 
 
 def _draft(interaction: Interaction, cover: Cover, message: int) -> Told:
-    said = text(interaction.client.content, "sf-m-cover-draft", link=link(cover.circle, str(message)))
+    with speaking(cover.circle.settings.language):  # it is for the author
+        said = text(interaction.client.content, "sf-m-cover-draft", link=link(cover.circle, str(message)))
     return Told(lines([DRAFT(author=cover.author.id)]), embed=calm(description=said))
 
 

@@ -11,16 +11,25 @@ from bot.services.paces import PaceSet
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told
 from cogs.sentences import sentence, stamp
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, in_a_row, say
 from cogs.words import lines, text
 
-SLOW = Phrase("<#{channel}> goes slower now: each person can write once in {pace}. {end}")
+NAMES = {  # of the paces, in seconds
+    0: Phrase("off"),
+    10: Phrase("10 seconds"),
+    30: Phrase("30 seconds"),
+    60: Phrase("1 minute"),
+    300: Phrase("5 minutes"),
+    900: Phrase("15 minutes"),
+    3600: Phrase("1 hour"),
+}
+SLOW = Phrase("<#{channel}> goes slower now: each person can write once in {pace}.")
 USUAL = Phrase("<#{channel}> has no slow mode now.")
 BY_ITSELF = Phrase("It ends by itself {when}.")
 UNTIL_YOU = Phrase("It stays so until you change it with `/channel slow`.")
 MANAGERS = Phrase("Those who manage messages or channels can write at any pace.")
 TOLD = Phrase("A calm note there says so.")
-NOT_TOLD = Phrase("The note about it is not up. {why}")
+NOT_TOLD = Phrase("The note about it is not up.")
 
 
 async def slowed(
@@ -40,8 +49,8 @@ def _said(done: PaceSet) -> str:
     channel = done.circle.home.channel
     if not done.seconds:
         return USUAL(channel=channel)
-    end = BY_ITSELF(when=stamp(done.ends_at, "F")) if done.ends_at else UNTIL_YOU
-    return SLOW(channel=channel, pace=PACES[done.seconds], end=end)
+    end = BY_ITSELF(when=stamp(done.ends_at, "F")) if done.ends_at else UNTIL_YOU()
+    return in_a_row(SLOW(channel=channel, pace=NAMES[done.seconds]), end)
 
 
 async def _note(interaction: Interaction, done: PaceSet) -> str:
@@ -50,11 +59,11 @@ async def _note(interaction: Interaction, done: PaceSet) -> str:
     try:
         await tell_circle(interaction.client, done.circle, lambda: _public(interaction.client.content, done))
     except DeliveryError as error:
-        return NOT_TOLD(why=sentence(error))
+        return in_a_row(NOT_TOLD, sentence(error) or "")
     return TOLD()
 
 
 def _public(content: Content, done: PaceSet) -> dict[str, Any]:
-    said = text(content, "sf-p-slow", pace=str(PACES[done.seconds]))
-    until = say("-# Until {ends_at}.", ends_at=stamp(done.ends_at, "t")) if done.ends_at else ""
+    said = text(content, "sf-p-slow", pace=NAMES[done.seconds]())
+    until = f"-# {say('Until {when}.', when=stamp(done.ends_at, 't'))}" if done.ends_at else ""
     return {"content": "\n".join(filter(None, (said, until))), "silent": done.circle.settings.discreet}

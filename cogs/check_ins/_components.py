@@ -17,7 +17,7 @@ from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.reminders.closed import and_off
 from cogs.replies import in_time
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, Words, say
 from cogs.words import text
 
 
@@ -61,7 +61,7 @@ class AnswerPrivately(Pressed, template=rf"check-in:answer:({ROW_ID})"):
     action = "answer"
     style = discord.ButtonStyle.primary
 
-    def __init__(self, occurrence: int, label: str = "") -> None:
+    def __init__(self, occurrence: int, label: Words = "") -> None:
         super().__init__(button(label or self.label, f"check-in:{self.action}:{occurrence}", self.style))
         self.occurrence = OccurrenceId(occurrence)
 

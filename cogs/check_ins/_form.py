@@ -12,13 +12,13 @@ from bot.domain.prompts import Content
 from bot.services.check_ins import CheckInRecorded
 from cogs.actors import Interaction, actor_of
 from cogs.forms import Fields, Form
-from cogs.speech import say
+from cogs.speech import Phrase, grouped, say
 from cogs.words import AUDIENCES, MEANT, clipped, text
 
 FIELD_LIMIT = (
     4000  # characters in a form's text field (Discord); more than a note takes, to give back the rest
 )
-NOTE = f"A word is enough; so is none. Up to {MAX_NOTE:,} characters."
+NOTE = Phrase("A word is enough; so is none. Up to {limit} characters.")
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -40,7 +40,7 @@ class CheckInForm(Form):
     """Weather, energy, reactivity, a note and who may see it; all may be left as they are."""
 
     def __init__(self, target: Target, content: Content, given: Answer) -> None:
-        super().__init__(title="Check-in", custom_id=target.custom_id("form", "day"))
+        super().__init__(title=say("Check-in"), custom_id=target.custom_id("form", "day"))
         weathers = [(each.value, label, each in given.weather) for each, label in content.weathers.items()]
         energies = [(each.value, label, each is given.energy) for each, label in content.energies.items()]
         reactivities = [
@@ -51,7 +51,7 @@ class CheckInForm(Form):
         )
         self._ask(say("Energy"), text(content, "sc-energy"), _select("energy", energies, 1))
         self._ask(say("Reactivity"), text(content, "sc-reactivity"), _select("reactivity", reactivities, 1))
-        self._ask(say("Note"), NOTE, _note(given.note))
+        self._ask(say("Note"), NOTE(limit=grouped(MAX_NOTE)), _note(given.note))
         self._ask(say("Who may see it"), say("Your choice, each time."), _audience(given.audience))
 
     def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
@@ -122,7 +122,7 @@ def _audience(chosen: Audience) -> discord.ui.RadioGroup[Any]:
         custom_id="audience",
         options=[
             discord.RadioGroupOption(
-                value=each.value, label=label, description=MEANT[each](), default=each is chosen
+                value=each.value, label=label(), description=MEANT[each](), default=each is chosen
             )
             for each, label in AUDIENCES.items()
         ],

@@ -3,7 +3,7 @@
 from bot.domain.check_ins import Audience, Weather
 from bot.domain.prompts import Content
 from bot.services.check_ins import CheckInRecorded
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, say, several
 from cogs.words import answered, lines, text
 
 SEEN_BY = {
@@ -30,7 +30,7 @@ def _kept(recorded: CheckInRecorded, content: Content) -> str:
     chosen = " · ".join(f"{name}: **{label}**" for name, label in answered(given, content).items())
     note = say("with your note") if chosen else say("Your note is kept with it.")
     said = " · ".join(part for part in (chosen, note if given.note else "") if part)
-    noted = SEEN_BY.get(given.audience) or text(content, "ci-r-02")
+    noted = SEEN_BY[given.audience]() if given.audience in SEEN_BY else text(content, "ci-r-02")
     changed = say("Changed; this is your answer now.") if recorded.changed else ""
     return "\n".join(part for part in (changed, noted, said) if part)
 
@@ -46,4 +46,6 @@ def _heard(recorded: CheckInRecorded, content: Content) -> str:
 
 
 def _count(recorded: CheckInRecorded) -> str:
-    return say("{count} people have answered so far.", count=recorded.count) if recorded.count else ""
+    if not recorded.count:
+        return ""
+    return several("{n} person has answered so far.", "{n} people have answered so far.", recorded.count)

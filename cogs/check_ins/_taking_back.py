@@ -88,6 +88,6 @@ def item_of(custom_id: str) -> TakeItBack | TakeDayBack | None:
 def _told(back: CheckInTakenBack) -> Told:
     if not back.found:
         return Told(GONE())
-    said = [DONE, WITHDRAWN if back.withdrawn else "", POSTED if back.posted else "", BACKUPS]
+    said = [DONE(), WITHDRAWN() if back.withdrawn else "", POSTED() if back.posted else "", BACKUPS()]
     down = [TakeBack(int(share), say("Take it out of the channel")) for share in back.posted[:5]]
     return Told(lines(said), view=Panel(*down) if down else None)

@@ -5,7 +5,7 @@ from typing import Self
 
 from bot.domain.circles import Sharing
 from bot.domain.ids import OccurrenceId
-from bot.domain.prompts import ShareRule
+from bot.domain.prompts import Content, ShareRule
 from bot.services.themes import Another
 from cogs.actors import Interaction, actor_of
 from cogs.embeds import calm
@@ -13,7 +13,7 @@ from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
 from cogs.speech import Phrase, say
-from cogs.words import blanks_kept, clipped
+from cogs.words import blanks_kept, clipped, in_words
 
 MOST_TURNS = 999
 AGAIN = Phrase("You take this theme up again, so its own question is yours.")
@@ -28,7 +28,7 @@ async def offered_another(interaction: Interaction, occurrence: int) -> bool:
     found = await _another(interaction, occurrence, 0)
     if found is None:
         return False
-    await answer(interaction, _look(found, occurrence, 0))
+    await answer(interaction, _look(found, occurrence, 0, interaction.client.content))
     return True
 
 
@@ -52,7 +52,7 @@ class NextQuestion(Pressed, template=rf"check-in:next:(?P<occurrence>{ROW_ID}):(
         if found is None:
             await in_place(interaction, Told(AGAIN(), view=Panel(AddMore(self.occurrence))))
             return
-        await in_place(interaction, _look(found, self.occurrence, self.turn))
+        await in_place(interaction, _look(found, self.occurrence, self.turn, interaction.client.content))
 
 
 async def _another(interaction: Interaction, occurrence: int, turn: int) -> Another | None:
@@ -60,12 +60,12 @@ async def _another(interaction: Interaction, occurrence: int, turn: int) -> Anot
     return await themes.another(actor_of(interaction), OccurrenceId(occurrence), turn)
 
 
-def _look(found: Another, occurrence: int, turn: int) -> Told:
-    from cogs.check_ins._components import AddMore
+def _look(found: Another, occurrence: int, turn: int, content: Content) -> Told:
+    from cogs.check_ins._components import AddMore, AnswerPrivately
     from cogs.shares.offering import OfferFreely
 
-    prompt = found.prompt
-    ways: list[Pressed] = [AddMore(occurrence, say("Answer privately"))]
+    prompt = in_words(found.prompt, content)
+    ways: list[Pressed] = [AddMore(occurrence, AnswerPrivately.label)]
     if found.circle.settings.sharing is not Sharing.OFF and prompt.share is not ShareRule.PRIVATE:
         ways.append(OfferFreely(int(found.circle.id)))
     ways.append(NextQuestion(occurrence, (turn + 1) % MOST_TURNS))

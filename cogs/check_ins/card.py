@@ -19,9 +19,9 @@ PRIVATE = Phrase("*Answers to this one stay private.*")
 def check_in_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
     """The embed and what can be pressed under it; a preview has nothing to press."""
     prompt = post.prompt
-    private = PRIVATE if prompt.share is ShareRule.PRIVATE else ""
+    private = PRIVATE() if prompt.share is ShareRule.PRIVATE else ""
     embed = calm(title=clipped(prompt.title, 256), description=clipped(lines([prompt.text, private]), 4096))
-    embed.set_author(name=say("Check-in · day {day} of 7", day=prompt.day) if prompt.day else "Check-in")
+    embed.set_author(name=say("Check-in · day {day} of 7", day=prompt.day) if prompt.day else say("Check-in"))
     embed.set_footer(text=f"{PRIVATE_FIRST} {text(content, 'sf-d-footer')}")
     if post.occurrence is None:
         return embed, []

@@ -7,6 +7,7 @@ from bot.domain.circles import Circle
 from cogs.actors import Interaction, actor_of
 from cogs.check_ins._form import Target
 from cogs.check_ins._taking_back import GONE, item_of, taking_back
+from cogs.dates import on_day, written
 from cogs.errors import Told, answer
 from cogs.items import Panel, Pressed, button, chosen
 from cogs.replies import in_place
@@ -17,7 +18,7 @@ SHOWN = 25  # options of a select (Discord)
 WHICH = Phrase(
     "You can take back any one of your check-ins; choosing its day deletes it. Or leave them as they are."
 )
-NEWEST = f"The newest {SHOWN} are listed; older ones come into the list as these go."
+NEWEST = Phrase("The newest {count} are listed; older ones come into the list as these go.")
 NONE = Phrase("There is no check-in of yours here, so there is nothing to take back.")
 
 
@@ -33,7 +34,7 @@ class Earlier(Pressed, template=r"check-in:earlier:0"):
         if not mine:
             await answer(interaction, Told(NONE()))
             return
-        said = lines([WHICH(), NEWEST if len(mine) > SHOWN else ""])
+        said = lines([WHICH(), NEWEST(count=SHOWN) if len(mine) > SHOWN else ""])
         await answer(interaction, Told(said, view=Panel(EarlierSelect(_options(mine[:SHOWN])))))
 
 
@@ -56,16 +57,21 @@ class EarlierSelect(Pressed, template=r"check-in:earlier-back:0"):
 
 
 def _options(mine: list[tuple[Circle, CheckIn]]) -> list[discord.SelectOption]:
-    several = len({circle.id for circle, _ in mine}) > 1
+    named = len({circle.id for circle, _ in mine}) > 1
     return [
         discord.SelectOption(
-            label=clipped(f"{each.date:%A} {each.date.day} {each.date:%B %Y}", 100),
-            description=clipped(
-                f"{circle.name}, " * several
-                + say("answered {answered_at} UTC", answered_at=f"{each.answered_at:%d %b, %H:%M}"),
-                100,
-            ),
+            label=clipped(on_day(each.date), 100),
+            description=clipped(_answered(each, circle.name if named else ""), 100),
             value=taking_back(each, Target(circle=circle.id)).custom_id,
         )
         for circle, each in mine
     ]
+
+
+def _answered(check_in: CheckIn, circle: str) -> str:
+    """When, and where in several circles."""
+    at = check_in.answered_at
+    when = f"{written(at.date(), 'dd MMM', 'MMMd')}, {at:%H:%M}"
+    if circle:
+        return say("{circle}, answered {when} UTC", circle=circle, when=when)
+    return say("answered {when} UTC", when=when)

@@ -29,5 +29,5 @@ class CheckInNow(Pressed, template=rf"reminder:check-in:({ROW_ID}):({ROW_ID})"):
         try:
             await open_form(interaction, Target(occurrence=OccurrenceId(self.occurrence)))
         except OccurrenceClosed as error:
-            view = Panel(TakeUpForDay(self.circle, TODAY()))
+            view = Panel(TakeUpForDay(self.circle, TODAY))
             await answer(interaction, Told(str(sentence(error)), view=view))

@@ -17,7 +17,7 @@ from cogs.items import ROW_ID, Pressed, button
 from cogs.members.joining import join_panel
 from cogs.places import channel_id
 from cogs.replies import in_time
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, Words, say
 from cogs.words import lines
 
 GLAD = Phrase("I'm glad you said so.")
@@ -77,7 +77,7 @@ class WantPerson(Pressed, template=rf"{KIND}:person:(?P<occurrence>{ROW_ID})"):
 class WantPersonHere(Pressed, template=rf"circle:person:({ROW_ID})"):
     """The same where there is no post."""
 
-    def __init__(self, circle: int, label: str = "") -> None:
+    def __init__(self, circle: int, label: Words = "") -> None:
         super().__init__(button(label or say("I'd like a person"), f"circle:person:{circle}"))
         self.circle = CircleId(circle)
 

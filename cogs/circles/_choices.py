@@ -3,7 +3,8 @@
 from discord.app_commands import Choice
 
 from bot.domain import regions, zones
-from bot.domain.circles import AlertPolicy, Holidays
+from bot.domain.circles import AlertPolicy, Holidays, Sharing
+from bot.domain.languages import NATIVE
 from bot.domain.prompts import Readers
 from cogs.actors import Interaction
 from cogs.choices import OFFERED, offered
@@ -20,18 +21,21 @@ READERS = {
     Readers.ALL: Phrase("everyone, a mixed circle"),
     Readers.BETRAYED: Phrase("people who were betrayed"),
     Readers.WHO_BROKE_TRUST: Phrase("people who broke trust"),
-    Readers.FAMILY: "families",
-    Readers.FRIENDS: "friends",
+    Readers.FAMILY: Phrase("families"),
+    Readers.FRIENDS: Phrase("friends"),
 }
+SHARING = {Sharing.OFF: Phrase("off"), Sharing.REVIEWED: Phrase("reviewed")}
 ALERTS = {
     AlertPolicy.ALL: Phrase("all: each word match that may be about somebody's safety"),
     AlertPolicy.URGENT: Phrase("urgent: the gravest word matches alone"),
     AlertPolicy.OFF: Phrase("off: no word match; what somebody asks for by hand still is"),
 }
-ALERT_CHOICES = [Choice(name=name, value=each.value) for each, name in ALERTS.items()]
-HOLIDAY_CHOICES = [Choice(name=name, value=each.value) for each, name in HOLIDAYS.items()]
-READER_CHOICES = [Choice(name=name, value=each.value) for each, name in READERS.items()]
-WEEKDAY_CHOICES = [Choice(name=name, value=short) for short, name in WEEKDAYS.items()]
+ALERT_CHOICES = [Choice(name=name.english, value=each.value) for each, name in ALERTS.items()]
+HOLIDAY_CHOICES = [Choice(name=name.english, value=each.value) for each, name in HOLIDAYS.items()]
+READER_CHOICES = [Choice(name=name.english, value=each.value) for each, name in READERS.items()]
+SHARING_CHOICES = [Choice(name=name.english, value=each.value) for each, name in SHARING.items()]
+LANGUAGE_CHOICES = [Choice(name=name, value=each.value) for each, name in NATIVE.items()]
+WEEKDAY_CHOICES = [Choice(name=name.english, value=short) for short, name in WEEKDAYS.items()]
 
 
 @offered

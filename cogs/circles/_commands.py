@@ -2,10 +2,10 @@
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice
 
 from bot.domain.accounts import Platform
 from bot.domain.circles import AlertPolicy, Holidays, Home, Sharing
+from bot.domain.languages import Language
 from bot.domain.prompts import Readers
 from bot.services.arranging import Wanted
 from bot.services.circle_settings import Typed
@@ -16,7 +16,9 @@ from cogs.circles._audit import audit_look
 from cogs.circles._choices import (
     ALERT_CHOICES,
     HOLIDAY_CHOICES,
+    LANGUAGE_CHOICES,
     READER_CHOICES,
+    SHARING_CHOICES,
     WEEKDAY_CHOICES,
     choose_region,
     choose_zone,
@@ -100,13 +102,15 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         alerts="Which word matches facilitators are told of, in circle words; never what was written",
         hours="When facilitators read, as members are told, such as: weekday evenings; or none",
         response_time="Until one answers in those hours, such as: two hours; or none",
+        language="Of posts and of what facilitators are told; each member reads answers in their own",
     )
     @app_commands.choices(
-        sharing=[Choice(name=each.value, value=each.value) for each in Sharing],
+        sharing=SHARING_CHOICES,
         week_starts=WEEKDAY_CHOICES,
         holidays=HOLIDAY_CHOICES,
         made_for=READER_CHOICES,
         alerts=ALERT_CHOICES,
+        language=LANGUAGE_CHOICES,
     )
     @app_commands.autocomplete(region=choose_region)
     async def settings(
@@ -125,6 +129,7 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         alerts: str | None = None,
         hours: str | None = None,
         response_time: str | None = None,
+        language: str | None = None,
     ) -> None:
         """Shows or changes them."""
         circle = await circle_here(interaction)
@@ -142,6 +147,7 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
             alerts=picked(interaction, AlertPolicy, alerts) if alerts is not None else None,
             hours=hours,
             response_time=response_time,
+            language=picked(interaction, Language, language) if language is not None else None,
         )
         changed = await interaction.client.services.circles.settings(actor_of(interaction), circle.id, typed)
         await answer(interaction, settings_look(changed, before=circle))

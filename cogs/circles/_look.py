@@ -6,10 +6,10 @@ import discord
 
 from bot.domain.circles import Circle, Settings
 from bot.domain.closings import Closing
+from bot.domain.languages import NATIVE
 from bot.domain.occurrences import Occurrence
-from bot.domain.schedules import named
 from bot.services.circles import CircleStatus
-from cogs.circles._choices import ALERTS, HOLIDAYS, READERS
+from cogs.circles._choices import ALERTS, HOLIDAYS, READERS, SHARING
 from cogs.closings.components import closing_panel
 from cogs.dates import WEEKDAYS
 from cogs.duty.said import on_duty_words
@@ -18,6 +18,7 @@ from cogs.permissions import CANNOT_PING
 from cogs.places import link
 from cogs.promises import kept_word
 from cogs.reasons import KINDS
+from cogs.schedules.naming import name_of
 from cogs.sentences import stamp
 from cogs.speech import Phrase, say, several
 
@@ -34,36 +35,43 @@ def settings_look(circle: Circle, *, before: Circle) -> Told:
         changed = was[name] != value
         embed.add_field(
             name=name,
-            value=say("**{value}** (was {name})", value=value, name=was[name]) if changed else value,
+            value=say("**{value}** (was {before})", value=value, before=was[name]) if changed else value,
         )
-    text = say("Changed.") if was != now else NEXT_STEP
+    text = say("Changed.") if was != now else NEXT_STEP()
     return Told(text, embed=embed)
 
 
 def _settings(settings: Settings) -> dict[str, str]:
     quiet = settings.quiet
     return {
+        say("Language"): NATIVE[settings.language],
         say("Time zone"): settings.zone.key,
         say("Daily check-in"): f"{settings.prompt_time:%H:%M}",
-        say("Discreet"): "yes" if settings.discreet else "no",
-        say("Quiet hours"): f"{quiet.start:%H:%M} to {quiet.end:%H:%M}" if quiet else "none",
+        say("Discreet"): _yes_no(settings.discreet),
+        say("Quiet hours"): say("{start} to {end}", start=f"{quiet.start:%H:%M}", end=f"{quiet.end:%H:%M}")
+        if quiet
+        else say("none"),
         say("Region"): settings.region or say("not set"),
-        say("Sharing"): settings.sharing.value,
-        say("A theme's week begins on"): list(WEEKDAYS.values())[settings.week_starts - 1],
-        say("Public holidays"): HOLIDAYS[settings.holidays],
-        say("Made for"): READERS[settings.made_for],
-        say("Weekly digest"): "yes" if settings.digest else "no",
-        say("Facilitators are told of"): ALERTS[settings.alerts],
+        say("Sharing"): SHARING[settings.sharing](),
+        say("A theme's week begins on"): list(WEEKDAYS.values())[settings.week_starts - 1](),
+        say("Public holidays"): HOLIDAYS[settings.holidays](),
+        say("Made for"): READERS[settings.made_for](),
+        say("Weekly digest"): _yes_no(settings.digest),
+        say("Facilitators are told of"): ALERTS[settings.alerts](),
         say("Facilitators read"): _plain(settings.hours) or say("not said"),
         say("They usually answer within"): _plain(settings.response_time) or say("not said"),
     }
+
+
+def _yes_no(on: bool) -> str:
+    return say("yes") if on else say("no")
 
 
 def paused(circle: Circle) -> str:
     """What the circle reads when a pause begins."""
     until = circle.pause.until if circle.pause else None
     end = (
-        say("Posts begin again {until}.", until=stamp(until, "F"))
+        say("Posts begin again {when}.", when=stamp(until, "F"))
         if until
         else say("Posts begin again when a facilitator says so.")
     )
@@ -87,29 +95,24 @@ def status_look(
     embed = discord.Embed(
         title=say("{name} stands like this", name=discord.utils.escape_markdown(circle.name))[:256]
     )
-    fields = _status(status, missing)
-    if cannot_ping:
-        hint = CANNOT_PING(channel=circle.home.facilitators, role=circle.home.role)
-        fields["Permissions"] = f"{hint}\n{fields['Permissions']}" if missing else hint
-    for name, value in fields.items():
+    hint = CANNOT_PING(channel=circle.home.facilitators, role=circle.home.role) if cannot_ping else ""
+    for name, value in _status(status, _permissions(missing, hint)).items():
         embed.add_field(name=name, value=value[:1024], inline=False)
     return Told("", embed=embed, view=closing_panel(circle) if circle.closing is not None else None)
 
 
-def _status(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> dict[str, str]:
-    nexts = [f"- {named(schedule)}: {stamp(due.at)}" for schedule, due in status.nexts if due]
+def _status(status: CircleStatus, permissions: str) -> dict[str, str]:
+    nexts = [f"- {name_of(schedule)}: {stamp(due.at)}" for schedule, due in status.nexts if due]
     lasts = [_last(status.circle, occurrence) for occurrence in status.lasts]
     fields = {
         say("Next posts"): "\n".join(nexts)
         or say("Nothing is scheduled. `/schedule add` makes a recurring post."),
         say("Last posts"): "\n".join(lasts) or say("None yet."),
-        say("Permissions"): _permissions(missing),
+        say("Permissions"): permissions,
         say("Members"): str(status.members),
         say("Waiting for review"): _waiting(status),
         say("On duty"): on_duty_words(status.on_duty, used=status.duty_used),
-        say("Open alerts"): say(
-            "{alerts}. `/alerts`", alerts=several("{n} alert", "{n} alerts", status.alerts)
-        )
+        say("Open alerts"): several("{n} alert. `/alerts`", "{n} alerts. `/alerts`", status.alerts)
         if status.alerts
         else say("None."),
         say("The last 30 days"): kept_word(status.promises),
@@ -118,14 +121,12 @@ def _status(status: CircleStatus, missing: Sequence[tuple[str, str]]) -> dict[st
         fields = {say("Closing"): _closing(status.circle.closing)} | fields
         fields[say("Next posts")] = say("None, as the circle closes.")
     elif status.paused:
-        until = status.circle.pause.until if status.circle.pause else None
-        end = f"until {stamp(until)}" if until else say("until `/circle resume`")
-        fields = {say("Paused"): say("Nothing is posted {end}.", end=end)} | fields
+        fields = {say("Paused"): _nothing_posted(status.circle)} | fields
     if status.stuck:
-        fields["Stuck on its way"] = say(
-            "{stuck}, the oldest since {written_at}",
-            stuck=len(status.stuck),
-            written_at=stamp(status.stuck[0].written_at),
+        fields[say("Stuck on its way")] = say(
+            "{number}, the oldest since {since}",
+            number=len(status.stuck),
+            since=stamp(status.stuck[0].written_at),
         )
     return fields
 
@@ -139,6 +140,13 @@ def _closing(closing: Closing) -> str:
     )
 
 
+def _nothing_posted(circle: Circle) -> str:
+    until = circle.pause.until if circle.pause else None
+    if until is None:
+        return say("Nothing is posted until `/circle resume`.")
+    return say("Nothing is posted until {when}.", when=stamp(until))
+
+
 def _plain(said: str) -> str:
     return discord.utils.escape_markdown(said)
 
@@ -149,9 +157,11 @@ def _last(circle: Circle, occurrence: Occurrence) -> str:
     return f"- {KINDS[occurrence.kind.value]}: {at}{where}"
 
 
-def _permissions(missing: Sequence[tuple[str, str]]) -> str:
-    lines = [
-        say("- in <#{channel}> I lack **{name}**", channel=channel, name=name) for channel, name in missing
+def _permissions(missing: Sequence[tuple[str, str]], hint: str) -> str:
+    lines = [hint] if hint else []
+    lines += [
+        say("- in <#{channel}> I lack **{permission}**", channel=channel, permission=name)
+        for channel, name in missing
     ]
     return "\n".join(lines) or say("I have all that I need.")
 
@@ -160,7 +170,7 @@ def _waiting(status: CircleStatus) -> str:
     if not status.waiting_shares or status.waiting_since is None:
         return say("Nothing waits.")
     return say(
-        "{waiting_shares}, the oldest since {waiting_since}",
-        waiting_shares=status.waiting_shares,
-        waiting_since=stamp(status.waiting_since, "R"),
+        "{number}, the oldest since {since}",
+        number=status.waiting_shares,
+        since=stamp(status.waiting_since, "R"),
     )

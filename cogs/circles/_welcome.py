@@ -9,8 +9,10 @@ from bot.domain.prompts import Content
 from cogs.embeds import calm
 from cogs.items import Panel
 from cogs.speech import Phrase, say
+from cogs.words import lines
 
 AGREEMENT = "sf-agreement"
+OUR_AGREEMENT = Phrase("Our agreement")
 WHAT_I_AM = Phrase(
     "I'm Trellis, a bot. I'm no therapist and no emergency service. I post prompts at set times "
     "and keep what you choose to give me. Facilitators are people, and they read when they can."
@@ -24,15 +26,11 @@ WHAT_JOINING_IS = Phrase(
 def welcome(circle: Circle, content: Content) -> dict[str, Any]:
     """What to send into the home channel."""
     name = discord.utils.escape_markdown(circle.name)
-    embed = calm(title=say("Welcome to {name}", name=name)[:256], description=WHAT_I_AM)
+    embed = calm(title=say("Welcome to {name}", name=name)[:256], description=WHAT_I_AM())
     agreement = content.texts.get(AGREEMENT)
     if agreement:
-        embed.description = say(
-            "{what_i_am}\n\n**Our agreement**\n{agreement}\n\n{what_joining_is}",
-            what_i_am=WHAT_I_AM,
-            agreement=agreement,
-            what_joining_is=WHAT_JOINING_IS,
-        )
+        agreed = f"**{OUR_AGREEMENT}**\n{agreement}"
+        embed.description = lines([WHAT_I_AM(), agreed, WHAT_JOINING_IS()])
     join = discord.ui.Button[Any](
         label=say("Join"), style=discord.ButtonStyle.success, custom_id=f"circle:join:{circle.id}"
     )

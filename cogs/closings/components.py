@@ -57,7 +57,7 @@ class KeepCircle(Pressed, template=rf"circle:keep:({ROW_ID})"):
         closings = interaction.client.services.closings
         circle = await closings.keep(actor_of(interaction), self.circle)
         rests = paused_at(circle, interaction.client.clock.now())
-        await on_card(interaction, circle, Told(kept(circle, rests=rests)))
+        await on_card(interaction, circle, lambda: Told(kept(circle, rests=rests)))
 
 
 class HandOver(Pressed, template=rf"circle:file:({ROW_ID})"):

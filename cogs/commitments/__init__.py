@@ -22,7 +22,6 @@ from cogs.commitments.streaks import ShareStreak, ShowStreak, streak
 from cogs.commitments.submitting import KeepAsIs, begun, changed, clock_set, reminded, said_more
 from cogs.forms import Unheard, private
 from cogs.items import ROW_ID
-from cogs.speech import say
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -38,5 +37,5 @@ async def setup(client: "TrellisClient") -> None:
     client.forms.on(rf"commit:beginning:({ROW_ID}):([01])", begun, heard=private)
     client.forms.on(rf"commit:changing:({ROW_ID})", changed, heard=private)
     client.forms.on(rf"commit:adding:({ROW_ID})", said_more, heard=private)
-    client.forms.on(rf"commit:reminding:({ROW_ID})", reminded, heard=Unheard(say("a time")))
-    client.forms.on(rf"commit:clock:({ROW_ID})", clock_set, heard=Unheard(say("a zone and a time")))
+    client.forms.on(rf"commit:reminding:({ROW_ID})", reminded, heard=Unheard("a time"))
+    client.forms.on(rf"commit:clock:({ROW_ID})", clock_set, heard=Unheard("a zone and a time"))

@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date
+
 from bot.domain.commitments import KEEPS, Mark
 from bot.services.own_commitments import CommitmentShown
 from cogs.charts import BLUE, GREEN, INK, LINES, ORANGE, SOFT
-from cogs.speech import Phrase, say, several
+from cogs.dates import month_day
+from cogs.speech import Phrase, locale, say, several
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,20 +17,12 @@ if TYPE_CHECKING:
 
 WEEKS = 6
 SIZE = (4.6, 3.4)  # inches
-DAYS = (
-    Phrase("Mon"),
-    Phrase("Tue"),
-    Phrase("Wed"),
-    Phrase("Thu"),
-    Phrase("Fri"),
-    Phrase("Sat"),
-    Phrase("Sun"),
-)
 FORMS = {  # each with a shape of its own, so that nothing is said by colour alone
     "kept": ("o", GREEN, 9.0),
     "mended": ("D", BLUE, 7.5),
     "rest": ("_", ORANGE, 10.0),
 }
+NAMES = {"kept": Phrase("kept"), "mended": Phrase("mended"), "rest": Phrase("rest")}
 
 
 def draw(figure: "Figure", shown: CommitmentShown) -> None:
@@ -46,7 +41,7 @@ def draw(figure: "Figure", shown: CommitmentShown) -> None:
             color=colour,
             markersize=size,
             markeredgewidth=2.2 if form == "_" else 0,
-            label=name,
+            label=NAMES[name](),
             clip_on=False,
         )
     _frame(axes, monday)
@@ -60,13 +55,16 @@ def alt(shown: CommitmentShown) -> str:
         kind = _kind(shown, first + timedelta(days=n))
         if kind:
             counts[kind] += 1
-    kept = say(
-        "{counts} kept, {counts2} mended, {counts3} of rest",
-        counts=several("{n} day", "{n} days", counts["kept"]),
-        counts2=counts["mended"],
-        counts3=counts["rest"],
+    return several(
+        "The last {weeks} weeks of one commitment, a mark a day: "
+        "{n} day kept, {mended} mended, {rest} of rest.",
+        "The last {weeks} weeks of one commitment, a mark a day: "
+        "{n} days kept, {mended} mended, {rest} of rest.",
+        counts["kept"],
+        weeks=WEEKS,
+        mended=counts["mended"],
+        rest=counts["rest"],
     )
-    return say("The last {weeks} weeks of one commitment, a mark a day: {kept}.", weeks=WEEKS, kept=kept)
 
 
 def _kind(shown: CommitmentShown, day: date) -> str:
@@ -93,8 +91,8 @@ def _empty(axes: "Axes", monday: date, asked: list[date]) -> None:
 
 def _frame(axes: "Axes", monday: date) -> None:
     weeks = [monday + timedelta(weeks=n) for n in range(WEEKS)]
-    axes.set_xticks(range(7), DAYS())
-    axes.set_yticks(range(WEEKS), [f"{day.day} {day:%b}" for day in reversed(weeks)])
+    axes.set_xticks(range(7), [_weekday(monday + timedelta(days=n)) for n in range(7)])
+    axes.set_yticks(range(WEEKS), [month_day(day) for day in reversed(weeks)])
     axes.set_xlim(-0.5, 6.5)
     axes.set_ylim(-0.6, WEEKS - 0.4)
     axes.tick_params(length=0)
@@ -104,3 +102,7 @@ def _frame(axes: "Axes", monday: date) -> None:
     axes.legend(
         loc="upper center", bbox_to_anchor=(0.5, -0.04), ncols=3, frameon=False, fontsize=9, labelcolor=INK
     )
+
+
+def _weekday(day: date) -> str:
+    return format_date(day, "ccc", locale=locale())

@@ -7,11 +7,12 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot.domain.commitments import Words
+from bot.domain.commitments import EVERY_DAY, Words
 from bot.domain.prompts import Example, Readers
 from bot.services.commitments import Wanted
 from bot.services.own_commitments import CommitmentShown
 from cogs.actors import Interaction, actor_of
+from cogs.cadences import typed
 from cogs.choices import OFFERED, offered
 from cogs.commitments import _look
 from cogs.commitments._form import CommitmentForm, from_example
@@ -136,5 +137,5 @@ async def _mine(interaction: Interaction) -> list[CommitmentShown]:
 
 
 def _wanted(example: Example | None, text: str, cadence: str, *, lapse_only: bool) -> Wanted:
-    base = from_example(example) if example else Wanted(words=Words(text=text))
+    base = from_example(example) if example else Wanted(words=Words(text=text), cadence=typed(EVERY_DAY))
     return Wanted(words=base.words, cadence=cadence or base.cadence, lapse_only=lapse_only)

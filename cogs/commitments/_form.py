@@ -9,9 +9,11 @@ from typing import Any
 
 import discord
 
-from bot.domain.commitments import Commitment, Words, spoken_cadence
+from bot.domain.commitments import EVERY_DAY, Commitment, Words, parse_cadence
 from bot.domain.prompts import Content, Example
 from bot.services.commitments import Wanted
+from cogs.cadences import WAYS as CADENCES
+from cogs.cadences import in_english, typed
 from cogs.embeds import calm
 from cogs.forms import LONGEST, Fields, Form
 from cogs.speech import Phrase, say
@@ -25,7 +27,7 @@ ACT, SEEN, SMALLEST, OFTEN, WAY = (
     Phrase("How you log it"),
 )
 PLACE, VALUE, HARD = Phrase("Its place"), Phrase("What it is for"), Phrase("If it gets hard")
-HOW_OFTEN = Phrase("daily · weekdays · mon, wed · 3 a week · 2026-12-24 · when it comes up")
+A_COMMITMENT = Phrase("A commitment")
 WAYS = {
     False: ("each", Phrase("Each time"), Phrase("By one press; days off are built in.")),
     True: (
@@ -41,16 +43,18 @@ CADENCE = 40  # characters
 class CommitmentForm(Form):
     """The act and what makes it small and visible."""
 
-    def __init__(self, custom_id: str, content: Content, wanted: Wanted, title: str = "A commitment") -> None:
-        super().__init__(title=title, custom_id=custom_id)
-        words = wanted.words
+    def __init__(
+        self, custom_id: str, content: Content, wanted: Wanted, title: Phrase = A_COMMITMENT
+    ) -> None:
+        super().__init__(title=title(), custom_id=custom_id)
+        words, ways = wanted.words, how_often()
         self._ask(ACT(), text(content, "cm-w-1"), _line("text", words.text))
         self._ask(SEEN(), text(content, "cm-w-2"), _line("seen", words.seen))
         self._ask(SMALLEST(), text(content, "cm-w-5"), _line("smallest", words.smallest, required=False))
         cadence = discord.ui.TextInput[Any](
-            custom_id="cadence", default=wanted.cadence[:CADENCE], placeholder=HOW_OFTEN(), max_length=CADENCE
+            custom_id="cadence", default=wanted.cadence[:CADENCE], placeholder=ways, max_length=CADENCE
         )
-        self._ask(OFTEN(), HOW_OFTEN(), cadence)
+        self._ask(OFTEN(), ways, cadence)
         self._ask(WAY(), say("You can change it at any time."), _ways(lapse_only=wanted.lapse_only))
 
     def _ask(self, label: str, description: str, component: discord.ui.Item[Any]) -> None:
@@ -68,7 +72,7 @@ class MoreForm(Form):
             (HARD, "hard", "cm-w-8", words.hard),
         ):
             field = discord.ui.Label(
-                text=label, description=text(content, said), component=_line(id_, given, required=False)
+                text=label(), description=text(content, said), component=_line(id_, given, required=False)
             )
             self.add_item(field)
 
@@ -109,6 +113,11 @@ class ClockForm(Form):
             self.add_item(discord.ui.Label(text=label, description=said, component=field))
 
 
+def how_often() -> str:
+    """What can be typed, one of each sort."""
+    return " · ".join(map(typed, CADENCES))
+
+
 def read(fields: Fields, stands: Words | None = None) -> Wanted:
     """What a form holds, over the words that stand."""
     words = replace(
@@ -128,15 +137,20 @@ def as_wanted(commitment: Commitment) -> Wanted:
     """As it stands, to be changed."""
     return Wanted(
         words=commitment.words,
-        cadence=spoken_cadence(commitment.cadence),
+        cadence=typed(commitment.cadence),
         lapse_only=commitment.lapse_only,
     )
+
+
+def as_meant(wanted: Wanted) -> Wanted:
+    """What was typed, as the services read it."""
+    return replace(wanted, cadence=in_english(wanted.cadence))
 
 
 def from_example(example: Example) -> Wanted:
     """One of ours, to be made one's own."""
     words = Words(text=example.text, seen=example.seen, smallest=example.smallest, plan=example.plan)
-    return Wanted(words=words, cadence=example.cadence)
+    return Wanted(words=words, cadence=typed(parse_cadence(example.cadence)))
 
 
 def draft_card(wanted: Wanted) -> discord.Embed:
@@ -145,8 +159,8 @@ def draft_card(wanted: Wanted) -> discord.Embed:
     embed = calm(title=say("What you wrote"), description=words.text[:4096] or None)
     for label, said in ((SEEN, words.seen), (SMALLEST, words.smallest), (OFTEN, wanted.cadence)):
         if said:
-            embed.add_field(name=label, value=said[:1024], inline=False)
-    embed.add_field(name=WAY, value=WAYS[wanted.lapse_only][1], inline=False)
+            embed.add_field(name=label(), value=said[:1024], inline=False)
+    embed.add_field(name=WAY(), value=WAYS[wanted.lapse_only][1](), inline=False)
     return embed
 
 
@@ -156,8 +170,9 @@ def read_back(message: discord.Message | None) -> Wanted:
         return Wanted(words=Words(text=""))
     embed = message.embeds[0]
     said = {str(field.name): str(field.value) for field in embed.fields}
-    words = Words(text=embed.description or "", seen=said.get(SEEN, ""), smallest=said.get(SMALLEST, ""))
-    return Wanted(words=words, cadence=said.get(OFTEN, "daily"), lapse_only=said.get(WAY) == WAYS[True][1])
+    words = Words(text=embed.description or "", seen=said.get(SEEN(), ""), smallest=said.get(SMALLEST(), ""))
+    often, lapse_only = said.get(OFTEN(), typed(EVERY_DAY)), said.get(WAY()) == WAYS[True][1]()
+    return Wanted(words=words, cadence=often, lapse_only=lapse_only)
 
 
 def _line(custom_id: str, given: str, *, required: bool = True) -> discord.ui.TextInput[Any]:
@@ -173,7 +188,9 @@ def _ways(*, lapse_only: bool) -> discord.ui.RadioGroup[Any]:
     return discord.ui.RadioGroup(
         custom_id="way",
         options=[
-            discord.RadioGroupOption(value=value, label=label, description=meaning, default=way is lapse_only)
+            discord.RadioGroupOption(
+                value=value, label=label(), description=meaning(), default=way is lapse_only
+            )
             for way, (value, label, meaning) in WAYS.items()
         ],
     )

@@ -1,20 +1,22 @@
 """How a commitment looks to its member: their words, the last days, and what can be pressed."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import discord
 
-from bot.domain.commitments import KEEPS, LOG_BACK, Commitment, Mark, Rhythm, spoken_cadence
+from bot.domain.commitments import KEEPS, LOG_BACK, Commitment, Mark
 from bot.services.own_commitments import CommitmentShown
+from cogs import cadences
 from cogs.commitments._form import HARD, OFTEN, PLACE, SEEN, SMALLEST, VALUE
-from cogs.dates import on_day, short_day
+from cogs.dates import short_day
 from cogs.embeds import calm
 from cogs.harmless import harmless
 from cogs.speech import Phrase, say, several
 from cogs.words import clipped
 
 SAID = {
-    Mark.KEPT: "kept",
+    Mark.KEPT: Phrase("kept"),
     Mark.SMALL: Phrase("kept, smallest version"),
     Mark.REST: Phrase("rest day"),
     Mark.MISSED: Phrase("not this time"),
@@ -26,6 +28,26 @@ NONE = Phrase(
     "with a single small act."
 )
 DAYS_NOTED = Phrase("The last days")
+I_WILL = Phrase("I will")  # as most begin; a label does without
+
+
+class Dated(NamedTuple):
+    """One sentence as it is said of today, of yesterday, and of a `{day}` before."""
+
+    today: Phrase
+    yesterday: Phrase
+    before: Phrase
+
+    def __call__(self, day: date, today: date) -> str:
+        if day == today:
+            return self.today()
+        return self.yesterday() if day == _before(today) else self.before(day=short_day(day))
+
+
+FOR_DAY = Dated(Phrase("For today."), Phrase("For yesterday."), Phrase("For {day}."))
+HOW_DID_IT_GO = Dated(
+    Phrase("How did it go today?"), Phrase("How did it go yesterday?"), Phrase("How did it go {day}?")
+)
 
 
 def commitment_card(shown: CommitmentShown) -> discord.Embed:
@@ -45,28 +67,24 @@ def commitment_card(shown: CommitmentShown) -> discord.Embed:
     ):
         if value:
             said = value if name in (OFTEN, DAYS_NOTED) else harmless(value)
-            embed.add_field(name=name, value=clipped(said, 1024), inline=False)
+            embed.add_field(name=name(), value=clipped(said, 1024), inline=False)
     if it.reminded:
         embed.add_field(
             name=say("Reminder"),
-            value=say("at {reminded}, on days that ask", reminded=f"{it.reminded:%H:%M}"),
+            value=say("at {time}, on days that ask", time=f"{it.reminded:%H:%M}"),
             inline=False,
         )
-    embed.set_footer(
-        text=say(
-            "{only_you} Your day begins at {day_starts} ({zone}).",
-            only_you=ONLY_YOU,
-            day_starts=f"{it.day_starts:%H:%M}",
-            zone=it.zone.key,
-        )
-    )
+    begins = say("Your day begins at {time} ({zone}).", time=f"{it.day_starts:%H:%M}", zone=it.zone.key)
+    embed.set_footer(text=f"{ONLY_YOU} {begins}")
     return embed
 
 
 def title(it: Commitment, most: int = 60) -> str:
     """Its first words, for a button or a menu."""
-    said = it.words.text.removeprefix("I will ").strip()
-    return clipped(upper(said), most)
+    said = it.words.text
+    for beginning in {I_WILL.english, I_WILL()}:
+        said = said.removeprefix(f"{beginning} ")
+    return clipped(upper(said.strip()), most)
 
 
 def overview(all_: list[CommitmentShown]) -> discord.Embed:
@@ -75,22 +93,23 @@ def overview(all_: list[CommitmentShown]) -> discord.Embed:
     for shown in all_[:20]:
         it = shown.commitment
         today = shown.log.get(shown.today)
-        said = [say("How often: {it}", it=_often(it))]
+        said = [say("How often: {often}", often=_often(it))]
         if it.live and not it.paused and not it.lapse_only:
             said.append(
-                say("Today: {today}", today=SAID[today])
+                say("Today: {how}", how=SAID[today])
                 if today
                 else say("Today: nothing noted, and that is fine")
             )
         embed.add_field(name=clipped(harmless(it.words.text), 256), value="\n".join(said), inline=False)
-    embed.set_footer(text=ONLY_YOU)
+    embed.set_footer(text=ONLY_YOU())
     return embed
 
 
 def day_name(day: date, today: date) -> str:
-    """`today`, `yesterday`, or the day's name."""
-    names = {today: "today", today - timedelta(days=1): "yesterday"}
-    return names.get(day) or short_day(day)
+    """`Today`, `Yesterday`, or the day's name, as it begins a line."""
+    if day == today:
+        return say("Today")
+    return say("Yesterday") if day == _before(today) else upper(short_day(day))
 
 
 def upper(said: str) -> str:
@@ -105,26 +124,21 @@ def loggable_days(shown: CommitmentShown) -> list[date]:
 
 
 def _often(it: Commitment) -> str:
-    cadence = it.cadence
-    said = f"on {on_day(cadence.on)}" if cadence.on else spoken_cadence(cadence)
-    if cadence.rhythm is Rhythm.DAYS:
-        said = said.replace(", ", " and ") if len(cadence.days) == 2 else said
+    said = [cadences.said(it.cadence)]
     if it.lapse_only:
-        said += say("; you log only what didn't go well")
+        said.append(say("you log only what didn't go well"))
     if it.ended:
-        return say("{said}; let go on {ended}", said=said, ended=short_day(it.ended, year=True))
-    return (
-        say("{said}; paused since {first}", said=said, first=short_day(it.rests[-1].first))
-        if it.paused
-        else said
-    )
+        said.append(say("let go on {day}", day=short_day(it.ended, year=True)))
+    elif it.paused:
+        said.append(say("paused since {day}", day=short_day(it.rests[-1].first)))
+    return "; ".join(said)
 
 
 def _days(shown: CommitmentShown) -> str:
     days = [day for day in loggable_days(shown) if day in shown.log]
     if not days:
         return ""
-    return "\n".join(f"{upper(day_name(day, shown.today))}: {SAID[shown.log[day]]}" for day in days)
+    return "\n".join(f"{day_name(day, shown.today)}: {SAID[shown.log[day]]}" for day in days)
 
 
 def record(shown: CommitmentShown) -> str:
@@ -132,7 +146,11 @@ def record(shown: CommitmentShown) -> str:
     kept = sum(mark in KEEPS for mark in shown.log.values())
     head = [
         shown.commitment.words.text,
-        say("{kept} kept in all.", kept=several("{n} time", "{n} times", kept)),
+        several("{n} time kept in all.", "{n} times kept in all.", kept),
         "",
     ]
     return "\n".join([*head, *(f"{day.isoformat()}  {SAID[mark]}" for day, mark in shown.log.items())])
+
+
+def _before(day: date) -> date:
+    return day - timedelta(days=1)

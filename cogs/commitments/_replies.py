@@ -7,6 +7,7 @@ from bot.domain.commitments import Mark, rests_left
 from bot.domain.prompts import Content
 from bot.domain.streaks import Phase
 from bot.services.commitments import Logged
+from cogs.speech import say
 from cogs.words import lines, text
 
 KEPT = ("cr-kept-2", "cr-kept-1", "cr-kept-3", "cr-kept-4", "cr-kept-7", "cr-kept-8")
@@ -37,7 +38,7 @@ def after_log(done: Logged, content: Content) -> str:
         "kept_total": f"**{now.kept}**",
         "kept_recent": f"**{now.recent}**",
         "window_days": "14",
-        "rest_left": str(left) if left > 0 else "none",
+        "rest_left": str(left) if left > 0 else say("none"),
     }
     return lines([text(content, id_, **filled) for id_ in said])
 

@@ -17,7 +17,7 @@ from cogs.commitments.keeping import DeleteRecord, GiveRecord, RemindMe
 from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, Words, say
 from cogs.words import text
 
 MARKS = {  # labels of content/commitments.yaml, by their ids
@@ -34,6 +34,8 @@ LABELS = {
     Mark.REST: Phrase("Rest day"),
     Mark.REPAIRED: Phrase("Late, and mended"),
 }
+OPEN, PAUSE, LET_GO = Phrase("Open"), Phrase("Pause"), Phrase("Let it go")
+CHANGE_IT, CHANGE_WORDS = Phrase("Change it"), Phrase("Change the words")
 TODAY = "today"
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -64,14 +66,14 @@ class LogDay(Pressed, template=rf"commit:log:({ROW_ID}):({'|'.join(Mark)}):({DAY
             return
         said = _replies.after_log(done, content)
         if done.day != done.shown.today:
-            said = say("For {day}. {said}", day=_look.day_name(done.day, done.shown.today), said=said)
+            said = f"{_look.FOR_DAY(done.day, done.shown.today)} {said}"
         await in_place(interaction, opened(done.shown, said))
 
 
 class Open(Pressed, template=rf"commit:open:({ROW_ID})"):
     """Shows one."""
 
-    def __init__(self, commitment: int, label: str = "Open") -> None:
+    def __init__(self, commitment: int, label: Words = OPEN) -> None:
         super().__init__(button(label, f"commit:open:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
@@ -89,8 +91,8 @@ class AnotherDay(Pressed, template=rf"commit:day:({ROW_ID})"):
         options = [
             discord.SelectOption(
                 value=day.isoformat(),
-                label=_look.upper(_look.day_name(day, shown.today)) if shown else day.isoformat(),
-                description=_look.SAID[shown.log[day]].capitalize() if shown and day in shown.log else None,
+                label=_look.day_name(day, shown.today) if shown else day.isoformat(),
+                description=LABELS[shown.log[day]]() if shown and day in shown.log else None,
             )
             for day in days
         ] or [discord.SelectOption(label="-", value="-")]
@@ -109,7 +111,7 @@ class AnotherDay(Pressed, template=rf"commit:day:({ROW_ID})"):
         buttons: list[Pressed] = [LogDay(id_, mark, day.isoformat()) for mark in LABELS]
         if day in shown.log:
             buttons.append(Unlog(id_, day.isoformat()))
-        said = say("How did it go {day}?", day=_look.day_name(day, shown.today))
+        said = _look.HOW_DID_IT_GO(day, shown.today)
         await in_place(
             interaction,
             Told(said, embed=_look.commitment_card(shown), view=Panel(*buttons, Open(id_, say("Back")))),
@@ -139,7 +141,7 @@ class ChangeIt(Pressed, template=rf"commit:change:({ROW_ID})"):
     """Opens the form with what stands."""
 
     def __init__(self, commitment: int) -> None:
-        super().__init__(button(say("Change it"), f"commit:change:{commitment}"))
+        super().__init__(button(CHANGE_IT, f"commit:change:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -147,7 +149,7 @@ class ChangeIt(Pressed, template=rf"commit:change:({ROW_ID})"):
         commitments = interaction.client.services.commitments
         shown = await commitments.get(actor_of(interaction), self.commitment)
         id_ = f"commit:changing:{self.commitment}"
-        form = CommitmentForm(id_, interaction.client.content, as_wanted(shown.commitment), say("Change it"))
+        form = CommitmentForm(id_, interaction.client.content, as_wanted(shown.commitment), CHANGE_IT)
         await interaction.response.send_modal(form)
 
 
@@ -170,7 +172,7 @@ class More(Pressed, template=rf"commit:more:({ROW_ID})"):
 class PauseIt(Pressed, template=rf"commit:pause:({ROW_ID})"):
     """Puts it on hold."""
 
-    def __init__(self, commitment: int, label: str = "Pause") -> None:
+    def __init__(self, commitment: int, label: Words = PAUSE) -> None:
         super().__init__(button(label, f"commit:pause:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
@@ -199,7 +201,7 @@ class GoOn(Pressed, template=rf"commit:go-on:({ROW_ID})"):
 class LetGo(Pressed, template=rf"commit:let-go:({ROW_ID})"):
     """Ends it."""
 
-    def __init__(self, commitment: int, label: str = "Let it go") -> None:
+    def __init__(self, commitment: int, label: Words = LET_GO) -> None:
         super().__init__(button(label, f"commit:let-go:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
@@ -228,7 +230,7 @@ class StopReminding(Pressed, template=rf"commit:stop-reminding:({ROW_ID})"):
 class TakeUp(Pressed, template=rf"commit:again:({ROW_ID}):({ROW_ID})"):
     """Opens the form with the draft that stands above it; the second id is 0 for a new one."""
 
-    def __init__(self, circle: int, commitment: int, label: str = "Change the words") -> None:
+    def __init__(self, circle: int, commitment: int, label: Words = CHANGE_WORDS) -> None:
         id_ = f"commit:again:{circle}:{commitment}"
         super().__init__(button(label, id_, discord.ButtonStyle.primary))
         self.circle, self.commitment = circle, commitment

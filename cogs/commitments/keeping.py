@@ -11,7 +11,9 @@ from cogs.commitments._form import ClockForm, RemindForm
 from cogs.errors import Told
 from cogs.items import ROW_ID, Pressed, button
 from cogs.replies import in_place
-from cogs.speech import say
+from cogs.speech import Phrase, Words, say
+
+REMIND_ME = Phrase("Remind me")
 
 
 class DeleteRecord(Pressed, template=rf"commit:delete:({ROW_ID})"):
@@ -70,7 +72,7 @@ class SetClock(Pressed, template=rf"commit:my-day:({ROW_ID})"):
 class RemindMe(Pressed, template=rf"commit:remind:({ROW_ID})"):
     """Opens the form of its reminder."""
 
-    def __init__(self, commitment: int, label: str = "Remind me") -> None:
+    def __init__(self, commitment: int, label: Words = REMIND_ME) -> None:
         super().__init__(button(label, f"commit:remind:{commitment}"))
         self.commitment = CommitmentId(commitment)
 

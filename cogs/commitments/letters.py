@@ -24,7 +24,7 @@ def due(letter: Letter, _circle: Circle, _account: Account | None, _content: Con
         button(say("Open"), f"commit:open:{id_}", discord.ButtonStyle.primary),
         button(say("Stop these"), f"commit:stop-reminding:{id_}"),
     )
-    return {"content": NEUTRAL, "view": view, "silent": True}
+    return {"content": NEUTRAL(), "view": view, "silent": True}
 
 
 def quiet(letter: Letter, _circle: Circle, _account: Account | None, content: Content) -> dict[str, Any]:

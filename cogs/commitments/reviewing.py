@@ -14,8 +14,10 @@ from cogs.errors import Told
 from cogs.harmless import harmless
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place
-from cogs.speech import say
+from cogs.speech import Phrase, say
 from cogs.words import clipped, text
+
+MAKE_SMALLER = Phrase("Make it smaller")
 
 
 class TwoWeeksOn(Pressed, template=rf"commit:review:({ROW_ID})"):
@@ -52,7 +54,7 @@ class MakeSmaller(Pressed, template=rf"commit:smaller:({ROW_ID})"):
     """Opens the form with the smallest version as the act."""
 
     def __init__(self, commitment: int) -> None:
-        super().__init__(button(say("Make it smaller"), f"commit:smaller:{commitment}"))
+        super().__init__(button(MAKE_SMALLER, f"commit:smaller:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -64,7 +66,7 @@ class MakeSmaller(Pressed, template=rf"commit:smaller:({ROW_ID})"):
             words = replace(wanted.words, text=wanted.words.smallest, smallest="")
             wanted = replace(wanted, words=words)
         id_ = f"commit:changing:{self.commitment}"
-        form = CommitmentForm(id_, interaction.client.content, wanted, say("Make it smaller"))
+        form = CommitmentForm(id_, interaction.client.content, wanted, MAKE_SMALLER)
         await interaction.response.send_modal(form)
 
 

@@ -24,11 +24,12 @@ from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.places import circle_here
 from cogs.replies import in_place
 from cogs.shares.offering import open_form
-from cogs.speech import Phrase, say, several
+from cogs.speech import Phrase, Words, say, several
 from cogs.words import clipped, text
 
 EACH_ALONE = Phrase("Only you see this, and nobody is compared with anyone.")
 NEW = Phrase("It has begun, and nothing is kept yet. The smallest version counts in full.")
+HOW_STEADY = Phrase("How steady")
 LAST = 14  # days
 
 
@@ -51,7 +52,7 @@ async def streak(interaction: Interaction) -> None:
 class ShowStreak(Pressed, template=rf"commit:streak:({ROW_ID})"):
     """Shows the card of one."""
 
-    def __init__(self, commitment: int, label: str = "How steady") -> None:
+    def __init__(self, commitment: int, label: Words = HOW_STEADY) -> None:
         super().__init__(button(label, f"commit:streak:{commitment}"))
         self.commitment = CommitmentId(commitment)
 
@@ -79,7 +80,7 @@ async def streak_look(shown: CommitmentShown, content: Content) -> Told:
     """The card; with figures and a picture only where something goes on."""
     figures, it = shown.streak, shown.commitment
     embed = calm(title=clipped(_look.title(it, 200), 256))
-    embed.set_footer(text=EACH_ALONE)
+    embed.set_footer(text=EACH_ALONE())
     ways = [Open(int(it.id), say("Log a day")), ShareStreak(int(it.id))]
     if figures.phase is Phase.AWAY or not figures.kept:
         embed.description = _welcome(shown, content)
@@ -97,13 +98,12 @@ def first_words(shown: CommitmentShown) -> str:
     figures, act = shown.streak, shown.commitment.words.text
     if figures.phase is Phase.AWAY or not figures.kept:
         return say("Something I'm practising: {act}", act=act)
-    kept = say("I have kept it {kept} in all.", kept=several("{n} time", "{n} times", figures.kept))
-    back = (
-        say(" And I came back to it {returns}.", returns=several("{n} time", "{n} times", figures.returns))
-        if figures.returns
-        else ""
-    )
-    return say("Something I'm practising: {act}\n{kept}{back}", act=act, kept=kept, back=back)
+    said = [several("I have kept it {n} time in all.", "I have kept it {n} times in all.", figures.kept)]
+    if figures.returns:
+        said.append(
+            several("And I came back to it {n} time.", "And I came back to it {n} times.", figures.returns)
+        )
+    return say("Something I'm practising: {act}", act=act) + "\n" + " ".join(said)
 
 
 def _welcome(shown: CommitmentShown, content: Content) -> str:
@@ -128,7 +128,7 @@ def _said(figures: Streak, content: Content) -> str:
 def _figures(figures: Streak) -> dict[str, str]:
     shown = {
         say("Kept in all"): several("{n} time", "{n} times", figures.kept),
-        say("In the last {last} days", last=LAST): several("{n} time", "{n} times", figures.recent),
+        say("In the last {days} days", days=LAST): several("{n} time", "{n} times", figures.recent),
         say("Steadiness"): say("{steadiness} of 100", steadiness=f"{figures.steadiness:.0f}"),
         say("This stretch"): several("{n} time", "{n} times", figures.run) if figures.run else "",
         say("Came back"): several("{n} time", "{n} times", figures.returns) if figures.returns else "",

@@ -13,7 +13,7 @@ from bot.services.own_commitments import CommitmentShown
 from cogs.actors import Interaction, actor_of
 from cogs.check_ins.support import WantPersonHere
 from cogs.commitments import _replies
-from cogs.commitments._form import USUAL_TIME, as_wanted, draft_card, read, read_back
+from cogs.commitments._form import USUAL_TIME, as_meant, as_wanted, draft_card, read, read_back
 from cogs.commitments.components import TakeUp, opened
 from cogs.errors import Told, answer
 from cogs.forms import Fields
@@ -25,13 +25,15 @@ from cogs.words import lines, text
 
 BEGUN = Phrase("It begins today. A press on a day is all it takes, and a day off needs no reason.")
 REMINDED = Phrase(
-    "You are reminded at **{at}** by direct message, only on a day that asks and has nothing "
+    "You are reminded at **{time}** by direct message, only on a day that asks and has nothing "
     "noted yet. It says nothing of what it is about, and each has a button that ends them."
 )
+NO_REMINDER = Phrase("There is no reminder yet.")
 LAPSES = Phrase("It begins today. I stay quiet about it: you log only what didn't go well.")
 ASKED_BACK = {"act": "cr-vag-2", "few": "cr-vag-3", "large": "cr-big-1"}
 DECLINED = {"cm-not-01": "cr-nof-2", "cm-not-02": "cr-nof-3", "cm-not-03": "cr-nof-3"}
 READ_AS = Phrase("It reads as if it were about {what}. If I read it wrong, other words will do.")
+DATES_STAY = Phrase("The days you logged keep their dates.")
 HELP = frozenset({"cm-not-04", "cm-not-06"})  # where help lines are named too
 
 
@@ -67,7 +69,7 @@ async def said_more(interaction: Interaction, match: re.Match[str], fields: Fiel
     id_ = CommitmentId(int(match[1]))
     wanted = as_wanted((await commitments.get(actor, id_)).commitment)
     words = replace(wanted.words, **{name: fields.text(name) for name in ("plan", "value", "hard")})
-    shown = await commitments.change(actor, id_, replace(wanted, words=words), insist=True)
+    shown = await commitments.change(actor, id_, as_meant(replace(wanted, words=words)), insist=True)
     await in_place(interaction, opened(shown, say("Noted.")))
 
 
@@ -76,7 +78,7 @@ async def reminded(interaction: Interaction, match: re.Match[str], fields: Field
     nudges = interaction.client.services.nudges
     shown = await nudges.remind(actor_of(interaction), CommitmentId(int(match[1])), fields.text("time"))
     at = shown.commitment.reminded
-    await in_place(interaction, opened(shown, f"{REMINDED(at=f'{at:%H:%M}')}" if at else ""))
+    await in_place(interaction, opened(shown, REMINDED(time=f"{at:%H:%M}") if at else ""))
 
 
 async def clock_set(interaction: Interaction, match: re.Match[str], fields: Fields) -> None:
@@ -90,12 +92,12 @@ async def clock_set(interaction: Interaction, match: re.Match[str], fields: Fiel
         say("Set.")
         if live is None
         else say(
-            "Set: your day begins at {day_starts} ({zone}).",
-            day_starts=f"{live.day_starts:%H:%M}",
+            "Set: your day begins at {time} ({zone}).",
+            time=f"{live.day_starts:%H:%M}",
             zone=live.zone.key,
         )
     )
-    await answer(interaction, Told(say("{said} The days you logged keep their dates.", said=said)))
+    await answer(interaction, Told(f"{said} {DATES_STAY}"))
 
 
 async def _take(
@@ -114,17 +116,17 @@ async def _take(
             before = await commitments.get(actor, CommitmentId(commitment))
             kept = replace(before.commitment.words, **_typed(wanted))
             shown = await commitments.change(
-                actor, CommitmentId(commitment), replace(wanted, words=kept), insist=insist
+                actor, CommitmentId(commitment), as_meant(replace(wanted, words=kept)), insist=insist
             )
             await in_place(interaction, opened(shown, _changed(interaction, before, shown)))
             return
-        shown = await commitments.add(actor, CircleId(circle), wanted, insist=insist)
+        shown = await commitments.add(actor, CircleId(circle), as_meant(wanted), insist=insist)
     except Empty:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first
         await _give_back(interaction, error, wanted, circle, commitment)
         return
-    said = LAPSES if wanted.lapse_only else BEGUN
+    said = LAPSES() if wanted.lapse_only else BEGUN()
     if remind:
         shown, more = await _with_reminder(interaction, shown)
         said = lines([said, more])
@@ -138,8 +140,8 @@ async def _with_reminder(interaction: Interaction, begun: CommitmentShown) -> tu
         shown = await nudges.remind(actor_of(interaction), begun.commitment.id, at)
     except TrellisError as error:
         told = interaction.client.errors.told(error)
-        return begun, say("There is no reminder yet. {text}", text=told.text if told else "")
-    return shown, REMINDED(at=at)
+        return begun, f"{NO_REMINDER} {told.text if told else ''}"
+    return shown, REMINDED(time=at)
 
 
 def _typed(wanted: Wanted) -> dict[str, str]:
@@ -182,7 +184,7 @@ def _said(
         read = READ_AS(what=text(content, error.sort))
         parts = [text(content, DECLINED.get(error.sort, "cr-nof-1")), read]
         if error.sort in HELP:
-            parts.append(A_PRESS_AWAY)
+            parts.append(A_PRESS_AWAY())
             return lines(parts), [WantPersonHere(circle), *ways_to_help()]
         return lines(parts), [WantPersonHere(circle)]
     return "", []

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from cogs.forms import Unheard
 from cogs.items import ROW_ID
-from cogs.speech import say
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -17,4 +16,4 @@ async def setup(client: "TrellisClient") -> None:
 
     client.tree.add_command(duty)
     client.add_dynamic_items(GoOn, GoOff, UntilWhen, LeaveGap, TakeTurn)
-    client.forms.on(rf"duty:until:({ROW_ID})", submitted, heard=Unheard(say("a time")))
+    client.forms.on(rf"duty:until:({ROW_ID})", submitted, heard=Unheard("a time"))

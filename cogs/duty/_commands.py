@@ -9,6 +9,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.choices import picked
 from cogs.duty.components import show
 from cogs.places import circle_here
+from cogs.speech import Phrase
 
 
 class Switch(StrEnum):
@@ -18,12 +19,15 @@ class Switch(StrEnum):
     OFF = "off"
 
 
+NAMES = {Switch.ON: Phrase("on"), Switch.OFF: Phrase("off")}
+
+
 @app_commands.command(description="Who is on duty; go on duty, or off it")
 @app_commands.describe(
     state="On or off; left out: on where a time is given, else it only shows who is",
     until="HH:MM in the circle's time, or YYYY-MM-DD HH:MM; duty ends by itself then",
 )
-@app_commands.choices(state=[Choice(name=each.value, value=each.value) for each in Switch])
+@app_commands.choices(state=[Choice(name=name.english, value=each.value) for each, name in NAMES.items()])
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 async def duty(interaction: Interaction, state: str | None = None, until: str | None = None) -> None:

@@ -12,17 +12,14 @@ from cogs.errors import Told, answer
 from cogs.forms import Fields, Form
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.replies import in_place, on_card
-from cogs.speech import Phrase, say, several
+from cogs.speech import Phrase, Words, say, several
 from cogs.words import lines, text
 
 YOURS = Phrase(
     "You are on duty. Alerts ask you by name, and members who ask are told that somebody is on duty."
 )
 ENDED = Phrase("You are off duty. For 30 days an urgent alert that nobody takes may still ask you by name.")
-CALLABLE = Phrase(
-    "{count} can be asked by name when an urgent alert stays open, as they were on duty lately."
-)
-ALERTS = Phrase("{count}, to see with `/alerts`.")
+UNTIL_WHEN = Phrase("On duty until …")
 UNTIL = Phrase("HH:MM in the circle's time, or YYYY-MM-DD HH:MM. Left empty: until you end it.")
 LONGEST = 40
 
@@ -56,7 +53,7 @@ class GoOff(Pressed, template=rf"duty:off:({ROW_ID})"):
 class UntilWhen(Pressed, template=rf"duty:until:({ROW_ID})"):
     """On duty until a time."""
 
-    def __init__(self, circle: int, label: str = "On duty until …") -> None:
+    def __init__(self, circle: int, label: Words = UNTIL_WHEN) -> None:
         super().__init__(button(label, f"duty:until:{circle}"))
         self.circle = CircleId(circle)
 
@@ -78,7 +75,7 @@ class LeaveGap(Pressed, template=rf"duty:leave:({ROW_ID})"):
         """The question goes."""
         circles = interaction.client.services.circles
         circle = await circles.as_facilitator(actor_of(interaction), self.circle)
-        await on_card(interaction, circle, Told(text(interaction.client.content, "sf-a-gap-left")))
+        await on_card(interaction, circle, lambda: Told(text(interaction.client.content, "sf-a-gap-left")))
 
 
 class TakeTurn(Pressed, template=rf"duty:take:({ROW_ID}):({ROW_ID})"):
@@ -94,7 +91,7 @@ class TakeTurn(Pressed, template=rf"duty:take:({ROW_ID}):({ROW_ID})"):
         """The card says who is on duty now."""
         duty = interaction.client.services.duty
         standing = await duty.take(actor_of(interaction), self.duty, self.circle)
-        await on_card(interaction, standing.circle, Told(on_duty_words(standing.on, used=True)))
+        await on_card(interaction, standing.circle, lambda: Told(on_duty_words(standing.on, used=True)))
 
 
 class UntilForm(Form):
@@ -125,12 +122,28 @@ def standing_look(standing: DutyStanding, *, ended: bool = False) -> Told:
     """Who is on duty, and what can be pressed."""
     circle, mine = int(standing.circle.id), standing.mine is not None
     said = [
-        YOURS if mine else ENDED if ended else "",
+        YOURS() if mine else ENDED() if ended else "",
         on_duty_words(standing.on, used=True),
-        CALLABLE(count=several("{n} more", "{n} mores", standing.callable)) if standing.callable else "",
-        ALERTS(count=several("{n} open alert", "{n} open alerts", standing.alerts).capitalize())
-        if standing.alerts
-        else "",
+        _callable(standing.callable),
+        _alerts(standing.alerts),
     ]
     ways = [UntilWhen(circle), GoOff(circle)] if mine else [GoOn(circle), UntilWhen(circle)]
     return Told(lines(said), view=Panel(*ways))
+
+
+def _callable(number: int) -> str:
+    if not number:
+        return ""
+    return several(
+        "{n} more can be asked by name when an urgent alert stays open, as they were on duty lately.",
+        "{n} more can be asked by name when an urgent alert stays open, as they were on duty lately.",
+        number,
+    )
+
+
+def _alerts(number: int) -> str:
+    if not number:
+        return ""
+    return several(
+        "{n} open alert, to see with `/alerts`.", "{n} open alerts, to see with `/alerts`.", number
+    )

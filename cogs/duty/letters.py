@@ -26,7 +26,8 @@ def note(letter: Letter, circle: Circle, _account: Account | None, content: Cont
 
 def gap(letter: Letter, circle: Circle, _account: Account | None, content: Content) -> Look:
     """To facilitators, before nobody is on duty."""
-    said = text(content, "sf-a-rota-gap", hours=f"from <t:{letter.facts.get('at')}:t> on")
+    hours = say("from {time} on", time=f"<t:{letter.facts.get('at')}:t>")
+    said = text(content, "sf-a-rota-gap", hours=hours)
     view = Panel(UntilWhen(int(circle.id), say("I'll take it")), LeaveGap(int(circle.id)))
     return {"content": said, "view": view}
 

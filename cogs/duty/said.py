@@ -14,9 +14,11 @@ def on_duty_words(duties: Sequence[Duty], *, used: bool) -> str:
     """Each with until when."""
     if not duties:
         return NOBODY() if used else NOT_USED()
-    return say("On duty: ") + ", ".join(map(_one, duties)) + "."
+    return say("On duty: {people}.", people=", ".join(map(_one, duties)))
 
 
 def _one(duty: Duty) -> str:
-    until = f"until {stamp(duty.until, 'f')}" if duty.until else say("until they end it")
-    return f"<@{duty.account.id}> {until}"
+    who = f"<@{duty.account.id}>"
+    if duty.until is None:
+        return say("{who} until they end it", who=who)
+    return say("{who} until {when}", who=who, when=stamp(duty.until, "f"))

@@ -11,16 +11,11 @@ from cogs.grounding import _pieces as pieces
 from cogs.grounding._endings import ended_card
 from cogs.grounding._pieces import PRIMARY, Card, Item
 from cogs.sentences import stamp
-from cogs.speech import Phrase, say, several
+from cogs.speech import Phrase, in_a_row, say, several
 from cogs.words import lines, text
 
-STOP, ANOTHER, NEXT, BEGIN, OTHER_KINDS = (
-    Phrase("Stop"),
-    Phrase("Try another"),
-    Phrase("Next"),
-    Phrase("Begin"),
-    Phrase("Other kinds"),
-)
+STOP, ANOTHER, NEXT = Phrase("Stop"), Phrase("Try another"), Phrase("Next")
+BEGIN, OTHER_KINDS = Phrase("Begin"), Phrase("Other kinds")
 PICTURE, WORDS = Phrase("Picture"), Phrase("Words only")
 NOTHING_KEPT = Phrase("I'm a bot. Nothing of this is kept unless you asked me to. You can stop at any point.")
 HELP = Phrase("Help lines")
@@ -54,7 +49,7 @@ def _safe(it: RunShown, _run: Run, content: Content) -> Card:
     acts = (Act.SAFE, Act.NOT_SAFE, Act.UNASKED)
     labels = zip(acts, content.choices["gr-safe-first"], strict=True)
     embed = calm(description=text(content, "gr-safe-first"))
-    embed.set_footer(text=NOTHING_KEPT)
+    embed.set_footer(text=NOTHING_KEPT())
     return Card(embed, [*(pieces.act(it.id, act, label) for act, label in labels), _stop(it.id)])
 
 
@@ -75,15 +70,7 @@ def unsafe_card(run: RunId, content: Content) -> Card:
 
 def _choose(it: RunShown, run: Run, content: Content) -> Card:
     embed = calm(description=text(content, "gr-choose"))
-    about = (
-        say(
-            "About {minutes}, or as near as there is. ",
-            minutes=several("{n} minute", "{n} minutes", run.minutes),
-        )
-        if run.minutes
-        else ""
-    )
-    embed.set_footer(text=f"{about}{NOTHING_KEPT}")
+    embed.set_footer(text=in_a_row(_wished(run.minutes), NOTHING_KEPT))
     items = [pieces.act(it.id, Act.KIND, label, kind) for kind, label in content.exercise_kinds.items()]
     favourites = [one for id_ in it.favourites if (one := exercise_of(content, id_)) is not None]
     if favourites:
@@ -94,9 +81,10 @@ def _choose(it: RunShown, run: Run, content: Content) -> Card:
 
 def _offer(it: RunShown, run: Run, content: Content) -> Card:
     exercise = _exercise(run, content)
-    length = say(
-        "About {minutes}, {steps}",
-        minutes=several("{n} minute", "{n} minutes", exercise.minutes),
+    length = several(
+        "About {n} minute, {steps}",
+        "About {n} minutes, {steps}",
+        exercise.minutes,
         steps=several("{n} step", "{n} steps", len(exercise.steps)),
     )
     embed = calm(title=exercise.title, description=lines([exercise.text, f"-# {length}"]))
@@ -130,14 +118,8 @@ def _step(it: RunShown, run: Run, content: Content) -> Card:
     exercise = _exercise(run, content)
     step = exercise.steps[run.step]
     embed = calm(title=exercise.title, description=lines([step.text, _how_it_goes_on(run, step.seconds)]))
-    embed.set_footer(
-        text=say(
-            "Step {step} of {steps} · {eyes_open}",
-            step=run.step + 1,
-            steps=len(exercise.steps),
-            eyes_open=exercise.eyes_open,
-        )
-    )
+    place = say("Step {step} of {steps}", step=run.step + 1, steps=len(exercise.steps))
+    embed.set_footer(text=f"{place} · {exercise.eyes_open}")
     items = [pieces.act(it.id, Act.NEXT, NEXT(), str(run.step), PRIMARY), *_picture(it.id, run, exercise)]
     items += [pieces.act(it.id, Act.ANOTHER, ANOTHER()), _stop(it.id)]
     return Card(embed, items, _breath(run, content))
@@ -163,6 +145,14 @@ _LOOKS: dict[Phase, Callable[[RunShown, Run, Content], Card]] = {
     Phase.STEP: _step,
     Phase.AFTER: _after,
 }
+
+
+def _wished(minutes: int | None) -> str:
+    if not minutes:
+        return ""
+    return several(
+        "About {n} minute, or as near as there is.", "About {n} minutes, or as near as there is.", minutes
+    )
 
 
 def _how_it_goes_on(run: Run, seconds: int | None) -> str:

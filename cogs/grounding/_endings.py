@@ -47,7 +47,7 @@ def felt_worse_card(content: Content, exercise: str | None) -> Card:
 
 def done_card() -> Card:
     """The last one, with nothing to press."""
-    return Card(calm(description=DONE))
+    return Card(calm(description=DONE()))
 
 
 def _stopped(_it: RunShown, ended: Ended, labels: Labels) -> list[Item]:

@@ -11,7 +11,7 @@ from bot.domain.ids import RunId
 from bot.domain.prompts import Breath, Exercise
 from cogs.errors import Told
 from cogs.items import Panel, button
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, Words, say
 from cogs.words import clipped
 
 Item = discord.ui.Item[Any]
@@ -38,7 +38,7 @@ class Card:
         return Told(note, embed=self.embed, view=Panel(*self.items) if self.items else None)
 
 
-def act(run: RunId, act: Act, label: str, value: str = "", style: discord.ButtonStyle = PLAIN) -> Item:
+def act(run: RunId, act: Act, label: Words, value: str = "", style: discord.ButtonStyle = PLAIN) -> Item:
     """A button of a run that goes on."""
     return button(label, f"ground:do:{run}:{act}:{value}", style)
 
@@ -46,7 +46,7 @@ def act(run: RunId, act: Act, label: str, value: str = "", style: discord.Button
 def rating(run: RunId) -> Item:
     """0 to 10, its ends in words."""
     options = [
-        discord.SelectOption(label=ENDS().get(number, str(number)), value=str(number)) for number in RATINGS
+        discord.SelectOption(label=str(ENDS.get(number, number)), value=str(number)) for number in RATINGS
     ]
     return _select(run, Act.RATE, options, say("0 to 10, if you like"))
 
@@ -62,17 +62,17 @@ def menu(run: RunId, placeholder: str, exercises: Sequence[Exercise], shown: str
     return _select(run, Act.PICK, options, placeholder)
 
 
-def again(label: str) -> Item:
+def again(label: Words) -> Item:
     """Another one, at the choice."""
     return button(label, "ground:again:0")
 
 
-def outward(label: str, exercise: str | None) -> Item:
+def outward(label: Words, exercise: str | None) -> Item:
     """Another one, of the kind that looks outward most; not the one that was just done."""
     return button(label, f"ground:outward:{exercise or 0}")
 
 
-def save(label: str, exercise: str | None) -> Item:
+def save(label: Words, exercise: str | None) -> Item:
     """To favourites."""
     return button(label, f"ground:save:{exercise}")
 
@@ -82,22 +82,22 @@ def worse(exercise: str | None) -> Item:
     return button(WORSE, f"ground:worse:{exercise or 0}")
 
 
-def person(label: str) -> Item:
+def person(label: Words) -> Item:
     """Ways to a person."""
     return button(label, "ground:person:0")
 
 
-def help_lines(label: str) -> Item:
+def help_lines(label: Words) -> Item:
     """Crisis lines, beneath the card, which stays."""
     return button(label, "ground:lines:0")
 
 
-def start(label: str) -> Item:
+def start(label: Words) -> Item:
     """From the first question."""
     return button(label, "ground:start:0")
 
 
-def done(label: str) -> Item:
+def done(label: Words) -> Item:
     """Takes the buttons away."""
     return button(label, "ground:done:0")
 

@@ -131,7 +131,7 @@ class FindPerson(Pressed, template=r"ground:person:0"):
 
 def _ways_to_ask(circles: Sequence[Circle]) -> list[pieces.Item]:
     """A button for each circle, named where there are several."""
-    labels = [f"{ASK}: {circle.name}" if len(circles) > 1 else ASK for circle in circles]
+    labels = [f"{ASK}: {circle.name}" if len(circles) > 1 else ASK() for circle in circles]
     return [
         button(clipped(label, LABEL), f"circle:person:{circle.id}")
         for label, circle in zip(labels, circles, strict=True)

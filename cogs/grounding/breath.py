@@ -15,7 +15,7 @@ import discord
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from bot.domain.prompts import Breath
-from cogs.speech import say
+from cogs.speech import Phrase, say
 
 NAME = "breath.gif"
 SIDE = 224  # pixels
@@ -27,6 +27,8 @@ GROUND, RING, CIRCLE = (
     "#3f5a4f",
     "#7fbba3",
 )  # its own ground, so that it suits light and dark themes
+INWARD, OUTWARD = Phrase("in"), Phrase("out")  # the words on it
+LETTERS = 32  # how large they are at most
 MIXES = 4  # steps between ground and circle, for smooth edges; few colours keep the file light
 _turn = threading.Lock()
 
@@ -50,8 +52,9 @@ def alt_text(breath: Breath) -> str:
 
 def drawn(breath: Breath) -> bytes:
     """The GIF; it repeats for ever."""
+    inward, outward = INWARD(), OUTWARD()
     with _turn:
-        return _gif(breath)
+        return _gif(breath, inward, outward)
 
 
 def size_at(breath: Breath, seconds: float) -> float:
@@ -61,13 +64,13 @@ def size_at(breath: Breath, seconds: float) -> float:
     return (1 + math.cos(math.pi * (seconds - breath.inward) / breath.outward)) / 2
 
 
-@lru_cache(maxsize=8)
-def _gif(breath: Breath) -> bytes:
+@lru_cache(maxsize=16)
+def _gif(breath: Breath, inward: str, outward: str) -> bytes:
     count = (breath.inward + breath.outward) * 1000 // FRAME_MS
     palette, frames = _palette(), []
     for number in range(count):
         at = number * FRAME_MS / 1000
-        word = "in" if at < breath.inward else "out"
+        word = inward if at < breath.inward else outward
         frame = _frame(size_at(breath, at), word)
         frames.append(frame.quantize(palette=palette, dither=Image.Dither.NONE))
     out = io.BytesIO()
@@ -83,7 +86,7 @@ def _frame(size: float, word: str) -> Image.Image:
     pen.ellipse(_box(LARGE), outline=RING, width=2 * SMOOTH)
     pen.ellipse(_box(SMALL + (LARGE - SMALL) * size), fill=CIRCLE)
     image = image.reduce(SMOOTH)
-    ImageDraw.Draw(image).text((SIDE / 2, SIDE / 2), word, fill=GROUND, font=_font(), anchor="mm")
+    ImageDraw.Draw(image).text((SIDE / 2, SIDE / 2), word, fill=GROUND, font=_fitting(word), anchor="mm")
     return image
 
 
@@ -104,6 +107,13 @@ def _box(width: float) -> tuple[float, float, float, float]:
 
 
 @lru_cache
-def _font() -> ImageFont.FreeTypeFont:
+def _fitting(word: str) -> ImageFont.FreeTypeFont:
+    """As large as the word fits into the circle at its smallest."""
+    font = _font(LETTERS)
+    return _font(int(min(LETTERS, LETTERS * SIDE * SMALL / font.getlength(word))))
+
+
+@lru_cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
     data = (files("font_source_sans_pro") / "files" / "SourceSansPro-Semibold.ttf").read_bytes()
-    return ImageFont.truetype(io.BytesIO(data), 32)
+    return ImageFont.truetype(io.BytesIO(data), size)

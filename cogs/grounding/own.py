@@ -3,6 +3,8 @@
 import re
 from typing import Self
 
+from babel.numbers import format_decimal
+
 from bot.domain.grounding import exercise_of
 from bot.domain.own_exercises import Helped
 from bot.domain.prompts import Content
@@ -12,7 +14,7 @@ from cogs.errors import Told, answer
 from cogs.grounding import _pieces as pieces
 from cogs.items import Panel, Pressed, button
 from cogs.replies import in_place
-from cogs.speech import Phrase, say, several
+from cogs.speech import Phrase, locale, say, several
 from cogs.words import lines, text
 
 SAVED = Phrase("Saved: **{title}** stands among your favourites, and `/ground` offers it first.")
@@ -42,7 +44,7 @@ class Save(Pressed, template=r"ground:(?P<way>save|unsave):(?P<exercise>gr-[0-9]
         client = interaction.client
         await client.services.own_exercises.like(actor_of(interaction), self.exercise, on=self.on)
         found = exercise_of(client.content, self.exercise)
-        said = (SAVED if self.on else TAKEN_OUT).format(title=found.title if found else "")
+        said = (SAVED if self.on else TAKEN_OUT)(title=found.title if found else "")
         back = [button(TAKE_OUT, f"ground:unsave:{self.exercise}")] if self.on else []
         told = Told(said, view=Panel(*back))
         await (answer(interaction, told) if self.on else in_place(interaction, told))
@@ -95,14 +97,19 @@ def helped_look(shown: OwnShown, content: Content) -> Told:
 def _row(it: Helped, content: Content) -> str:
     found = exercise_of(content, it.exercise)
     title = found.title if found else it.exercise
-    if it.by == 0:
-        went = say("about the same")
-    else:
-        way = "lower" if it.by > 0 else "higher"
-        went = f"{abs(it.by):.1f} {way}".replace(".0 ", " ")
-    over = (
-        say(", once")
-        if it.times == 1
-        else say(" on average, over {times}", times=several("{n} time", "{n} times", it.times))
+    if it.times == 1:
+        return f"- **{title}**: {say('{change}, once', change=_change(it.by))}"
+    went = several(
+        "{change} on average, over {n} time",
+        "{change} on average, over {n} times",
+        it.times,
+        change=_change(it.by),
     )
-    return f"- **{title}**: {went}{over}"
+    return f"- **{title}**: {went}"
+
+
+def _change(by: float) -> str:
+    if by == 0:
+        return say("about the same")
+    points = format_decimal(f"{abs(by):.1f}", format="0.#", locale=locale())
+    return say("{points} lower", points=points) if by > 0 else say("{points} higher", points=points)

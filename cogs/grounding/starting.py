@@ -13,18 +13,19 @@ import structlog
 
 from bot.domain.accounts import Actor
 from bot.domain.errors import DeliveryError, MessagesClosed, NotPermitted
+from bot.domain.languages import Language
 from bot.domain.prompts import Content
 from bot.services.messenger import RunShown
 from cogs.actors import Interaction, actor_of, written_by
 from cogs.delivering import delivering
-from cogs.direct_messages import reply
+from cogs.direct_messages import asked_in, reply
 from cogs.errors import Told, answer, is_refusal
 from cogs.grounding import _pieces as pieces
 from cogs.grounding._cards import card_of, read_out
 from cogs.grounding._pieces import Card
 from cogs.items import Panel, Pressed
 from cogs.replies import in_time
-from cogs.speech import Phrase
+from cogs.speech import Phrase, Words, speaking
 from cogs.words import text
 
 if TYPE_CHECKING:
@@ -37,9 +38,20 @@ OPEN = Phrase("Open it")
 HERE_FOR_NOW = Phrase(
     "I can't open a direct message just now. It all works right here, and only you can see it."
 )
-_WORDS = re.compile(
-    r"(?:please |hey |hi |hello |can you |could you |trellis )*ground(?: me)?(?: please| now| again)*"
-)
+SHORT_EXERCISE = Phrase("A short exercise")
+WORDS = {
+    Language.EN: re.compile(
+        r"(?:please |hey |hi |hello |can you |could you |trellis )*ground(?: me)?(?: please| now| again)*"
+    ),
+    Language.ES: re.compile(
+        r"(?:por favor |oye |hola |puedes |podrias |necesito |trellis )*(?:anclame|anclarme|anclaje)"
+        r"(?: por favor| ahora| otra vez| de nuevo)*"
+    ),
+    Language.DE: re.compile(
+        r"(?:bitte |hey |hallo |kannst du |konntest du |trellis )*(?:erde mich|mich erden|erdung)"
+        r"(?: bitte| jetzt| noch einmal| nochmal| wieder)*"
+    ),
+}
 
 
 async def by_command(interaction: Interaction, exercise: str | None, minutes: int | None) -> None:
@@ -60,23 +72,24 @@ async def begin_here(interaction: Interaction, exercise: str | None = None) -> N
 
 
 async def written(client: "TrellisClient", message: discord.Message) -> bool:
-    """“ground me” in a direct message; False for any other words."""
-    if not asks_for_it(message.content):
+    """“ground me” in a direct message, in any of the languages; False for any other words."""
+    language = asked_in(message.content, WORDS)
+    if language is None:
         return False
-    await reply(message, (await _first_card(client, written_by(message))).told())
+    with speaking(language):
+        await reply(message, (await _first_card(client, written_by(message))).told())
     return True
 
 
 def asks_for_it(said: str) -> bool:
     """Whether these words, and no more than these, ask to be grounded."""
-    plain = " ".join(re.sub(r"[^\w\s]|_", " ", said.casefold()).split())
-    return _WORDS.fullmatch(plain) is not None
+    return asked_in(said, WORDS) is not None
 
 
 class StartExercise(Pressed, template=r"ground:start:0"):
     """A button that any card may carry."""
 
-    def __init__(self, label: str = "A short exercise") -> None:
+    def __init__(self, label: Words = SHORT_EXERCISE) -> None:
         super().__init__(pieces.start(label))
 
     async def pressed(self, interaction: Interaction) -> None:

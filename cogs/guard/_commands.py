@@ -12,7 +12,7 @@ from cogs.guard._components import asked
 from cogs.guard._look import POLICIES, ended_look, status_look
 from cogs.places import choose_circle, circle_here
 
-POLICY_CHOICES = [Choice(name=name, value=policy.value) for policy, name in POLICIES.items()]
+POLICY_CHOICES = [Choice(name=name.english, value=policy.value) for policy, name in POLICIES.items()]
 
 
 @app_commands.guild_only()

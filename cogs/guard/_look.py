@@ -51,7 +51,6 @@ OFF_HERE = Phrase(
     "No guard is on for this circle. `/guard on` first shows what it would be, and makes nothing."
 )
 MADE = Phrase("The guard is on. `/guard status` shows it, `/guard off` takes it away.")
-BEING_MADE = Phrase("The guard is on, and {0} of its rules is still on its way; I go on by myself.")
 BY_HAND = Phrase(
     "One of my AutoMod rules was deleted or switched off on Discord. I take it as meant: the "
     "guard is off now, and my other rules are gone, too. `/guard on` brings it back, if you'd "
@@ -75,7 +74,7 @@ def made_look(shown: GuardShown) -> Told:
         return Told(trouble_said(shown.trouble, None))
     if shown.policy is None:
         return Told(BY_HAND())
-    return Told(BEING_MADE(shown.missing) if shown.missing else MADE())
+    return Told(_being_made(shown.missing) if shown.missing else MADE())
 
 
 def status_look(shown: GuardShown) -> Told:
@@ -83,15 +82,9 @@ def status_look(shown: GuardShown) -> Told:
     if shown.policy is None:
         return Told(OFF_HERE())
     if shown.trouble is not None:
-        return Told(
-            lines(
-                [
-                    say("A guard is switched on here, and something is in its way."),
-                    trouble_said(shown.trouble, None),
-                ]
-            )
-        )
-    said = "" if not shown.missing else BEING_MADE(shown.missing)
+        blocked = say("A guard is switched on here, and something is in its way.")
+        return Told(lines([blocked, trouble_said(shown.trouble, None)]))
+    said = _being_made(shown.missing) if shown.missing else ""
     return Told(said, embed=_card(shown, say("A guard is on")))
 
 
@@ -103,25 +96,37 @@ def ended_look(shown: GuardShown) -> Told:
 def _card(shown: GuardShown, title: str) -> discord.Embed:
     embed = calm(title=title, description=WHAT(channel=shown.circle.home.channel))
     held = shown.policy is Policy.HOLD
-    embed.add_field(name=say("A message that meets one"), value=HELD if held else POSTED, inline=False)
+    embed.add_field(name=say("A message that meets one"), value=HELD() if held else POSTED(), inline=False)
     embed.add_field(name=say("What follows"), value=f"{HELP}\n{TOLD}", inline=False)
     if held:
         shown_words = "\n> \n".join(f"> {rule.shown}" for rule in shown.rules if rule.shown)
         embed.add_field(name=say("What its author reads, by rule"), value=shown_words[:1024], inline=False)
     embed.add_field(name=say("The rules"), value="\n".join(map(_rule, shown.rules)), inline=False)
-    exempt = several("{n} other channel", "{n} other channels", shown.exempt)
-    idioms = max((len(rule.allowed) for rule in shown.rules), default=0)
-    left = say(
-        "{exempt} of this server, each named in the rules, and {idioms} of idioms.",
-        exempt=exempt,
-        idioms=several("{n} form", "{n} forms", idioms),
-    )
-    embed.add_field(name=say("Left alone"), value=left, inline=False)
-    embed.add_field(name=say("What I need for it"), value=PERMISSION, inline=False)
-    embed.set_footer(text=LIMITS)
+    embed.add_field(name=say("Left alone"), value=_left_alone(shown), inline=False)
+    embed.add_field(name=say("What I need for it"), value=PERMISSION(), inline=False)
+    embed.set_footer(text=LIMITS())
     return embed
+
+
+def _left_alone(shown: GuardShown) -> str:
+    idioms = max((len(rule.allowed) for rule in shown.rules), default=0)
+    return several(
+        "{n} other channel of this server, each named in the rules, and {idioms}.",
+        "{n} other channels of this server, each named in the rules, and {idioms}.",
+        shown.exempt,
+        idioms=several("{n} form of idioms", "{n} forms of idioms", idioms),
+    )
+
+
+def _being_made(missing: int) -> str:
+    return several(
+        "The guard is on, and {n} of its rules is still on its way; I go on by myself.",
+        "The guard is on, and {n} of its rules are still on their way; I go on by myself.",
+        missing,
+    )
 
 
 def _rule(rule: Rule) -> str:
     forms = several("{n} form of phrases", "{n} forms of phrases", len(rule.keywords))
-    return f"- **{rule.name}**: {forms}, {several('{n} pattern', '{n} patterns', len(rule.patterns))}"
+    patterns = several("{n} pattern", "{n} patterns", len(rule.patterns))
+    return f"- **{rule.name}**: {forms}, {patterns}"

@@ -32,12 +32,12 @@ def off_by_hand(
     _letter: Letter, _circle: Circle, _account: Account | None, _content: Content
 ) -> dict[str, Any]:
     """To facilitators: a rule was deleted or disabled."""
-    return {"content": BY_HAND}
+    return {"content": BY_HAND()}
 
 
 def trouble(letter: Letter, circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:
     """To facilitators, once: what is in the way, and whether the guard acts meanwhile."""
     it = trouble_of(letter)
     said = trouble_said(it, None) if it.why in TROUBLE else ""
-    rests = "" if acts_meanwhile(it) else RESTS
+    rests = "" if acts_meanwhile(it) else RESTS()
     return {"content": lines([IN_ITS_WAY(channel=circle.home.channel), said, rests])}

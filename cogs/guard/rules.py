@@ -13,7 +13,7 @@ from bot.domain.circles import Circle
 from bot.domain.errors import ChannelGone, Unreachable
 from bot.domain.guard import MARK, Found, Ground, Rule
 from cogs.permissions import granted_to
-from cogs.speech import Phrase
+from cogs.speech import Phrase, speaking
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -68,8 +68,10 @@ async def put(client: "TrellisClient", circle: Circle, rule: Rule, known: str | 
 
 async def drop(client: "TrellisClient", circle: Circle, known: str) -> None:
     """Takes it away."""
+    with speaking(circle.settings.language):
+        reason = REASON()
     try:
-        await client.http.delete_auto_moderation_rule(int(circle.home.server), int(known), reason=REASON())
+        await client.http.delete_auto_moderation_rule(int(circle.home.server), int(known), reason=reason)
     except discord.NotFound as error:
         if error.code != UNKNOWN_RULE:
             raise
@@ -104,7 +106,7 @@ async def _seen(guild: discord.Guild, me: discord.Member, copies: str | None) ->
     if found is None:
         raise ChannelGone
     granted = granted_to(found, me)
-    lacking = tuple(name for attribute, name in IN_COPIES.items() if not getattr(granted, attribute))
+    lacking = tuple(name.english for attribute, name in IN_COPIES.items() if not getattr(granted, attribute))
     mine = {
         me.id,
         *(role.id for role in me.roles if role.is_bot_managed()),

@@ -8,6 +8,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.anywhere import anywhere
 from cogs.choices import OFFERED, offered
 from cogs.help_now._card import help_card
+from cogs.help_now._countries import countries
 from cogs.help_now._places import show
 from cogs.items import button
 from cogs.places import channel_id
@@ -17,7 +18,7 @@ from cogs.speech import say
 @offered
 async def choose_country(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Countries near what was typed; before that, those of which a number is known."""
-    known = interaction.client.services.lines.regions()
+    known = countries(interaction.client.services)
     found = regions.search(current, interaction.client.content.regions, OFFERED) if current.strip() else known
     return [Choice(name=f"{name} ({code})"[:100], value=code) for code, name in found]
 

@@ -1,15 +1,17 @@
 """Another country: every one of which a number is known, a tap away."""
 
 from typing import Any
+from unicodedata import combining, normalize
 
 import discord
 
+from bot.services.bundle import Services
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told
 from cogs.help_now._places import show
 from cogs.items import Panel, Pressed, button, chosen
 from cogs.places import channel_id
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, say, spoken
 
 WHICH = Phrase(
     "Which country? These are those that I have numbers of. For any other, `/help-now` with its "
@@ -27,17 +29,17 @@ class AnotherCountry(Pressed, template=r"help:country"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Menus of them, by name."""
-        countries = interaction.client.services.lines.regions()
-        await show(interaction, Told(WHICH(), view=Panel(*country_menus(countries))))
+        menus = country_menus(countries(interaction.client.services))
+        await show(interaction, Told(WHICH(), view=Panel(*menus)))
 
 
 class ChooseCountry(Pressed, template=r"help:choose:([0-9])"):
     """Shows the help of the chosen country. The number tells the menus of one message apart."""
 
-    def __init__(self, place: int = 0, countries: list[tuple[str, str]] | None = None) -> None:
-        listed = countries or []
+    def __init__(self, place: int = 0, named: list[tuple[str, str]] | None = None) -> None:
+        listed = named or []
         select: discord.ui.Select[Any] = discord.ui.Select(
-            placeholder=f"{listed[0][1]} to {listed[-1][1]}" if listed else None,
+            placeholder=say("{first} to {last}", first=listed[0][1], last=listed[-1][1]) if listed else None,
             options=[discord.SelectOption(label=name[:100], value=code) for code, name in listed],
             custom_id=f"help:choose:{place}",
         )
@@ -54,9 +56,21 @@ class ChooseCountry(Pressed, template=r"help:choose:([0-9])"):
         await show(interaction, help_card(interaction.client.services, found))
 
 
-def country_menus(countries: list[tuple[str, str]]) -> list[Pressed]:
+def countries(services: Services) -> list[tuple[str, str]]:
+    """(code, name) of every country of which a number is known, by these names as they are said now."""
+    names = services.content.spoken(spoken()).regions
+    named = [(code, names[code]) for code, _ in services.lines.regions()]
+    return sorted(named, key=lambda each: _in_order(each[1]))
+
+
+def country_menus(listed: list[tuple[str, str]]) -> list[Pressed]:
     """As few menus as hold them all, of about the same length."""
-    menus = min(-(-len(countries) // EACH), MENUS)
-    size = -(-len(countries) // menus) if menus else 0
+    menus = min(-(-len(listed) // EACH), MENUS)
+    size = -(-len(listed) // menus) if menus else 0
     starts = range(0, size * menus, size or 1)
-    return [ChooseCountry(place, countries[at : at + size]) for place, at in enumerate(starts)]
+    return [ChooseCountry(place, listed[at : at + size]) for place, at in enumerate(starts)]
+
+
+def _in_order(name: str) -> str:
+    """Where it stands in a list by names: an Ö is looked for among the Os."""
+    return "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).casefold()

@@ -7,9 +7,10 @@ from datetime import date
 import discord
 from babel import Locale
 
-from bot.domain.lines import Line, Shown, numbers
-from cogs.dates import plain_day
-from cogs.speech import locale, say
+from bot.domain.lines import Line, Shown
+from cogs.dates import plain_day, written
+from cogs.help_now._table import in_words
+from cogs.speech import Phrase, locale, say
 
 LANGUAGES = (
     "am", "ar", "cs", "cy", "da", "de", "el", "en", "es", "fi", "fil", "fr", "ha", "he", "hi",
@@ -17,18 +18,30 @@ LANGUAGES = (
     "yue", "zh",
 )  # fmt: skip
 _ADDRESS = re.compile(r"https://\S+")
-_WORD_TO = re.compile(r"[A-Z]+ to \d")
+_WORD_TO = re.compile(r"([A-Z]+) to (\d.*)")
 _E164 = re.compile(r"\+[0-9 ]{7,18}")
 _WOMEN_OR_MEN = re.compile(r"\((women|men)\)")
 _BETWEEN = re.compile(r"(?<=\d) (?=\d)")
 _CODE = re.compile(r"([a-z]{2,3})(?=;|$|\s)(;?)")
+_FOR = {"women": Phrase("for women"), "men": Phrase("for men")}
+_READ_AT = (  # on no known day, on a day, in a month
+    Phrase("read at {place}"),
+    Phrase("read {day} at {place}"),
+    Phrase("read in {month} at {place}"),
+)
+_READ_IN_A_LIST = (
+    Phrase("read in the list {place}"),
+    Phrase("read {day} in the list {place}"),
+    Phrase("read in {month} in the list {place}"),
+)
 
 
 def said_line(shown: Shown, *, languages: bool = False) -> str:
     """One line: its name, how to reach it, when and for whom; and beneath, small, who checked it."""
     line = shown.line
     spoken = said_languages(line.languages) if languages else ""
-    said = " · ".join(part for part in (ways(line), whom(line), safe(line.hours), spoken) if part)
+    hours = safe(in_words(line.hours))
+    said = " · ".join(part for part in (ways(line), whom(line), hours, spoken) if part)
     return f"**{safe(line.name)}**: {said}\n-# {remark(shown)}"
 
 
@@ -44,15 +57,12 @@ def remark(shown: Shown) -> str:
     """Who checked a line and when, or that nobody has, with where and when it was read."""
     line = shown.line
     if not shown.stale and line.verified_on is not None:
-        return say("Checked on {verified_on}.", verified_on=said_day(line.verified_on))
+        return say("Checked on {day}.", day=said_day(line.verified_on))
     if line.verified_on is not None:
-        return say(
-            "Last checked on {verified_on}; it may have changed since.",
-            verified_on=said_day(line.verified_on),
-        )
+        return say("Last checked on {day}; it may have changed since.", day=said_day(line.verified_on))
     if line.local:
-        return say("{capitalize}; not checked yet.", capitalize=origin(line).capitalize())
-    return say("Not checked here yet; {line}.", line=origin(line))
+        return say("Added by a facilitator of this circle; not checked yet.")
+    return say("Not checked here yet; {where_read}.", where_read=read(line))
 
 
 def origin(line: Line) -> str:
@@ -62,41 +72,56 @@ def origin(line: Line) -> str:
 
 def read(line: Line) -> str:
     """When and where it was read: `read 23 Nov 2026 at refuge.org.uk (of 2020)`."""
-    when = f" {_read_on(line.read_on)}" if line.read_on else ""
-    at = "in" if line.place.startswith("the list ") else "at"
-    return f"read{when} {at} {safe(line.place)}{_age(line.age)}"
+    forms = _READ_AT if line.listed_in is None else _READ_IN_A_LIST
+    place = safe(line.listed_in or line.place)
+    if not line.read_on:
+        said = forms[0](place=place)
+    elif len(line.read_on) > len("2026-11"):
+        said = forms[1](place=place, day=said_day(date.fromisoformat(line.read_on)))
+    else:
+        said = forms[2](place=place, month=_said_month(date.fromisoformat(f"{line.read_on}-01")))
+    if not line.age:
+        return said
+    if line.age.startswith("undated"):
+        return say("{where_read} (undated)", where_read=said)
+    return say("{where_read} (of {year})", where_read=said, year=line.age[:4])
 
 
 def ways(line: Line) -> str:
     """How it is reached: call, text, chat; numbers in bold, addresses as links."""
-    called = say("call **{phone}**", phone=_number(line.phone)) if line.phone else ""
+    number = _number(in_words(line.phone))
+    called = say("call **{number}**", number=number) if line.phone else ""
     texted = _texted(line.text)
     if line.phone and line.text == line.phone:
-        called, texted = say("call or text **{phone}**", phone=_number(line.phone)), ""
-    online = _ADDRESS.sub(lambda found: f"<{found[0]}>", line.chat)
+        called, texted = say("call or text **{number}**", number=number), ""
+    online = _ADDRESS.sub(lambda found: f"<{found[0]}>", in_words(line.chat))
     return ", ".join(part for part in (called, texted, online) if part)
 
 
 def whom(line: Line) -> str:
     """For whom it is, where that is not everyone."""
     found = _WOMEN_OR_MEN.search(line.for_whom)
-    return f"for {found[1]}" if found else ""
+    return _FOR[found[1]]() if found else ""
 
 
 def emergency_numbers(line: Line) -> str:
     """Such as `112 or 17, or text 114`."""
-    return say("{line}, or text {text}", line=numbers(line), text=line.text) if line.text else numbers(line)
+    called = in_words(line.phone)
+    if line.for_whom:
+        called = f"{called} ({in_words(line.for_whom)})"
+    return say("{number}, or text {other}", number=called, other=line.text) if line.text else called
 
 
 def said_languages(given: str) -> str:
-    """`en;es` as `English, Spanish`; what follows the codes stays as it is."""
+    """`en;es` as `English, Spanish`, and after that what follows the codes."""
     said, place = [], 0
     while (found := _CODE.match(given, place)) and found[1] in LANGUAGES:
         said.append(Locale.parse(locale()).languages[found[1]])
         place = found.end()
         if not found[2]:
             break
-    return (", ".join(said) + given[place:]).strip()
+    rest = given[place:].strip()
+    return " ".join(filter(None, (", ".join(said), in_words(rest))))
 
 
 def said_day(day: date) -> str:
@@ -115,9 +140,11 @@ def _texted(given: str) -> str:
     if given.startswith("SMS/"):
         return say("text or WhatsApp the same number")
     if given.startswith("WhatsApp"):
-        return say("WhatsApp **{strip}**", strip=_number(given.removeprefix("WhatsApp").strip()))
-    sent = safe(given) if _WORD_TO.match(given) else _number(given.removeprefix("SMS").strip())
-    return say("text **{sent}**", sent=sent)
+        return say("WhatsApp **{number}**", number=_number(given.removeprefix("WhatsApp").strip()))
+    sent = _WORD_TO.fullmatch(given)
+    if sent is not None:
+        return say("text **{word} to {number}**", word=safe(sent[1]), number=safe(sent[2]))
+    return say("text **{number}**", number=_number(given.removeprefix("SMS").strip()))
 
 
 def _number(given: str) -> str:
@@ -127,14 +154,6 @@ def _number(given: str) -> str:
     return _BETWEEN.sub("\u00a0", safe(given))
 
 
-def _read_on(given: str) -> str:
-    """`2026-11-23` as a day, `2026-11` as a month."""
-    if len(given) > len("2026-11"):
-        return said_day(date.fromisoformat(given))
-    return f"in {date.fromisoformat(f'{given}-01'):%b %Y}"
-
-
-def _age(given: str) -> str:
-    if not given:
-        return ""
-    return " (undated)" if given.startswith("undated") else say(" (of {given})", given=given[:4])
+def _said_month(day: date) -> str:
+    """Such as `Nov 2026`."""
+    return written(day, "MMM y", "yMMM")

@@ -15,9 +15,10 @@ from cogs.errors import Told
 from cogs.help_now._countries import AnotherCountry
 from cogs.help_now._lines import emergency_numbers, origin, remark, safe, said_day, said_line, spaced
 from cogs.help_now._places import person_of, show
+from cogs.help_now._table import in_words
 from cogs.items import Panel, Pressed, button
 from cogs.places import channel_id
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, Words, say
 from cogs.words import lines, text
 
 __all__ = [
@@ -36,11 +37,10 @@ __all__ = [
 
 DANGER = Phrase("In danger right now, call")
 UNKNOWN = Phrase("your local emergency number")
-UNCHECKED = Phrase("not checked here yet")
 NO_SERVICE = Phrase("I'm a bot and no emergency service.")
-A_PRESS_AWAY = (
-    f"{NO_SERVICE} In danger right now, your local emergency number is there. People who listen are one "
-    "press away."
+A_PRESS_AWAY = Phrase(
+    "I'm a bot and no emergency service. In danger right now, your local emergency number is "
+    "there. People who listen are one press away."
 )
 BETWEEN = "\n\n"  # paragraphs
 LONGEST = 600  # characters of one block of lines within a text (bot/content/_checks.py counts with it)
@@ -67,7 +67,7 @@ class HelpLines(Pressed, template=r"help:lines:(?P<kind>crisis|abuse|child)(?::(
     Any card may carry it; it works in a server and in a direct message, and with the database down.
     """
 
-    def __init__(self, kind: LineKind, label: str | None = None, region: str | None = None) -> None:
+    def __init__(self, kind: LineKind, label: Words | None = None, region: str | None = None) -> None:
         custom_id = f"help:lines:{kind}" + (f":{region}" if region else "")
         super().__init__(button(label or LABELS[kind], custom_id))
         self.kind = kind
@@ -117,8 +117,9 @@ def said_emergency(help_: Help) -> str:
     number = f"**{safe(emergency_numbers(first.line))}**"
     if not first.stale:
         return number
-    checked = first.line.verified_on
-    return f"{number} ({f'last checked {said_day(checked)}' if checked else UNCHECKED})"
+    if first.line.verified_on is None:
+        return say("{number} (not checked here yet)", number=number)
+    return say("{number} (last checked {day})", number=number, day=said_day(first.line.verified_on))
 
 
 def said_lines(content: Content, help_: Help, kind: LineKind) -> str:
@@ -145,18 +146,17 @@ def filled(content: Content, id_: str, help_: Help, *more: str, **values: str) -
     said = "\n\n".join([said, *more])
     first = help_.emergency[0] if help_.emergency else None
     if number and first is not None and first.stale:
-        said += f"\n\n-# {safe(first.line.phone)}: {origin(first.line)}."
+        said += f"\n\n-# {safe(in_words(first.line.phone))}: {origin(first.line)}."
     return said
 
 
 def fallback(content: Content, help_: Help) -> str:
     """Where nothing is known: what is there all the same, and a directory of every country's lines."""
     said = text(content, "sf-lines-fallback")
-    return (
-        say("{said} <{chat}> lists lines of many countries.", said=said, chat=help_.directory.chat)
-        if help_.directory
-        else said
-    )
+    if help_.directory is None:
+        return said
+    directory = say("{address} lists lines of many countries.", address=f"<{help_.directory.chat}>")
+    return f"{said} {directory}"
 
 
 def people_now(content: Content, help_: Help) -> str:
@@ -172,7 +172,7 @@ def of_kind(content: Content, help_: Help, kind: LineKind) -> str:
     if not shown:
         return fallback(content, help_)
     said = _with_lines(content.texts[TEXTS[kind]], lambda _: shown)
-    number = safe(emergency_numbers(help_.emergency[0].line)) if help_.emergency else UNKNOWN
+    number = safe(emergency_numbers(help_.emergency[0].line)) if help_.emergency else UNKNOWN()
     return said.replace("{emergency}", f"**{number}**" if help_.emergency else number)
 
 

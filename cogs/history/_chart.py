@@ -7,6 +7,7 @@ from bot.domain.check_ins import Energy, Reactivity, Weather
 from bot.domain.history import Day, History
 from bot.domain.prompts import Content
 from cogs.charts import BLUE, GREEN, INK, LINES, ORANGE, SOFT
+from cogs.dates import month_day
 from cogs.speech import say
 from cogs.words import clipped
 
@@ -87,9 +88,9 @@ def _themes(axes: "Axes", history: History) -> None:
             axes.annotate(
                 words,
                 (begins - 0.5, 1.0),
-                xycoords=("data", say("axes fraction")),
+                xycoords=("data", "axes fraction"),
                 xytext=(2, 3),
-                textcoords=say("offset points"),
+                textcoords="offset points",
                 fontsize=7.5,
                 color=SOFT,
                 annotation_clip=False,
@@ -101,6 +102,6 @@ def _dates(axes: "Axes", history: History) -> None:
     every = max(7, -(-count // DATES // 7) * 7)
     shown = range(0, count, every)
     days = [history.days[place].date for place in shown]
-    axes.set_xticks([float(place) for place in shown], [f"{day.day} {day:%b}" for day in days])
+    axes.set_xticks([float(place) for place in shown], [month_day(day) for day in days])
     axes.set_xlim(-0.5, count - 0.5)
     axes.set_xlabel(say("shaded: a day of rest, nothing noted"), color=SOFT, fontsize=8.5)

@@ -9,7 +9,7 @@ from cogs.errors import Told
 from cogs.history._look import buttons, history_look
 from cogs.items import ROW_ID, Pressed, button
 from cogs.replies import in_place, in_time
-from cogs.speech import say
+from cogs.speech import say, several
 
 SPANS = (4, 12, 26)  # weeks
 
@@ -18,7 +18,7 @@ class LookBack(Pressed, template=rf"history:weeks:(?P<circle>{ROW_ID}):(?P<weeks
     """Draws another span, where the first one stood."""
 
     def __init__(self, circle: int, weeks: int) -> None:
-        super().__init__(button(f"{weeks} weeks", f"history:weeks:{circle}:{weeks}"))
+        super().__init__(button(several("{n} week", "{n} weeks", weeks), f"history:weeks:{circle}:{weeks}"))
         self.circle, self.weeks = CircleId(circle), weeks
 
     async def pressed(self, interaction: Interaction) -> None:

@@ -8,6 +8,7 @@ import discord
 
 from bot.domain.circles import Circle
 from bot.domain.history import Day, History
+from bot.domain.languages import Language
 from bot.domain.prompts import Content
 from cogs.charts import drawn
 from cogs.dates import short_day
@@ -16,7 +17,7 @@ from cogs.errors import Told
 from cogs.history._chart import SIZE, draw
 from cogs.items import Panel, Pressed
 from cogs.shares.offering import OfferFreely
-from cogs.speech import Phrase, say, several
+from cogs.speech import Phrase, say, several, spoken
 from cogs.words import clipped
 
 ALT, LONGEST = 1024, 4096  # characters of a file's alt text, of an embed's description (Discord)
@@ -41,7 +42,7 @@ async def history_look(history: History, circle: Circle, content: Content, weeks
     embed = calm(
         title=clipped(say("My weather in {name}", name=name), 256), description=as_text(history, content)
     )
-    embed.set_footer(text=OWN)
+    embed.set_footer(text=OWN())
     return Told("", embed=embed, file=file, view=weeks)
 
 
@@ -54,17 +55,13 @@ def alt(history: History, content: Content) -> str:
     """What the chart shows, for those who hear it."""
     first, last = history.days[0].date, history.days[-1].date
     rests = len(history.days) - len(history.answered)
-    noted = say(
-        "{answered} noted, {rests} of rest.",
-        answered=several("{n} day", "{n} days", len(history.answered)),
-        rests=several("{n} day", "{n} days", rests),
-    )
     said = [
         say(
-            "Chart of my check-ins from {first} to {last}: {noted}",
+            "Chart of my check-ins from {first} to {last}: {noted} noted, {rests} of rest.",
             first=short_day(first),
             last=short_day(last),
-            noted=noted,
+            noted=several("{n} day", "{n} days", len(history.answered)),
+            rests=several("{n} day", "{n} days", rests),
         ),
         _most(say("Weather"), [content.weathers[kind] for day in history.days for kind in day.weather]),
         _most(say("Energy"), [content.energies[day.energy] for day in history.days if day.energy]),
@@ -111,8 +108,8 @@ def _lines(history: History, content: Content) -> list[tuple[str | None, str]]:
 def _line(day: Day, content: Content) -> str:
     said = [
         ", ".join(content.weathers[kind] for kind in day.weather),
-        f"energy {_low(content.energies[day.energy])}" if day.energy else "",
-        f"reactivity {_low(content.reactivities[day.reactivity])}" if day.reactivity else "",
+        say("energy {level}", level=_low(content.energies[day.energy])) if day.energy else "",
+        say("reactivity {level}", level=_low(content.reactivities[day.reactivity])) if day.reactivity else "",
     ]
     return f"{short_day(day.date)}: {' · '.join(part for part in said if part)}"
 
@@ -127,10 +124,12 @@ def _resting(rests: list[Day]) -> str:
 def _most(name: str, labels: list[str]) -> str:
     counts = Counter(labels)
     said = ", ".join(
-        f"{label} {several('{n} time', '{n} times', count)}" for label, count in counts.most_common()
+        several("{label} {n} time", "{label} {n} times", count, label=label)
+        for label, count in counts.most_common()
     )
     return f"{name}: {said}." if said else ""
 
 
 def _low(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    """As it stands within a line; in other languages small letters would be wrong for some words."""
+    return label[:1].lower() + label[1:] if spoken() is Language.EN else label

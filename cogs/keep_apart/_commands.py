@@ -12,7 +12,7 @@ from cogs.places import circle_here
 from cogs.speech import Phrase
 
 Person = discord.Member | discord.User
-SAID = {"member1": Phrase("One of the two"), "member2": Phrase("The other")}
+SAID = {"member1": Phrase("One of the two").english, "member2": Phrase("The other").english}
 
 
 @app_commands.guild_only()
@@ -23,7 +23,7 @@ class KeepApartCommands(
     """The services check each time who asks."""
 
     @app_commands.command(description="Never pairs these two; neither is told, and no reason is kept")
-    @app_commands.describe(**SAID())
+    @app_commands.describe(**SAID)
     async def add(self, interaction: Interaction, member1: Person, member2: Person) -> None:
         """Keeps them apart."""
         one, other = _people(member1, member2)
@@ -41,7 +41,7 @@ class KeepApartCommands(
         )
 
     @app_commands.command(description="These two may be paired again")
-    @app_commands.describe(**SAID())
+    @app_commands.describe(**SAID)
     async def remove(self, interaction: Interaction, member1: Person, member2: Person) -> None:
         """Ends it."""
         one, other = _people(member1, member2)

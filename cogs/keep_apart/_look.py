@@ -13,7 +13,7 @@ from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, chosen
 from cogs.replies import in_place
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, say, several
 from cogs.words import lines
 
 NOBODYS = TwoId(0)  # the id of none
@@ -63,7 +63,7 @@ class TakeOff(Pressed, template=rf"apart:end:({ROW_ID})"):
 def added(twos: Twos, one: Account, other: Account) -> Told:
     """What is so now."""
     said = ADDED if twos.changed else ALREADY
-    return Told(said.format(one=f"<@{one.id}>", other=f"<@{other.id}>"))
+    return Told(said(one=f"<@{one.id}>", other=f"<@{other.id}>"))
 
 
 def ended(twos: Twos) -> Told:
@@ -78,15 +78,21 @@ def listed(twos: Twos) -> Told:
         return Told(lines([NOBODY(), ALL()]))
     name = discord.utils.escape_markdown(twos.circle.name)
     rows = [
-        say("{number}. {one} and {other}", number=number, one=_who(each.one), other=_who(each.other))
+        f"{number}. {say('{one} and {other}', one=_who(each.one), other=_who(each.other))}"
         for number, each in enumerate(twos.twos[:SHOWN], 1)
     ]
     rest = len(twos.twos) - SHOWN
     if rest > 0:
-        rows.append(say("and {rest} more; `/keep-apart remove` names two", rest=rest))
-    embed = calm(title=say("Kept apart in {name}", name=name)[:256], description="\n".join(rows))
+        rows.append(_more(rest))
+    embed = calm(title=say("Kept apart in {circle}", circle=name)[:256], description="\n".join(rows))
     embed.set_footer(text=say("For facilitators alone. Why, and who asked, is kept nowhere."))
     return Told(ALL(), embed=embed, view=Panel(TakeOff(int(twos.circle.id), twos)))
+
+
+def _more(number: int) -> str:
+    return several(
+        "and {n} more; `/keep-apart remove` names two", "and {n} more; `/keep-apart remove` names two", number
+    )
 
 
 def _who(account: Account | None) -> str:

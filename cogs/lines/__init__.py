@@ -6,7 +6,6 @@ from cogs.forms import Unheard
 from cogs.lines._adding import added
 from cogs.lines._commands import LineCommands
 from cogs.lines._components import AddLine, CheckLine, ListLines, RemoveLine, SeeLine, UncheckLine
-from cogs.speech import say
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -16,4 +15,4 @@ async def setup(client: "TrellisClient") -> None:
     """Adds the commands, the components and the form."""
     client.tree.add_command(LineCommands())
     client.add_dynamic_items(AddLine, CheckLine, ListLines, RemoveLine, SeeLine, UncheckLine)
-    client.forms.on(r"lines:adding:([0-9]{1,18})", added, heard=Unheard(say("a line, not a person")))
+    client.forms.on(r"lines:adding:([0-9]{1,18})", added, heard=Unheard("a line, not a person"))

@@ -11,7 +11,7 @@ from bot.domain.lines import Line, LineId
 from cogs.actors import Interaction, actor_of
 from cogs.choices import offered
 from cogs.errors import answer
-from cogs.lines._components import CHECKED, line_look, list_look, removed
+from cogs.lines._components import checked_said, line_look, list_look, removed
 from cogs.lines._form import AddForm
 from cogs.lines._look import KINDS
 from cogs.places import circle_here
@@ -54,16 +54,16 @@ class LineCommands(app_commands.Group, name="lines", description="The circle's h
         await interaction.response.send_modal(AddForm(int(circle.id)))
 
     @app_commands.command(description="Notes that you called a line today, or read it on its own page")
-    @app_commands.describe(line=LINE())
+    @app_commands.describe(line=LINE.english)
     @app_commands.autocomplete(line=choose_line)
     async def check(self, interaction: Interaction, line: str) -> None:
         """Notes it as checked today."""
         circle, id_ = await _chosen(interaction, line)
         kept = await interaction.client.services.lines.check(actor_of(interaction), circle, id_)
-        await answer(interaction, line_look(kept, id_, CHECKED))
+        await answer(interaction, line_look(kept, id_, checked_said()))
 
     @app_commands.command(description="Takes a line of your circle's own away")
-    @app_commands.describe(line=LINE())
+    @app_commands.describe(line=LINE.english)
     @app_commands.autocomplete(line=choose_own)
     async def remove(self, interaction: Interaction, line: str) -> None:
         """Removes one."""

@@ -13,16 +13,17 @@ from cogs.actors import Interaction, actor_of
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.help_now._lines import safe, ways
+from cogs.help_now._table import in_words
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.lines._form import AddForm
 from cogs.lines._look import CHECKING, KINDS, line_text, list_text
 from cogs.replies import in_place
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, in_a_row, say
 from cogs.words import clipped
 
 LINE = r"[a-z0-9-]{1,40}"
 OPTIONS = 25  # of a select (Discord)
-CHECKED = Phrase("Noted as checked today. ") + CHECKING
+CHECKED = Phrase("Noted as checked today.")
 UNCHECKED = Phrase("Taken back: it counts as not checked here.")
 REMOVED = Phrase("**{name}** is taken away. It said: {ways}.")
 
@@ -55,7 +56,7 @@ class CheckLine(OfLine, template=rf"lines:check:(?P<circle>{ROW_ID}):(?P<line>{L
         """Today, by the one who presses."""
         service = interaction.client.services.lines
         kept = await service.check(actor_of(interaction), self.circle, self.line)
-        await in_place(interaction, line_look(kept, self.line, CHECKED))
+        await in_place(interaction, line_look(kept, self.line, checked_said()))
 
 
 class UncheckLine(OfLine, template=rf"lines:uncheck:(?P<circle>{ROW_ID}):(?P<line>{LINE})"):
@@ -153,14 +154,19 @@ def line_look(kept: LinesKept, id_: LineId, said: str = "") -> Told:
     return Told(said, embed=calm(description=line_text(line, kept)), view=Panel(*ways_, ListLines(circle)))
 
 
+def checked_said() -> str:
+    """What was noted, and what that means."""
+    return in_a_row(CHECKED, CHECKING)
+
+
 def removed(line: Line) -> str:
     """What is gone."""
-    said = [ways(line), safe(line.hours)]
+    said = [ways(line), safe(in_words(line.hours))]
     return REMOVED(name=safe(line.name), ways=" · ".join(filter(None, said)))
 
 
 def _option(line: Line, kept: LinesKept) -> discord.SelectOption:
-    aged = "checked" if fresh(line, kept.today) else say("to be checked")
+    aged = say("checked") if fresh(line, kept.today) else say("to be checked")
     urgent = f" {line.phone}" if line.kind is LineKind.EMERGENCY else ""
     return discord.SelectOption(
         label=clipped(f"{line.name}{urgent}", 100),

@@ -4,11 +4,17 @@ from typing import Any
 
 import discord
 
-from bot.domain.lines import LIMITS
+from bot.domain.lines import LIMITS, LineKind
 from cogs.forms import Form
-from cogs.lines._look import KINDS
 from cogs.speech import Phrase, say
 
+OPTIONS = {
+    LineKind.EMERGENCY: Phrase("Emergency number"),
+    LineKind.CRISIS: Phrase("Crisis"),
+    LineKind.ABUSE: Phrase("Safety at home"),
+    LineKind.CHILD: Phrase("For a child or young person"),
+    LineKind.OTHER: Phrase("Other"),
+}
 FIELDS = {  # custom id: label, what is said beneath, whether it is needed
     "name": (Phrase("What is it called?"), Phrase("As members read it."), True),
     "phone": (Phrase("Number to call"), Phrase("Just as it is dialled where your members are."), False),
@@ -26,7 +32,7 @@ class AddForm(Form):
 
     def __init__(self, circle: int) -> None:
         super().__init__(title=say("A line of your circle's own"), custom_id=f"lines:adding:{circle}")
-        options = [discord.SelectOption(label=name.capitalize(), value=kind) for kind, name in KINDS.items()]
+        options = [discord.SelectOption(label=name(), value=kind) for kind, name in OPTIONS.items()]
         select: discord.ui.Select[Any] = discord.ui.Select(custom_id="kind", options=options)
         self.add_item(discord.ui.Label(text=say("What is it for?"), component=select))
         for name, (label, beneath, required) in FIELDS.items():
@@ -34,4 +40,4 @@ class AddForm(Form):
             field: discord.ui.TextInput[Any] = discord.ui.TextInput(
                 custom_id=name, required=required, max_length=most
             )
-            self.add_item(discord.ui.Label(text=label, description=beneath, component=field))
+            self.add_item(discord.ui.Label(text=label(), description=beneath(), component=field))

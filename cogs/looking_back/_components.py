@@ -148,7 +148,7 @@ def story_look(looked: LookedBack, said: str = "") -> Told:
     embed = calm(title=say("Looking back"), description=paragraphs)
     for name, said_ in ahead(looked, harmless).items():
         embed.add_field(name=name, value=clipped(said_, 1024), inline=False)
-    embed.set_footer(text=ONLY_YOU)
+    embed.set_footer(text=ONLY_YOU())
     ways: list[Pressed] = [KeepWords(circle, looked)] if looked.words else []
     if looked.story.kept or looked.story.hard_days:
         ways.append(TakeOut(circle, looked))

@@ -27,8 +27,7 @@ class AimForm(Form):
     def __init__(self, circle: int, story: OwnStory) -> None:
         super().__init__(title=say("What I'm growing toward"), custom_id=f"story:aiming:{circle}")
         said = say(
-            "In your own words, up to {max_goal} characters. Leave it empty to take it out.",
-            max_goal=MAX_GOAL,
+            "In your own words, up to {limit} characters. Leave it empty to take it out.", limit=MAX_GOAL
         )
         self._ask(say("Toward what?"), said, _paragraph("goal", story.goal))
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from babel.dates import format_date
+
 from bot.domain.looking_back import HardDay, Year
 from bot.services.looking_back import LookedBack
-from cogs.dates import on_day, short_day
-from cogs.speech import Phrase, say, several
+from cogs.dates import on_day, short_day, written
+from cogs.sentences import listed
+from cogs.speech import Phrase, locale, say, several
 
 Shown = Callable[[str], str]
 BEGINNING = Phrase(
@@ -15,6 +18,7 @@ BEGINNING = Phrase(
 )
 TOWARD, HARD_DAYS = Phrase("What you are growing toward"), Phrase("Hard days")
 LEAP = 2024  # a year that has every date
+HARDER = Phrase("It's often the harder half of keeping on.")
 MONTHS_TOLD = 6  # returns named by their months; more are counted alone
 
 
@@ -27,7 +31,7 @@ def told(looked: LookedBack, shown: Shown) -> list[str]:
 def ahead(looked: LookedBack, shown: Shown) -> dict[str, str]:
     """The goal, and the hard days with their plans; what there is none of is left out."""
     days = [_hard_day(each, looked.today, shown) for each in looked.story.hard_days]
-    parts = {TOWARD: shown(looked.story.goal), HARD_DAYS: "\n".join(days)}
+    parts = {TOWARD(): shown(looked.story.goal), HARD_DAYS(): "\n".join(days)}
     return {name: said for name, said in parts.items() if said}
 
 
@@ -39,55 +43,63 @@ def as_text(looked: LookedBack) -> str:
 
 
 def _hard_day(each: HardDay, today: date, shown: Shown) -> str:
-    on = date(LEAP, each.month, each.day)
-    when = "today" if each.falls_on(today) else f"{on.day} {on:%B}"
-    plan = say(" Your plan: {plan}", plan=shown(each.plan)) if each.plan else ""
-    return f"{shown(each.name)} ({when}).{plan}"
+    on, name = date(LEAP, each.month, each.day), shown(each.name)
+    said = [
+        say("{name} (today).", name=name)
+        if each.falls_on(today)
+        else say("{name} ({day}).", name=name, day=written(on, "d MMMM", "MMMMd"))
+    ]
+    if each.plan:
+        said.append(say("Your plan: {plan}", plan=shown(each.plan)))
+    return " ".join(said)
 
 
 def _what_was(year: Year, shown: Shown) -> Iterable[str]:
     if year.weeks:
-        since = short_day(year.first, year=True)
-        yield say(
-            "Since {since} you noted something of your own in {weeks}.",
-            since=since,
-            weeks=several("{n} week", "{n} weeks", year.weeks),
+        yield several(
+            "Since {day} you noted something of your own in {n} week.",
+            "Since {day} you noted something of your own in {n} weeks.",
+            year.weeks,
+            day=short_day(year.first, year=True),
         )
     if year.kept:
         acts = "; ".join(shown(act.rstrip(".")) for act in year.acts)
         yield say(
-            "You kept what you had said {kept}. In your words: {acts}.", kept=_times(year.kept), acts=acts
+            "You kept what you had said {times}. In your words: {acts}.", times=_times(year.kept), acts=acts
         )
     if year.returns:
         yield _returned(year.returns)
     if year.repairs:
-        yield say("You mended something late {repairs}. That takes nerve.", repairs=_times(year.repairs))
+        yield say("You mended something late {times}. That takes nerve.", times=_times(year.repairs))
     if year.practised:
-        tried = several("{n} boundary practice", "{n} boundary practices", year.practised)
-        yield say(
-            "You tried {tried}. However each of them ended, you were the one who chose it.", tried=tried
+        yield several(
+            "You tried {n} boundary practice. However each of them ended, you were the one who chose it.",
+            "You tried {n} boundary practices. However each of them ended, you were the one who chose it.",
+            year.practised,
         )
 
 
 def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number) or f"{number} times"
+    if number == 1:
+        return say("once")
+    return say("twice") if number == 2 else several("{n} time", "{n} times", number)
 
 
 def _returned(days: tuple[date, ...]) -> str:
-    months = list(dict.fromkeys(f"{day:%B}" for day in days))
-    when = ""
-    if len(months) <= MONTHS_TOLD:
-        named = months[0] if len(months) == 1 else f"{', '.join(months[:-1])} and {months[-1]}"
-        when = say(", in {named}", named=named)
-    return say(
-        "You came back {days}{when}. It's often the harder half of keeping on.",
-        days=_times(len(days)),
-        when=when,
-    )
+    months = list(dict.fromkeys(format_date(day, "LLLL", locale=locale()) for day in days))
+    if len(months) > MONTHS_TOLD:
+        said = say("You came back {times}.", times=_times(len(days)))
+    else:
+        named = listed(months, "and")
+        said = say("You came back {times}, in {months}.", times=_times(len(days)), months=named)
+    return f"{said} {HARDER}"
 
 
 def _words(looked: LookedBack, shown: Shown) -> Iterable[str]:
     kept = [each for each in looked.story.kept if looked.year.first <= each.on <= looked.year.last]
     if kept:
         yield say("Words of yours that you chose to keep:")
-        yield "\n".join(f"{short_day(each.on, year=True)}: “{shown(each.words)}”" for each in kept)
+        yield "\n".join(
+            say("{day}: “{words}”", day=short_day(each.on, year=True), words=shown(each.words))
+            for each in kept
+        )

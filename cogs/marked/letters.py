@@ -17,4 +17,4 @@ TOLD = Phrase(
 
 def marked(_letter: Letter, circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:
     """With the way to it."""
-    return {"content": TOLD, "view": Panel(ReadMarked(int(circle.id)))}
+    return {"content": TOLD(), "view": Panel(ReadMarked(int(circle.id)))}

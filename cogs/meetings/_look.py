@@ -15,7 +15,8 @@ from cogs.sentences import listed, sentence, stamp
 from cogs.speech import Phrase, say
 from cogs.words import lines
 
-TRIES_AGAIN = Phrase("I try again by myself.")
+WEEKLY_RULE = Phrase("Every {day} at {time} ({zone}), for {minutes} minutes")
+FORTNIGHTLY_RULE = Phrase("Every other {day} at {time} ({zone}), for {minutes} minutes")
 OFF = Phrase(
     "No more reminders of the meetings from me. You can switch them on again with the same "
     "button whenever you like."
@@ -34,30 +35,32 @@ NONE_YET = Phrase(
     "There is no regular meeting yet. You can set one by naming a day and a time, such as "
     "`/circle meeting day:Thursday time:19:00`."
 )
+SEEN_BY_SOME = Phrase(
+    "Those who see the voice channel can see the event that announces the next one: {where}"
+)
+SEEN_BY_ALL = Phrase("Everyone on this server can see the event that announces the next one: {where}")
 SURELY = Phrase("This ends the meetings for good, with their event and all reminders. Shall I?")
 
 
 def rule(circle: Circle, meeting: Meeting) -> str:
     """Such as "Every Thursday at 19:00 (Europe/Berlin), for 90 minutes · the library"."""
-    day = list(WEEKDAYS.values())[meeting.day - 1]
-    often = say("Every") if meeting.every == WEEKLY else say("Every other")
+    often = WEEKLY_RULE if meeting.every == WEEKLY else FORTNIGHTLY_RULE
     places = [f"<#{meeting.channel}>"] if meeting.channel else []
     places += [discord.utils.escape_markdown(meeting.where)] if meeting.where else []
-    when = say(
-        "{often} {day} at {time} ({zone})",
-        often=often,
-        day=day,
+    when = often(
+        day=list(WEEKDAYS.values())[meeting.day - 1],
         time=f"{meeting.time:%H:%M}",
         zone=circle.settings.zone.key,
+        minutes=meeting.minutes,
     )
-    return " · ".join([say("{when}, for {minutes} minutes", when=when, minutes=meeting.minutes), *places])
+    return " · ".join([when, *places])
 
 
 def shown(found: MeetingShown, missing: Missing) -> str:
     """For its facilitator: the rule, the next dates, and what became of the event."""
     nexts = [f"- {stamp(due.at, 'F')} ({stamp(due.at, 'R')})" for due in found.nexts]
     skips = (
-        say("Left out: {listed}.", listed=listed([on_day(day) for day in found.left_out], "and"))
+        say("Left out: {days}.", days=listed([on_day(day) for day in found.left_out], "and"))
         if found.left_out
         else ""
     )
@@ -70,42 +73,31 @@ def event_said(found: MeetingShown, missing: Missing) -> str:
     """What became of the event; where something is missing, exactly what."""
     if found.event is not None and found.trouble is None:
         where = f"https://discord.com/events/{found.circle.home.server}/{found.event}"
-        seen = (
-            say("Those who see the voice channel")
-            if found.meeting.channel
-            else say("Everyone on this server")
-        )
-        return say("{seen} can see the event that announces the next one: {where}", seen=seen, where=where)
-    stands = say("The meeting stands, and reminders work.")
+        return (SEEN_BY_SOME if found.meeting.channel else SEEN_BY_ALL)(where=where)
     if missing:
-        wanted = listed([f"**{name}**{_in(channel)}" for channel, name in missing], "and")
         return say(
-            "{stands} For the event I lack {wanted}. {tries_again}",
-            stands=stands,
-            wanted=wanted,
-            tries_again=TRIES_AGAIN,
+            "The meeting stands, and reminders work. For the event I lack {permissions}. I try again "
+            "by myself.",
+            permissions=listed([_lacking(name, channel) for channel, name in missing], "and"),
         )
     if found.trouble is not None:
         return say(
-            "{stands} Its event is not up to date. {trouble} {tries_again}",
-            stands=stands,
-            trouble=sentence(found.trouble),
-            tries_again=TRIES_AGAIN,
+            "The meeting stands, and reminders work. Its event is not up to date. {why} I try again "
+            "by myself.",
+            why=sentence(found.trouble),
         )
-    return say("{stands} Its event is on its way.", stands=stands)
+    return say("The meeting stands, and reminders work. Its event is on its way.")
 
 
 def ended(found: MeetingShown) -> str:
     """The meetings are over."""
-    said = say("The meetings are ended; nobody is reminded of them any more.")
     if found.trouble is not None:
         return say(
-            "{said} Their event is still there: {trouble} {tries_again}",
-            said=said,
-            trouble=sentence(found.trouble),
-            tries_again=TRIES_AGAIN,
+            "The meetings are ended; nobody is reminded of them any more. Their event is still there: "
+            "{why} I try again by myself.",
+            why=sentence(found.trouble),
         )
-    return say("{said} Their event is taken back.", said=said)
+    return say("The meetings are ended; nobody is reminded of them any more. Their event is taken back.")
 
 
 def left_out(day: date, already: bool) -> str:
@@ -123,16 +115,15 @@ def left_out(day: date, already: bool) -> str:
 def told(found: MeetingShown) -> dict[str, Any]:
     """The card for the circle, without its buttons."""
     nexts = "\n".join(f"- {stamp(due.at, 'F')}" for due in found.nexts)
-    rule_said = rule(found.circle, found.meeting)
-    embed = calm(
-        title=say("When we meet"),
-        description=say("{rule_said}\n\nIn your own time zone:\n{nexts}", rule_said=rule_said, nexts=nexts),
-    )
+    dates = f"{say('In your own time zone:')}\n{nexts}"
+    embed = calm(title=say("When we meet"), description=lines([rule(found.circle, found.meeting), dates]))
     given: dict[str, Any] = {"embed": embed}
     if found.circle.settings.discreet:
         given["silent"] = True
     return given
 
 
-def _in(channel: str | None) -> str:
-    return say(" in <#{channel}>", channel=channel) if channel else say(" on this server")
+def _lacking(permission: str, channel: str | None) -> str:
+    if channel is None:
+        return say("**{permission}** on this server", permission=permission)
+    return say("**{permission}** in <#{channel}>", permission=permission, channel=channel)

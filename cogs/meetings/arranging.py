@@ -11,6 +11,7 @@ from cogs.errors import Told, answer
 from cogs.meetings._components import standing_look
 from cogs.meetings._look import NONE_YET
 from cogs.places import circle_here
+from cogs.speech import Phrase
 
 
 class Rhythm(StrEnum):
@@ -20,7 +21,8 @@ class Rhythm(StrEnum):
     FORTNIGHTLY = "fortnightly"
 
 
-RHYTHMS = [Choice(name=each.value, value=each.value) for each in Rhythm]
+_NAMES = {Rhythm.WEEKLY: Phrase("weekly"), Rhythm.FORTNIGHTLY: Phrase("fortnightly")}
+RHYTHMS = [Choice(name=name.english, value=each.value) for each, name in _NAMES.items()]
 
 
 async def arrange(interaction: Interaction, wanted: Wanted) -> None:

@@ -11,7 +11,6 @@ from cogs.members.consenting import ChangeConsents, SayYes, asked_for, changed
 from cogs.members.joining import Join, join_panel, joined
 from cogs.members.leaving import DeleteNow, DeleteNowSurely, Leave
 from cogs.sentences import sentence
-from cogs.speech import say
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -22,8 +21,8 @@ async def setup(client: "TrellisClient") -> None:
     client.tree.add_command(join)
     client.tree.add_command(leave)
     client.add_dynamic_items(Join, Leave, DeleteNow, DeleteNowSurely, ChangeConsents, SayYes)
-    client.forms.on(rf"circle:joining:({ROW_ID})", joined, heard=Unheard(say("boxes alone")))
-    client.forms.on(rf"privacy:changing:({ROW_ID})", changed, heard=Unheard(say("boxes alone")))
+    client.forms.on(rf"circle:joining:({ROW_ID})", joined, heard=Unheard("boxes alone"))
+    client.forms.on(rf"privacy:changing:({ROW_ID})", changed, heard=Unheard("boxes alone"))
     client.errors.on(NotAMember, _join_offered)
     client.errors.on(ConsentNeeded, asked_for)
 

@@ -55,7 +55,7 @@ def _boxes(given: Collection[Scope]) -> discord.ui.CheckboxGroup[Any]:
         max_values=len(SCOPES),
         options=[
             discord.CheckboxGroupOption(
-                value=scope.value, label=label, description=meaning, default=scope in given
+                value=scope.value, label=label(), description=meaning(), default=scope in given
             )
             for scope, (label, meaning) in SCOPES.items()
         ],

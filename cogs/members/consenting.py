@@ -51,7 +51,7 @@ class SayYes(Pressed, template=rf"circle:consent:(?P<circle>{ROW_ID}):(?P<scope>
     def __init__(self, circle: int, scope: Scope) -> None:
         super().__init__(
             button(
-                say("Yes: {scope}", scope=SCOPES[scope][0]),
+                clipped(say("Yes: {consent}", consent=SCOPES[scope][0]), 80),
                 f"circle:consent:{circle}:{scope.value}",
                 discord.ButtonStyle.success,
             )

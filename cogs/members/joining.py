@@ -17,9 +17,10 @@ from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members._form import ConsentForm, chosen_scopes, limit
 from cogs.members.consenting import ChangeConsents
 from cogs.replies import in_time
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, Words, say
 from cogs.words import lines, said_yes, text
 
+JOIN = Phrase("Join")
 KEPT = Phrase(
     "**What is kept, and how long.** That you joined, and what you say yes to below, encrypted "
     "with a key of your own: the notes of check-ins for 90 days, the rest of them for a year; "
@@ -44,7 +45,7 @@ MATCHED = Phrase(
 class Join(Pressed, template=rf"circle:join:({ROW_ID})"):
     """Opens the way into a circle, or back into it."""
 
-    def __init__(self, circle: int, label: str = "Join") -> None:
+    def __init__(self, circle: int, label: Words = JOIN) -> None:
         super().__init__(button(label, f"circle:join:{circle}", discord.ButtonStyle.success))
         self.circle = CircleId(circle)
 
@@ -102,10 +103,6 @@ def _welcomed(interaction: Interaction, came: MemberJoined) -> str:
 
 def _already(circle: Circle, member: Member) -> Told:
     name = discord.utils.escape_markdown(circle.name)
-    said = say(
-        "You are a member of **{name}** already. `/privacy` shows what is kept.\n{consents}",
-        name=name,
-        consents=said_yes(member.consents),
-    )
+    said = say("You are a member of **{name}** already. `/privacy` shows what is kept.", name=name)
     view: Any = Panel(ChangeConsents(int(circle.id)))
-    return Told(said, view=view)
+    return Told(f"{said}\n{said_yes(member.consents)}", view=view)

@@ -22,21 +22,15 @@ ONCE_MORE = Phrase(
     "This deletes your check-ins and all else that I keep for you in this circle, in my backups "
     "too. Nothing can bring it back."
 )
+STAYING = Phrase("No reason is needed, and you can leave this message as it is to stay.")
 POSTS_STAY = Phrase("What was posted for you in a channel stays on Discord until a facilitator removes it.")
 
 
 def asked(circle: Circle) -> Told:
     """What leaving means, with the ways to do it."""
     name = discord.utils.escape_markdown(circle.name)
-    said = lines(
-        [
-            say("**Leave** ends your membership of **{name}**. {two_ways}", name=name, two_ways=TWO_WAYS),
-            say(
-                "{posts_stay} No reason is needed, and you can leave this message as it is to stay.",
-                posts_stay=POSTS_STAY,
-            ),
-        ]
-    )
+    ends = say("**Leave** ends your membership of **{name}**.", name=name)
+    said = lines([f"{ends} {TWO_WAYS}", f"{POSTS_STAY} {STAYING}"])
     return Told(said, view=Panel(Leave(int(circle.id)), DeleteNow(int(circle.id))))
 
 
@@ -51,7 +45,7 @@ class Leave(Pressed, template=rf"circle:leave:({ROW_ID})"):
         """Says until when one can come back."""
         await interaction.client.services.mutes.let_go(actor_of(interaction))
         left = await interaction.client.services.members.leave(actor_of(interaction), self.circle)
-        until = stamp(left.delete_at, "F") if left.delete_at else "soon"
+        until = stamp(left.delete_at, "F") if left.delete_at else say("soon")
         said = lines(
             [
                 text(interaction.client.content, "sf-c-left"),
@@ -92,10 +86,5 @@ class DeleteNowSurely(Pressed, template=rf"circle:delete-surely:({ROW_ID})"):
         await interaction.client.services.mutes.let_go(actor_of(interaction))
         await interaction.client.services.members.leave(actor_of(interaction), self.circle, now=True)
         left = text(interaction.client.content, "sf-c-left")
-        said = lines(
-            [
-                left,
-                say("Nothing about you in this circle remains with me. {posts_stay}", posts_stay=POSTS_STAY),
-            ]
-        )
-        await in_place(interaction, Told(said))
+        gone = say("Nothing about you in this circle remains with me.")
+        await in_place(interaction, Told(lines([left, f"{gone} {POSTS_STAY}"])))

@@ -7,13 +7,13 @@ import discord
 from bot.domain.mutes import LONGEST
 from bot.services.mutes import MuteEnded, MuteShown
 from cogs.sentences import stamp
-from cogs.speech import Phrase
+from cogs.speech import Phrase, in_a_row
 from cogs.words import lines
 
-HOW = (
-    "**A quiet of your own.** Name its end, and I leave you alone until then: `/mute-me until:21:30`, "
-    f"`2h`, `3d`, `tomorrow` or a date such as `2026-05-17`; {LONGEST.days} days at most. First I say what "
-    "it does, then you decide."
+HOW = Phrase(
+    "**A quiet of your own.** Name its end, and I leave you alone until then: `/mute-me "
+    "until:21:30`, `2h`, `3d`, `tomorrow` or a date such as `2026-05-17`; {days} days at most. "
+    "First I say what it does, then you decide."
 )
 WHAT = Phrase(
     "**Quiet until {until}?** Nothing comes from me by itself until then: reminders and other "
@@ -28,14 +28,20 @@ POSTING = Phrase(
     "can see a mark at your name; the server's log says that it was your own wish."
 )
 CANNOT = {
-    "no-permission": Phrase("Discord hasn't given me **Time out members** here"),
-    "above-us": Phrase("your role stands above mine on this server"),
-    "administrates": Phrase("Discord lets nobody do that for those who own or administer a server"),
-    "timed-out": Phrase("a timeout that somebody else set is on, and I leave that as it is"),
-    "absent": Phrase("I don't find you on that server"),
-    "unknown": Phrase("Discord didn't answer me just now"),
+    "no-permission": Phrase(
+        "Your own posting stays as it is: Discord hasn't given me **Time out members** here."
+    ),
+    "above-us": Phrase("Your own posting stays as it is: your role stands above mine on this server."),
+    "administrates": Phrase(
+        "Your own posting stays as it is: Discord lets nobody do that for those who own or "
+        "administer a server."
+    ),
+    "timed-out": Phrase(
+        "Your own posting stays as it is: a timeout that somebody else set is on, and I leave that as it is."
+    ),
+    "absent": Phrase("Your own posting stays as it is: I don't find you on that server."),
+    "unknown": Phrase("Your own posting stays as it is: Discord didn't answer me just now."),
 }
-OWN_WORDS = Phrase("Your own posting stays as it is: {why}.")
 ON = Phrase("It is quiet now, until {until}.")
 POSTING_TOO = Phrase(
     "Your posting rests until then, too, and reading goes on. **I'm back** is in our direct messages."
@@ -60,21 +66,21 @@ LET_BE = Phrase("Then nothing changes.")
 def standing_said(shown: MuteShown) -> str:
     """How it stands now."""
     if shown.until is None:
-        return HOW
+        return HOW(days=LONGEST.days)
     return _on(shown.until, shown.posting)
 
 
 def asked_said(shown: MuteShown) -> str:
     """What would happen, all of it, before anything does."""
     assert shown.until is not None  # noqa: S101 - the service read it
-    posting = POSTING if not shown.cannot else OWN_WORDS(why=CANNOT[shown.cannot])
-    return lines([WHAT(until=stamp(shown.until, "F")), posting])
+    posting = CANNOT[shown.cannot] if shown.cannot else POSTING
+    return lines([WHAT(until=stamp(shown.until, "F")), posting()])
 
 
 def begun_said(shown: MuteShown, *, reached: bool) -> str:
     """What is so now. `reached`: the way back stands in the direct messages, or was not needed."""
     assert shown.until is not None  # noqa: S101 - it has begun
-    not_posting = OWN_WORDS(why=CANNOT[shown.cannot]) if shown.cannot else ""
+    not_posting = CANNOT[shown.cannot]() if shown.cannot else ""
     return lines([_on(shown.until, shown.posting), not_posting, "" if reached else NO_WAY_BACK()])
 
 
@@ -90,4 +96,4 @@ def way_back_said(until: datetime) -> str:
 
 
 def _on(until: datetime, posting: datetime | None) -> str:
-    return f"{ON(until=stamp(until, 'F'))} {POSTING_TOO if posting else BACK_HERE}"
+    return in_a_row(ON(until=stamp(until, "F")), POSTING_TOO if posting else BACK_HERE)

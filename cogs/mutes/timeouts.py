@@ -8,14 +8,12 @@ import discord
 from bot.domain.circles import Circle
 from bot.domain.errors import Unreachable
 from bot.domain.mutes import same_instant
-from cogs.speech import Phrase
+from cogs.speech import Phrase, speaking
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
-REASON = Phrase(
-    "Their own wish, told to Trellis; it ends by itself or when they say so"
-)  # stands in the audit log
+REASON = Phrase("Their own wish, told to Trellis; it ends by itself or when they say so")  # in the audit log
 UNKNOWN_MEMBER = 10007  # error code (Discord)
 
 
@@ -54,10 +52,12 @@ async def unhush(client: "TrellisClient", circle: Circle, user: int, ours: datet
 
 
 async def _set(client: "TrellisClient", circle: Circle, user: int, until: datetime | None) -> None:
+    with speaking(circle.settings.language):
+        reason = REASON()
     await client.http.edit_member(
         int(circle.home.server),
         user,
-        reason=REASON(),
+        reason=reason,
         communication_disabled_until=until and until.isoformat(),
     )
 

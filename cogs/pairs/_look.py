@@ -7,7 +7,7 @@ import discord
 from bot.domain.pairs import Press, Step
 from bot.services.messenger import PairShown
 from cogs.items import Panel, button
-from cogs.sentences import stamp
+from cogs.sentences import listed, stamp
 from cogs.speech import Phrase, say
 from cogs.words import lines
 
@@ -28,7 +28,7 @@ WELCOME = Phrase(
 EAR = Phrase("A facilitator may read along here, as one of you wished.")
 WHO = Phrase("Whoever manages threads on this server can open this one, too.")
 SAID = {
-    Step.HERE: Phrase("When you are here, press the button. It begins when you both have. {waits}"),
+    Step.HERE: Phrase("When you are here, press the button. It begins when you both have."),
     Step.SPEAK: Phrase(
         "**{speaker}, you speak.** Up to four lines, about something mild. {listener} listens."
     ),
@@ -60,16 +60,18 @@ def card(it: PairShown) -> dict[str, Any]:
     pair, names = it.pair, {place: f"<@{account.id}>" for place, account in it.accounts.items()}
     one, two = (names.get(place, say("one who has left")) for place in (0, 1))
     speaker, listener = (one, two) if pair.speaker == 0 else (two, one)
-    waiting = [names[place] for place in names if place not in pair.ready]
-    waits = say("Still to come: {waiting}.", waiting=" and ".join(waiting)) if pair.ready else ""
-    said = SAID[pair.step]().format(speaker=speaker, listener=listener, waits=waits)
+    said = SAID[pair.step](speaker=speaker, listener=listener)
     if pair.over:
         return {"content": said, "view": None, "allowed_mentions": discord.AllowedMentions.none()}
-    parts = [WELCOME(one=one, two=two), lines([EAR() if pair.ear else "", WHO()]), said.strip()]
+    waiting = [name for place, name in names.items() if place not in pair.ready]
+    if pair.step is Step.HERE and pair.ready and waiting:
+        said += " " + say("Still to come: {people}.", people=listed(waiting, "and"))
+    parts = [WELCOME(one=one, two=two), lines([EAR() if pair.ear else "", WHO()]), said]
     if pair.step is not Step.HERE:
-        until = say("This turn is until {until}.", until=stamp(pair.until, "t")) if pair.until else TURN_OVER
-        parts.append(until)
-    parts.append(say("-# This place closes by itself {closes_at}.", closes_at=stamp(pair.closes_at, "F")))
+        parts.append(
+            say("This turn is until {when}.", when=stamp(pair.until, "t")) if pair.until else TURN_OVER()
+        )
+    parts.append(say("-# This place closes by itself {when}.", when=stamp(pair.closes_at, "F")))
     buttons = [_button(int(pair.id), press) for press in PRESSES[pair.step]]
     return {
         "content": lines(parts),

@@ -9,7 +9,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Pressed, button
 from cogs.pairs._look import LABELS, card
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, say, speaking
 
 COME_IN = Phrase("You can read along now: <#{thread}>. Both of them were told that one of you may.")
 
@@ -29,7 +29,9 @@ class TakeTurn(Pressed, template=rf"pair:turn:({ROW_ID}):({'|'.join(Press)})"):
     async def pressed(self, interaction: Interaction) -> None:
         """The card changes for both."""
         shown = await interaction.client.services.pairs.press(actor_of(interaction), self.pair, self.press)
-        await interaction.response.edit_message(**card(shown))
+        with speaking(shown.circle.settings.language):
+            look = card(shown)
+        await interaction.response.edit_message(**look)
 
 
 class ListenAlong(Pressed, template=rf"pair:listen:({ROW_ID})"):

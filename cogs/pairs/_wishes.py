@@ -34,7 +34,6 @@ IN_WITH_EAR = Phrase(
 WAITED = Phrase("You were one more than pairs last time, so you go first.")
 LIVE = Phrase("Your thread is here: <#{thread}>")
 OPENS = Phrase("You are paired, and the thread is on its way.")
-APART = Phrase("You asked never to be paired with {count}. Nobody else knows it.")
 _SNOWFLAKE = re.compile(r"[0-9]{1,20}")
 
 
@@ -118,18 +117,26 @@ class ShowPairs(Pressed, template=rf"pair:show:({ROW_ID})"):
 def standing_look(standing: PairStanding) -> Told:
     """What it is, where one stands, and what can be pressed."""
     circle, wish = int(standing.circle.id), standing.wish
-    said = [WHAT, SEEN]
+    said = [WHAT(), SEEN()]
     ways: list[Pressed] = [JoinPairs(circle, 0), JoinPairs(circle, 1)]
     if wish is not None:
-        said.append((IN_WITH_EAR if wish.ear else IN).format(when=stamp(standing.draws_at, "F")))
+        said.append((IN_WITH_EAR if wish.ear else IN)(when=stamp(standing.draws_at, "F")))
         said.append(WAITED() if wish.waited else "")
         ways = [JoinPairs(circle, 0 if wish.ear else 1), LeavePairs(circle)]
     else:
-        said.append(say("The next pairs are made {draws_at}.", draws_at=stamp(standing.draws_at, "F")))
+        said.append(say("The next pairs are made {when}.", when=stamp(standing.draws_at, "F")))
     if standing.pair is not None:
         thread = standing.pair.thread
         said.append(LIVE(thread=thread) if thread else OPENS())
     if standing.apart:
-        said.append(APART(count=several("{n} person", "{n} people", standing.apart)))
+        said.append(_apart(standing.apart))
         ways.append(EndApart(circle))
     return Told(lines(said), view=Panel(KeepApart(circle), *ways))
+
+
+def _apart(number: int) -> str:
+    return several(
+        "You asked never to be paired with {n} person. Nobody else knows it.",
+        "You asked never to be paired with {n} people. Nobody else knows it.",
+        number,
+    )

@@ -30,12 +30,12 @@ NOT_OPENED = Phrase(
 
 def left_over(_letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     """They wait for the next drawing."""
-    return {"content": LEFT, "silent": True}
+    return {"content": LEFT(), "silent": True}
 
 
 def failed(_letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     """Told truthfully."""
-    return {"content": FAILED, "silent": True}
+    return {"content": FAILED(), "silent": True}
 
 
 def ear(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
@@ -46,4 +46,4 @@ def ear(letter: Letter, _circle: Circle, _account: Account | None, _content: Con
 
 def not_opened(_letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     """What is missing."""
-    return {"content": NOT_OPENED}
+    return {"content": NOT_OPENED()}

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Literal
 import discord
 
 from bot.domain.errors import Unreachable
+from bot.domain.languages import Language
 from bot.services.messenger import PairShown
 from cogs.pairs._look import card
-from cogs.speech import say
+from cogs.speech import say, speaking
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -55,7 +56,7 @@ async def _standing(client: "TrellisClient", it: PairShown) -> int | None:
     for thread in active["threads"]:
         mine = int(thread["owner_id"]) == client.user.id
         here = str(thread["parent_id"]) == it.circle.home.channel
-        if mine and here and thread["name"] == _name(it):
+        if mine and here and thread["name"] in _names(it):
             return int(thread["id"])
     return None
 
@@ -73,7 +74,16 @@ async def _made(client: "TrellisClient", it: PairShown) -> int:
 
 def _name(it: PairShown) -> str:
     """Says nothing to who sees it on a phone."""
-    return say("Say it back {pair}", pair=it.pair.id)
+    return say("Say it back {number}", number=it.pair.id)
+
+
+def _names(it: PairShown) -> set[str]:
+    """In every language: the circle may have changed its own since."""
+    names = set()
+    for language in Language:
+        with speaking(language):
+            names.add(_name(it))
+    return names
 
 
 def _place(client: "TrellisClient", it: PairShown, thread: int) -> discord.PartialMessageable:

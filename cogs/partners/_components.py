@@ -15,9 +15,10 @@ from cogs.errors import Told
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.partners._look import ENDED, NOBODY, SENT, WAITING, alongside
 from cogs.replies import in_place
-from cogs.speech import say
+from cogs.speech import Phrase, Words, say
 from cogs.words import clipped, text
 
+END_IT = Phrase("End it")
 _SNOWFLAKE = re.compile(r"[0-9]{1,20}")
 WORDS = tuple(f"cr-enc-{n}" for n in range(1, 7))
 
@@ -119,7 +120,7 @@ class SendWord(Pressed, template=rf"partner:send:({ROW_ID})"):
 class EndIt(Pressed, template=rf"partner:end:({ROW_ID})"):
     """Ends it, or takes a naming back; no reason is asked."""
 
-    def __init__(self, circle: int, label: str = "End it") -> None:
+    def __init__(self, circle: int, label: Words = END_IT) -> None:
         super().__init__(button(label, f"partner:end:{circle}"))
         self.circle = CircleId(circle)
 

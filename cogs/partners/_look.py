@@ -40,13 +40,13 @@ def alongside(shown: PartnerShown, content: Content) -> discord.Embed:
     for each in shown.theirs:
         embed.add_field(name=clipped(harmless(each.text), 256), value=_days(each), inline=False)
     if not shown.theirs:
-        embed.add_field(name=say("Of theirs"), value=SHOWS_NOTHING, inline=False)
+        embed.add_field(name=say("Of theirs"), value=SHOWS_NOTHING(), inline=False)
     mine = [harmless(each.words.text) for each in shown.live if each.id in shown.shows]
     own = clipped("\n".join(mine) or say("Nothing so far; you choose below."), 1024)
     embed.add_field(name=say("What they see of yours"), value=own, inline=False)
     if shown.word in content.texts:
         embed.add_field(name=say("The last word from them"), value=text(content, shown.word), inline=False)
-    embed.set_footer(text=FOOTER)
+    embed.set_footer(text=FOOTER())
     return embed
 
 
@@ -56,9 +56,7 @@ def _days(each: Seen) -> str:
         say("Kept: {kept}", kept=kept) if kept else "",
         say("Rested: {rested}", rested=rested) if rested else "",
     ]
-    return "\n".join(filter(None, parts)) or say(
-        "Nothing to see in the last {shown_back} days.", shown_back=SHOWN_BACK
-    )
+    return "\n".join(filter(None, parts)) or say("Nothing to see in the last {days} days.", days=SHOWN_BACK)
 
 
 def _named(days: Collection[date]) -> str:

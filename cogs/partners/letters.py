@@ -13,13 +13,13 @@ BEGUN = Phrase("Something you wished for has begun. `/partner` shows it, and one
 
 def begun(_letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> dict[str, Any]:
     """The other has named them too."""
-    return {"content": BEGUN, "silent": True}
+    return {"content": BEGUN(), "silent": True}
 
 
 def word(letter: Letter, _circle: Circle, _account: Account | None, content: Content) -> dict[str, Any]:
     """A ready word."""
     said = content.texts.get(str(letter.facts.get("text")), "")
     return {
-        "content": say("A word for you: {said}\n-# `/partner` shows from whom, and ends these.", said=said),
+        "content": say("A word for you: {word}\n-# `/partner` shows from whom, and ends these.", word=said),
         "silent": True,
     }

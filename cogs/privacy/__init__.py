@@ -10,7 +10,6 @@ from cogs.privacy._deleting import DeleteEverything, deleted
 from cogs.privacy._export import Export
 from cogs.privacy._seen import WhoSaw
 from cogs.privacy._wishes import SetWishes, wished
-from cogs.speech import say
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -20,5 +19,5 @@ async def setup(client: "TrellisClient") -> None:
     """Adds the command, its button and its form."""
     client.tree.add_command(privacy)
     client.add_dynamic_items(DeleteEverything, Export, WhoSaw, ClearMessages, ClearNow, SetWishes)
-    client.forms.on(r"privacy:deleting:0", deleted, heard=Unheard(say("one word to be sure")))
-    client.forms.on(rf"privacy:wishing:({ROW_ID})", wished, heard=Unheard(say("hours and numbers")))
+    client.forms.on(r"privacy:deleting:0", deleted, heard=Unheard("one word to be sure"))
+    client.forms.on(rf"privacy:wishing:({ROW_ID})", wished, heard=Unheard("hours and numbers"))

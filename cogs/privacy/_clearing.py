@@ -17,14 +17,7 @@ ASK = Phrase(
     "inbox. Buttons on them go with them. What is kept with me stays as it is. It takes about a "
     "second for each."
 )
-DONE = Phrase(
-    "Cleared: {count}. What you wrote to me yourself, only you can delete. Answers that only you "
-    "could see here vanish by themselves, and posts in a channel stay there."
-)
 NONE = Phrase("There is no direct message of mine to you, so there was nothing to clear.")
-BROKEN = Phrase(
-    "Discord stopped answering me after {count}. The rest still stands; the same button goes on with it."
-)
 STEP = 10  # messages between two words of progress
 
 
@@ -56,20 +49,35 @@ class ClearNow(Pressed, template=r"privacy:clear-now:0"):
                     if interaction.client.user and message.author.id == interaction.client.user.id:
                         await message.delete()
                         count += 1
-                        await _tell(
-                            interaction,
-                            say(
-                                "Cleared {count} so far …",
-                                count=several("{n} message", "{n} messages", count),
-                            ),
-                            every=count,
-                        )
+                        await _tell(interaction, _so_far(count), every=count)
         except DeliveryError:
-            await _tell(interaction, BROKEN(count=several("{n} message", "{n} messages", count)))
+            await _tell(interaction, _broken(count))
             return
-        await _tell(
-            interaction, DONE(count=several("{n} message", "{n} messages", count)) if count else NONE()
-        )
+        await _tell(interaction, _done(count) if count else NONE())
+
+
+def _so_far(count: int) -> str:
+    return several("Cleared {n} message so far …", "Cleared {n} messages so far …", count)
+
+
+def _done(count: int) -> str:
+    return several(
+        "Cleared: {n} message. What you wrote to me yourself, only you can delete. Answers that only you "
+        "could see here vanish by themselves, and posts in a channel stay there.",
+        "Cleared: {n} messages. What you wrote to me yourself, only you can delete. Answers that only you "
+        "could see here vanish by themselves, and posts in a channel stay there.",
+        count,
+    )
+
+
+def _broken(count: int) -> str:
+    return several(
+        "Discord stopped answering me after {n} message. The rest still stands; the same button goes on "
+        "with it.",
+        "Discord stopped answering me after {n} messages. The rest still stands; the same button goes on "
+        "with it.",
+        count,
+    )
 
 
 async def _tell(interaction: Interaction, said: str, *, every: int = STEP) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.alerts import Alert, Report
 from bot.domain.check_ins import CheckIn
 from bot.domain.circles import QuietHours
-from bot.domain.commitments import Commitment, Log, spoken_cadence
+from bot.domain.commitments import Commitment, Log
 from bot.domain.following import Following
 from bot.domain.ladder import Attempt
 from bot.domain.looking_back import OwnStory
@@ -21,6 +21,8 @@ from bot.domain.reminders import Reminder
 from bot.domain.safety_maps import MapPart, SafetyMap
 from bot.domain.shares import Share
 from bot.services.privacy import Everything, InCircle
+from cogs import cadences
+from cogs.privacy._names import decoded
 from cogs.speech import say
 
 FORMAT = 1  # raised whenever a name in it changes
@@ -129,16 +131,19 @@ def _commitment(it: Commitment, log: Log) -> dict[str, Any]:
         "what_it_is_for": words.value,
         "if_it_gets_hard": words.hard,
         "how_often": [
-            say("from {isoformat}: {cadence}", isoformat=first.isoformat(), cadence=spoken_cadence(cadence))
+            say("from {day}: {cadence}", day=first.isoformat(), cadence=cadences.typed(cadence))
             for first, cadence in it.plans
         ],
         "only_lapses_are_logged": it.lapse_only,
         "zone": it.zone.key,
         "your_day_begins_at": f"{it.day_starts:%H:%M}",
         "reminder": f"{it.reminded:%H:%M}" if it.reminded else None,
-        "paused": [f"{rest.first.isoformat()} to {rest.last or 'now'}" for rest in it.rests],
+        "paused": [
+            say("{first} to {last}", first=rest.first.isoformat(), last=rest.last or say("now"))
+            for rest in it.rests
+        ],
         "let_go": it.ended and it.ended.isoformat(),
-        "log": [f"{day.isoformat()}: {mark.value}" for day, mark in log.items()],
+        "log": [f"{day.isoformat()}: {decoded(mark.value)}" for day, mark in log.items()],
     }
 
 
@@ -187,7 +192,10 @@ def _safety_map(map_: SafetyMap | None) -> dict[str, Any] | None:
 
 def _following(following: Following) -> dict[str, Any]:
     return {
-        "help_that_was_shown": [f"{tier.value} at {_time(at)}" for tier, at in following.shown.items()],
+        "help_that_was_shown": [
+            say("{what} at {when}", what=decoded(tier.value), when=_time(at))
+            for tier, at in following.shown.items()
+        ],
         "reminders_rest_until": _time(following.rests_until),
         "practice_with_others_rests": following.practice_rests,
         "a_word_next_day_at": _time(following.follow_at),
@@ -273,7 +281,9 @@ def _mute(mute: Mute | None) -> dict[str, Any] | None:
 
 def hours(quiet: QuietHours | None) -> str | None:
     """`22:00 to 07:00`."""
-    return f"{quiet.start:%H:%M} to {quiet.end:%H:%M}" if quiet else None
+    if quiet is None:
+        return None
+    return say("{start} to {end}", start=f"{quiet.start:%H:%M}", end=f"{quiet.end:%H:%M}")
 
 
 def _letter(letter: Letter) -> dict[str, Any]:

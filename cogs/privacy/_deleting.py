@@ -13,13 +13,15 @@ from cogs.privacy._clearing import ClearMessages
 from cogs.speech import Phrase, say
 from cogs.words import lines
 
-WORD = "delete"
+WORD = Phrase("delete")
 GONE = Phrase(
     "Done. Nothing about you remains with me, in my backups neither: the key to it is destroyed. "
     "What was posted for you in a channel stays on Discord until a facilitator removes it; what "
     "I sent you directly, until you clear it. You are welcome back at any time."
 )
-STAYS = f"Nothing was deleted: the word “{WORD}” wasn't there. You can try again, or leave it as it is."
+STAYS = Phrase(
+    "Nothing was deleted: the word “{word}” wasn't there. You can try again, or leave it as it is."
+)
 OUTSIDE = Phrase(
     "Done. What you asked a facilitator to look at is no longer kept as yours, and your words "
     "are deleted. A backup from before holds them, sealed with my own key, until whoever runs me "
@@ -57,12 +59,13 @@ class DeletionForm(Form):
 
 async def deleted(interaction: Interaction, _match: re.Match[str], fields: Fields) -> None:
     """The form is sent: with the word in it, everything goes."""
-    if fields.text("word").strip(" \"'“”.").casefold() != WORD:
-        await answer(interaction, Told(STAYS, view=Panel(DeleteEverything())))
+    typed = fields.text("word").strip(" \"'“”„«».").casefold()
+    if typed not in (WORD().casefold(), WORD.english):
+        await answer(interaction, Told(STAYS(word=WORD), view=Panel(DeleteEverything())))
         return
     await interaction.client.services.mutes.let_go(actor_of(interaction))
     members, actor = interaction.client.services.members, actor_of(interaction)
     joined = await members.memberships(actor)
     count = await members.delete_all(actor)
     said = GONE if joined else OUTSIDE if count else NOTHING
-    await answer(interaction, Told(said, view=Panel(ClearMessages()) if count else None))
+    await answer(interaction, Told(said(), view=Panel(ClearMessages()) if count else None))

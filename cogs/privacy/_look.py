@@ -21,18 +21,18 @@ from cogs.privacy._export import Export
 from cogs.privacy._seen import WhoSaw
 from cogs.privacy._wishes import SetWishes
 from cogs.reminders.setting import SetReminder
-from cogs.sentences import stamp
+from cogs.sentences import listed, stamp
 from cogs.shares.own import TurnOwn
 from cogs.speech import Phrase, say, several
 from cogs.words import REVIEWS, clipped, said_yes
 
 NOTHING = Phrase("I keep nothing about you. That changes only if you join a circle, with `/join`.")
-OUTSIDE = Phrase(
-    "You haven't joined a circle. I keep {count} that you asked a facilitator to look at, "
-    "sealed: why, and your words if you gave any. It goes 30 days after a facilitator closed it, "
-    "or now, with **Delete everything**."
-)
 FIELD = 1024  # characters (Discord)
+ALONE = Phrase("Who can see your check-ins: you alone.")
+MARKED = Phrase(
+    "Who can see your check-ins: you, and facilitators those that you mark for them (**Who saw what** shows "
+    "each look)."
+)
 OFFERED = Phrase("Facilitators read what you offer, without your name unless you chose it.")
 CIRCLES, SHARES = 8, 5  # shown at once; an embed holds 6,000 characters (Discord)
 CHANGED = 6  # circles with buttons of their own; a message holds 25 (Discord)
@@ -46,8 +46,7 @@ def kept_look(
 ) -> Told:
     """All of it, for this person's eyes alone; `outside`: what they told or raised without having joined."""
     if not kept and outside:
-        said = OUTSIDE(count=several("{n} thing", "{n} things", outside))
-        return Told(said, view=Panel(Export(), ClearMessages(), DeleteEverything()))
+        return Told(_outside(outside), view=Panel(Export(), ClearMessages(), DeleteEverything()))
     if not kept:
         return Told(NOTHING())
     embed = calm(
@@ -61,7 +60,7 @@ def kept_look(
         name = discord.utils.escape_markdown(each.circle.name)
         embed.add_field(name=clipped(name, 256), value=clipped(_circle(each), FIELD), inline=False)
     if len(kept) > CIRCLES:
-        embed.set_footer(text=f"and {several('{n} more circle', '{n} more circles', len(kept) - CIRCLES)}")
+        embed.set_footer(text=several("and {n} more circle", "and {n} more circles", len(kept) - CIRCLES))
     if shares:
         embed.add_field(
             name=say("Offered to the circle"), value=clipped(_shares(shares), FIELD), inline=False
@@ -73,22 +72,31 @@ def kept_look(
     return Told("", embed=embed, view=Panel(*_buttons(kept, shares)))
 
 
+def _outside(count: int) -> str:
+    return several(
+        "You haven't joined a circle. I keep {n} thing that you asked a facilitator to look at, sealed: why, "
+        "and your words if you gave any. It goes 30 days after a facilitator closed it, or now, with "
+        "**Delete everything**.",
+        "You haven't joined a circle. I keep {n} things that you asked a facilitator to look at, sealed: "
+        "why, and your words if you gave any. It goes 30 days after a facilitator closed it, or now, with "
+        "**Delete everything**.",
+        count,
+    )
+
+
 def _circle(kept: Kept) -> str:
     member = kept.member
-    counts = say(
-        "{check_ins}, {shares} offered to the circle",
+    since = say(
+        "A member since {when}: {check_ins}, {texts} offered to the circle.",
+        when=stamp(member.joined_at, "D"),
         check_ins=several("{n} check-in", "{n} check-ins", kept.check_ins),
-        shares=several("{n} text", "{n} texts", kept.shares),
+        texts=several("{n} text", "{n} texts", kept.shares),
     )
-    marked = (
-        say("you, and facilitators those that you mark for them (**Who saw what** shows each look)")
-        if consented(member, Scope.FACILITATORS)
-        else say("you alone")
-    )
+    seen_by = MARKED if consented(member, Scope.FACILITATORS) else ALONE
     going = (
         say(
-            "You have left. It is deleted {delete_at}; until then **Join** brings it back.",
-            delete_at=stamp(member.delete_at, "F"),
+            "You have left. It is deleted {when}; until then **Join** brings it back.",
+            when=stamp(member.delete_at, "F"),
         )
         if member.delete_at
         else ""
@@ -96,10 +104,8 @@ def _circle(kept: Kept) -> str:
     return "\n".join(
         line
         for line in (
-            say(
-                "A member since {joined_at}: {counts}.", joined_at=stamp(member.joined_at, "D"), counts=counts
-            ),
-            say("Who can see your check-ins: {marked}. {offered}", marked=marked, offered=OFFERED),
+            since,
+            f"{seen_by} {OFFERED}",
             said_yes(member.consents),
             say("You asked for a word before each meeting.") if kept.reminded else "",
             _alerts(kept),
@@ -121,34 +127,32 @@ def _closing(circle: Circle) -> str:
 
 
 def _alerts(kept: Kept) -> str:
-    about = (
-        say("{alerts} about you", alerts=several("{n} alert", "{n} alerts", kept.alerts))
-        if kept.alerts
-        else ""
-    )
-    told = (
-        say("{told} that you told a facilitator of", told=several("{n} message", "{n} messages", kept.told))
-        if kept.told
-        else ""
-    )
-    both = " and ".join(filter(None, [about, told]))
+    things = []
+    if kept.alerts:
+        things.append(several("{n} alert about you", "{n} alerts about you", kept.alerts))
+    if kept.told:
+        things.append(
+            several(
+                "{n} message that you told a facilitator of",
+                "{n} messages that you told a facilitator of",
+                kept.told,
+            )
+        )
+    both = listed(things, "and")
     return say("Kept until 30 days after a facilitator closed it: {both}.", both=both) if both else ""
 
 
 def _exercises(kept: Kept) -> str:
     """Nothing where nothing is kept of them."""
-    favourites = (
-        several("{n} favourite exercise", "{n} favourite exercises", kept.favourites)
-        if kept.favourites
-        else ""
-    )
-    numbers = (
-        ""
-        if kept.numbers is None
-        else say("{numbers} of numbers, as you asked", numbers=several("{n} pair", "{n} pairs", kept.numbers))
-    )
-    said = " and ".join(part for part in (favourites, numbers) if part)
-    return say("Of exercises: {said}. Only you see them.", said=said) if said else ""
+    things = []
+    if kept.favourites:
+        things.append(several("{n} favourite exercise", "{n} favourite exercises", kept.favourites))
+    if kept.numbers is not None:
+        things.append(
+            several("{n} pair of numbers, as you asked", "{n} pairs of numbers, as you asked", kept.numbers)
+        )
+    both = listed(things, "and")
+    return say("Of exercises: {both}. Only you see them.", both=both) if both else ""
 
 
 def _newest(shares: Sequence[Share]) -> list[Share]:
@@ -156,15 +160,15 @@ def _newest(shares: Sequence[Share]) -> list[Share]:
 
 
 def _shares(shares: Sequence[Share]) -> str:
-    return "\n".join(
-        say(
-            "- of {offered_at}: {review}",
-            offered_at=stamp(share.offered_at, "f"),
-            review=REVIEWS[share.review],
-        )
-        + (say(". The reason: {reason}", reason=clipped(share.reason, 120)) if share.reason else "")
-        for share in _newest(shares)[:SHARES]
-    )
+    return "\n".join(_share(share) for share in _newest(shares)[:SHARES])
+
+
+def _share(share: Share) -> str:
+    when, state = stamp(share.offered_at, "f"), REVIEWS[share.review]
+    if not share.reason:
+        return say("- of {when}: {state}", when=when, state=state)
+    reason = clipped(share.reason, 120)
+    return say("- of {when}: {state}. The reason: {reason}", when=when, state=state, reason=reason)
 
 
 def _buttons(kept: Sequence[Kept], shares: Sequence[Share]) -> list[Pressed]:
@@ -173,11 +177,8 @@ def _buttons(kept: Sequence[Kept], shares: Sequence[Share]) -> list[Pressed]:
     for each in here[:CHANGED]:
         circle, name = int(each.circle.id), each.circle.name if len(here) > 1 else ""
         buttons += [ChangeConsents(circle, name), SetWishes(circle, name)]
-        buttons.append(
-            SetReminder(
-                circle, clipped(say("Remind me: {name}", name=name) if name else say("Remind me"), 80)
-            )
-        )
+        reminding = say("Remind me: {name}", name=name) if name else say("Remind me")
+        buttons.append(SetReminder(circle, clipped(reminding, 80)))
     buttons += [Export(), WhoSaw()]
     if any(each.favourites or each.numbers is not None for each in here):
         buttons.append(ShowHelped())

@@ -4,81 +4,55 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from cogs.speech import Phrase, say
+from cogs.privacy._names import CODED, decoded, heading, within
+from cogs.speech import Phrase, say, spoken
 
-STYLE = Phrase(
-    "\n"
-    ":root { color-scheme: light dark;\n  --ink: #22302b; --soft: #5d6b65; --page: #f6f4ee; "
-    "--card: #fffdf8; --line: #cfccc0 }\n"
-    "@media (prefers-color-scheme: dark) {\n  :root { --ink: #e9ece8; --soft: #a9b5af; "
-    "--page: #1b211e; --card: #242c28; --line: #3d4842 }\n"
-    "}\n"
-    "body { margin: 0 auto; max-width: 46rem; padding: 2rem 1rem; background: var(--page); "
-    "color: var(--ink);\n  font: 1rem/1.6 system-ui, sans-serif }\n"
-    "section { background: var(--card); border: 1px solid var(--line); border-radius: "
-    ".75rem;\n  padding: 1rem 1.25rem; margin: 1rem 0 }\n"
-    "h1 { font-size: 1.6rem } h2 { font-size: 1.25rem } h3 { font-size: 1rem; margin-bottom: "
-    ".25rem }\n"
-    "dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .15rem 1rem; "
-    "margin: 0 }\n"
-    "dt { color: var(--soft) } dd { margin: 0; white-space: pre-wrap; overflow-wrap: "
-    "anywhere }\n"
-    "li { margin: .75rem 0 } ol, ul { padding-left: 1.2rem } p.soft { color: var(--soft) }\n"
-    "@media (max-width: 32rem) { dl { grid-template-columns: 1fr } dd { margin-bottom: .5rem "
-    "} }\n"
-)
-WORDS = {
-    "circles": Phrase("Your circles"),
-    "check_ins": "Check-ins",
-    "offered_to_the_circle": Phrase("Offered to the circle"),
-    "commitments": Phrase("Commitments"),
-    "boundary_practice": Phrase("Boundary practice"),
-    "who_walks_alongside": Phrase("Who walks alongside you"),
-    "listening_practice": Phrase("Listening practice"),
-    "to_look_back_on": Phrase("What you keep to look back on"),
-    "your_safety_map": Phrase("Your safety map"),
-    "after_a_word_match": Phrase("After a word match"),
-    "alerts": Phrase("Alerts about you"),
-    "what_you_told_a_facilitator": Phrase("What you told a facilitator"),
-    "alerts_where_you_have_not_joined": Phrase("Alerts about you where you haven't joined"),
-    "told_where_you_have_not_joined": Phrase("What you told a facilitator where you haven't joined"),
-    "exercises": Phrase("Exercises"),
-    "who_saw_what": Phrase("Who saw what"),
-    "letters": Phrase("Letters about you or to you"),
-    "you_said_yes_to": Phrase("You said yes to"),
-    "words_of_the_consents": Phrase("In the words of version"),
-    "what_you_did_as_a_facilitator": Phrase("What you did as a facilitator"),
-    "help_lines_you_checked": Phrase("Help lines that you checked"),
+STYLE = """
+:root { color-scheme: light dark;
+  --ink: #22302b; --soft: #5d6b65; --page: #f6f4ee; --card: #fffdf8; --line: #cfccc0 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e9ece8; --soft: #a9b5af; --page: #1b211e; --card: #242c28; --line: #3d4842 }
 }
+body { margin: 0 auto; max-width: 46rem; padding: 2rem 1rem; background: var(--page); color: var(--ink);
+  font: 1rem/1.6 system-ui, sans-serif }
+section { background: var(--card); border: 1px solid var(--line); border-radius: .75rem;
+  padding: 1rem 1.25rem; margin: 1rem 0 }
+h1 { font-size: 1.6rem } h2 { font-size: 1.25rem } h3 { font-size: 1rem; margin-bottom: .25rem }
+dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .15rem 1rem; margin: 0 }
+dt { color: var(--soft) } dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere }
+li { margin: .75rem 0 } ol, ul { padding-left: 1.2rem } p.soft { color: var(--soft) }
+@media (max-width: 32rem) { dl { grid-template-columns: 1fr } dd { margin-bottom: .5rem } }
+"""
 ELSEWHERE = (  # what belongs to no membership
     "alerts_where_you_have_not_joined",
     "told_where_you_have_not_joined",
     "what_you_did_as_a_facilitator",
     "help_lines_you_checked",
 )
+TITLE = Phrase("What is kept about you")
+STOOD = Phrase(
+    "All of it, as it stood on {at}. data.json beside it holds the same for a program. Times are in UTC."
+)
+GOES_ON = Phrase("An exercise goes on now. Where you are in it is gone with its end.")
 NOTHING = Phrase("Nothing.")
 
 
 def as_page(data: Mapping[str, Any]) -> str:
-    """HTML of the export's data; every word of anybody's is escaped."""
-    circles = data["circles"]
-    body = "".join(_circle(each) for each in circles) or f"<section><p>{NOTHING}</p></section>"
+    """HTML of the export's data in the language that is spoken; every word of anybody's is escaped."""
+    body = "".join(_circle(each) for each in data["circles"])
+    body = body or f"<section><p>{escape(NOTHING())}</p></section>"
     if data["an_exercise_goes_on_now"]:
-        body += say(
-            "<section><p>An exercise goes on now. Where you are in it is gone with its end.</p></section>"
-        )
+        body += f"<section><p>{escape(GOES_ON())}</p></section>"
     for name in ELSEWHERE:
         if data[name]:
             body += f"<section><h2>{_name(name)}</h2>{_list(data[name])}</section>"
-    return say(
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
-        'content="width=device-width, initial-scale=1"><title>What is kept about '
-        "you</title><style>{style}</style></head><body><main><h1>What is kept about you</h1><p "
-        'class="soft">All of it, as it stood on {data}. data.json beside it holds the same for a '
-        "program. Times are in UTC.</p>{body}</main></body></html>",
-        style=STYLE,
-        data=escape(_said(data["made_at"])),
-        body=body,
+    title = escape(TITLE())
+    return (
+        f'<!doctype html><html lang="{spoken().value}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>{STYLE}</style></head><body><main>"
+        f"<h1>{title}</h1>"
+        f'<p class="soft">{escape(STOOD(at=_said(data["made_at"])))}</p>{body}</main></body></html>'
     )
 
 
@@ -92,13 +66,13 @@ def _circle(circle: Mapping[str, Any]) -> str:
 
 def _list(things: Sequence[Any]) -> str:
     if not things:
-        return say('<p class="soft">{nothing}</p>', nothing=NOTHING)
+        return f'<p class="soft">{escape(NOTHING())}</p>'
     return "<ol>" + "".join(f"<li>{_facts(each)}</li>" for each in things) + "</ol>"
 
 
 def _facts(facts: Mapping[str, Any]) -> str:
     rows = "".join(
-        f"<dt>{_name(name)}</dt><dd>{escape(_said(value))}</dd>"
+        f"<dt>{_name(name)}</dt><dd>{escape(_said(value, name))}</dd>"
         for name, value in facts.items()
         if value not in (None, "", [], {})
     )
@@ -110,23 +84,23 @@ def _listed(value: Any) -> bool:
 
 
 def _name(name: str) -> str:
-    return escape(WORDS.get(name, name.replace("_", " ").capitalize()))
+    return escape(heading(name))
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, name: str = "") -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, list):
-        return ", ".join(_said(each) for each in value)
+        return ", ".join(_said(each, name) for each in value)
     if isinstance(value, dict):
-        return (
-            value["label"]
-            if "label" in value
-            else "\n".join(
-                f"{name.replace('_', ' ')}: {_said(each)}"
-                for name, each in value.items()
-                if each not in (None, "")
-            )
-        )
+        return value["label"] if "label" in value else _several(value)
     text = str(value)
+    if name in CODED:
+        return decoded(text)
     return text.replace("T", " ").removesuffix("+00:00") if text.endswith("+00:00") else text
+
+
+def _several(facts: Mapping[str, Any]) -> str:
+    return "\n".join(
+        f"{within(name)}: {_said(each, name)}" for name, each in facts.items() if each not in (None, "")
+    )

@@ -20,11 +20,15 @@ NOBODY = Phrase(
     "for everyone there."
 )
 WHAT = {
-    Seen.ANSWER: Phrase("read your answer"),
-    Seen.AUTHOR: Phrase("asked who wrote words of yours"),
-    Seen.ALONGSIDE: Phrase("looked at what you show to them, as you walk alongside each other"),
-    Seen.PERSON: Phrase("read that you would like a person"),
-    Seen.ALERT: Phrase("read an alert about you"),
+    Seen.ANSWER: Phrase("{who} read your answer"),
+    Seen.AUTHOR: Phrase("{who} asked who wrote words of yours"),
+    Seen.ALONGSIDE: Phrase("{who} looked at what you show to them, as you walk alongside each other"),
+    Seen.PERSON: Phrase("{who} read that you would like a person"),
+    Seen.ALERT: Phrase("{who} read an alert about you"),
+}
+WHAT_OF = {  # of which day it was
+    Seen.ANSWER: Phrase("{who} read your answer of {day}"),
+    Seen.AUTHOR: Phrase("{who} asked who wrote words of yours of {day}"),
 }
 
 
@@ -53,8 +57,10 @@ def seen_look(looks: Sequence[Look]) -> Told:
     embed = calm(title=say("Who saw what"), description="\n".join(lines))
     more = len(looks) - len(lines)
     embed.set_footer(
-        text=say(
-            "and {more}; all are in your export", more=several("{n} earlier look", "{n} earlier looks", more)
+        text=several(
+            "and {n} earlier look; all are in your export",
+            "and {n} earlier looks; all are in your export",
+            more,
         )
         if more
         else say("Newest first.")
@@ -64,6 +70,10 @@ def seen_look(looks: Sequence[Look]) -> Told:
 
 def _line(look: Look) -> str:
     who = f"<@{look.viewer.id}>" if look.viewer else say("A facilitator who has deleted their own data since")
-    of = f" of {short_day(look.about)}" if look.about else ""
-    why = say(". Their reason: {reason}", reason=clipped(harmless(look.reason), 300)) if look.reason else ""
-    return f"- {stamp(look.at, 'f')}: {who} {WHAT[look.seen]}{of}{why}"
+    said = WHAT[look.seen](who=who)
+    if look.about and look.seen in WHAT_OF:
+        said = WHAT_OF[look.seen](who=who, day=short_day(look.about))
+    if look.reason:
+        reason = clipped(harmless(look.reason), 300)
+        said = say("{done}. Their reason: {reason}", done=said, reason=reason)
+    return f"- {stamp(look.at, 'f')}: {said}"

@@ -21,12 +21,24 @@ from cogs.words import clipped, lines
 
 TITLE = 45  # characters of a form's title (Discord)
 WAYS = {"circle": None, "yes": True, "no": False}
+DISCREET = {
+    None: Phrase("as the circle is set"),
+    True: Phrase("discreet"),
+    False: Phrase("not discreet"),
+}
 AS_CIRCLE = {True: Phrase("now: discreet"), False: Phrase("now: not discreet")}
+TYPED = {
+    "quiet": Phrase("Quiet"),
+    "notes": Phrase("Notes"),
+    "ratings": Phrase("Ratings"),
+    "declined": Phrase("Declined"),
+}
 NO_NUMBER = Phrase(
     "I couldn't read {given} as a number of days. Nothing was changed; here is what you typed."
 )
 NO_HOURS = Phrase("I couldn't read {given} as hours. It works as `22:00-07:00`. Nothing was changed.")
-_HOURS = re.compile(r"\s*(\S+?)\s*(?:-|\u2013|to|until)\s*(\S+)\s*")
+# The words too by which `hours` says it in the languages that we speak.
+_HOURS = re.compile(r"\s*(\S+?)\s*(?:-|\u2013|to|until|bis|hasta|(?<=\s)a(?=\s))\s*(\S+)\s*")
 
 
 class SetWishes(Pressed, template=rf"privacy:wishes:({ROW_ID})"):
@@ -125,32 +137,30 @@ def _number(fields: Fields, name: str, usual: timedelta) -> timedelta:
 
 def _given_back(said: str, circle: int, fields: Fields) -> Told:
     embed = calm(title=say("What you typed"))
-    for name in ("quiet", "notes", "ratings", "declined"):
+    for name, label in TYPED.items():
         if fields.text(name):
-            embed.add_field(name=name.capitalize(), value=_quoted(fields.text(name)))
+            embed.add_field(name=label(), value=_quoted(fields.text(name)))
     return Told(said, view=Panel(SetWishes(circle)), embed=embed if embed.fields else None)
 
 
 def _said(shown: PreferencesShown) -> str:
     wishes = shown.wishes
-    discreet = {None: say("as the circle is set"), True: "discreet", False: say("not discreet")}[
-        wishes.discreet
-    ]
     kept = say(
-        "notes {days}, the rest of check-ins {days2}, words that were not posted {days3}",
-        days=several("{n} day", "{n} days", wishes.notes.days),
-        days2=several("{n} day", "{n} days", wishes.ratings.days),
-        days3=several("{n} day", "{n} days", wishes.declined.days),
+        "Kept: notes {notes}, the rest of check-ins {rest}, words that were not posted {unposted}. What is "
+        "older than that is deleted already.",
+        notes=several("{n} day", "{n} days", wishes.notes.days),
+        rest=several("{n} day", "{n} days", wishes.ratings.days),
+        unposted=several("{n} day", "{n} days", wishes.declined.days),
     )
     return lines(
         [
             say("So it is from now on, for what reaches you; nobody else sees it."),
             say(
                 "Messages: **{discreet}**. Quiet hours: **{quiet}**.",
-                discreet=discreet,
-                quiet=hours(wishes.quiet) or "those of the circle",
+                discreet=DISCREET[wishes.discreet],
+                quiet=hours(wishes.quiet) or say("those of the circle"),
             ),
-            say("Kept: {kept}. What is older than that is deleted already.", kept=kept),
+            kept,
         ]
     )
 

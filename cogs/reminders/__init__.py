@@ -8,7 +8,6 @@ from cogs.items import ROW_ID
 from cogs.reminders._commands import remind
 from cogs.reminders._form import submitted
 from cogs.reminders.setting import SetAgain, SetReminder, StopReminder
-from cogs.speech import say
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -18,4 +17,4 @@ async def setup(client: "TrellisClient") -> None:
     """Adds the command, the buttons and the form."""
     client.tree.add_command(remind)
     client.add_dynamic_items(SetReminder, SetAgain, StopReminder, CheckInNow)
-    client.forms.on(rf"reminder:setting:({ROW_ID})", submitted, heard=Unheard(say("a time and a zone")))
+    client.forms.on(rf"reminder:setting:({ROW_ID})", submitted, heard=Unheard("a time and a zone"))

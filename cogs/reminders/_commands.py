@@ -13,7 +13,7 @@ from cogs.reminders import _look
 from cogs.reminders._form import Typed
 from cogs.reminders.setting import open_form, set_and_tell, standing
 
-STRENGTH_CHOICES = [Choice(name=name, value=each.value) for each, name in _look.STRENGTHS.items()]
+STRENGTH_CHOICES = [Choice(name=said.english, value=each.value) for each, said in _look.STRENGTHS.items()]
 
 
 @offered

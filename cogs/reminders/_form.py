@@ -11,7 +11,7 @@ from bot.domain.reminders import Strength
 from bot.services.reminders import ReminderShown
 from cogs.actors import Interaction
 from cogs.forms import Fields, Form
-from cogs.reminders._look import STRENGTHS
+from cogs.reminders._look import STRENGTH_LABELS
 from cogs.speech import say
 
 TIME, ZONE = 8, 50  # characters; what is longer is no time and no zone
@@ -64,9 +64,7 @@ def _strengths(chosen: Strength) -> discord.ui.RadioGroup[Any]:
     return discord.ui.RadioGroup(
         custom_id="strength",
         options=[
-            discord.RadioGroupOption(
-                value=each.value, label=label[0].upper() + label[1:], default=each is chosen
-            )
-            for each, label in STRENGTHS.items()
+            discord.RadioGroupOption(value=each.value, label=label(), default=each is chosen)
+            for each, label in STRENGTH_LABELS.items()
         ],
     )

@@ -10,9 +10,15 @@ from cogs.words import lines
 
 STRENGTHS = {
     Strength.QUIET: Phrase("once, without a sound"),
-    Strength.PLAIN: "once",
+    Strength.PLAIN: Phrase("once"),
     Strength.TWICE: Phrase("once, and again two hours later"),
 }
+STRENGTH_LABELS = {
+    Strength.QUIET: Phrase("Once, without a sound"),
+    Strength.PLAIN: Phrase("Once"),
+    Strength.TWICE: Phrase("Once, and again two hours later"),
+}
+REMIND = Phrase("Remind me")
 OFF = Phrase(
     "Your reminder is switched off: my direct message could not reach you, as your messages are "
     "closed to me. That's fine. Where you open them again, `/remind` switches it on; everything "
@@ -25,6 +31,11 @@ NONE = Phrase("There was nothing to stop: I keep no reminder of yours here.")
 HOW = Phrase(
     "It comes by direct message, only on days with a check-in that you haven't answered, and "
     "never in quiet hours. A pass is kept nowhere, so on a day that you pass it may still come."
+)
+_IF_WANTED = Phrase(
+    "If you'd like one: it comes by direct message, only on days with a check-in that you haven't "
+    "answered, and never in quiet hours. A pass is kept nowhere, so on a day that you pass it may "
+    "still come. Each has a button that ends them."
 )
 _MISSING = Phrase("For now it doesn't come: a yes of yours that it needs is missing. You can give it here.")
 _DISCREET = Phrase(
@@ -41,28 +52,18 @@ def shown_said(shown: ReminderShown) -> str:
     name = discord.utils.escape_markdown(shown.circle.name)
     if shown.reminder is None:
         none = say("You have no reminder in **{name}**, and none comes unless you ask for one.", name=name)
-        return lines(
-            [
-                none,
-                say(
-                    "If you'd like one: {lower}{how} Each has a button that ends them.",
-                    lower=HOW()[0]().lower(),
-                    how=HOW()[1:](),
-                ),
-            ]
-        )
+        return lines([none, _IF_WANTED()])
     if shown.reminder.next_at is None:
         return OFF()
-    when = say("at **{at}** ({zone})", at=f"{shown.reminder.at:%H:%M}", zone=shown.reminder.zone.key)
-    strength, coming = STRENGTHS[shown.reminder.strength], stamp(shown.reminder.next_at, "F")
     return lines(
         [
             say(
-                "In **{name}** you are reminded {when}, {strength}; the next time is {coming}.",
+                "In **{name}** you are reminded at **{at}** ({zone}), {strength}; the next time is {coming}.",
                 name=name,
-                when=when,
-                strength=strength,
-                coming=coming,
+                at=f"{shown.reminder.at:%H:%M}",
+                zone=shown.reminder.zone.key,
+                strength=STRENGTHS[shown.reminder.strength],
+                coming=stamp(shown.reminder.next_at, "F"),
             ),
             HOW(),
             _MISSING() if shown.missing else "",
@@ -75,11 +76,11 @@ def shown_said(shown: ReminderShown) -> str:
 
 def set_said(shown: ReminderShown) -> str:
     """After it was set or changed."""
-    return say("Done. {shown}", shown=shown_said(shown))
+    return f"{say('Done.')} {shown_said(shown)}"
 
 
 def asks_again(reminder: Reminder | None) -> str:
     """The label of the button that sets it."""
     if reminder is None:
-        return say("Remind me")
+        return REMIND()
     return say("Switch it on again") if reminder.off else say("Change it")

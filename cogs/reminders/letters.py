@@ -26,6 +26,6 @@ def due(letter: Letter, circle: Circle, _account: Account | None, _content: Cont
         button(say("Check in"), f"reminder:check-in:{circle.id}:{occurrence}", discord.ButtonStyle.primary),
         button(say("Stop these"), f"reminder:stop:{circle.id}"),
     )
-    said = NEUTRAL if circle.settings.discreet else OPEN(name=harmless(circle.name))
+    said = NEUTRAL() if circle.settings.discreet else OPEN(name=harmless(circle.name))
     silent = bool(letter.facts.get("silent"))
     return {"content": said, "view": view, "silent": silent}

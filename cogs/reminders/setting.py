@@ -16,7 +16,7 @@ from cogs.members.consenting import SayYes
 from cogs.reminders import _look
 from cogs.reminders._form import ReminderForm, Typed
 from cogs.replies import in_place, in_time
-from cogs.speech import say
+from cogs.speech import Words, say
 
 _SHORT = {strength.value[0]: strength for strength in Strength}
 
@@ -24,7 +24,7 @@ _SHORT = {strength.value[0]: strength for strength in Strength}
 class SetReminder(Pressed, template=rf"reminder:set:({ROW_ID})"):
     """Opens the form, with what stands in it. For `/privacy` and wherever a reminder is offered."""
 
-    def __init__(self, circle: int, label: str = "Remind me") -> None:
+    def __init__(self, circle: int, label: Words = _look.REMIND) -> None:
         super().__init__(button(label, f"reminder:set:{circle}", discord.ButtonStyle.primary))
         self.circle = CircleId(circle)
 

@@ -9,6 +9,7 @@ import structlog
 
 from bot.domain.accounts import Actor
 from bot.domain.errors import DeliveryError
+from bot.domain.languages import Language
 from bot.domain.listening.tiers import Tier
 from bot.services.listening import Listened
 from cogs.actors import Interaction, actor_of, written_by
@@ -19,6 +20,7 @@ from cogs.help_now.said import filled
 from cogs.places import channel_id
 from cogs.safety.scenes import Flag, Setting, scene_for
 from cogs.safety.steps import opener, page
+from cogs.speech import speaking
 from cogs.words import text
 
 if TYPE_CHECKING:
@@ -54,9 +56,10 @@ async def heard_directly(client: "TrellisClient", message: discord.Message) -> b
     actor = written_by(message)
     listened = await client.services.listening.listen(actor, [message.content])
     try:
-        told = await _told(client, listened, actor, None, Flag.HERE)
-        if told is not None:
-            await reply(message, told)
+        with speaking(listened.language or Language.EN):
+            told = await _told(client, listened, actor, None, Flag.HERE)
+            if told is not None:
+                await reply(message, told)
     except Exception:
         await client.services.listening.undelivered(actor, listened, offered=False)
         raise

@@ -34,7 +34,7 @@ def down(letter: Letter, _circle: Circle, _account: Account | None, content: Con
     """To facilitators, once an hour at the most."""
     fault = str(letter.facts.get("fault"))
     reason = REASONS[Fault(fault)] if fault in set(Fault) else REASONS[Fault.LISTENER]
-    return {"content": text(content, "sf-x-down", reason=reason)}
+    return {"content": text(content, "sf-x-down", reason=reason())}
 
 
 def back(_letter: Letter, _circle: Circle, _account: Account | None, content: Content) -> Look:

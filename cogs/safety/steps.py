@@ -11,7 +11,7 @@ from cogs.errors import Told
 from cogs.hiding import in_own_place
 from cogs.items import Panel, Pressed, button
 from cogs.safety.scenes import PLACE, Flag, Page, Scene, Setting, page_embed, reply_of, scene_of, setting_of
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, Words, say
 from cogs.words import text
 
 LEADS_TO = {  # `next` of safety.yaml: the step
@@ -37,15 +37,16 @@ LABELS = {
     "hide": Phrase("Hide"),
     "child": Phrase("A child may be at risk"),
 }
+OPEN = Phrase("Open")
 PRIMARY = frozenset({"open", "now", "medical", "lines", "abuse"})
 
 
 class Step(Pressed, template=rf"safety:(?P<step>[a-z-]{{2,16}}):{PLACE}"):
     """One press, from one place."""
 
-    def __init__(self, scene: Scene, step: str, label: str = "") -> None:
+    def __init__(self, scene: Scene, step: str, label: Words = "") -> None:
         style = discord.ButtonStyle.primary if step in PRIMARY else discord.ButtonStyle.secondary
-        super().__init__(button(label or LABELS.get(step, say("Open")), scene.id(step), style))
+        super().__init__(button(label or LABELS.get(step, OPEN), scene.id(step), style))
         self.scene, self.step = scene, step
 
     @classmethod

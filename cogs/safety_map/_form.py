@@ -16,7 +16,7 @@ from cogs.hiding import in_own_place
 from cogs.items import Panel
 from cogs.safety_map._look import LABELS, TITLE, map_look
 from cogs.safety_map.components import ChangeMap
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, in_a_row, say
 from cogs.words import text
 
 HINTS = {
@@ -61,7 +61,7 @@ async def changed(interaction: Interaction, _match: re.Match[str], fields: Field
 
 def _given_back(interaction: Interaction, error: TrellisError, given: dict[MapPart, str]) -> Told:
     told = interaction.client.errors.told(error)
-    said = f"{told.text if told else ''} {NOT_KEPT}".strip()
+    said = in_a_row(told.text if told else "", NOT_KEPT)
     whole = "\n\n".join(f"{LABELS[part]}\n{words}" for part, words in given.items() if words)
     ways = list(told.view.children) if told and told.view else []
     file = discord.File(io.BytesIO(whole.encode()), "what-you-wrote.txt")

@@ -22,7 +22,7 @@ from cogs.words import lines, text
 
 log = structlog.get_logger()
 
-TITLE = Phrase("My map")  # it says nothing to whoever glances at a screen
+TITLE = components.MY_MAP
 LABELS = {
     MapPart.SIGNS: Phrase("How I notice that it gets hard"),
     MapPart.HELPS: Phrase("What helps me"),
@@ -74,13 +74,13 @@ async def not_joined(interaction: Interaction) -> Told:
 def map_look(shown: MapShown, content: Content, said: str = "", *, dm: bool) -> Told:
     """All of it on one card; an empty one says what it is for."""
     if shown.map is None:
-        embed = calm(title=TITLE, description=text(content, "sf-map-what"))
+        embed = calm(title=TITLE(), description=text(content, "sf-map-what"))
         about_device = text(content, "sf-map-device")
         embed.add_field(name=say("A thought about your device"), value=about_device, inline=False)
         return Told(said, embed=embed, view=Panel(*_ways(shown, dm=dm)))
-    embed = calm(title=TITLE)
+    embed = calm(title=TITLE())
     for part, words in shown.map.parts.items():
-        embed.add_field(name=LABELS[part], value=words, inline=False)
+        embed.add_field(name=LABELS[part](), value=words, inline=False)
     embed.set_footer(text=text(content, "sf-map-foot"))
     embed.timestamp = shown.map.changed_at
     return Told(said, embed=embed, view=Panel(*_ways(shown, dm=dm)))
@@ -96,7 +96,7 @@ def _open_to_all() -> list[Item]:
 
 
 def _ways(shown: MapShown, *, dm: bool) -> list[Item]:
-    ways: list[Item] = [components.ChangeMap(say("Change it") if shown.map else say("Begin my map"))]
+    ways: list[Item] = [components.ChangeMap(components.CHANGE if shown.map else say("Begin my map"))]
     ways += [help_lines(say("Help lines")), *components.persons(shown)]
     if shown.map:
         ways.append(components.ClearMap())  # after what one reaches for on a hard day

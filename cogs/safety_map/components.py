@@ -8,9 +8,11 @@ from cogs.check_ins.support import WantPersonHere
 from cogs.errors import Told, answer
 from cogs.hiding import hide, in_own_place
 from cogs.items import Panel, Pressed, button
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, Words, say
 from cogs.words import clipped, lines, text
 
+MY_MAP = Phrase("My map")  # it says nothing to whoever glances at a screen
+CHANGE = Phrase("Change it")
 ASKED_IN = 5  # circles that a person can be asked for in, from one card
 BACKUPS = Phrase("A backup from before may hold it, encrypted, until whoever runs me replaces that backup.")
 
@@ -18,7 +20,7 @@ BACKUPS = Phrase("A backup from before may hold it, encrypted, until whoever run
 class ShowMap(Pressed, template=r"map:show:0"):
     """Shows it, from wherever it is offered."""
 
-    def __init__(self, label: str = "My map") -> None:
+    def __init__(self, label: Words = MY_MAP) -> None:
         super().__init__(button(label, "map:show:0"))
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -44,7 +46,7 @@ class BackToMap(Pressed, template=r"map:back:0"):
 class ChangeMap(Pressed, template=r"map:change:0"):
     """Opens the form with what stands."""
 
-    def __init__(self, label: str = "Change it") -> None:
+    def __init__(self, label: Words = CHANGE) -> None:
         super().__init__(button(label, "map:change:0", discord.ButtonStyle.primary))
 
     async def pressed(self, interaction: Interaction) -> None:
@@ -96,7 +98,7 @@ def persons(shown: MapShown) -> list[Pressed]:
     several = len(shown.circles) > 1
     return [
         WantPersonHere(
-            int(each.id), clipped(say("I'd like a person: {name}", name=each.name), 80) if several else ""
+            int(each.id), clipped(say("I'd like a person: {circle}", circle=each.name), 80) if several else ""
         )
         for each in shown.circles[:ASKED_IN]
     ]

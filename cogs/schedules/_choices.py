@@ -5,10 +5,10 @@ from discord.app_commands import Choice
 from bot.domain.circles import Circle
 from bot.domain.errors import NoSuchSchedule
 from bot.domain.ids import ScheduleId
-from bot.domain.schedules import named
 from cogs.actors import Interaction, actor_of
 from cogs.choices import offered
 from cogs.places import circle_here
+from cogs.schedules.naming import name_of
 
 
 @offered
@@ -16,7 +16,7 @@ async def choose_schedule(interaction: Interaction, current: str) -> list[Choice
     """The circle's schedules whose name holds what was typed."""
     circle = await circle_here(interaction)
     schedules = await interaction.client.services.schedules.list(actor_of(interaction), circle.id)
-    choices = [Choice(name=named(each)[:100], value=str(each.id)) for each, _, _ in schedules]
+    choices = [Choice(name=name_of(each)[:100], value=str(each.id)) for each, _, _ in schedules]
     return [choice for choice in choices if current.casefold() in choice.name.casefold()]
 
 
@@ -24,6 +24,6 @@ async def chosen_schedule(interaction: Interaction, circle: Circle, given: str) 
     """The schedule that was picked, or typed by its name. Raises NoSuchSchedule."""
     schedules = await interaction.client.services.schedules.list(actor_of(interaction), circle.id)
     for schedule, _, _ in schedules:
-        if given.strip().casefold() in (str(schedule.id), named(schedule).casefold()):
+        if given.strip().casefold() in (str(schedule.id), name_of(schedule).casefold()):
             return schedule.id
     raise NoSuchSchedule

@@ -2,7 +2,7 @@
 
 from discord import app_commands
 
-from bot.domain.schedules import Kind, named
+from bot.domain.schedules import Kind
 from cogs.actors import Interaction, actor_of
 from cogs.choices import picked
 from cogs.dates import on_day
@@ -13,6 +13,7 @@ from cogs.schedules._choices import choose_schedule, chosen_schedule
 from cogs.schedules._components import Unskip
 from cogs.schedules._fortnight import fortnight_look
 from cogs.schedules._words import KIND_CHOICES, added, edited, overview, rested
+from cogs.schedules.naming import name_of
 from cogs.schedules.posting import post_now
 from cogs.schedules.previewing import show_card
 from cogs.speech import Phrase, say
@@ -29,7 +30,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
     """What is posted, and when."""
 
     @app_commands.command(description="Adds a recurring post in the circle's time zone")
-    @app_commands.describe(kind="What is posted", time=TIME(), days=DAYS())
+    @app_commands.describe(kind="What is posted", time=TIME.english, days=DAYS.english)
     @app_commands.choices(kind=KIND_CHOICES)
     async def add(self, interaction: Interaction, kind: str, time: str, days: str) -> None:
         """Adds a schedule."""
@@ -48,7 +49,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         await answer(interaction, Told("", embed=overview(circle, schedules)))
 
     @app_commands.command(description="Changes the time or the days of a recurring post")
-    @app_commands.describe(schedule=SCHEDULE(), time=TIME(), days=DAYS())
+    @app_commands.describe(schedule=SCHEDULE.english, time=TIME.english, days=DAYS.english)
     @app_commands.autocomplete(schedule=choose_schedule)
     async def edit(
         self, interaction: Interaction, schedule: str, time: str | None = None, days: str | None = None
@@ -61,7 +62,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         await answer(interaction, Told(edited(before, after)))
 
     @app_commands.command(description="Removes a recurring post")
-    @app_commands.describe(schedule=SCHEDULE())
+    @app_commands.describe(schedule=SCHEDULE.english)
     @app_commands.autocomplete(schedule=choose_schedule)
     async def remove(self, interaction: Interaction, schedule: str) -> None:
         """Removes one."""
@@ -73,7 +74,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         )
 
     @app_commands.command(description="Leaves out one date of a recurring post")
-    @app_commands.describe(schedule=SCHEDULE(), date=DATE())
+    @app_commands.describe(schedule=SCHEDULE.english, date=DATE.english)
     @app_commands.autocomplete(schedule=choose_schedule)
     async def skip(self, interaction: Interaction, schedule: str, date: str | None = None) -> None:
         """Skips a date."""
@@ -88,7 +89,7 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
 
     @app_commands.command(description="Lets one recurring post rest; the others go on")
     @app_commands.describe(
-        schedule=SCHEDULE(), until="The day on which it begins again, YYYY-MM-DD; open if left out"
+        schedule=SCHEDULE.english, until="The day on which it begins again, YYYY-MM-DD; open if left out"
     )
     @app_commands.autocomplete(schedule=choose_schedule)
     async def pause(self, interaction: Interaction, schedule: str, until: str | None = None) -> None:
@@ -100,17 +101,17 @@ class ScheduleCommands(app_commands.Group, name="schedule", description="The cir
         await answer(interaction, Told(rested(resting)))
 
     @app_commands.command(description="Takes a resting post up again")
-    @app_commands.describe(schedule=SCHEDULE())
+    @app_commands.describe(schedule=SCHEDULE.english)
     @app_commands.autocomplete(schedule=choose_schedule)
     async def resume(self, interaction: Interaction, schedule: str) -> None:
         """Resumes one."""
         circle = await circle_here(interaction)
         found = await chosen_schedule(interaction, circle, schedule)
         awake = await interaction.client.services.schedules.resume(actor_of(interaction), circle.id, found)
-        await answer(interaction, Told(say("**{awake}** goes on as scheduled.", awake=named(awake))))
+        await answer(interaction, Told(say("**{post}** goes on as scheduled.", post=name_of(awake))))
 
     @app_commands.command(description="Shows you privately what would be posted")
-    @app_commands.describe(schedule=SCHEDULE(), date=DATE())
+    @app_commands.describe(schedule=SCHEDULE.english, date=DATE.english)
     @app_commands.autocomplete(schedule=choose_schedule)
     async def preview(self, interaction: Interaction, schedule: str, date: str | None = None) -> None:
         """Previews a date."""

@@ -6,50 +6,48 @@ from datetime import date
 import discord
 
 from bot.domain.circles import Circle
-from bot.domain.schedules import Due, Kind, Schedule, named
+from bot.domain.schedules import Due, Schedule
 from cogs.dates import on_day
+from cogs.schedules.naming import KIND_NAMES, name_of
 from cogs.sentences import stamp
-from cogs.speech import say
+from cogs.speech import Phrase, in_a_row, say
 
-KIND_CHOICES = [discord.app_commands.Choice(name=kind.value, value=kind.value) for kind in Kind]
+KIND_CHOICES = [
+    discord.app_commands.Choice(name=name.english, value=kind.value) for kind, name in KIND_NAMES.items()
+]
+GO_ON = Phrase("The others go on, and the promise log will say that this one was held back by choice.")
 
 
 def added(schedule: Schedule, circle: Circle) -> str:
     """What is said of a new schedule."""
-    first = say(" The first one comes {at}.", at=stamp(schedule.next.at, "F")) if schedule.next else ""
-    return say(
-        "Added: **{schedule}** ({zone}).{first}",
-        schedule=named(schedule),
-        zone=circle.settings.zone.key,
-        first=first,
-    )
+    done = say("Added: **{post}** ({zone}).", post=name_of(schedule), zone=circle.settings.zone.key)
+    first = say("The first one comes {when}.", when=stamp(schedule.next.at, "F")) if schedule.next else ""
+    return in_a_row(done, first)
 
 
 def edited(before: Schedule, after: Schedule) -> str:
     """What is said of a changed one: from when on it is so."""
     if (before.time, before.days) == (after.time, after.days):
-        return say("Nothing was changed: **{after}** stands as it was.", after=named(after))
+        return say("Nothing was changed: **{post}** stands as it was.", post=name_of(after))
+    done = say("Changed: **{before}** is now **{after}**.", before=name_of(before), after=name_of(after))
     first = (
-        say(" It applies from the next due post: {at}.", at=stamp(after.next.at, "F")) if after.next else ""
+        say("It applies from the next due post: {when}.", when=stamp(after.next.at, "F"))
+        if after.next
+        else ""
     )
-    return say(
-        "Changed: **{before}** is now **{after}**.{first}",
-        before=named(before),
-        after=named(after),
-        first=first,
-    )
+    return in_a_row(done, first)
 
 
 def rested(schedule: Schedule) -> str:
     """What is said of a resting one."""
     until = schedule.pause.until if schedule.pause else None
-    end = f"until {stamp(until, 'F')}" if until else say("until `/schedule resume`")
-    return say(
-        "**{schedule}** rests {end}. The others go on, and the promise log will say that this "
-        "one was held back by choice.",
-        schedule=named(schedule),
-        end=end,
+    name = name_of(schedule)
+    rests = (
+        say("**{post}** rests until {when}.", post=name, when=stamp(until, "F"))
+        if until
+        else say("**{post}** rests until `/schedule resume`.", post=name)
     )
+    return in_a_row(rests, GO_ON)
 
 
 def overview(
@@ -63,20 +61,12 @@ def overview(
         ),
     )
     for schedule, dues, skips in schedules[:25]:  # Discord: 25 fields
-        lines = [stamp(due.at, "F") for due in dues]
-        lines += [f"skipped: {on_day(day)}" for day in sorted(skips)]
-        if schedule.pause is not None:
-            until = schedule.pause.until
-            lines.append(
-                say("rests until {until}", until=stamp(until, "F"))
-                if until
-                else say("rests until `/schedule resume`")
-            )
-        embed.add_field(name=named(schedule), value="\n".join(lines) or say("no dates"), inline=False)
+        lines = _dates(schedule, dues, skips)
+        embed.add_field(name=name_of(schedule), value="\n".join(lines) or say("no dates"), inline=False)
     if not schedules:
         embed.description = say("Nothing is scheduled yet. `/schedule add` makes a recurring post.")
     elif len(schedules) > 25:
-        embed.set_footer(text=say("and {schedules} more", schedules=len(schedules) - 25))
+        embed.set_footer(text=say("and {number} more", number=len(schedules) - 25))
     if circle.closing is not None:
         embed.add_field(
             name=say("Closing"),
@@ -90,3 +80,15 @@ def overview(
             inline=False,
         )
     return embed
+
+
+def _dates(schedule: Schedule, dues: Sequence[Due], skips: Collection[date]) -> list[str]:
+    lines = [stamp(due.at, "F") for due in dues]
+    lines += [say("skipped: {day}", day=on_day(day)) for day in sorted(skips)]
+    if schedule.pause is None:
+        return lines
+    until = schedule.pause.until
+    rests = (
+        say("rests until {when}", when=stamp(until, "F")) if until else say("rests until `/schedule resume`")
+    )
+    return [*lines, rests]

@@ -5,7 +5,10 @@ from bot.domain.schedules import Kind
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told, answer
 from cogs.places import link
-from cogs.speech import say
+from cogs.speech import Phrase
+
+UP = Phrase("It is up: {where}")
+ALREADY = Phrase("One was posted by hand within the last minute, so I left it at that: {where}")
 
 
 async def post_now(interaction: Interaction, circle: Circle, kind: Kind) -> None:
@@ -13,9 +16,5 @@ async def post_now(interaction: Interaction, circle: Circle, kind: Kind) -> None
     posted = await interaction.client.services.schedules.post_now(actor_of(interaction), circle.id, kind)
     message = posted.occurrence.message
     where = link(circle, message) if message else f"<#{circle.home.channel}>"
-    said = (
-        say("One was posted by hand within the last minute, so I left it at that")
-        if posted.already
-        else say("It is up")
-    )
-    await answer(interaction, Told(f"{said}: {where}"))
+    said = (ALREADY if posted.already else UP)(where=where)
+    await answer(interaction, Told(said))

@@ -10,17 +10,18 @@ from cogs.actors import Interaction
 from cogs.cards import preview_of
 from cogs.dates import short_day
 from cogs.reasons import gist, kind_of
-from cogs.speech import Phrase
+from cogs.speech import Phrase, speaking
 from cogs.words import clipped
 
 SHOWN = 25  # options of a select (Discord)
 NOTE = Phrase("This is how it will look. Its buttons come to life once it is posted.")
 
 
-async def show_card(interaction: Interaction, post: Post, said: str = NOTE()) -> None:
-    """As the answer to a command or a press."""
-    look = preview_of(post, interaction.client.content).given()
-    await interaction.response.send_message(said, **look, ephemeral=True)
+async def show_card(interaction: Interaction, post: Post) -> None:
+    """As the answer to a command or a press; in the language in which the circle will read it."""
+    with speaking(post.circle.settings.language):
+        look = preview_of(post, interaction.client.content).given()
+    await interaction.response.send_message(NOTE(), **look, ephemeral=True)
 
 
 def options(posts: Sequence[Foreseen]) -> list[discord.SelectOption]:

@@ -9,13 +9,12 @@ from cogs.shares.deciding import asked, declined, unsealed
 from cogs.shares.offering import PLACE, OfferFreely, OfferShare, TakeUp, TakeUpRevised, offered, revised
 from cogs.shares.own import ChooseWish, Edit, Keep, ShowOwn, TakeBack, TurnOwn
 from cogs.shares.reviewing import Approve, ApproveSurely, Ask, Decline, Review, TurnTo, Unseal
-from cogs.speech import Phrase
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
 
-REASON = Phrase("a facilitator's reason, for an author")
+REASON = "a facilitator's reason, for an author"
 
 
 async def setup(client: "TrellisClient") -> None:
@@ -27,6 +26,6 @@ async def setup(client: "TrellisClient") -> None:
     client.add_dynamic_items(Review, Approve, ApproveSurely, Ask, Decline, Unseal, TurnTo)
     client.forms.on(rf"share:offer:{PLACE}", offered, heard=to_the_circle)
     client.forms.on(rf"share:revising:({ROW_ID})", revised, heard=to_the_circle)
-    client.forms.on(rf"share:declining:({ROW_ID})", declined, heard=Unheard(REASON()))
-    client.forms.on(rf"share:asking:({ROW_ID})", asked, heard=Unheard(REASON()))
-    client.forms.on(rf"share:unsealing:({ROW_ID})", unsealed, heard=Unheard(REASON()))
+    client.forms.on(rf"share:declining:({ROW_ID})", declined, heard=Unheard(REASON))
+    client.forms.on(rf"share:asking:({ROW_ID})", asked, heard=Unheard(REASON))
+    client.forms.on(rf"share:unsealing:({ROW_ID})", unsealed, heard=Unheard(REASON))

@@ -12,7 +12,8 @@ from bot.domain.shares import MAX_SHARE, MAX_TOPIC, Draft, Queue, Wish
 from cogs.embeds import calm
 from cogs.forms import LONGEST, Fields, Form
 from cogs.sentences import stamp
-from cogs.speech import Phrase, say, several
+from cogs.speech import Phrase, grouped, say, several
+from cogs.words import clipped
 
 TITLE = Phrase("Share in the channel")
 CIRCLE, NAMED = Phrase("A member of the circle"), Phrase("With your name")
@@ -40,7 +41,7 @@ class DraftForm(Form):
         super().__init__(title=TITLE(), custom_id=custom_id)
         self._ask(
             say("Your words"),
-            say("A facilitator reads them first. {queue}", queue=ahead(queue, plain=True)),
+            clipped(f"{say('A facilitator reads them first.')} {ahead(queue, plain=True)}", 100),
             _words(draft),
         )
         self._ask(SHOWN(), say("Facilitators too see your name only if you choose it here."), _shown(draft))
@@ -60,15 +61,13 @@ def ahead(queue: Queue, *, plain: bool = False) -> str:
     """How many wait, and how long; `plain` where Discord shows no timestamps."""
     if not queue.waiting or queue.oldest is None:
         return say("No other words are waiting now.")
-    wait = "waits" if queue.waiting == 1 else "wait"
     if plain:
-        return f"{several('{n} text', '{n} texts', queue.waiting)} {wait} now."
-    since = stamp(queue.oldest, "R")
-    return say(
-        "{waiting} {wait} before yours; the longest was offered {since}.",
-        waiting=several("{n} other text", "{n} other texts", queue.waiting),
-        wait=wait,
-        since=since,
+        return several("{n} text waits now.", "{n} texts wait now.", queue.waiting)
+    return several(
+        "{n} other text waits before yours; the longest was offered {since}.",
+        "{n} other texts wait before yours; the longest was offered {since}.",
+        queue.waiting,
+        since=stamp(queue.oldest, "R"),
     )
 
 
@@ -87,13 +86,13 @@ def read(fields: Fields) -> Draft:
 def card(draft: Draft, content: Content, title: str | None = None) -> discord.Embed:
     """The draft whole, for its author."""
     embed = calm(title=title, description=draft.text or None)
-    embed.add_field(name=SHOWN, value=NAMED if draft.named else CIRCLE)
+    embed.add_field(name=SHOWN(), value=NAMED() if draft.named else CIRCLE())
     if draft.wish is not None:
-        embed.add_field(name=WISH, value=content.wishes[draft.wish])
+        embed.add_field(name=WISH(), value=content.wishes[draft.wish])
     if draft.topic:
-        embed.add_field(name=TOPIC, value=draft.topic[:1024])
+        embed.add_field(name=TOPIC(), value=draft.topic[:1024])
     if draft.covered:
-        embed.add_field(name=COVER, value=COVERED)
+        embed.add_field(name=COVER(), value=COVERED())
     return embed
 
 
@@ -105,9 +104,9 @@ def read_back(message: discord.Message | None, content: Content) -> Draft:
     said = {str(field.name): str(field.value) for field in embed.fields}
     return Draft(
         text=embed.description or "",
-        named=said.get(SHOWN) == NAMED,
-        wish=next((wish for wish, label in content.wishes.items() if label == said.get(WISH)), None),
-        topic=said.get(TOPIC, ""),
+        named=said.get(SHOWN()) == NAMED(),
+        wish=next((wish for wish, label in content.wishes.items() if label == said.get(WISH())), None),
+        topic=said.get(TOPIC(), ""),
         covered=COVER() in said,
     )
 
@@ -116,15 +115,15 @@ def _words(draft: Draft) -> discord.ui.TextInput[Any]:
     return discord.ui.TextInput(
         custom_id="words",
         style=discord.TextStyle.paragraph,
-        placeholder=say("Up to {max_share} characters.", max_share=f"{MAX_SHARE:,}"),
+        placeholder=say("Up to {limit} characters.", limit=grouped(MAX_SHARE)),
         max_length=LONGEST,  # more than a share takes, so that what is too long comes back whole
         default=draft.text[:LONGEST] or None,
     )
 
 
 def _shown(draft: Draft) -> discord.ui.RadioGroup[Any]:
-    ways = [("circle", CIRCLE, say("Nobody sees who wrote it."), False)]
-    ways += [("named", NAMED, say("In the channel, and for the facilitators who read it first."), True)]
+    ways = [("circle", CIRCLE(), say("Nobody sees who wrote it."), False)]
+    ways += [("named", NAMED(), say("In the channel, and for the facilitators who read it first."), True)]
     return discord.ui.RadioGroup(
         custom_id="shown",
         options=[

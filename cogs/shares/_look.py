@@ -12,7 +12,7 @@ from cogs.items import Panel, Pressed
 from cogs.safety.scenes import label_of
 from cogs.sentences import stamp
 from cogs.shares.card import share_card
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, say, speaking
 
 NOTHING_WAITS = Phrase("Nothing waits for review.")
 ABOVE = Phrase("Offered to the circle. If you approve it, it stands in the channel just like this.")
@@ -32,7 +32,7 @@ def waiting_look(share: Reviewed, buttons: Sequence[Pressed], content: Content, 
     """One share with its buttons; `place` such as "2 of 7 waiting"."""
     since = share.waits_since or share.offered_at
     age = calm(
-        description=say("Waiting since {since} ({since2})", since=stamp(since, "f"), since2=stamp(since, "R"))
+        description=say("Waiting since {since} ({ago})", since=stamp(since, "f"), ago=stamp(since, "R"))
     )
     mark = _mark(share, content)
     if mark:
@@ -40,7 +40,8 @@ def waiting_look(share: Reviewed, buttons: Sequence[Pressed], content: Content, 
     if place:
         age.set_footer(text=place)
     author = share.author.id if share.author else None
-    shown = share_card(share.draft, content, share.title, author)
+    with speaking(share.language):  # just as it would be posted
+        shown = share_card(share.draft, content.spoken(share.language), share.title, author)
     return Told(ABOVE(), embed=shown, also=age, view=Panel(*buttons))
 
 
@@ -57,5 +58,5 @@ def _mark(share: Reviewed, content: Content) -> str:
     if share.matched is Tier.NONE:
         return ""
     said = MARKED(label=label_of(share.matched, content))
-    more = [READ_BY if share.matched is Tier.DANGER_FROM_OTHER else "", MISREAD if share.misread else ""]
+    more = [READ_BY() if share.matched is Tier.DANGER_FROM_OTHER else "", MISREAD() if share.misread else ""]
     return "\n".join([said, *filter(None, more)])

@@ -7,7 +7,7 @@ import discord
 from bot.domain.prompts import Content
 from bot.services.reviewing import MAX_REASON
 from cogs.forms import LONGEST, Fields, Form
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, grouped, say
 from cogs.words import clipped, lines
 
 UNSEALING = Phrase(
@@ -80,7 +80,7 @@ def _own(*, required: bool = False) -> discord.ui.TextInput[Any]:
     return discord.ui.TextInput(
         custom_id="reason",
         style=discord.TextStyle.paragraph,
-        placeholder=say("Up to {max_reason} characters, with the ready words.", max_reason=f"{MAX_REASON:,}"),
+        placeholder=say("Up to {limit} characters, with the ready words.", limit=grouped(MAX_REASON)),
         required=required,
         max_length=LONGEST,
     )

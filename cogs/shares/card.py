@@ -29,8 +29,8 @@ def share_card(
     ]
     embed = calm(title=clipped(title, 256) if title else None, description="\n\n".join(filter(None, parts)))
     if not author:
-        embed.set_author(name=CIRCLE)
+        embed.set_author(name=CIRCLE())
     if draft.wish is not None:
-        embed.add_field(name=say("What would help back"), value=REPLIES_AS[draft.wish], inline=False)
-    embed.set_footer(text=FOOTER)
+        embed.add_field(name=say("What would help back"), value=REPLIES_AS[draft.wish](), inline=False)
+    embed.set_footer(text=FOOTER())
     return embed

@@ -17,18 +17,16 @@ from cogs.replies import in_place
 from cogs.sentences import sentence
 from cogs.shares._reasons import given
 from cogs.shares.reviewing import next_in_queue
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, grouped, say
 
 FINDS = Phrase(
     "The author finds your reason with their words under `/shares`, and in a direct message "
     "where they want those."
 )
-DECLINED = f"Declined. {FINDS}"
-ASKED = f"Given back to their author, to be reworded or kept. {FINDS}"
+DECLINED = Phrase("Declined.")
+ASKED = Phrase("Given back to their author, to be reworded or kept.")
 NO_REASON = Phrase("A reason goes with it, from the list or in your words. Nothing was decided.")
-TOO_LONG = Phrase(
-    "That is {given:,} characters with the ready words, and {limit:,} fit. Nothing was decided."
-)
+TOO_LONG = Phrase("That is {length} characters with the ready words, and {limit} fit. Nothing was decided.")
 UNSEALED = Phrase(
     "<@{account}> wrote it. They are told that you asked, and why; it stands in the audit list too."
 )
@@ -60,15 +58,16 @@ async def unsealed(interaction: Interaction, match: re.Match[str], fields: Field
 
 
 async def _decided(
-    interaction: Interaction, match: re.Match[str], fields: Fields, decide: Decide, done: str
+    interaction: Interaction, match: re.Match[str], fields: Fields, decide: Decide, done: Phrase
 ) -> None:
-    reason = given(fields, interaction.client.content)
+    actor, content, id_ = actor_of(interaction), interaction.client.content, ShareId(int(match[1]))
     try:
-        share = await decide(actor_of(interaction), ShareId(int(match[1])), reason)
+        share = await interaction.client.services.reviewing.read(actor, id_)
+        await decide(actor, id_, given(fields, content.spoken(share.language)))  # its author reads it
     except REFUSED as error:
-        await _give_back(interaction, error, reason)
+        await _give_back(interaction, error, given(fields, content))
         return
-    await in_place(interaction, Told(done, view=next_in_queue(share.circle)))
+    await in_place(interaction, Told(f"{done} {FINDS}", view=next_in_queue(share.circle)))
 
 
 async def _give_back(interaction: Interaction, error: Exception, reason: str) -> None:
@@ -76,6 +75,6 @@ async def _give_back(interaction: Interaction, error: Exception, reason: str) ->
     if isinstance(error, Empty):
         said = NO_REASON()
     elif isinstance(error, TooLong):
-        said = TOO_LONG(given=len(error.text), limit=error.limit)
+        said = TOO_LONG(length=grouped(len(error.text)), limit=grouped(error.limit))
     card = calm(title=say("The reason you wrote"), description=discord.utils.escape_markdown(reason)[:4096])
     await answer(interaction, Told(said, embed=card if reason else None))

@@ -41,7 +41,7 @@ UNSEALED = Phrase(
 
 def waiting(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     """To facilitators, as soon as words wait."""
-    return {"content": WAITING, "view": Panel(Review(_share(letter)))}
+    return {"content": WAITING(), "view": Panel(Review(_share(letter)))}
 
 
 def late(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
@@ -74,7 +74,7 @@ def approved(letter: Letter, _circle: Circle, _account: Account | None, content:
 
 def reword(letter: Letter, _circle: Circle, _account: Account | None, content: Content) -> Look:
     """To the author: what could change, and every way to go on."""
-    said = text(content, "sf-m-trim", reason="it stands below")
+    said = text(content, "sf-m-trim", reason=say("it stands below"))
     id_ = _share(letter)
     return {"content": said, "embed": _reason(letter), "view": Panel(Edit(id_), Keep(id_), TakeBack(id_))}
 
@@ -82,7 +82,7 @@ def reword(letter: Letter, _circle: Circle, _account: Account | None, content: C
 def declined(letter: Letter, _circle: Circle, _account: Account | None, _content: Content) -> Look:
     """To the author: why, and that the words stay theirs."""
     id_ = _share(letter)
-    return {"content": DECLINED, "embed": _reason(letter), "view": Panel(Edit(id_), Keep(id_))}
+    return {"content": DECLINED(), "embed": _reason(letter), "view": Panel(Edit(id_), Keep(id_))}
 
 
 def delayed(letter: Letter, _circle: Circle, _account: Account | None, content: Content) -> Look:
@@ -99,7 +99,7 @@ def news(letter: Letter, _circle: Circle, _account: Account | None, _content: Co
     """To the author, where somebody else may see the screen: that there is something, and not what."""
     asked = letter.kind == "author-unsealed"
     view = Panel(button(say("Read it"), "privacy:seen:0") if asked else ShowOwn(_share(letter)))
-    return {"content": NEWS, "view": view}
+    return {"content": NEWS(), "view": view}
 
 
 def _share(letter: Letter) -> int:

@@ -19,9 +19,9 @@ from cogs.forms import Fields
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.members.consenting import membership
 from cogs.replies import in_time
-from cogs.shares._draft import DraftForm, card, read, read_back
+from cogs.shares._draft import TITLE, DraftForm, card, read, read_back
 from cogs.shares.own import Edit, TakeBack, edit, waits
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, Words, grouped, say
 
 SHORTEN, AGAIN, ANEW = Phrase("Shorten it"), Phrase("Open the form again"), Phrase("Offer these words")
 PLACE = rf"(?P<occurrence>{ROW_ID}):(?P<circle>{ROW_ID})"
@@ -39,7 +39,7 @@ class OfferShare(Pressed, template=rf"(?P<kind>{'|'.join(Kind)}):share:{PLACE}")
     """Opens the form for words to the circle; members alone."""
 
     def __init__(self, kind: str, occurrence: int, circle: int) -> None:
-        super().__init__(button(say("Share in the channel"), f"{kind}:share:{occurrence}:{circle}"))
+        super().__init__(button(TITLE, f"{kind}:share:{occurrence}:{circle}"))
         self.occurrence, self.circle = occurrence, circle
 
     @classmethod
@@ -57,7 +57,7 @@ class OfferShare(Pressed, template=rf"(?P<kind>{'|'.join(Kind)}):share:{PLACE}")
 class OfferFreely(Pressed, template=rf"share:freely:({ROW_ID})"):
     """The same form, for words that belong to no post."""
 
-    def __init__(self, circle: int, label: str = "Share in the channel") -> None:
+    def __init__(self, circle: int, label: Words = TITLE) -> None:
         super().__init__(button(label, f"share:freely:{circle}"))
         self.circle = circle
 
@@ -69,7 +69,7 @@ class OfferFreely(Pressed, template=rf"share:freely:({ROW_ID})"):
 class TakeUp(Pressed, template=rf"share:again:{PLACE}"):
     """Opens the form with the draft that stands above it."""
 
-    def __init__(self, occurrence: int, circle: int, label: str = SHORTEN()) -> None:
+    def __init__(self, occurrence: int, circle: int, label: Words = SHORTEN) -> None:
         super().__init__(button(label, f"share:again:{occurrence}:{circle}", discord.ButtonStyle.primary))
         self.occurrence, self.circle = occurrence, circle
 
@@ -82,7 +82,7 @@ class TakeUp(Pressed, template=rf"share:again:{PLACE}"):
 class TakeUpRevised(Pressed, template=rf"share:take-up:({ROW_ID})"):
     """The same for words that were offered before."""
 
-    def __init__(self, share: int, label: str = SHORTEN()) -> None:
+    def __init__(self, share: int, label: Words = SHORTEN) -> None:
         super().__init__(button(label, f"share:take-up:{share}", discord.ButtonStyle.primary))
         self.share = ShareId(share)
 
@@ -127,10 +127,10 @@ async def revised(interaction: Interaction, match: re.Match[str], fields: Fields
     try:
         done = await in_time(interaction, shares.revise(actor_of(interaction), ShareId(id_), draft))
     except Exception as error:  # noqa: BLE001 - whatever it was, the words come back first
-        again: Pressed = TakeUpRevised(id_, SHORTEN() if isinstance(error, TooLong) else AGAIN())
+        again: Pressed = TakeUpRevised(id_, SHORTEN if isinstance(error, TooLong) else AGAIN)
         if isinstance(error, AlreadyDecided):  # the words that stand cannot change, and these can be offered
             share = await shares.get(actor_of(interaction), ShareId(id_))
-            again = TakeUp(int(share.occurrence or 0), int(share.circle), ANEW())
+            again = TakeUp(int(share.occurrence or 0), int(share.circle), ANEW)
         await give_back(interaction, error, again, draft)
         return
     await answer(interaction, Told(waits(done), view=Panel(Edit(id_), TakeBack(id_))))
@@ -142,10 +142,10 @@ async def give_back(interaction: Interaction, error: Exception, again: Pressed, 
     said = told.text if told else say("Nothing is lost: here is what you wrote.")
     if isinstance(error, TooLong):
         said = say(
-            "That is {text} characters, and {limit} fit. Nothing is lost: here it is. It is not "
+            "That is {length} characters, and {limit} fit. Nothing is lost: here it is. It is not "
             "offered until you send it shorter.",
-            text=f"{len(error.text):,}",
-            limit=f"{error.limit:,}",
+            length=grouped(len(error.text)),
+            limit=grouped(error.limit),
         )
     view = Panel(*(told.view.children if told and told.view else ()), again)
     await answer(interaction, Told(said, view=view, embed=card(draft, interaction.client.content)))

@@ -10,18 +10,24 @@ from bot.domain.ids import ShareId
 from bot.domain.shares import REVISED, Draft, Review, Share, Wish
 from bot.services.shares import Offered
 from cogs.actors import Interaction, actor_of
+from cogs.dates import written
 from cogs.errors import Told, answer
 from cogs.items import ROW_ID, Panel, Pressed, button, chosen
 from cogs.replies import in_place
 from cogs.sentences import stamp
 from cogs.shares._draft import NO_WISH, DraftForm, ahead, card, wish_options
-from cogs.speech import Phrase, say
-from cogs.words import REVIEWS, clipped, lines
+from cogs.speech import Phrase, Words, say
+from cogs.words import clipped, lines
 
 WAITS = Phrase(
     "Your words wait for a facilitator now, as everyone's do here; they read when they can. If "
-    "they agree, your words are posted {way}. You can change them or take them back, before and "
-    "after; `/shares` shows them."
+    "they agree, your words are posted without your name. You can change them or take them back, "
+    "before and after; `/shares` shows them."
+)
+WAITS_NAMED = Phrase(
+    "Your words wait for a facilitator now, as everyone's do here; they read when they can. If "
+    "they agree, your words are posted with your name. You can change them or take them back, "
+    "before and after; `/shares` shows them."
 )
 NOTHING = Phrase(
     "You haven't offered any words to a circle. The button under a post does that, if you ever want to."
@@ -30,15 +36,23 @@ TAKEN_BACK = Phrase("Taken back. Your words were not posted, and nobody is told 
 TAKEN_DOWN = Phrase(
     "Taken back. The post is being deleted from the channel; people may have read it there before."
 )
-KEPT = Phrase("Kept as a private note in your check-in of {day}; only you see it.{waiting}")
+KEPT = Phrase("Kept as a private note in your check-in of {day}; only you see it.")
 WISHED = Phrase("Noted. It stands under your words once they are posted.")
 MEANWHILE = Phrase("They no longer wait for the circle.")
+MINE, EDIT, TAKE_BACK = Phrase("My shared words"), Phrase("Edit it"), Phrase("Take it back")
+STANDS = {  # `since` such as "3 hours ago"
+    Review.WAITING: Phrase("Waits for a facilitator, {since}"),
+    Review.REWORD: Phrase("Back with you, with a wish for a change, {since}"),
+    Review.APPROVED: Phrase("Approved for the channel, {since}"),
+    Review.DECLINED: Phrase("Not posted, {since}"),
+    Review.WITHDRAWN: Phrase("Taken back, {since}"),
+}
 
 
 def waits(offered: Offered) -> str:
     """What is said of words that wait, with the queue before them."""
-    way = say("with your name") if offered.share.draft.named else say("without your name")
-    return lines([WAITS(way=way), ahead(offered.others)])
+    waiting = WAITS_NAMED if offered.share.draft.named else WAITS
+    return lines([waiting(), ahead(offered.others)])
 
 
 async def own_page(interaction: Interaction, page: int) -> Told:
@@ -59,7 +73,7 @@ def _page(interaction: Interaction, newest: Sequence[Share], page: int) -> Told:
     if share.reason:
         embed.add_field(name=say("What a facilitator wrote"), value=clipped(share.reason, 1024), inline=False)
     embed.set_footer(
-        text=say("{page} of {newest}, newest first. Only you see this.", page=page + 1, newest=len(newest))
+        text=say("{page} of {pages}, newest first. Only you see this.", page=page + 1, pages=len(newest))
     )
     leaf = [TurnOwn(page - 1, say("Newer"))] if page else []
     leaf += [TurnOwn(page + 1, say("Older"))] if page + 1 < len(newest) else []
@@ -81,13 +95,13 @@ def ways(share: Share) -> list[Pressed]:
 
 def _state(share: Share) -> str:
     since = share.waits_since or share.decided_at or share.offered_at
-    return f"{REVIEWS[share.review]().capitalize()}, {stamp(since, 'R')}"
+    return STANDS[share.review](since=stamp(since, "R"))
 
 
 class TurnOwn(Pressed, template=r"share:mine:([0-9]{1,6})"):
     """Leafs through one's own words."""
 
-    def __init__(self, page: int, label: str = "My shared words") -> None:
+    def __init__(self, page: int, label: Words = MINE) -> None:
         super().__init__(button(label, f"share:mine:{page}"))
         self.page = page
 
@@ -115,7 +129,7 @@ class ShowOwn(Pressed, template=rf"share:show:({ROW_ID})"):
 class Edit(Pressed, template=rf"share:edit:({ROW_ID})"):
     """Opens the form with the words as they stand."""
 
-    def __init__(self, share: int, label: str = "Edit it") -> None:
+    def __init__(self, share: int, label: Words = EDIT) -> None:
         super().__init__(button(label, f"share:edit:{share}"))
         self.share = ShareId(share)
 
@@ -135,7 +149,7 @@ async def edit(interaction: Interaction, share_id: ShareId, draft: Draft | None 
 class TakeBack(Pressed, template=rf"share:withdraw:({ROW_ID})"):
     """Takes words back, before anybody has decided on them and after."""
 
-    def __init__(self, share: int, label: str = "Take it back") -> None:
+    def __init__(self, share: int, label: Words = TAKE_BACK) -> None:
         super().__init__(button(label, f"share:withdraw:{share}"))
         self.share = ShareId(share)
 
@@ -155,8 +169,8 @@ class Keep(Pressed, template=rf"share:keep:({ROW_ID})"):
     async def pressed(self, interaction: Interaction) -> None:
         """Says where they are."""
         kept = await interaction.client.services.shares.keep(actor_of(interaction), self.share)
-        said = KEPT(day=f"{kept:%d %B}", waiting=f" {MEANWHILE}")
-        await answer(interaction, Told(said))
+        said = KEPT(day=written(kept, "dd MMMM", "MMMMd"))
+        await answer(interaction, Told(f"{said} {MEANWHILE}"))
 
 
 class ChooseWish(Pressed, template=rf"share:wish:({ROW_ID})"):

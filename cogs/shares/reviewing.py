@@ -13,9 +13,11 @@ from cogs.replies import in_place
 from cogs.sentences import sentence
 from cogs.shares._look import NOTHING_WAITS, again_look, waiting_look
 from cogs.shares._reasons import AskForm, DeclineForm, UnsealForm
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, Words, say
 
-APPROVED = Phrase("Approved. The words are on their way to the channel, {way}.")
+APPROVED = Phrase("Approved. The words are on their way to the channel, without a name.")
+APPROVED_NAMED = Phrase("Approved. The words are on their way to the channel, with their author's name.")
+NEXT = Phrase("Next")
 
 
 async def queue_page(interaction: Interaction, circle: CircleId, page: int) -> Told:
@@ -28,8 +30,8 @@ async def queue_page(interaction: Interaction, circle: CircleId, page: int) -> T
     if page > 0:
         buttons.append(TurnTo(int(circle), page - 1, say("Earlier")))
     if page + 1 < len(queue):
-        buttons.append(TurnTo(int(circle), page + 1, say("Next")))
-    place = say("{page} of {queue} waiting, oldest first", page=page + 1, queue=len(queue))
+        buttons.append(TurnTo(int(circle), page + 1))
+    place = say("{place} of {waiting} waiting, oldest first", place=page + 1, waiting=len(queue))
     return waiting_look(queue[page], buttons, interaction.client.content, place)
 
 
@@ -48,7 +50,7 @@ def next_in_queue(circle: CircleId) -> Panel:
 class TurnTo(Pressed, template=rf"share:queue:(?P<circle>{ROW_ID}):(?P<page>[0-9]{{1,6}})"):
     """Leafs through the queue."""
 
-    def __init__(self, circle: int, page: int, label: str = "Next") -> None:
+    def __init__(self, circle: int, page: int, label: Words = NEXT) -> None:
         super().__init__(button(label, f"share:queue:{circle}:{page}"))
         self.circle, self.page = CircleId(circle), page
 
@@ -109,8 +111,8 @@ class ApproveSurely(Pressed, template=rf"share:approve-surely:({ROW_ID})"):
 async def _approved(interaction: Interaction, share_id: ShareId, *, surely: bool) -> None:
     reviewing = interaction.client.services.reviewing
     share = await reviewing.approve(actor_of(interaction), share_id, surely=surely)
-    done = APPROVED(way=say("with their author's name") if share.author else say("without a name"))
-    await in_place(interaction, Told(done, view=next_in_queue(share.circle)))
+    done = APPROVED_NAMED if share.author else APPROVED
+    await in_place(interaction, Told(done(), view=next_in_queue(share.circle)))
 
 
 class Ask(Pressed, template=rf"share:ask:({ROW_ID})"):

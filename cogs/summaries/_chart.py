@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.prompts import Content
 from bot.domain.summaries import Band, Counts, WeekFigures
-from cogs.charts import BLUE, GREEN, INK, LINES, ORANGE, SOFT
-from cogs.dates import short_day
+from cogs.charts import BLUE, FONT, GREEN, INK, LINES, ORANGE, SOFT
+from cogs.dates import month_day
 from cogs.speech import say
 from cogs.words import clipped
 
@@ -38,7 +38,7 @@ def draw(figure: "Figure", weeks: Sequence[WeekFigures], content: Content) -> No
         ),
         fontsize=9,
         color=SOFT,
-        fontfamily=[say("Source Sans Pro"), say("DejaVu Sans")],
+        fontfamily=[FONT, "DejaVu Sans"],
     )
 
 
@@ -79,6 +79,6 @@ def _weeks(axes: "Axes", weeks: Sequence[WeekFigures]) -> None:
     every = -(-len(weeks) // DATED)
     shown = range(0, len(weeks), every)
     days = [weeks[place].first for place in shown]
-    axes.set_xticks([float(place) for place in shown], [short_day(day)[4:] for day in days])
+    axes.set_xticks([float(place) for place in shown], [month_day(day) for day in days])
     axes.set_xlim(-0.5, max(len(weeks), 4) - 0.5)
     axes.set_xlabel(say("the week's first day"), color=SOFT, fontsize=8.5)

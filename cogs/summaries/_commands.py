@@ -13,7 +13,7 @@ from cogs.summaries._look import summary_look
 @app_commands.command(description="How the circle's weeks went, from five people up; it points at nobody")
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-@app_commands.describe(weeks=f"How many weeks back, up to {MOST_WEEKS}; {USUAL_WEEKS} unless you say so")
+@app_commands.describe(weeks="How many weeks back, up to 26; 8 unless you say so")
 async def summary(
     interaction: Interaction, weeks: app_commands.Range[int, 1, MOST_WEEKS] = USUAL_WEEKS
 ) -> None:

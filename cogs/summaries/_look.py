@@ -26,7 +26,9 @@ NOT_YET = Phrase(
     "No whole week is counted yet. A week is counted once, two days after its end, if five "
     "people or more answered in it. The first one comes on {day}, at the circle's prompt time."
 )
-TOO_FEW = Phrase("too few people to show anything")
+TOO_FEW = Phrase("**{first} to {last}**: too few people to show anything")
+HEAD = Phrase("**{first} to {last}**, {least} to {most} people")
+SAID = {Band.MOST: Phrase("- most said: {found}"), Band.SEVERAL: Phrase("- several said: {found}")}
 SCATTERED = Phrase("- many different things, each said by few")
 EARLIER = Phrase("… the earlier weeks are in the picture.")
 RULE = Phrase(
@@ -47,14 +49,14 @@ async def summary_look(summary: Summary, content: Content) -> Told:
     first, *rest = on_cards(weeks)
     embed = calm(title=clipped(say("The weeks of {name}", name=name), 256), description=first)
     also = calm(description=rest[0]) if rest else None
-    (also or embed).set_footer(text=RULE)
+    (also or embed).set_footer(text=RULE())
     return Told("", embed=embed, also=also, file=file)
 
 
 def _alt(weeks: Iterable[str]) -> str:
     """The same in plain words, as much as an alt text holds."""
     plain = [week.replace("**", "").replace("\n- ", "; ") for week in weeks]
-    return clipped(say("Chart, the newest week first. {plain}", plain=". ".join(plain)), ALT)
+    return clipped(say("Chart, the newest week first. {weeks}", weeks=". ".join(plain)), ALT)
 
 
 def on_cards(weeks: Iterable[str]) -> list[str]:
@@ -71,28 +73,25 @@ def on_cards(weeks: Iterable[str]) -> list[str]:
 
 
 def _week(week: WeekFigures, content: Content) -> str:
-    span = say("**{first} to {last}**", first=short_day(week.first), last=short_day(week.last))
+    first, last = short_day(week.first), short_day(week.last)
     if week.people is None:
-        return f"{span}: {TOO_FEW}"
-    said = [
-        say("- {band} said: {found}", band=band, found=found)
-        for band in (Band.MOST, Band.SEVERAL)
-        if (found := _said(week, band, content))
-    ]
-    people = say("{people} to {people2} people", people=week.people, people2=week.people + STEP - 1)
-    return "\n".join([f"{span}, {people}", *(said or [SCATTERED()])])
+        return TOO_FEW(first=first, last=last)
+    head = HEAD(first=first, last=last, least=week.people, most=week.people + STEP - 1)
+    said = [words(found=found) for band, words in SAID.items() if (found := _said(week, band, content))]
+    return "\n".join([head, *(said or [SCATTERED()])])
 
 
 def _said(week: WeekFigures, band: Band, content: Content) -> str:
     """In the order of the form, which is the chart's too."""
+    energy = _named(week.energy, content.energies, band)
+    reactivity = _named(week.reactivity, content.reactivities, band)
     parts = [
         _named(week.weather, content.weathers, band),
-        _named(week.energy, content.energies, band, "energy "),
-        _named(week.reactivity, content.reactivities, band, "reactivity "),
+        say("energy {levels}", levels=energy) if energy else "",
+        say("reactivity {levels}", levels=reactivity) if reactivity else "",
     ]
     return " · ".join(filter(None, parts))
 
 
-def _named(counts: Counts, labels: Mapping[K, str], band: Band, before: str = "") -> str:
-    found = [label for kind, label in labels.items() if counts.get(kind) is band]
-    return before + ", ".join(found) if found else ""
+def _named(counts: Counts, labels: Mapping[K, str], band: Band) -> str:
+    return ", ".join(label for kind, label in labels.items() if counts.get(kind) is band)

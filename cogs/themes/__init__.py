@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from bot.domain.plan_files import BadPlanFile
 from cogs.forms import Unheard
-from cogs.speech import Phrase
 from cogs.themes import _components as components
 from cogs.themes import _editing as editing
 from cogs.themes._commands import ThemeCommands, themes
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
 
-TEXTS = Phrase("texts that facilitators write for all")
+TEXTS = Unheard("texts that facilitators write for all")
 
 
 async def setup(client: "TrellisClient") -> None:
@@ -31,6 +30,6 @@ async def setup(client: "TrellisClient") -> None:
         components.LeaveIt,
         components.StopDigest,
     )
-    client.forms.on(editing.WORDS, editing.words_changed, heard=Unheard(TEXTS()))
-    client.forms.on(editing.DAY, editing.day_changed, heard=Unheard(TEXTS()))
+    client.forms.on(editing.WORDS, editing.words_changed, heard=TEXTS)
+    client.forms.on(editing.DAY, editing.day_changed, heard=TEXTS)
     client.errors.on(BadPlanFile, faults_look)

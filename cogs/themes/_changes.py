@@ -9,6 +9,7 @@ from cogs.dates import short_day
 from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.items import Panel, Pressed
+from cogs.schedules.naming import KIND_NAMES
 from cogs.sentences import stamp
 from cogs.speech import Phrase, say, several
 from cogs.themes._components import PreviewWeeks, RestoreWeek, SeeCalendar
@@ -23,11 +24,11 @@ ADDED = Phrase(
 
 def laid_look(changed: PlanChanged) -> Told:
     """After a plan was laid: its weeks, and the recurring posts that came with it."""
-    count = several("{n} week", "{n} weeks", len(changed.changes))
-    embed = calm(title=say("{count} laid out", count=count), description=clipped(_lines(changed), LONGEST))
+    title = several("{n} week laid out", "{n} weeks laid out", len(changed.changes))
+    embed = calm(title=title, description=clipped(_lines(changed), LONGEST))
     if changed.added:
         posts = "\n".join(
-            say("- {kind}: first {at}", kind=each.kind, at=stamp(each.next.at, "F"))
+            say("- {kind}: first {when}", kind=KIND_NAMES[each.kind], when=stamp(each.next.at, "F"))
             for each in changed.added
             if each.next
         )
@@ -65,8 +66,9 @@ def _named(week: Week | None, library: Library) -> str:
         return "–"
     theme = library.theme(week.theme)
     title = discord.utils.escape_markdown(theme.title if theme is not None else str(week.theme))
-    version = " (changed)" if week.theme.version else ""
-    return say("~~{title}~~ (skipped)", title=title) if week.skipped else f"**{title}**{version}"
+    if week.skipped:
+        return say("~~{title}~~ (skipped)", title=title)
+    return say("**{title}** (changed)", title=title) if week.theme.version else f"**{title}**"
 
 
 def _view(changed: PlanChanged, undo: Week | None = None) -> Panel:

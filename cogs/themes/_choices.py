@@ -24,7 +24,7 @@ CURRICULA = {
     TWELVE_WEEKS: Phrase("The twelve weeks that come with Trellis"),
     OWN: Phrase("Your circle's own themes"),
 }
-CURRICULUM_CHOICES = [Choice(name=name, value=value) for value, name in CURRICULA.items()]
+CURRICULUM_CHOICES = [Choice(name=name.english, value=value) for value, name in CURRICULA.items()]
 AS_PLANNED = "as-planned"
 _REF = re.compile(r"([a-z0-9][a-z0-9-]{0,39})(?:\.([0-9]{1,6}))?")
 
@@ -71,13 +71,14 @@ async def choose_question(interaction: Interaction, current: str) -> list[Choice
 
 def theme_name(theme: Theme) -> str:
     """Its title, and whether it is a changed one."""
-    return clipped(theme.title, 80) + (" (changed)" if theme.week == 0 and theme.ref.version else "")
+    title = clipped(theme.title, 80)
+    return say("{title} (changed)", title=title) if theme.week == 0 and theme.ref.version else title
 
 
 def question_name(prompt: Prompt) -> str:
     """`hard day: Holiday table`."""
-    head = say("hard day: ") if prompt.occasion == "hard_day" else ""
-    return clipped(f"{head}{prompt.title}", 100)
+    hard = prompt.occasion == "hard_day"
+    return clipped(say("hard day: {title}", title=prompt.title) if hard else prompt.title, 100)
 
 
 def week_of(text: str) -> date:

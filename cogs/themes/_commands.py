@@ -18,7 +18,7 @@ from cogs.fetching import fetched
 from cogs.items import Panel
 from cogs.places import circle_here
 from cogs.replies import in_time
-from cogs.speech import Phrase, say
+from cogs.speech import Phrase, grouped, say
 from cogs.themes import _choices as choices
 from cogs.themes._changes import changed_look, laid_look
 from cogs.themes._components import PreviewWeeks
@@ -33,8 +33,8 @@ SKIPS = {
     Skip.MOVE_UP: Phrase("leave the theme out; the later ones come a week earlier"),
     Skip.MOVE_BACK: Phrase("no theme this week; it and the later ones come a week later"),
 }
-SKIP_CHOICES = [Choice(name=name, value=each.value) for each, name in SKIPS.items()]
-TOO_LARGE = Phrase("{size:,} bytes, where {most:,} are the most; nothing of it was read")
+SKIP_CHOICES = [Choice(name=name.english, value=each.value) for each, name in SKIPS.items()]
+TOO_LARGE = Phrase("{size} bytes, where {most} are the most; nothing of it was read")
 
 
 @app_commands.command(description="The circle's themes: past, present and coming")
@@ -76,7 +76,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         await show_week(interaction, circle.id, choices.week_of(week) if week else None)
 
     @app_commands.command(description="Exchanges the themes of two coming weeks")
-    @app_commands.describe(week=WEEK(), other="And which other one?")
+    @app_commands.describe(week=WEEK.english, other="And which other one?")
     @app_commands.autocomplete(week=choices.choose_week, other=choices.choose_week)
     async def swap(self, interaction: Interaction, week: str, other: str) -> None:
         """Swaps two weeks."""
@@ -86,7 +86,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         await answer(interaction, changed_look(changed, say("Swapped.")))
 
     @app_commands.command(description="Skips a week, or moves the themes around it")
-    @app_commands.describe(week=WEEK(), how="What becomes of the other weeks; they stay if left out")
+    @app_commands.describe(week=WEEK.english, how="What becomes of the other weeks; they stay if left out")
     @app_commands.autocomplete(week=choices.choose_week)
     @app_commands.choices(how=SKIP_CHOICES)
     async def skip(self, interaction: Interaction, week: str, how: str | None = None) -> None:
@@ -98,7 +98,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         await answer(interaction, changed_look(changed, say("Done: {way}.", way=SKIPS[way]), undo=undo))
 
     @app_commands.command(description="Holds a week's theme once more; the later ones come a week later")
-    @app_commands.describe(week=WEEK())
+    @app_commands.describe(week=WEEK.english)
     @app_commands.autocomplete(week=choices.choose_week)
     async def repeat(self, interaction: Interaction, week: str) -> None:
         """Repeats one."""
@@ -108,7 +108,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
 
     @app_commands.command(description="Changes one week: its theme, its challenge, its words or one day's")
     @app_commands.describe(
-        week=WEEK(),
+        week=WEEK.english,
         theme="Another theme for it",
         challenge="Another boundary challenge for it",
         day="1 to 7: opens that day's question; with nothing else named, the week's words",
@@ -154,8 +154,12 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
         id_ = await choices.question_of(interaction, circle, question)
         plans = interaction.client.services.plans
         day, prompt = await plans.choose(actor_of(interaction), circle.id, date, id_)
-        what = say("asks **{title}**", title=prompt.title) if prompt else say("asks what the plan has for it")
-        await answer(interaction, Told(say("The check-in of {day} {what}.", day=on_day(day), what=what)))
+        said = (
+            say("The check-in of {day} asks **{title}**.", day=on_day(day), title=prompt.title)
+            if prompt
+            else say("The check-in of {day} asks what the plan has for it.", day=on_day(day))
+        )
+        await answer(interaction, Told(said))
 
     @app_commands.command(description="All themes the circle can post; with one named, all that it says")
     @app_commands.describe(theme="Which one? Offered as you type")
@@ -192,7 +196,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Imports one: nothing is changed before the yes."""
         if file.size > MOST_BYTES:
-            reason = TOO_LARGE(size=file.size, most=MOST_BYTES)
+            reason = TOO_LARGE(size=grouped(file.size), most=grouped(MOST_BYTES))
             raise BadPlanFile((Fault(None, "", reason),))
         await interaction.response.defer(ephemeral=True, thinking=True)
         circle, files = await circle_here(interaction), interaction.client.services.plan_files

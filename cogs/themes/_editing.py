@@ -45,7 +45,7 @@ class WordsForm(Form):
 
     def __init__(self, circle: Circle, start: date, words: Words) -> None:
         super().__init__(
-            title=say("Week of {start}", start=short_day(start)),
+            title=say("Week of {day}", day=short_day(start)),
             custom_id=f"plan:words:{circle.id}:{start.isoformat()}",
         )
         for name, (label, many) in PARTS.items():
@@ -53,7 +53,7 @@ class WordsForm(Form):
             field: discord.ui.TextInput[Any] = discord.ui.TextInput(
                 custom_id=name, style=style, default=getattr(words, name), max_length=LONGEST
             )
-            self.add_item(discord.ui.Label(text=label, component=field))
+            self.add_item(discord.ui.Label(text=label(), component=field))
 
 
 class DayForm(Form):
@@ -71,7 +71,7 @@ class DayForm(Form):
         rules: discord.ui.RadioGroup[Any] = discord.ui.RadioGroup(
             custom_id="share",
             options=[
-                discord.RadioGroupOption(value=rule.value, label=label, default=rule is daily.share)
+                discord.RadioGroupOption(value=rule.value, label=label(), default=rule is daily.share)
                 for rule, label in SHARES.items()
             ],
         )
@@ -105,7 +105,7 @@ async def _edit(interaction: Interaction, match: re.Match[str], given: dict[str,
     except TrellisError as error:
         typed = "\n\n".join(given.values()).encode()
         file = discord.File(io.BytesIO(typed), "your-words.txt")
-        said = say("{error} Nothing was changed, and what you wrote is in the file.", error=sentence(error))
+        said = say("{why} Nothing was changed, and what you wrote is in the file.", why=sentence(error))
         await answer(interaction, Told(said, file=file))
         return
     await answer(interaction, Told(CHANGED(), view=Panel(PreviewWeeks(int(circle)))))

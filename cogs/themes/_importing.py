@@ -18,25 +18,25 @@ from cogs.words import clipped
 
 LONGEST = 4096  # characters of an embed's description (Discord)
 SAID = 12  # faults in the reply itself; a file holds them all
-FAULTS = Phrase("I read the file, and nothing was changed. {count} would be good to look at first:")
 ASK = Phrase("Nothing is changed yet. This is what would be:")
 MEANWHILE = Phrase(
     "The plan was changed by somebody since I showed this, so I left it. By now this would change:"
 )
+AS_PLANNED = Phrase("as planned")
 SAME = Phrase("I read it. It is the plan that stands already, so there is nothing to change.")
-DONE = Phrase("Done: {count}. What has begun stays as it was.")
+DONE = Phrase("Done: {changes}. What has begun stays as it was.")
 
 
 def faults_look(error: BadPlanFile) -> Told:
     """The first ones in words, all of them in a file where there are more."""
     faults = error.faults
     lines = [_fault(each) for each in faults]
-    said = "\n".join(
-        [
-            FAULTS(count=several("{n} thing", "{n} things", len(faults))),
-            *(f"- {line}" for line in lines[:SAID]),
-        ]
+    head = several(
+        "I read the file, and nothing was changed. {n} thing would be good to look at first:",
+        "I read the file, and nothing was changed. {n} things would be good to look at first:",
+        len(faults),
     )
+    said = "\n".join([head, *(f"- {line}" for line in lines[:SAID])])
     if len(lines) <= SAID and len(said) <= 2000:
         return Told(said)
     file = discord.File(io.BytesIO("\n".join(lines).encode()), "what-to-look-at.txt")
@@ -52,31 +52,30 @@ def difference_look(difference: Difference, *, meanwhile: bool = False) -> Told:
     draft = int(difference.draft)
     whole = "\n".join(lines)
     file = discord.File(io.BytesIO(whole.encode()), "difference.txt") if len(whole) > LONGEST else None
-    said = MEANWHILE if meanwhile else ASK
+    said = MEANWHILE() if meanwhile else ASK()
     return Told(said, embed=embed, file=file, view=Panel(ImportIt(draft), LeaveIt(draft)))
 
 
 def imported(difference: Difference) -> Told:
     """After the yes."""
-    parts = [
-        several("{n} week", "{n} weeks", len(difference.weeks)),
-        several("{n} date", "{n} dates", len(difference.days)),
-        several("{n} text", "{n} texts", len(difference.themes) + len(difference.prompts)),
-    ]
-    done = DONE(count=", ".join(part for part in parts if not part.startswith("no ")) or say("one setting"))
+    weeks, days = len(difference.weeks), len(difference.days)
+    texts = len(difference.themes) + len(difference.prompts)
+    parts = [several("{n} week", "{n} weeks", weeks)] if weeks else []
+    parts += [several("{n} date", "{n} dates", days)] if days else []
+    parts += [several("{n} text", "{n} texts", texts)] if texts else []
+    done = DONE(changes=", ".join(parts) or say("one setting"))
     return Told(done, view=Panel(SeeCalendar(int(difference.circle.id))))
 
 
 def _fault(fault: Fault) -> str:
-    line = say("line {line}: ", line=fault.line) if fault.line else ""
-    where = f"{fault.where}: " if fault.where else ""
-    return f"{line}{where}{fault.reason}"
+    said = f"{fault.where}: {fault.reason}" if fault.where else fault.reason
+    return say("line {line}: {what}", line=fault.line, what=said) if fault.line else said
 
 
 def _lines(difference: Difference) -> list[str]:
     lines: list[str] = []
     if difference.week_starts is not None:
-        before, after = (list(WEEKDAYS.values())[day - 1] for day in difference.week_starts)
+        before, after = (list(WEEKDAYS.values())[day - 1]() for day in difference.week_starts)
         lines.append(
             say("A theme's week begins on {after}, no longer on {before}.", after=after, before=before)
         )
@@ -92,7 +91,7 @@ def _lines(difference: Difference) -> list[str]:
     lines += _section(
         say("Questions for dates"),
         [
-            f"{on_day(day)}: {before or 'as planned'} → {after or 'as planned'}"
+            f"{on_day(day)}: {before or AS_PLANNED} → {after or AS_PLANNED}"
             for day, before, after in difference.days
         ],
     )

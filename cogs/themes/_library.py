@@ -41,8 +41,8 @@ def theme_look(library: Library, theme: Theme) -> Told:
     challenge = library.prompt(theme.challenge)
     parts = {
         say("Intention"): theme.intention,
-        say("Boundary challenge"): challenge.title if challenge else "none",
-        say("Practice: {practice}", practice=theme.practice.title): lines(
+        say("Boundary challenge"): challenge.title if challenge else say("none"),
+        say("Practice: {title}", title=theme.practice.title): lines(
             [theme.practice.text, theme.practice.script]
         ),
         say("Closing question"): theme.closing.text,

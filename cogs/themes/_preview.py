@@ -14,6 +14,7 @@ from cogs.errors import Told
 from cogs.items import Panel, Pressed
 from cogs.schedules._components import SeePost
 from cogs.schedules._fortnight import options_of, post_line
+from cogs.schedules.naming import KIND_NAMES
 from cogs.schedules.previewing import SHOWN
 from cogs.sentences import stamp
 from cogs.speech import Phrase, say
@@ -24,6 +25,7 @@ LONGEST = 4096  # characters of an embed's description (Discord)
 NOTHING = Phrase("No recurring post falls into this week. `/schedule add` makes one.")
 SKIPPED = Phrase("This week is skipped: check-ins take other questions, and no theme is posted.")
 UNPOSTED = Phrase("No recurring post brings these. `/schedule add` can, with the kind that is named.")
+CHALLENGE = Phrase("the boundary challenge")
 PARTS = {
     Part.OPENING: (Phrase("the opening"), Kind.THEME),
     Part.DAILY: (Phrase("a daily question"), Kind.CHECK_IN),
@@ -42,9 +44,9 @@ def week_look(seen: WeekSeen) -> Told:
         else say("Skipped: {title}", title=title)
     )
     lines = [f"{stamp(one.due.at, 'd')} {post_line(one)}" for one in seen.posts]
-    said = "\n".join([SKIPPED(), *lines] if week.skipped else lines) or NOTHING
+    said = "\n".join([SKIPPED(), *lines] if week.skipped else lines) or NOTHING()
     embed = calm(title=clipped(head, 256), description=clipped(said, LONGEST))
-    embed.set_author(name=f"{short_day(week.start)} to {short_day(week.last, year=True)}")
+    embed.set_author(name=_span(week.start))
     if not week.skipped:
         embed.add_field(name=say("Intention"), value=f"*{theme.intention}*", inline=False)
     if seen.unposted:
@@ -56,9 +58,9 @@ def week_look(seen: WeekSeen) -> Told:
 
 def _part(prompt: Prompt) -> str:
     if prompt.part is None:
-        return say("the boundary challenge (`{BOUNDARY}`)", BOUNDARY=Kind.BOUNDARY)
+        return f"{CHALLENGE} (`{KIND_NAMES[Kind.BOUNDARY]}`)"
     name, kind = PARTS[prompt.part]
-    return f"{name} (`{kind}`)"
+    return f"{name} (`{KIND_NAMES[kind]}`)"
 
 
 def _view(seen: WeekSeen) -> Panel | None:
@@ -73,5 +75,9 @@ def _view(seen: WeekSeen) -> Panel | None:
 
 
 def _week(start: date, seen: WeekSeen) -> discord.SelectOption:
-    label = f"{short_day(start)} to {short_day(start + WEEK - DAY, year=True)}"
-    return discord.SelectOption(label=label, value=start.isoformat(), default=start == seen.week.start)
+    return discord.SelectOption(label=_span(start), value=start.isoformat(), default=start == seen.week.start)
+
+
+def _span(start: date) -> str:
+    last = start + WEEK - DAY
+    return say("{first} to {last}", first=short_day(start), last=short_day(last, year=True))

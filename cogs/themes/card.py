@@ -8,9 +8,11 @@ from cogs.check_ins.support import support
 from cogs.embeds import calm
 from cogs.items import Pressed
 from cogs.shares.offering import offering
-from cogs.speech import say
+from cogs.speech import Phrase, say
 from cogs.themes._components import SeeCalendar
 from cogs.words import clipped, lines, text
+
+BOT = Phrase("I'm a bot.")
 
 
 def theme_card(post: Post, content: Content) -> tuple[discord.Embed, list[Pressed]]:
@@ -38,5 +40,5 @@ def reflection_card(post: Post, content: Content) -> tuple[discord.Embed, list[P
 def _embed(post: Post, content: Content, author: str, said: str) -> discord.Embed:
     embed = calm(title=clipped(post.prompt.title, 256), description=clipped(said, 4096))
     embed.set_author(name=author)
-    embed.set_footer(text=say("I'm a bot. {content}", content=text(content, "sf-d-footer")))
+    embed.set_footer(text=f"{BOT} {text(content, 'sf-d-footer')}")
     return embed

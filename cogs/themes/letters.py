@@ -20,12 +20,12 @@ from cogs.words import clipped
 
 FIELD = 1024  # characters of an embed's field (Discord)
 ENDS = Phrase(
-    "The plan ends soon: from {day} on nothing is planned{left}. The last theme is **{last}**. "
+    "The plan ends soon: from {day} on nothing is planned {left}. The last theme is **{last}**. "
     "`/theme plan` lays out more weeks; without them check-ins go on with other questions, and "
     "theme and reflection posts stay out."
 )
 DRY = Phrase(
-    "A theme or reflection post is due on {day}{left}, and nothing is planned for it. `/theme "
+    "A theme or reflection post is due on {day} {left}, and nothing is planned for it. `/theme "
     "plan` lays out weeks; or `/schedule remove` takes that post away."
 )
 QUIET = Phrase("No post is due next week. `/schedule add` makes a recurring one.")
@@ -35,8 +35,10 @@ def queue_ends(letter: Letter, circle: Circle, _account: Account | None, _conten
     """7 and 2 days ahead."""
     facts = letter.facts
     day, days, last = date.fromisoformat(str(facts["on"])), int(facts["days"] or 0), facts.get("last")
-    left = {0: " (today)", 1: " (tomorrow)"}.get(days, say(" (in {days} days)", days=days))
-    said = (ENDS if last else DRY).format(day=on_day(day), left=left, last=last)
+    left = {0: say("(today)"), 1: say("(tomorrow)")}.get(days) or several(
+        "(in {n} day)", "(in {n} days)", days
+    )
+    said = ENDS(day=on_day(day), left=left, last=last) if last else DRY(day=on_day(day), left=left)
     return {"content": said, "view": Panel(SeeCalendar(int(circle.id)))}
 
 
@@ -67,11 +69,18 @@ def digest(letter: Letter, circle: Circle, _account: Account | None, content: Co
 
 def _behind(letter: Letter) -> str:
     facts = letter.facts
-    parts = [say("{facts} went out", facts=several("{n} post", "{n} posts", int(facts["posted"] or 0)))]
-    if facts["missed"]:
-        parts.append(say("{facts} missed by a fault (`/circle status` says why)", facts=facts["missed"]))
-    if facts["held"]:
-        parts.append(say("{facts} held back by choice", facts=facts["held"]))
+    posted, missed, held = (int(facts[name] or 0) for name in ("posted", "missed", "held"))
+    parts = [several("{n} post went out", "{n} posts went out", posted)]
+    if missed:
+        parts.append(
+            several(
+                "{n} missed by a fault (`/circle status` says why)",
+                "{n} missed by a fault (`/circle status` says why)",
+                missed,
+            )
+        )
+    if held:
+        parts.append(several("{n} held back by choice", "{n} held back by choice", held))
     return ", ".join(parts) + "."
 
 
@@ -92,15 +101,17 @@ def _coming(lines: str, content: Content) -> str:
 def _waiting(letter: Letter) -> str:
     facts, said = letter.facts, []
     if facts["waiting"]:
-        texts = several("{n} text", "{n} texts", int(facts["waiting"] or 0))
-        said.append(say("{texts} for review, the oldest <t:{facts}:R>.", texts=texts, facts=facts["oldest"]))
-    if facts["stuck"]:
         said.append(
-            say(
-                "{facts} of mine on the way.",
-                facts=several("{n} message", "{n} messages", int(facts["stuck"] or 0)),
+            several(
+                "{n} text for review, the oldest <t:{oldest}:R>.",
+                "{n} texts for review, the oldest <t:{oldest}:R>.",
+                int(facts["waiting"]),
+                oldest=facts["oldest"],
             )
         )
+    if facts["stuck"]:
+        stuck = int(facts["stuck"])
+        said.append(several("{n} message of mine on the way.", "{n} messages of mine on the way.", stuck))
     return "\n".join(said) or say("Nothing waits.")
 
 

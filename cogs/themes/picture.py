@@ -10,8 +10,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from cogs.speech import say
-
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
 
@@ -19,8 +17,8 @@ SCALE = 2  # drawn at twice the size, so that phones show it sharply
 COLUMNS, WIDTH, HEIGHT, GAP, EDGE = 3, 250, 148, 12, 18  # boxes, in pixels before SCALE
 TITLE = 44  # the height that the title takes
 PAGE, INK, SOFT = "#f6f4ee", "#22302b", "#5d6b65"
-FILLS = {"over": "#e4e2da", "this week": "#2f6b55", "coming": "#ffffff", "skipped": "#f6f4ee"}
-EDGES = {"over": "#cfccc0", "this week": "#2f6b55", "coming": "#9fb8ad", "skipped": "#b9b5a6"}
+FILLS = {"over": "#e4e2da", "now": "#2f6b55", "coming": "#ffffff", "skipped": "#f6f4ee"}
+EDGES = {"over": "#cfccc0", "now": "#2f6b55", "coming": "#9fb8ad", "skipped": "#b9b5a6"}
 FONT = "SourceSansPro-{}.ttf"
 LINES = 2  # of a title
 
@@ -29,12 +27,13 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One week as it is drawn. `state` is one of FILLS."""
+    """One week as it is drawn. `state` is one of FILLS, `said` is what it is called."""
 
     head: str  # "Week 3"
     dates: str  # "7 to 13 Dec"
     title: str
     state: str
+    said: str
     note: str = ""  # a holiday, or that the reader leaves it out
 
 
@@ -56,7 +55,7 @@ def drawn(title: str, squares: Sequence[Square]) -> bytes:
 
 
 def _square(pen: "ImageDraw.ImageDraw", left: int, top: int, square: Square) -> None:
-    on_dark = square.state == "this week"
+    on_dark = square.state == "now"
     ink, soft = ("#ffffff", "#dcebe4") if on_dark else (INK, SOFT)
     box = (left, top, left + WIDTH, top + HEIGHT)
     pen.rounded_rectangle(
@@ -67,7 +66,7 @@ def _square(pen: "ImageDraw.ImageDraw", left: int, top: int, square: Square) -> 
         width=2 * SCALE,
     )
     _write(pen, left + 14, top + 10, square.head, 18, ink, bold=True)
-    _write(pen, left + WIDTH - 14, top + 12, square.state, 16, soft, right=True)
+    _write(pen, left + WIDTH - 14, top + 12, square.said, 16, soft, right=True)
     for number, line in enumerate(_wrapped(square.title, WIDTH - 28, 22)):
         _write(pen, left + 14, top + 38 + number * 26, line, 22, soft if square.state == "skipped" else ink)
     _write(pen, left + 14, top + HEIGHT - 50, square.dates, 17, soft)
@@ -122,7 +121,7 @@ def _length(text: str, size: int) -> float:
 def _font(size: int, *, bold: bool) -> "ImageFont.FreeTypeFont":
     from PIL import ImageFont
 
-    name = FONT(say("Semibold") if bold else say("Regular"))
+    name = FONT.format("Semibold" if bold else "Regular")
     data = (files("font_source_sans_pro") / "files" / name).read_bytes()
     return ImageFont.truetype(io.BytesIO(data), size * SCALE)
 

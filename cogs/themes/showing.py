@@ -41,5 +41,5 @@ async def leave_out(interaction: Interaction, circle: CircleId, out: Collection[
     """Sets the offered themes: those chosen are left out, the other ones not."""
     themes = await interaction.client.services.themes.leave_out(actor_of(interaction), circle, out)
     titles = [f"**{escape_markdown(theme.title)}**" for theme in themes]
-    said = LEFT_OUT(themes=listed(titles, "and")) if titles else NONE_LEFT_OUT
+    said = LEFT_OUT(themes=listed(titles, "and")) if titles else NONE_LEFT_OUT()
     await answer(interaction, Told(said))

@@ -4,6 +4,7 @@ import { Composer } from "./composer.js";
 import { el } from "./dom.js";
 import { Hands } from "./hands.js";
 import { Interactions } from "./interactions.js";
+import { LanguagePicker } from "./language.js";
 import { Log } from "./log.js";
 import { Modal } from "./modal.js";
 import { Shell } from "./shell.js";
@@ -41,9 +42,11 @@ export class Chat {
       send: (content) => this.#send(content),
       runCommand: (entry, options) => this.hands.run(entry, options),
     });
+    this.language = new LanguagePicker({ world: this.world, speak: (locale) => this.#speak(locale) });
     this.sidebar = new Sidebar({
       world: this.world,
       themeButton: theme,
+      languageNode: this.language.node,
       switchPerson: onLeave,
       open: (id) => this.#go(id),
       openDm: (id) => this.#openDm(id),
@@ -140,7 +143,9 @@ export class Chat {
     const before = this.world.names;
     this.world.take(await this.request("hello"));
     if (this.world.bot_online !== undefined) this.#botIs(this.world.bot_online);
+    this.language.draw();
     this.sidebar.draw(this.channelId);
+    this.composer.refresh();
     if (!this.log.place) return;
     if (before !== this.world.names) this.log.refresh();
     const place = this.world.place(this.channelId);
@@ -181,6 +186,16 @@ export class Chat {
       await this.#learn();
       await this.#go(id);
     } catch (problem) {
+      this.#noteFailed(problem.message);
+    }
+  }
+
+  /** The sandbox tells every page of it, this one too. */
+  async #speak(locale) {
+    try {
+      await this.request("speak", { locale });
+    } catch (problem) {
+      this.language.draw();
       this.#noteFailed(problem.message);
     }
   }

@@ -17,11 +17,16 @@ export class CommandForm {
       {
         class: "command-form",
         novalidate: true,
-        "aria-label": `Command /${entry.name}`,
+        "aria-label": `Command /${entry.shown}`,
         onsubmit: (event) => this.#submitted(event),
         onkeydown: (event) => this.#key(event),
       },
-      el("header", {}, el("strong", {}, `/${entry.name}`), el("span", { class: "quiet" }, entry.description)),
+      el(
+        "header",
+        {},
+        el("strong", { lang: entry.shownLang }, `/${entry.shown}`),
+        el("span", { class: "quiet", lang: entry.descriptionLang }, entry.description),
+      ),
       el(
         "div",
         { class: "options" },

@@ -129,9 +129,11 @@ export class Composer {
     const all = slashCommands(this.world, this.place.id);
     const found = fitting(all, this.input.value.slice(1));
     const choices = found.map((entry) => ({
-      name: `/${entry.name}`,
+      name: `/${entry.shown}`,
+      lang: entry.shownLang,
       value: entry.name,
       note: entry.description,
+      noteLang: entry.descriptionLang,
       entry,
     }));
     this.list.fill(choices, {
@@ -141,6 +143,15 @@ export class Composer {
     });
     this.palette.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
+  }
+
+  /** The commands may have changed while they are shown; the one that was ready for Enter still is. */
+  refresh() {
+    if (this.palette.hidden) return;
+    const ready = this.list.choices[this.list.active]?.value;
+    this.#offer();
+    const again = this.list.choices.findIndex(({ value }) => value === ready);
+    if (again > 0) this.list.moveTo(again);
   }
 
   #hide() {

@@ -1,6 +1,7 @@
 /** What a person can do to messages and commands, with what is shown while the bot has not answered. */
 
 import { el } from "./dom.js";
+import { langOf, named } from "./language.js";
 import { kebab } from "./menu.js";
 import { thinking } from "./message.js";
 import { COMMAND_KIND, nameOf } from "./world.js";
@@ -61,7 +62,7 @@ export class Hands {
 
   /** Rejects where the sandbox refuses it, so that the form stays with what was typed. */
   async run(entry, options) {
-    await this.#command({ channel_id: this.here(), command_id: entry.command.id, options }, entry.name);
+    await this.#command({ channel_id: this.here(), command_id: entry.command.id, options }, entry.shown);
   }
 
   async #command(d, name) {
@@ -128,14 +129,15 @@ export class Hands {
 
   #menu(message) {
     const apps = this.world.commandsIn(message.channel_id, COMMAND_KIND.message).map((command) => ({
-      name: command.name,
+      name: named(command),
+      lang: langOf(command, "name", this.world),
       note: command.application?.name,
       heading: "Apps",
       run: () =>
         this.#quietly(() =>
           this.#command(
             { channel_id: message.channel_id, command_id: command.id, options: [], target_id: message.id },
-            command.name,
+            named(command),
           ),
         ),
     }));

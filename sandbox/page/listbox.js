@@ -2,7 +2,7 @@
 
 import { el, fill, freshId } from "./dom.js";
 
-/** A choice is `{name, value, note?, mark?}`; `onPick(choice)` hears what was taken. */
+/** A choice is `{name, value, note?, mark?, lang?, noteLang?}`; `onPick(choice)` hears what was taken. */
 export class Listbox {
   constructor({ label, multi = false, onPick, onMove = () => {} }) {
     this.id = freshId("list");
@@ -36,8 +36,8 @@ export class Listbox {
     const words = el(
       "span",
       { class: "choice-words" },
-      el("span", { class: "choice-name" }, choice.name),
-      choice.note ? el("span", { class: "quiet choice-note" }, choice.note) : null,
+      el("span", { class: "choice-name", lang: choice.lang }, choice.name),
+      choice.note ? el("span", { class: "quiet choice-note", lang: choice.noteLang }, choice.note) : null,
     );
     return el(
       "div",

@@ -4,7 +4,7 @@ import { el, fill } from "./dom.js";
 import { Popup } from "./popup.js";
 import { nameOf } from "./world.js";
 
-/** `items()` is asked when it opens: `[{name, note?, heading?, run}]`. */
+/** `items()` is asked when it opens: `[{name, lang?, note?, heading?, run}]`. */
 export function kebab(message, items) {
   const list = el("div", { class: "menu-items", onkeydown: (event) => walk(event, list, close) });
   const button = el(
@@ -54,7 +54,7 @@ function rows(items, close) {
           item.run();
         },
       },
-      item.name,
+      el("span", { lang: item.lang }, item.name),
       item.note ? el("span", { class: "quiet" }, item.note) : null,
     ),
   ]);

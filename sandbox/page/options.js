@@ -3,6 +3,7 @@
 import { channels, people, roles } from "./choices.js";
 import { Combobox } from "./combobox.js";
 import { el, freshId } from "./dom.js";
+import { choiceIn, described, langOf, named } from "./language.js";
 
 export const OPTION = {
   subcommand: 1,
@@ -25,14 +26,18 @@ const LONGEST = 6000;
  */
 export function optionField(option, scene) {
   const wrong = el("p", { class: "field-error", id: freshId("wrong") });
-  const about = el("p", { class: "quiet about", id: freshId("about") }, option.description);
+  const about = el(
+    "p",
+    { class: "quiet about", id: freshId("about"), lang: langOf(option, "description", scene.world) },
+    described(option),
+  );
   const own = control(option, scene, `${about.id} ${wrong.id}`);
   if (option.required) own.input.setAttribute("aria-required", "true");
   own.input.dataset.option = option.name;
   const label = el(
     "label",
     { class: "label", for: own.input.id },
-    option.name,
+    el("span", { lang: langOf(option, "name", scene.world) }, named(option)),
     option.required
       ? el("span", { class: "need", "aria-hidden": "true" }, " *")
       : el("span", { class: "quiet" }, " optional"),
@@ -74,14 +79,15 @@ function comboFor(option, scene, describedBy) {
     [OPTION.channel]: () => channels(world, channelId, option.channel_types),
     [OPTION.mentionable]: () => [...people(world, channelId), ...roles(world, channelId)],
   };
-  const base = { label: option.name, describedBy, eager: Boolean(option.required) };
+  const base = { label: named(option), describedBy, eager: Boolean(option.required) };
+  const choices = (all) => all.map((choice) => choiceIn(choice, world));
   if (sources[option.type])
     return new Combobox({ ...base, source: local(sources[option.type]), strict: true });
   if (option.choices?.length)
-    return new Combobox({ ...base, source: local(() => option.choices), strict: true });
-  if (option.autocomplete)
-    return new Combobox({ ...base, source: (text) => scene.autocomplete(option, text), remote: true });
-  return null;
+    return new Combobox({ ...base, source: local(() => choices(option.choices)), strict: true });
+  if (!option.autocomplete) return null;
+  const source = async (text) => choices(await scene.autocomplete(option, text));
+  return new Combobox({ ...base, source, remote: true });
 }
 
 function fromCombo(combo, option) {

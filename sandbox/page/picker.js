@@ -105,6 +105,7 @@ export class Picker {
     this.input.hidden = !this.search && this.source().length <= LONG_LIST;
     this.refill();
     this.popup.show();
+    this.list.moveTo(this.list.active); // a hidden list could not scroll there
     this.button.setAttribute("aria-expanded", "true");
     (this.input.hidden ? this.list.node : this.input).focus();
   }

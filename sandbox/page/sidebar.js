@@ -13,8 +13,8 @@ function event({ name, start }) {
 }
 
 export class Sidebar {
-  /** `open(channelId)`, `openDm(userId)`, `switchPerson()`, `changeTheme()` do what the buttons say. */
-  constructor({ world, open, openDm, switchPerson, themeButton }) {
+  /** `open(channelId)`, `openDm(userId)`, `switchPerson()` do what the buttons say. */
+  constructor({ world, open, openDm, switchPerson, themeButton, languageNode }) {
     Object.assign(this, { world, open, openDm, switchPerson, themeButton });
     this.unread = new Set();
     this.places = el("nav", { class: "places", "aria-label": "Channels and direct messages" });
@@ -25,6 +25,7 @@ export class Sidebar {
       el("p", { class: "brand" }, "Trellis ", el("span", { class: "quiet" }, "sandbox")),
       this.places,
       this.me,
+      languageNode,
     );
   }
 

@@ -11,12 +11,12 @@ export function nameOf(user) {
 
 export class World {
   constructor() {
-    this.take({ me: null, people: [], bots: [], guilds: [], dms: [], commands: [] });
+    this.take({ me: null });
   }
 
   /** Takes a fresh `hello` in whole: nothing of the former one stays. */
   take(hello) {
-    Object.assign(this, { people: [], bots: [], guilds: [], dms: [], commands: [] }, hello);
+    Object.assign(this, { people: [], bots: [], guilds: [], dms: [], commands: [], languages: [] }, hello);
     this.names = JSON.stringify([this.people, this.bots, this.guilds]);
     this.users = new Map();
     for (const person of this.people) this.users.set(person.id, person);

@@ -97,7 +97,7 @@ def test_the_commands_that_are_named_are_there() -> None:
     commands = set(re.findall(r"^[│ ]+([a-z]+)  ", said, re.MULTILINE))
     named = "\n".join(
         each.read_text()
-        for each in (*DEPLOY.iterdir(), ROOT / "compose.yaml", ROOT / "docs" / "operation.md")
+        for each in (*DEPLOY.iterdir(), ROOT / "compose.yaml", ROOT / "docs" / "operators.md")
     )
     used = set(
         re.findall(r"(?:python -m bot|compose run --rm trellis|exec trellis python -m bot) ([a-z]+)", named)
@@ -144,7 +144,7 @@ def test_the_alert_rules_and_the_guide_name_figures_that_there_are(figures: set[
     groups = yaml.safe_load((DEPLOY / "alerts.yaml").read_text())["groups"]
     rules = [rule for group in groups for rule in group["rules"]]
     assert len({rule["alert"] for rule in rules}) == len(rules) > 8
-    named = " ".join(rule["expr"] for rule in rules) + (ROOT / "docs" / "operation.md").read_text()
+    named = " ".join(rule["expr"] for rule in rules) + (ROOT / "docs" / "operators.md").read_text()
     used = set(re.findall(r"\b((?:trellis|process)_[a-z_]+[a-z])\b", named)) - {"trellis_data"}
     plain = {re.sub(r"_(total|count|sum|bucket|info)$", "", each) for each in used}
     assert plain <= {re.sub(r"_(total|info)$", "", each) for each in figures}, plain - figures

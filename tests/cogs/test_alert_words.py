@@ -70,7 +70,7 @@ def test_a_word_once_somebody_has_it_is_offered_while_nobody_has() -> None:
         mine=True,
     )
     taken = replace(standing, state=AlertState.ACKNOWLEDGED, taken_at=NOON)
-    for now, labels in ((standing, [HAS_ANYONE, TELL_ME]), (taken, [HAS_ANYONE])):
+    for now, labels in ((standing, [HAS_ANYONE(), TELL_ME()]), (taken, [HAS_ANYONE()])):
         view = standing_look(now, CONTENT).view
         assert view is not None
         assert [each["label"] for each in view.to_components()[0]["components"]] == labels

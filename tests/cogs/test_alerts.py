@@ -297,4 +297,4 @@ async def test_a_word_that_somebody_answered_says_nothing_where_others_may_see_t
         next_try_at=now,
     )
     look = letter_look(letter, circle, None, CONTENT)
-    assert (look["content"], look["silent"]) == (NEWS, True)
+    assert (look["content"], look["silent"]) == (NEWS(), True)

@@ -116,7 +116,7 @@ async def test_what_a_challenge_says_where_it_is_not_safe_is_shown() -> None:
 
 async def test_the_forms_are_within_discord_s_limits() -> None:
     check_modal(CheckInForm(Target(circle=CIRCLE.id), CONTENT, Answer(note="x" * 5000)).to_dict())
-    check_modal(ConsentForm("Join " + "N" * 80, f"circle:joining:{BIG}", KEPT, []).to_dict())
+    check_modal(ConsentForm("Join " + "N" * 80, f"circle:joining:{BIG}", KEPT(), []).to_dict())
 
 
 def test_cards_of_every_kind_wear_the_one_calm_colour() -> None:

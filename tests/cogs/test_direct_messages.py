@@ -1,16 +1,21 @@
 """What is written to the bot directly: taken by the first who knows it, told where it fails, never logged."""
 
 import asyncio
+import re
 from typing import Any
 
 import discord
 import pytest
 
 from bot.domain.grounding_errors import MembersOnly
-from cogs.direct_messages import DirectMessages, reply
+from bot.domain.languages import Language
+from cogs.direct_messages import DirectMessages, asked_in, reply
 from cogs.doors import OPENED, WITHIN, Doors
 from cogs.entrance import answers_given
 from cogs.errors import Told
+from cogs.grounding.starting import WORDS as GROUND
+from cogs.safety.direct import HELP
+from cogs.safety_map.written import WORDS as MAP
 from tests.cogs.house import House, text_of
 from tests.cogs.test_grounding import until
 
@@ -116,3 +121,43 @@ def test_whose_door_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) ->
     for number in range(3):
         doors.is_open(number)
     assert [doors.may_open(number) for number in range(3)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "language"),
+    [
+        ("Ground me!", GROUND, Language.EN),
+        ("Ánclame", GROUND, Language.ES),
+        ("¡Anclame, por favor!", GROUND, Language.ES),
+        ("¿Puedes anclarme ahora?", GROUND, Language.ES),
+        ("anclaje", GROUND, Language.ES),
+        ("Erde mich, bitte.", GROUND, Language.DE),
+        ("ERDUNG", GROUND, Language.DE),
+        ("Kannst du mich erden?", GROUND, Language.DE),
+        ("Könntest du mich noch einmal erden", GROUND, None),
+        ("die Erde", GROUND, None),
+        ("el ancla", GROUND, None),
+        ("_map_", MAP, Language.EN),
+        ("Mi mapa", MAP, Language.ES),
+        ("Enséñame mi mapa, por favor", MAP, Language.ES),
+        ("el mapa de seguridad", MAP, Language.ES),
+        ("Karte", MAP, Language.DE),
+        ("Öffne bitte meine Karte!", MAP, Language.DE),
+        ("Zeig mir meine Sicherheitskarte", MAP, Language.DE),
+        ("eine Karte von Berlin", MAP, None),
+        ("/help-now", HELP, Language.EN),
+        ("Ayúdame", HELP, Language.ES),
+        ("ayu\u0301dame", HELP, Language.ES),
+        ("¡¡Necesito ayuda ya!!", HELP, Language.ES),
+        ("Socorro", HELP, Language.ES),
+        ("Hilfe!", HELP, Language.DE),
+        ("Ich brauche Hilfe, bitte", HELP, Language.DE),
+        ("hilf mir", HELP, Language.DE),
+        ("Hilfe kam zu spät", HELP, None),
+        ("", HELP, None),
+    ],
+)
+def test_the_words_that_do_something_tell_the_language_too(
+    said: str, words: dict[Language, re.Pattern[str]], language: Language | None
+) -> None:
+    assert asked_in(said, words) is language

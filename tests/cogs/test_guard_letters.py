@@ -38,12 +38,12 @@ def told_of_trouble(**facts: str) -> str:
 def test_a_letter_of_trouble_names_it_and_says_whether_the_guard_acts_meanwhile() -> None:
     told = told_of_trouble(why="too-many-channels", what="65; 50")
     assert "50 at most, and this server has 65 beside" in told
-    assert letters.RESTS in told
+    assert letters.RESTS() in told
     told = told_of_trouble(why="copies-lacking", what="View Channel; Manage Messages")
     assert "I lack: **View Channel**, **Manage Messages**." in told
-    assert letters.RESTS in told
+    assert letters.RESTS() in told
     for facts in ({"why": "no-permission", "what": ""}, {"why": "no-permission"}, {"why": "no-room"}):
-        assert letters.RESTS not in told_of_trouble(**facts)
+        assert letters.RESTS() not in told_of_trouble(**facts)
 
 
 def test_where_one_message_met_several_the_letter_opens_the_page_that_comes_first() -> None:

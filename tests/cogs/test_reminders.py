@@ -46,7 +46,7 @@ async def test_from_the_command_to_the_answer_in_a_direct_message_after_a_restar
     assert labels(done) == ["Change it", "Stop these"]
     await due(house)
     [letter] = ada.dms(house.application)
-    assert letter.content == NEUTRAL
+    assert letter.content == NEUTRAL()
     assert labels(letter) == ["Check in", "Stop these"]
     assert letter.flags & 1 << 12, "silent"
     await house.restart()
@@ -54,7 +54,7 @@ async def test_from_the_command_to_the_answer_in_a_direct_message_after_a_restar
     kept = await ada.submit(form.modal, {"weather": ["rain"]})
     assert "**Rain**" in text_of(kept.message)
     assert await count_kept(house, ada) == (1, 0)
-    assert text_of((await ada.press(letter, "Stop these")).message) == STOPPED
+    assert text_of((await ada.press(letter, "Stop these")).message) == STOPPED()
     assert "nothing to stop" in text_of((await ada.press(letter, "Stop these")).message)
     await due(house)
     assert len([each for each in ada.dms(house.application) if not each.ephemeral]) == 1
@@ -120,10 +120,10 @@ async def test_closed_messages_are_told_truthfully_where_the_member_is_met_next(
     await due(house)
     assert ada.dms(house.application) == []
     post = house.messages(house.facilitator)[-1]
-    assert OFF in text_of((await ada.select(post, ["Rain"])).message)
-    assert OFF not in text_of((await ada.select(post, ["Fog"])).message)
+    assert OFF() in text_of((await ada.select(post, ["Rain"])).message)
+    assert OFF() not in text_of((await ada.select(post, ["Fog"])).message)
     shown = await asked(house, ada)
-    assert OFF in text_of(shown)
+    assert OFF() in text_of(shown)
     house.sandbox.faults.open_dms(ada.user)
     form = await ada.press(shown, "Switch it on again")
     assert "Done." in text_of((await ada.submit(form.modal)).message)

@@ -66,7 +66,7 @@ def test_half_a_year_of_weeks_fits_on_two_cards_or_says_what_is_left_out() -> No
     for size in (1, 150, 240):
         weeks = [f"{number} " + "x" * size for number in range(26)]
         cards = on_cards(weeks)
-        assert sum(map(len, cards)) < 6000 - 256 - len(RULE)
+        assert sum(map(len, cards)) < 6000 - 256 - len(RULE())
         assert all(len(card) <= 4096 for card in cards)
         shown = "\n\n".join(cards)
         assert "earlier weeks are in the picture" in shown or all(week in shown for week in weeks)

@@ -13,6 +13,7 @@ from bot import content
 from bot.content._lines import COLUMNS, LINES
 from bot.domain.errors import ContentError
 from bot.domain.lines import ANYWHERE, Line, LineKind, covered, help_for, local_id
+from cogs.help_now._table import BY_WORDS, EITHER, in_words
 from cogs.help_now.said import LONGEST, filled, people_now, said_emergency, said_line
 from tests.content.test_content import SHIPPED
 from tests.pack import CONTENT
@@ -139,3 +140,18 @@ def test_beside_a_wish_for_a_person_stand_people_where_any_are_known() -> None:
 def test_the_file_has_just_its_columns() -> None:
     with (SHIPPED / LINES).open(encoding="utf-8", newline="") as file:
         assert tuple(next(csv.reader(file))) == COLUMNS
+
+
+def test_what_the_table_says_in_words_is_known_as_such_but_for_names() -> None:
+    names = {"1-800-799-7233 (TTY 1-800-787-3224)"}
+    for line in CONTENT.lines:
+        for given in (line.phone, line.hours, *map(str.strip, line.for_whom.split(";")), line.chat):
+            left = given in names or "://" in given or "0112" in given or not re.search("[a-z]", given)
+            assert left or given in BY_WORDS or EITHER.fullmatch(given), (line.id, given)
+
+
+def test_a_number_is_never_another_in_another_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cogs.speech.say", lambda english, **_: english.replace("4", "5"))
+    assert in_words("112 (ambulance 144)") == "112 (ambulance 144)"
+    assert in_words("999 or 112") == "999 or 112"  # what has lost its numbers is not said
+    assert in_words("police") == "police"

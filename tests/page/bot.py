@@ -7,13 +7,22 @@ import struct
 import zlib
 
 import discord
-from discord import app_commands
+from discord import Locale, app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
 ZONES = ("Europe/Berlin", "Europe/London", "Europe/Lisbon", "America/Lima", "Asia/Tokyo")
 GREEN = discord.Colour(0x2F6B55)
+SPANISH = {
+    "sky": "cielo",
+    "Says what the sky is like": "Dice cómo está el cielo",
+    "seen": "visto",
+    "What you see up there": "Lo que ves allá arriba",
+    "Sun": "Sol",
+    "Storm": "Tormenta",
+    "Tell a facilitator": "Avisar a quien facilita",
+}
 
 
 def png(width: int, height: int) -> io.BytesIO:
@@ -154,6 +163,15 @@ class Layout(discord.ui.LayoutView):
         await interaction.response.send_message("Here is another.", ephemeral=True)
 
 
+class Spanish(app_commands.Translator):
+    """Has some of the words in Spanish, and nothing else in any language."""
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: Locale, _: app_commands.TranslationContextTypes
+    ) -> str | None:
+        return SPANISH.get(string.message) if locale is Locale.spain_spanish else None
+
+
 class ShowBot(discord.Client):
     """Registers the commands at start and says "ready" on stdout."""
 
@@ -163,6 +181,7 @@ class ShowBot(discord.Client):
 
     async def setup_hook(self) -> None:
         register(self.tree)
+        await self.tree.set_translator(Spanish())
         await self.tree.sync()
 
     async def on_ready(self) -> None:
@@ -229,11 +248,25 @@ def register(tree: app_commands.CommandTree[ShowBot]) -> None:
     ) -> None:
         await interaction.response.send_message(f"Status of {zone}, brief={brief}")
 
+    tree.add_command(circle)
+    register_in_two_languages(tree)
+
+
+def register_in_two_languages(tree: app_commands.CommandTree[ShowBot]) -> None:
+    @tree.command(description="Says what the sky is like")
+    @app_commands.describe(seen="What you see up there")
+    @app_commands.choices(
+        seen=[
+            app_commands.Choice(name=app_commands.locale_str(each), value=each.lower())
+            for each in ("Sun", "Storm")
+        ]
+    )
+    async def sky(interaction: discord.Interaction, seen: str) -> None:
+        await interaction.response.send_message(f"{seen}, told in {interaction.locale}", ephemeral=True)
+
     @tree.context_menu(name="Tell a facilitator")
     async def tell(interaction: discord.Interaction, message: discord.Message) -> None:
         await interaction.response.send_message(f"Told about: {message.content}", ephemeral=True)
-
-    tree.add_command(circle)
 
 
 def main() -> None:

@@ -89,7 +89,8 @@ async def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
             assert [each["id"] for each in found] == [edited["id"], posted["id"]]
             async with session.get(found[1]["attachments"][0]["url"]) as reply:
                 assert await reply.read() == b"kept bytes"
-            async with session.get(f"{api}/applications/{application_id}/commands") as reply:
+            whole = f"{api}/applications/{application_id}/commands?with_localizations=true"
+            async with session.get(whole) as reply:
                 assert await reply.json() == commands
             async with session.get(f"{api}/guilds/{guild_id}/auto-moderation/rules") as reply:
                 assert [each["name"] for each in await reply.json()] == ["Quiet"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox.command_rules import PLACES
+from sandbox.locales import FALLBACKS, NAMES, PEOPLES, SERVERS
 from tests.sandbox.town import Town
 
 API: dict[str, list[str]] = json.loads((Path(__file__).parent / "discord_api.json").read_text())
@@ -86,6 +87,11 @@ async def test_an_answer_holds_every_field_that_discord_promises(
 def test_a_command_is_installed_and_used_where_discord_knows_it() -> None:
     known = {"integration_types": "ApplicationIntegrationType", "contexts": "InteractionContextType"}
     assert {field: set(map(int, API[name])) for field, name in known.items()} == PLACES
+
+
+def test_the_languages_are_discords() -> None:
+    assert set(NAMES) == set(API["AvailableLocalesEnum"])
+    assert {PEOPLES, SERVERS, *FALLBACKS, *FALLBACKS.values()} <= set(NAMES)
 
 
 async def test_ids_rise_and_hold_the_time_they_were_made(town: Town) -> None:

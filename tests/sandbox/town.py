@@ -95,9 +95,9 @@ class Town:
     session: aiohttp.ClientSession
     people: dict[str, Any] = field(default_factory=dict)
 
-    def member(self, name: str, *roles: Any) -> Any:
+    def member(self, name: str, *roles: Any, locale: str = "en-GB") -> Any:
         """A Person, new to the server."""
-        user = self.sandbox.world.add_user(name)
+        user = self.sandbox.world.add_user(name, locale=locale)
         self.guild.add_member(user, roles=list(roles))
         self.people[name] = user
         return self.sandbox.person(user.id)

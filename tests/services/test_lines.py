@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.domain.accounts import Actor
 from bot.domain.audit import Deed
 from bot.domain.circles import Circle
 from bot.domain.errors import NoCircle, NotFacilitator
+from bot.domain.languages import Language
 from bot.domain.line_errors import LineIncomplete, NoSuchLine, TooManyLines
 from bot.domain.lines import MOST_LOCAL, Help, LineId, LineKind, NewLine, local_id
 from bot.services import _known_lines
@@ -89,6 +91,9 @@ async def test_any_country_is_found_by_name_or_code_and_an_unknown_one_is_said_b
     for typed in ("US", "united states", " usa "):
         found = await house.lines.find(BEN, typed=typed)
         assert (found.help.region, found.circle, found.unknown) == ("US", None, None)
+    german = replace(BEN, language=Language.DE)
+    assert (await house.lines.find(german, typed="Frankreich")).help.region == "FR"
+    assert (await house.lines.find(german, typed="France")).help.region == "FR"
     lost = await house.lines.find(BEN, typed="Atlantis")
     assert (lost.help.region, lost.unknown) == (None, "Atlantis")
     codes = [code for code, _ in house.lines.regions()]

@@ -12,6 +12,7 @@ from bot.domain.alerts import Alert, Safe, Source
 from bot.domain.circles import Circle, QuietHours
 from bot.domain.ids import CircleId
 from bot.domain.ladder import asks_safety
+from bot.domain.languages import Language
 from bot.domain.listening import Tier, screen
 from bot.domain.listening.tiers import ALERTS
 from bot.domain.member_errors import LookTwice
@@ -59,6 +60,15 @@ async def test_private_words_lead_to_help_once_and_never_to_an_alert(house: Hous
     await house.tick()
     assert await alerts(house) == []
     assert set(house.face.kinds()) <= {"missed-post"}
+
+
+async def test_who_writes_is_answered_in_their_own_language_and_else_in_that_of_their_words(
+    house: House,
+) -> None:
+    words = ["Quiero matarme."]
+    assert (await house.listening.listen(BEN, words)).language is Language.ES
+    await joined(house, who=replace(ADA, language=Language.DE))
+    assert (await house.listening.listen(ADA, words)).language is Language.DE
 
 
 @pytest.mark.parametrize("tier", [Tier.SELF_HARM, Tier.SUICIDE_ACTIVE, Tier.HARM_TO_OTHER])

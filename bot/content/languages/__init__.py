@@ -7,7 +7,6 @@ it was translated, is said in English. `python -m bot.content.languages` brings 
 import gettext
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -15,18 +14,10 @@ from types import MappingProxyType
 from bot.domain.errors import ContentError
 from bot.domain.languages import Language
 
-__all__ = ["FACE", "Review", "catalog", "countries", "review"]
+__all__ = ["FACE", "REVIEWED", "catalog", "countries", "reviewed"]
 
 FACE = "face"  # the catalog of what stands in the faces' own code
-STATUS, REVIEWER = "X-Review-Status", "X-Reviewed-By"  # in a catalog's head
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """Whether a clinician who speaks the language has read its texts: `draft` or `reviewed`, and by whom."""
-
-    status: str
-    by: str = ""
+STATUS, REVIEWED = "X-Review-Status", "reviewed"  # in a catalog's head; `draft` until then
 
 
 @cache
@@ -60,7 +51,7 @@ def countries(english: Mapping[str, str], language: Language) -> Mapping[str, st
     return MappingProxyType({code: names.get(code, name) for code, name in english.items()})
 
 
-def review(language: Language) -> Review:
-    """Of what the faces say in it, as its catalog's head has it."""
-    head: dict[str, str] = getattr(catalog(language, FACE), "_info", {})
-    return Review(head.get(STATUS.lower(), "draft"), head.get(REVIEWER.lower(), ""))
+def reviewed(language: Language, name: str) -> bool:
+    """Whether a clinician who speaks the language has read this catalog, as its head says."""
+    head: dict[str, str] = getattr(catalog(language, name), "_info", {})
+    return head.get(STATUS.lower()) == REVIEWED

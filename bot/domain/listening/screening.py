@@ -30,17 +30,19 @@ class Heard:
     alert: int
     rule: str = field(default="", compare=False)
     among: frozenset[Tier] = field(default=frozenset(), compare=False)
+    language: str = field(default="", compare=False)  # that the words are of
 
 
 def screen(text: str, books: Iterable[Phrasebook]) -> Heard:
     """The gravest that any of the languages hears."""
     cut = tokens(plain(text))
-    found: dict[Tier, str] = {}
+    found: dict[Tier, tuple[str, str]] = {}
     for book in books:
         for tier, rule in _heard(cut, book):
-            found.setdefault(tier, rule)
+            found.setdefault(tier, (rule, book.language))
     tier = gravest(found)
-    return Heard(tier, ALERTS[tier], found.get(tier, ""), frozenset(found))
+    rule, language = found.get(tier, ("", ""))
+    return Heard(tier, ALERTS[tier], rule, frozenset(found), language)
 
 
 def read_by(cut: list[Token], book: Phrasebook) -> tuple[list[Reading], list[Judged]]:

@@ -1,10 +1,10 @@
-"""The sentences for what a circle that closes no longer begins; see `cogs.sentences`."""
+"""The sentences for what a circle that rests, or closes, does not do; see `cogs.sentences`."""
 
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain import closing_errors
-from cogs.speech import Phrase
+from bot.domain import closing_errors, errors
+from cogs.speech import Phrase, say
 
 CLOSING = Phrase(
     "This circle closes <t:{at}:F>, so nothing new is begun in it: nothing is posted, nobody joins, "
@@ -21,8 +21,18 @@ FIXED: dict[type[Exception], Phrase] = {
 }
 
 
+def _paused(error: errors.CirclePaused) -> str:
+    if error.until is None:
+        return say("The circle rests. `/circle resume` ends the pause.")
+    until = f"<t:{int(error.until.timestamp())}:F>"
+    return say("The circle rests until {until}. `/circle resume` ends the pause.", until=until)
+
+
 def _closing(error: closing_errors.CircleClosing) -> str:
     return CLOSING(at=int(error.closes_at.timestamp()))
 
 
-TELLING: dict[type[Exception], Callable[[Any], str]] = {closing_errors.CircleClosing: _closing}
+TELLING: dict[type[Exception], Callable[[Any], str]] = {
+    errors.CirclePaused: _paused,
+    closing_errors.CircleClosing: _closing,
+}

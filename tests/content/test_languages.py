@@ -1,0 +1,189 @@
+"""Each language says all that English does, within Discord's limits, and with nothing lost on the way."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from bot import content
+from bot.content._checks import TONE
+from bot.content._spoken import FILES
+from bot.content.languages import FACE, catalog, reviewed
+from bot.content.languages.__main__ import HERE, english, in_step, wanting, written
+from bot.content.languages._extracting import Found, extracted
+from bot.domain.languages import Language, language_of
+
+OTHERS = [language for language in Language if language is not Language.EN]
+ENGLISH = english()
+_KEPT = re.compile(r"`/[^`]+`|<[#@][^>]*>|<t:[^>]*>|https?://\S+")  # commands, mentions, times, addresses
+
+
+def read(language: Language, name: str) -> Catalog:
+    """The catalog as it stands in its file."""
+    return read_po(io.BytesIO((HERE / language / f"{name}.po").read_bytes()), locale=language.value)
+
+
+def pairs(language: Language, name: str) -> Iterator[tuple[Found, str, str]]:
+    """(what is known of a text, the English, what is said for it), each plural by itself."""
+    found = {one.words: one for one in ENGLISH[name]}
+    for message in read(language, name):
+        if not message.id:
+            continue
+        one = found[message.id if isinstance(message.id, str) else message.id[0]]
+        for said, words in zip(forms(message.string), forms(message.id), strict=True):
+            yield one, words, said
+
+
+def forms(given: Any) -> tuple[str, ...]:
+    """A text alone, or its forms for one and for many."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def names(text: str) -> list[str]:
+    """The names of what is filled in, as often as they stand there."""
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+every_language = pytest.mark.parametrize("language", OTHERS)
+every_catalog = pytest.mark.parametrize("name", list(ENGLISH))
+
+
+@every_language
+@every_catalog
+def test_a_catalog_has_just_the_words_that_are_said_in_english(language: Language, name: str) -> None:
+    has = {forms(message.id) for message in read(language, name) if message.id}
+    assert has == {(one.words, one.many) if one.many else (one.words,) for one in ENGLISH[name]}
+
+
+@every_language
+@every_catalog
+def test_nothing_is_left_without_a_translation(language: Language, name: str) -> None:
+    assert [message.id for message in wanting(read(language, name))] == []
+
+
+@every_language
+@every_catalog
+def test_what_is_filled_in_is_the_same(language: Language, name: str) -> None:
+    differ = {
+        words: said
+        for _, words, said in pairs(language, name)
+        if set(names(words)) - {"n"} != set(names(said)) - {"n"}
+        or not set(names(said)) <= set(names(words)) | {"n"}
+    }
+    assert differ == {}
+
+
+@every_language
+@every_catalog
+def test_commands_mentions_and_blanks_are_the_same(language: Language, name: str) -> None:
+    differ = {
+        words: said
+        for _, words, said in pairs(language, name)
+        if sorted(_KEPT.findall(words)) != sorted(_KEPT.findall(said))
+        or words.count("___") != said.count("___")
+    }
+    assert differ == {}
+
+
+@every_language
+@every_catalog
+def test_markup_stays_in_pairs(language: Language, name: str) -> None:
+    for _, words, said in pairs(language, name):
+        for mark in ("**", "||", "`"):
+            assert said.count(mark) % 2 == words.count(mark) % 2, said
+
+
+@every_language
+def test_each_text_of_the_face_fits_where_discord_puts_it(language: Language) -> None:
+    longest = {
+        words: said for one, words, said in pairs(language, FACE) if one.limit and len(said) > one.limit
+    }
+    assert longest == {}
+
+
+@every_language
+def test_the_face_keeps_to_the_rules_of_tone(language: Language) -> None:
+    for _, _, said in pairs(language, FACE):
+        for pattern in TONE[language]:
+            assert not pattern.search(said), said
+
+
+@every_language
+def test_the_whole_pack_of_texts_fits_the_shapes_and_lengths_of_the_english_one(language: Language) -> None:
+    pack, own = content.in_language(language), content.load()
+    assert pack.language is language
+    assert set(pack.prompts) == set(own.prompts)
+    assert set(pack.texts) == set(own.texts)
+    assert pack.texts["sf-t-suicide"] != own.texts["sf-t-suicide"]
+    assert pack.spoken(Language.EN) is own
+    assert own.spoken(language) is pack
+
+
+@every_language
+def test_a_catalog_says_whether_a_clinician_has_read_it(language: Language) -> None:
+    heads = [dict(read(language, name).mime_headers) for name in ENGLISH]
+    assert {head["X-Review-Status"] for head in heads} <= {"draft", "reviewed"}
+    assert all((head["X-Review-Status"] == "reviewed") == bool(head["X-Reviewed-By"]) for head in heads)
+    assert content.in_language(language).reviewed == all(reviewed(language, name) for name in FILES)
+
+
+def test_english_is_said_as_it_stands() -> None:
+    assert catalog(Language.EN, FACE).gettext("Anything at all.") == "Anything at all."
+
+
+def test_a_locale_is_known_by_its_language_whatever_its_country() -> None:
+    assert language_of("es-419") is language_of("es-ES") is Language.ES
+    assert language_of("en-US") is Language.EN
+    assert language_of("de") is Language.DE
+    assert language_of("pt-BR") is None
+    assert language_of(None) is None
+
+
+def test_words_that_changed_in_english_lose_their_translation() -> None:
+    before = Catalog(locale="de")
+    before.add("A day.", "Ein Tag.")
+    before.add("Gone.", "Weg.")
+    after = in_step(before, [Found("A day."), Found("Two days."), Found("{n} day", "{n} days")])
+    assert {forms(one.id)[0]: one.string for one in after if one.id} == {
+        "A day.": "Ein Tag.",
+        "Two days.": "",
+        "{n} day": ("", ""),
+    }
+    assert len(wanting(after)) == 2
+
+
+def test_a_catalog_in_step_is_written_as_it_stands() -> None:
+    for language in OTHERS:
+        for name, words in ENGLISH.items():
+            file = HERE / language / f"{name}.po"
+            stands = file.read_text(encoding="utf-8")
+            assert written(file, in_step(read(language, name), words)) == stands, file.name
+
+
+def test_a_text_is_found_wherever_the_face_says_it(tmp_path: Path) -> None:
+    face = tmp_path / "face"
+    face.mkdir()
+    (face / "one.py").write_text(
+        'LATER = Phrase("Later")\n'
+        "def here(n: int) -> str:\n"
+        '    button(LATER, "x:y")\n'
+        '    TextInput(placeholder=say("Some words"))\n'
+        '    return say("A " "whole {thing}.", thing=several("{n} day", "{n} days", n))\n'
+        '@command(description="What it does")\n'
+        "def done() -> None: ...\n"
+    )
+    found = extracted(face)
+    assert {one.words: one.limit for one in found.values()} == {
+        "Later": 80,
+        "Some words": 100,
+        "A whole {thing}.": None,
+        "{n} day": None,
+        "What it does": 100,
+    }
+    assert found["{n} day"].many == "{n} days"
