@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
@@ -49,6 +50,7 @@ CLOSING = timedelta(
 )  # for the connection, then for the database, which has long what it was given
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ async def opened(settings: Settings, *, clock: Clock | None = None) -> AsyncIter
     url = settings.database_url.get_secret_value()
     kind = url.partition("+")[0]
     log.info("starting", version=__version__, database=kind, shards=_shards(settings), schema=newest_schema())
-    storage = await Storage.open(url, keys, backups=settings.backups)
+    storage = await _once_answered(lambda: Storage.open(url, keys, backups=settings.backups))
     try:
         if len(keys) > 1:
             log.info("keys wrapped anew under the newest; the older ones may go", keys=await storage.rotate())
@@ -258,8 +260,8 @@ async def _in_time(work: Awaitable[object]) -> bool:
     return True
 
 
-async def _once_answered(step: Callable[[], Awaitable[None]]) -> None:
-    """What a start asks of the database, as soon as that answers; help and all else answer meanwhile."""
+async def _once_answered(step: Callable[[], Awaitable[T]]) -> T:
+    """What a start asks of the database, as soon as that answers; once connected, help answers meanwhile."""
     wait = FIRST_WAIT
     while True:
         try:

@@ -52,6 +52,7 @@ def _missed(missed: int) -> str:
         return NONE_MISSED()
     return several(
         "{n} post was missed; the promise log (`/about`) names each. `/schedule post-now` posts one by hand.",
-        "{n} posts were missed; the promise log (`/about`) names each. `/schedule post-now` posts one by hand.",
+        "{n} posts were missed; the promise log (`/about`) names each. "
+        "`/schedule post-now` posts one by hand.",
         missed,
     )

@@ -154,7 +154,7 @@ def parsed(database_url: str) -> URL:
         url = make_url(database_url)
         name = url.get_backend_name()
     except ArgumentError as error:
-        raise StorageError("The database address cannot be read; see TRELLIS_DATABASE_URL.") from error
+        raise StorageError("The database address cannot be read; see DATABASE_URL in .env.") from error
     if name == "postgresql":
         return url.set(drivername="postgresql+asyncpg")
     if name == "sqlite" and url.database and url.database != ":memory:":

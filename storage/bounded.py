@@ -6,6 +6,7 @@ locks.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
@@ -37,6 +38,17 @@ NO_WRITES = (
 GIVEN_UP = ("57014", "25P03", "57P", "08")  # cancelled, stood still, shut down, cut
 
 log = structlog.get_logger(__name__)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether a database that could not be opened may well open later: it is held, starting or not there."""
+    if isinstance(error, ConnectionError | TimeoutError):
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.OperationalError):
+        return cause.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return str(getattr(cause, "sqlstate", None) or "").startswith(GIVEN_UP)
+
 
 _patient: ContextVar[bool] = ContextVar("patient", default=False)
 

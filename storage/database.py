@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.errors import NotAnswered
 from bot.domain.ids import ProcessId
 from storage import backup as copies
 from storage import backup_folder, rotation
@@ -26,6 +27,7 @@ from storage.backends import (
     prepare_file,
     prepare_folder,
 )
+from storage.bounded import is_away
 from storage.errors import StorageError
 from storage.keyring import Keyrings, sync_folder
 from storage.move import Progress, check_way
@@ -62,16 +64,23 @@ class Storage:
 
         What an older version left is copied into `backups` first, where that is given. Raises VaultError (a
         wrong or missing key) and StorageError (an address that is none; a newer version's database; no copy
-        could be made; with `migrate` False a database that is missing or at another version).
+        could be made; with `migrate` False a database that is missing or at another version). NotAnswered
+        where another holds it, or nobody listens there.
         """
         operator = Operator(keys)
         url = parsed(database_url)
         if not migrate and not exists(url):
             raise StorageError("There is no database yet; `python -m bot migrate` makes it.")
         prepare_file(url)
-        vault = await unbroken(_prepared(url, operator, migrate=migrate, backups=backups))
+        try:
+            vault = await unbroken(_prepared(url, operator, migrate=migrate, backups=backups))
+        except Exception as error:
+            if is_away(error):
+                raise NotAnswered from error
+            raise
         storage = cls(await connected(url), vault)
-        await storage._keyrings.refresh()  # what a crash kept the last deletion from doing
+        if migrate:  # who only looks changes nothing, also beside a copy's backups
+            await storage._keyrings.refresh()  # what a crash kept the last deletion from doing
         return storage
 
     @asynccontextmanager

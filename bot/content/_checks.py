@@ -30,8 +30,9 @@ _NEVER = {  # in no text of ours; a language's own list stands beside its texts
     ),
     Language.DE: (
         r"\bdu (?:sollst|solltest|musst|müsstest)\b", r"\b(?:sollst|solltest|musst|müsstest) du\b",
-        r"\bwenigstens\b", r"\bimmerhin\b", r"\bversagt\b", r"\bselbstmord", r"\bopfer\b", r"\bkeine ausreden?\b",
-        r"\bgib nicht auf\b", r"\bschließ(?:e)? (?:die|deine) augen\b", r"\bhalt(?:e)? (?:die|den) (?:luft|atem) an\b",
+        r"\bwenigstens\b", r"\bimmerhin\b", r"\bversagt\b", r"\bselbstmord", r"\bopfer\b",
+        r"\bkeine ausreden?\b", r"\bgib nicht auf\b",
+        r"\bschließ(?:e)? (?:die|deine) augen\b", r"\bhalt(?:e)? (?:die|den) (?:luft|atem) an\b",
     ),
 }  # fmt: skip
 TONE = {

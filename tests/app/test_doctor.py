@@ -110,7 +110,7 @@ async def test_a_sound_installation_has_nothing_to_do(it: Installation) -> None:
     assert to_do(found) == [], found
     assert [*found] == [
         "Settings", "Token", "Intents", "Own app", "Commands", "Servers", "Permissions", "Clock", "Database",
-        "Key", "Time zones", "Disk", "Backups", "Running", "Help lines",
+        "Key", "Time zones", "Disk", "Backups", "Running", "Help lines", "Review",
     ]  # fmt: skip
     assert found["Backups"].said.startswith(f"The newest in {it.folder / 'kept'} is less than an hour old")
     out = StringIO()

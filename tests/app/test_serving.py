@@ -196,3 +196,19 @@ async def test_a_press_that_is_in_hand_at_the_stop_is_answered_first(tmp_path: P
             stop.set()
             await serving
             assert (await asking).state == "answered"
+
+
+async def test_a_start_waits_for_a_database_that_another_holds(tmp_path: Path) -> None:
+    async with Sandbox() as sandbox:
+        settings = settings_for(
+            sandbox, sandbox.world.add_application("Trellis").token, tmp_path, free_port()
+        )
+        keys = [key.get_secret_value() for key in settings.trellis_key]
+        await (await Storage.open(settings.database_url.get_secret_value(), keys)).close()
+        with closing(sqlite3.connect(tmp_path / "trellis.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            starting = asyncio.create_task(AsyncExitStack().enter_async_context(opened(settings)))
+            await asyncio.sleep(7)  # longer than a lock is waited for
+            assert not starting.done()
+            other.execute("ROLLBACK")
+            await asyncio.wait_for(starting, 20)

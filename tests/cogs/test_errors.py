@@ -140,7 +140,7 @@ def test_discord_s_own_refusals_have_sentences_too() -> None:
     assert sentence(app_commands.MissingPermissions(["manage_guild"])) is not None
     assert sentence(RuntimeError("?")) is None
     assert sentence(discord.ClientException()) is None
-    assert "no longer know" in UNKNOWN_COMPONENT
+    assert "no longer know" in UNKNOWN_COMPONENT()
 
 
 async def test_an_unexpected_error_gets_a_reference_that_stands_in_the_log(

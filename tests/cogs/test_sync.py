@@ -23,6 +23,7 @@ SURFACE: dict[str, list[str]] = {  # options in order; `?` marks the optional on
         "alerts?",
         "hours?",
         "response_time?",
+        "language?",
     ],
     "circle audit": [],
     "circle meeting": ["day?", "time?", "minutes?", "every?", "first?", "channel?", "where?"],

@@ -140,7 +140,7 @@ async def test_nothing_is_kept_longer_than_for_everyone(house: House, wishes: Pr
     await house.members.join(ADA, circle.id, ALL)
     with pytest.raises(BadRetention):
         await house.preferences.put(ADA, circle.id, wishes)
-    assert (await house.preferences.of(ADA, circle.id)).wishes == Preferences()
+    assert (await house.preferences.of(ADA, circle.id)).wishes == Preferences(language=ADA.language)
 
 
 async def test_letters_that_arrived_go_and_a_posted_share_can_still_be_taken_down(house: House) -> None:

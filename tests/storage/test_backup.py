@@ -117,6 +117,20 @@ async def test_a_backup_is_shut_for_a_member_deleted_afterwards(
     await restored.close()
 
 
+async def test_who_only_looks_at_a_restored_copy_leaves_the_keyring_beside_its_backup(
+    storage: Storage, file: Path, elsewhere: str
+) -> None:
+    _, ada, _ = await filled(storage)
+    await storage.backup(file)
+    await Storage.restore(file, elsewhere, [KEY])
+    async with storage.begin() as tx:
+        await tx.members.delete(ada.id)
+        await tx.commit()
+    assert len(_keyring(file)) == 1
+    await (await Storage.open(elsewhere, [KEY], migrate=False)).close()
+    assert len(_keyring(file)) == 1
+
+
 async def test_a_deleted_circle_takes_its_members_keys_out_of_the_keyring(
     storage: Storage, file: Path
 ) -> None:

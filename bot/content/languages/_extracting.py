@@ -44,19 +44,34 @@ class Found:
 def extracted(folder: Path) -> dict[str, Found]:
     """All texts of the Python files below a folder, by their English words, in the order of the files."""
     trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in sorted(folder.rglob("*.py"))}
+    modules = {_module(folder, file): tree for file, tree in trees.items()}
     found: dict[str, Found] = {}
-    constants: dict[str, list[str]] = {}
-    for file, tree in trees.items():
-        name = file.relative_to(folder.parent).as_posix()
+    constants: dict[tuple[str, str], list[str]] = {}
+    for (module, tree), file in zip(modules.items(), trees, strict=True):
         for words, many, limit in _texts(tree):
-            found.setdefault(words, Found(words, many)).met(name, limit)
+            found.setdefault(words, Found(words, many)).met(file.relative_to(folder.parent).as_posix(), limit)
         for constant, words in _constants(tree):
-            constants.setdefault(constant, []).append(words)
-    for tree in trees.values():
+            constants.setdefault((module, constant), []).append(words)
+    for module, tree in modules.items():
+        taken = _taken(tree)
         for constant, limit in _used(tree):
-            for words in constants.get(constant, ()):
+            for words in constants.get(taken.get(constant, (module, constant)), ()):
                 found[words].met(next(iter(found[words].files)), limit)
     return found
+
+
+def _module(folder: Path, file: Path) -> str:
+    return ".".join(file.relative_to(folder.parent).with_suffix("").parts)
+
+
+def _taken(tree: ast.AST) -> dict[str, tuple[str, str]]:
+    """What a module takes from others: by its name here, the module it is from and its name there."""
+    return {
+        each.asname or each.name: (node.module or "", each.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+    }
 
 
 def _texts(tree: ast.AST) -> Iterator[tuple[str, str | None, int | None]]:
