@@ -13,6 +13,7 @@ from bot.services.care import Care
 from bot.services.channel_notes import ChannelNotes
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
+from bot.services.closings import Closings
 from bot.services.commitments import Commitments
 from bot.services.covers import Covers
 from bot.services.departures import Departures
@@ -65,7 +66,7 @@ LIFE = timedelta(seconds=30)
 BACKUP = timedelta(minutes=5)
 SCREENING = timedelta(seconds=30)
 BY_ONE = frozenset(  # jobs that claim nothing: of several processes one alone does them
-    {"duty-roles", "leavings", "drafts", "retention", "paces", "mutes", "departures"}
+    {"duty-roles", "leavings", "closings", "drafts", "retention", "paces", "mutes", "departures"}
 )
 
 
@@ -80,8 +81,12 @@ def services_of(
     letters: Letters,
 ) -> Services:
     """What a face may call."""
+    counted = _counted(storage, clock, content, screening)
+    channel = _for_the_channel(storage, clock, content, messenger)
+    own = (channel["guards"], counted["plan_files"], counted["limits"])
     return Services(
         circles=Circles(storage, clock, content),
+        closings=Closings(storage, clock, content, messenger, *own),
         members=Members(storage, clock),
         check_ins=CheckIns(storage, clock, content),
         commitments=Commitments(storage, clock),
@@ -107,8 +112,8 @@ def services_of(
         alerts=Alerts(storage, clock, letters.tick),
         duty=Duty(storage, clock, messenger),
         content=content,
-        **_counted(storage, clock, content, screening),
-        **_for_the_channel(storage, clock, content, messenger),
+        **counted,
+        **channel,
     )
 
 
@@ -177,6 +182,7 @@ def jobs_of(
         Job("care", care.tick, CARE),
         Job("meetings", services.meetings.tick, MEETINGS),
         Job("leavings", services.members.erase_due, RETENTION),
+        Job("closings", services.closings.tick, CARE),
         Job("drafts", care.retain, RETENTION),
         Job("retention", retention.tick, CARE),
         Job("review", services.reviewing.tick, CARE),

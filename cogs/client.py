@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 Setup = Callable[["TrellisClient"], Awaitable[None]]
 FEATURES = (  # packages beside this file
-    "circles", "meetings", "schedules", "themes", "members", "check_ins", "history", "boundaries",
+    "circles", "closings", "meetings", "schedules", "themes", "members", "check_ins", "history", "boundaries",
     "commitments", "partners", "pairs", "looking_back", "reminders", "shares", "marked", "summaries",
     "privacy", "about",
 )  # fmt: skip

@@ -14,6 +14,7 @@ from bot.domain.prompts import Content
 from cogs.alerts import letters as alerts
 from cogs.away import away
 from cogs.channel import letters as channel
+from cogs.closings import letters as closings
 from cogs.commitments import letters as commitments
 from cogs.duty import letters as duty
 from cogs.guard import letters as guard
@@ -133,4 +134,9 @@ _LOOKS: dict[str, Callable[[Letter, Circle, Account | None, Content], Look]] = {
     "duty-note": duty.note,
     "duty-gap": duty.gap,
     "duty-swap": duty.swap,
+    "circle-closing": closings.closing,
+    "circle-closing-note": closings.note,
+    "circle-kept": closings.kept,
+    "circle-kept-note": closings.kept_note,
+    "circle-closed": closings.closed,
 }

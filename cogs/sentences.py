@@ -12,6 +12,7 @@ from bot.domain import errors, plan_errors
 from cogs import (
     alert_sentences,
     channel_sentences,
+    circle_sentences,
     grounding_sentences,
     line_sentences,
     member_sentences,
@@ -59,6 +60,7 @@ _FIXED: dict[type[Exception], Phrase] = {
     **line_sentences.FIXED,
     **grounding_sentences.FIXED,
     **alert_sentences.FIXED,
+    **circle_sentences.FIXED,
     errors.NotServerManager: Phrase(
         "Setting up a circle needs Discord's **Manage Server** permission, and I can't see that "
         "you hold it. Someone who does can run this, or give it to you."
@@ -296,13 +298,6 @@ def _already_decided(error: errors.AlreadyDecided) -> str:
     return _DECIDED.get(error.review, DECIDED)()
 
 
-def _paused(error: errors.CirclePaused) -> str:
-    if error.until is None:
-        return say("The circle rests. `/circle resume` ends the pause.")
-    until = stamp(error.until, "F")
-    return say("The circle rests until {until}. `/circle resume` ends the pause.", until=until)
-
-
 def _missing(error: errors.MissingPermissions) -> str:
     channels: dict[str, list[str]] = {}
     for channel, name in error.missing:
@@ -338,7 +333,6 @@ _TELLING: dict[type[Exception], Callable[[Any], str]] = {
     errors.NotADueDate: _not_a_due_date,
     errors.TooLong: _too_long,
     errors.AlreadyDecided: _already_decided,
-    errors.CirclePaused: _paused,
     errors.MissingPermissions: _missing,
     **plan_sentences.TELLING,
     **member_sentences.TELLING,
@@ -346,4 +340,5 @@ _TELLING: dict[type[Exception], Callable[[Any], str]] = {
     **channel_sentences.TELLING,
     **line_sentences.TELLING,
     **alert_sentences.TELLING,
+    **circle_sentences.TELLING,
 }

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, MetaData, Row, Table, func, insert, inspect, 
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import keyring, migrate
+from storage import closed, keyring, migrate
 from storage.backends import Backend, connected, prepare_file, prepare_folder
 from storage.errors import StorageError
 from storage.keyring import Keyrings, Keys, sync_folder
@@ -60,7 +60,7 @@ async def keep_older(url: URL, connection: AsyncConnection, operator: Operator, 
 
 
 async def restore(path: Path, url: URL, operator: Operator) -> None:
-    """Brings a backup into an empty database, without the members who have been deleted since.
+    """Brings a backup into an empty database, without the members and circles that were deleted since.
 
     Raises StorageError (no such file, no keyring beside it, a database that is not empty) and VaultError.
     """
@@ -72,7 +72,9 @@ async def restore(path: Path, url: URL, operator: Operator) -> None:
             await migrate.upgrade(source)
             vault = Vault(operator, await house_keys(source))
             ring = keyring.path_in(folder_of, vault)
-            await _fill(source, url, operator, ring)
+            keys = keyring.read(ring)
+            await closed.leave_out(source, vault, keys)
+            await _fill(source, url, operator, ring, keys)
 
 
 @asynccontextmanager
@@ -139,8 +141,8 @@ async def house_keys(connection: AsyncConnection) -> dict[str, Wrapped]:
     return {row.purpose: Wrapped(row.operator, row.wrapped) for row in rows}
 
 
-async def _fill(source: AsyncConnection, url: URL, operator: Operator, ring: Path) -> None:
-    held = await _held(source, keyring.read(ring), operator)
+async def _fill(source: AsyncConnection, url: URL, operator: Operator, ring: Path, keys: Keys) -> None:
+    held = await _held(source, keys, operator)
 
     def keep(table: Table, row: Row[Any]) -> bool:
         member = row.id if table is members else getattr(row, "member_id", None)
@@ -152,6 +154,8 @@ async def _fill(source: AsyncConnection, url: URL, operator: Operator, ring: Pat
         await migrate.upgrade(target)
         await _copy(source, target, keep, metadata.sorted_tables)
         await target.execute(update(marks).where(marks.c.name == ALIVE).values(name=RESTORED))
+        await closed.put_off(target)
+        await closed.remember(target, keys)
         for id_, key in held.items():
             row = {"member_id": id_, "operator": key.operator, "wrapped": key.blob}
             await target.execute(insert(member_keys).values(row))

@@ -9,13 +9,15 @@ from sqlalchemy import Row, delete, select, update
 
 from bot.domain.accounts import Platform
 from bot.domain.circles import AlertPolicy, Circle, Holidays, Home, QuietHours, Settings, Sharing
+from bot.domain.closings import Closing
 from bot.domain.errors import CircleExists, NoCircle
 from bot.domain.ids import CircleId
 from bot.domain.languages import Language
 from bot.domain.pauses import Pause
 from bot.domain.prompts import Readers
+from storage.closed import mark_of
 from storage.session import Session
-from storage.tables import circles, members
+from storage.tables import circles, erased, members
 from storage.vault import Vault
 
 
@@ -67,7 +69,10 @@ class Circles:
         return await self._where(circles.c.id.is_not(None))
 
     async def put(self, circle: Circle) -> None:
-        """Writes all that may change. Raises NoCircle; CircleExists where it moved to another's home."""
+        """Writes all that may change but its closing, which no change of another thing takes back unseen.
+
+        Raises NoCircle; CircleExists where it moved to another's home.
+        """
         looked = _lookups(self._vault, circle.home)
         taken = select(circles.c.id).where(
             circles.c.home_lookup == looked["home_lookup"], circles.c.id != circle.id
@@ -108,9 +113,29 @@ class Circles:
         """Sets when it is looked after next."""
         await self._session.execute(update(circles).where(circles.c.id == id_).values(care_at=next_at))
 
+    async def put_closing(self, circle: Circle) -> None:
+        """Writes whether it closes, and when. Raises NoCircle."""
+        closing = circle.closing
+        row = {
+            "closing_at": closing.since if closing else None,
+            "closes_at": closing.closes_at if closing else None,
+        }
+        done = await self._session.execute(update(circles).where(circles.c.id == circle.id).values(row))
+        if not done.rowcount:
+            raise NoCircle
+
+    async def to_close(self, now: datetime) -> list[Circle]:
+        """Those whose time is over, the longest first."""
+        over = select(circles).where(circles.c.closes_at <= now).order_by(circles.c.closes_at)
+        return [self._circle(row) for row in await self._session.rows(over)]
+
     async def delete(self, id_: CircleId) -> None:
-        """Deletes it with all that belongs to it, its members' keys among them."""
+        """Deletes it with all that belongs to it, its members' keys among them; no restore brings it back."""
+        made_at = await self._session.value(select(circles.c.made_at).where(circles.c.id == id_))
         await self._session.erase(members.c.circle_id == id_)
+        if made_at is not None:
+            mark = self._session.insert(erased).values(key_ref=mark_of(self._vault, id_, made_at))
+            await self._session.execute(mark.on_conflict_do_nothing())
         await self._session.execute(delete(circles).where(circles.c.id == id_))
 
     async def _where(self, condition: Any) -> list[Circle]:
@@ -127,6 +152,7 @@ class Circles:
             settings=_read(row.settings),
             made_at=row.made_at,
             pause=Pause(row.paused_at, row.paused_until) if row.paused_at else None,
+            closing=Closing(row.closing_at, row.closes_at) if row.closes_at else None,
             welcome=held["welcome"],
         )
 

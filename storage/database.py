@@ -150,7 +150,7 @@ class Storage:
 
     @staticmethod
     async def restore(path: Path, database_url: str, keys: Sequence[str]) -> None:
-        """Brings a backup into an empty or missing database; members deleted since are left out.
+        """Brings a backup into an empty or missing database; members and circles deleted since are left out.
 
         `keys` must hold the operator's keys of the time of the backup. Raises StorageError, VaultError.
         """

@@ -19,6 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.backends import PRIVATE, Backend
+from storage.closed import marks_among
 from storage.errors import StorageError
 from storage.tables import erased, keyrings, member_keys, members
 from storage.vault import Vault, Wrapped
@@ -77,12 +78,12 @@ async def renew(connection: AsyncConnection, path: Path) -> None:
 
 
 async def _without_the_destroyed(connection: AsyncConnection, kept: Keys) -> Keys:
-    """What stood in a keyring, without the destroyed, with the present."""
+    """What stood in a keyring, without the destroyed, with the present, and with circles that were closed."""
     gone = {row.key_ref for row in await connection.execute(select(erased))}
     held = select(members.c.key_ref, member_keys).join_from(member_keys, members)
     for row in await connection.execute(held):
         kept[row.key_ref] = Wrapped(row.operator, row.wrapped)
-    return {ref: key for ref, key in kept.items() if ref not in gone}
+    return {ref: key for ref, key in kept.items() if ref not in gone} | marks_among(gone)
 
 
 def path_in(folder: Path, vault: Vault) -> Path:

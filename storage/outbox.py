@@ -129,6 +129,12 @@ class Outbox:
         letters = [await self._letter(row) for row in await self._session.rows(arrived)]
         return frozenset(letter.message for letter in letters if letter.message)
 
+    async def posted(self, circle: CircleId, kind: str) -> list[Letter]:
+        """The circle's letters of this kind that stand somewhere, the newest first."""
+        mine = outbox.c.circle_id == circle, outbox.c.kind == kind, outbox.c.message.is_not(None)
+        rows = await self._session.rows(select(outbox).where(*mine).order_by(outbox.c.id.desc()))
+        return [await self._letter(row) for row in rows]
+
     async def of(self, member: MemberId) -> list[Letter]:
         """Every letter to the member or about them, oldest first."""
         found = select(outbox).where(outbox.c.member_id == member).order_by(outbox.c.id)

@@ -110,6 +110,11 @@ class Pairs:
         rows = await self._session.rows(select(pairs).where(pairs.c.id.in_(mine)).order_by(pairs.c.id))
         return [await self._pair(row) for row in rows]
 
+    async def going_on(self, circle: CircleId) -> list[Pair]:
+        """The circle's in which something is still to be done."""
+        found = select(pairs).where(pairs.c.circle_id == circle, pairs.c.next_at.is_not(None))
+        return [await self._pair(row) for row in await self._session.rows(found.order_by(pairs.c.id))]
+
     async def due(self, now: datetime, limit: int) -> list[Pair]:
         """Those in which something is to be done, in no other living process's hand; locked on PostgreSQL."""
         loose = free(self._session, pairs.c.held_by, now)

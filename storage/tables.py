@@ -80,6 +80,9 @@ circles = Table(
     Column("paused_at", Instant),
     Column("paused_until", Instant),
     Column("care_at", Instant, index=True),  # when it is looked after next; NULL: at once
+    Column("closing_at", Instant),  # since when it closes
+    Column("closes_at", Instant),  # when all of it is deleted
+    partial("ix_circles_closing", "closes_at", where="closes_at IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 
@@ -109,7 +112,7 @@ member_keys = Table(  # the only copy of each member's key; never part of a back
     Column("wrapped", LargeBinary, nullable=False),
 )
 
-erased = Table(  # keys that were destroyed; what drops out of every keyring, and tells nothing else
+erased = Table(  # keys that were destroyed, and circles (storage.closed); what keyrings follow, no more
     "erased", metadata, Column("key_ref", Text, primary_key=True)
 )
 

@@ -16,6 +16,8 @@ class Deed(StrEnum):
     SETTINGS_CHANGED = "settings-changed"
     CIRCLE_PAUSED = "circle-paused"
     CIRCLE_RESUMED = "circle-resumed"
+    CLOSING_BEGUN = "closing-begun"
+    CIRCLE_KEPT = "circle-kept"
     SCHEDULE_ADDED = "schedule-added"
     SCHEDULE_EDITED = "schedule-edited"
     SCHEDULE_REMOVED = "schedule-removed"

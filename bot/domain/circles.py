@@ -6,6 +6,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.accounts import Platform
+from bot.domain.closing_errors import CircleClosing
+from bot.domain.closings import Closing, begun
 from bot.domain.ids import CircleId
 from bot.domain.languages import Language
 from bot.domain.pauses import Pause
@@ -92,17 +94,22 @@ class Circle:
     settings: Settings
     made_at: datetime
     pause: Pause | None = None
+    closing: Closing | None = None
     welcome: str | None = field(default=None, repr=False)  # the welcome card's message id
 
 
 def paused_at(circle: Circle, now: datetime) -> bool:
-    """Whether the circle rests at this instant; a pause whose `until` has passed is over."""
-    return circle.pause is not None and circle.pause.covers(now)
+    """Whether the circle rests at this instant; a pause whose `until` has passed is over.
+
+    One that closes rests until it is kept, and so it is asked nowhere else whether anything leaves by itself.
+    """
+    rests = (circle.pause, circle.closing)
+    return any(each is not None and each.covers(now) for each in rests)
 
 
 def paused(circle: Circle, *, since: datetime, until: datetime | None = None) -> Circle:
     """The circle resting from `since`; a rest that is on keeps its start and takes the new end."""
-    if circle.pause is not None and paused_at(circle, since):
+    if circle.pause is not None and circle.pause.covers(since):
         since = circle.pause.since
     return replace(circle, pause=Pause(since, until))
 
@@ -110,6 +117,22 @@ def paused(circle: Circle, *, since: datetime, until: datetime | None = None) ->
 def resumed(circle: Circle) -> Circle:
     """The circle without its pause."""
     return replace(circle, pause=None)
+
+
+def closing(circle: Circle, now: datetime) -> Circle:
+    """The circle on its way to its end, GRACE from now; one that is already keeps its first date."""
+    return circle if circle.closing is not None else replace(circle, closing=begun(now))
+
+
+def kept_open(circle: Circle) -> Circle:
+    """The circle after all; a pause that was on before is on again."""
+    return replace(circle, closing=None)
+
+
+def check_open(circle: Circle) -> None:
+    """Raises CircleClosing where nothing new is begun any more."""
+    if circle.closing is not None:
+        raise CircleClosing(circle.closing.closes_at)
 
 
 def local_date(circle: Circle, now: datetime) -> date:

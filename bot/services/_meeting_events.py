@@ -55,6 +55,8 @@ class MeetingEvents:
             if standing is None:
                 return None
             due = _due(standing, circle, self._clock.now())
+            if due is not None and circle.closing is not None:
+                return None  # what is announced stays so until the circle's end, and nothing new is
             try:
                 event = await self._said(circle, standing, due)
             except DeliveryError as error:

@@ -7,6 +7,7 @@ from bot.services.alerts import Alerts
 from bot.services.channel_notes import ChannelNotes
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
+from bot.services.closings import Closings
 from bot.services.commitments import Commitments
 from bot.services.covers import Covers
 from bot.services.duty import Duty
@@ -48,6 +49,7 @@ class Services:
 
     limits: Limits  # for what a face itself makes at much cost
     circles: Circles
+    closings: Closings
     members: Members
     check_ins: CheckIns
     commitments: Commitments

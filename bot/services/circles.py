@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from bot.clock import Clock
 from bot.domain.accounts import Actor
 from bot.domain.audit import Deed, Entry
-from bot.domain.circles import Circle, Home, Settings, local_date, paused, paused_at, resumed
+from bot.domain.circles import Circle, Home, Settings, check_open, local_date, paused, paused_at, resumed
 from bot.domain.duty import Duty
 from bot.domain.errors import (
     BadDate,
@@ -166,12 +166,13 @@ class Circles:
     async def pause(self, actor: Actor, circle_id: CircleId, until: str | None = None) -> Circle:
         """Lets the circle rest, until the beginning of a local date (YYYY-MM-DD) or until it is resumed.
 
-        Raises NoCircle, NotFacilitator, BadDate (also for today and days gone by).
+        Raises NoCircle, NotFacilitator, CircleClosing, BadDate (also for today and days gone by).
         """
         now = self._clock.now()
         day = None if until is None else parse_date(until)
 
         def resting(circle: Circle) -> Circle:
+            check_open(circle)
             if day is None or until is None:
                 return paused(circle, since=now)
             if day <= local_date(circle, now):
@@ -182,8 +183,13 @@ class Circles:
         return await self._change(actor, circle_id, resting, Deed.CIRCLE_PAUSED, about)
 
     async def resume(self, actor: Actor, circle_id: CircleId) -> Circle:
-        """Ends the rest, if there is one. Raises NoCircle, NotFacilitator."""
-        return await self._change(actor, circle_id, resumed, Deed.CIRCLE_RESUMED)
+        """Ends the rest, if there is one. Raises NoCircle, NotFacilitator, CircleClosing (see `Closings`)."""
+
+        def awake(circle: Circle) -> Circle:
+            check_open(circle)
+            return resumed(circle)
+
+        return await self._change(actor, circle_id, awake, Deed.CIRCLE_RESUMED)
 
     async def as_facilitator(self, actor: Actor, circle_id: CircleId) -> Circle:
         """The circle, for one of its facilitators. Raises NoCircle, NotFacilitator."""

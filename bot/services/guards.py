@@ -112,6 +112,18 @@ class Guards:
         trouble = CannotGuard("still-there") if left is not None else None
         return GuardShown(circle=circle, trouble=trouble)
 
+    async def let_go(self, circle_id: CircleId) -> bool:
+        """Takes a circle that closes out of the rules, whoever asks; whether nothing of it stands there."""
+        async with self._storage.begin() as tx:
+            guard = await tx.guards.get(circle_id)
+            if guard is None:
+                return True
+            await tx.guards.put(replace(guard, ending=True), self._clock.now() + AGAIN)
+            await tx.commit()
+        await self._keeping.bring_up(circle_id)
+        async with self._storage.read() as tx:
+            return await tx.guards.get(circle_id) is None
+
     async def status(self, actor: Actor, circle_id: CircleId) -> GuardShown:
         """How it stands, asked of the platform itself. Raises NoCircle, NotFacilitator, DeliveryErrors."""
         circle, server = await self._server(actor, circle_id)

@@ -21,6 +21,7 @@ from bot.metrics import Came, Metrics, Where
 from bot.services import (
     _alert_letters,
     _answering,
+    _closing_letters,
     _following,
     _guarding,
     _nudging,
@@ -41,7 +42,10 @@ ALERT_WAIT = timedelta(seconds=30)  # the longest between two tries where somebo
 BATCH = 50  # letters taken in one transaction
 IN_FLIGHT = 6  # tries of a change, over about a minute, while what it changes may yet arrive
 PATIENCE = 5.0  # seconds a tick waits for its deliveries: a slow one holds up no other
-ASKED_FOR = {each.KIND: each for each in (_reminding, _nudging, _following)}  # by the kind of letter
+ASKED_FOR = {  # by the kind of letter
+    **{each.KIND: each for each in (_reminding, _nudging, _following)},
+    **dict.fromkeys(_closing_letters.KINDS, _closing_letters),
+}
 IF_CLOSED = {_guarding.KIND: _guarding.undelivered}  # what follows where direct messages are closed
 TELLS_WHO = frozenset({"person-wanted"})  # notes to others that name the member whom they are about
 NOW = {  # letters that say how things stand when they leave
@@ -127,7 +131,9 @@ class Letters:
                 circle = await _wished(tx, letter)
                 put_off = _put_off(circle, letter, now) or await _left_alone(tx, letter, now)
                 asked = ASKED_FOR.get(letter.kind)
-                if asked is not None and not await asked.still_needed(tx, letter, now):
+                if _closing_letters.rests(circle, letter) or (
+                    asked is not None and not await asked.still_needed(tx, letter, now)
+                ):
                     put_off = NEVER
                 if put_off is None:
                     await tx.outbox.take(letter.id, now + wait_after(letter.tries, letter.kind))

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.domain.ids import CircleId
 from bot.domain.occurrences import State
 from bot.domain.outbox import Letter, Recipient
+from bot.services._closing_letters import tell_closing
 from storage import Storage
 from storage.marks import ALIVE, RESTORED
 from storage.transaction import Reading, Transaction
@@ -116,5 +117,9 @@ async def _tell(tx: Transaction, since: datetime, now: datetime, how: str) -> No
     circles = [circle for circle in await tx.circles.all() if circle.made_at <= since]
     for circle in circles:
         await tx.outbox.add(circle.id, Recipient.FACILITATORS, AWAY, facts, now, due=now + SETTLED)
+        if how == "restored" and circle.closing is not None:
+            await tell_closing(
+                tx, circle, now
+            )  # it may have been kept after the backup, and closes later now
     minutes = (now - since) // timedelta(minutes=1)
     log.warning("was away", how=how, since=since.isoformat(timespec="seconds"), minutes=minutes)

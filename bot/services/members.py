@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.domain.accounts import Account, Actor
 from bot.domain.alerts import AlertState
-from bot.domain.circles import Circle
+from bot.domain.circles import Circle, check_open
 from bot.domain.errors import NotAMember
 from bot.domain.ids import AlertId, CircleId, MemberId
 from bot.domain.members import CONSENT_VERSION, Member, Scope, consenting, leaving, returning
@@ -67,7 +67,8 @@ class Members:
     async def join(self, actor: Actor, circle_id: CircleId, consents: Collection[Scope]) -> MemberJoined:
         """Joins with these consents, which may be none: then nothing is kept but the membership.
 
-        Who is a member already gets the consents as given now. Raises NoCircle from anywhere but its server.
+        Who is a member already gets the consents as given now. Raises NoCircle from anywhere but its server,
+        and CircleClosing for who is new; who left may come back to what is theirs for as long as it is there.
         """
         now = self._clock.now()
         async with self._storage.begin() as tx:
@@ -78,6 +79,7 @@ class Members:
                 await tx.members.delete(before.id)  # the promise to delete it was made, whoever comes now
                 before = None
             if before is None:
+                check_open(circle)
                 member = await tx.members.add(circle_id, actor.account, consents, CONSENT_VERSION, now)
                 await tx.held_apart.forget(actor.account)  # a keyed hash finds them from now on
             else:

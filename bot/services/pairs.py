@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.accounts import Account, Actor
-from bot.domain.circles import Circle
+from bot.domain.circles import Circle, check_open
 from bot.domain.ids import CircleId, MemberId, PairId
 from bot.domain.members import Member, Scope
 from bot.domain.pairs import Pair, Press, Wish, next_drawing, pressed
@@ -56,10 +56,11 @@ class Pairs:
             )
 
     async def join(self, actor: Actor, circle_id: CircleId, *, ear: bool) -> PairStanding:
-        """In for the next drawing. Raises NotAMember, ConsentNeeded, NoCircle."""
+        """In for the next drawing. Raises NotAMember, ConsentNeeded, NoCircle, CircleClosing."""
         async with self._storage.begin() as tx:
             member = await consenting(tx, actor, circle_id, Scope.STREAKS)
             circle = await tx.circles.get(circle_id)
+            check_open(circle)
             found = await tx.pairs.wish(member.id)
             waited = found[0].waited if found else 0
             due_at = found[1] if found else next_drawing(circle.settings.zone, self._clock.now())

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.domain.accounts import Account, Actor
 from bot.domain.audit import Deed
+from bot.domain.circles import check_open
 from bot.domain.errors import Empty, TooLong
 from bot.domain.ids import CircleId, OccurrenceId, ShareId
 from bot.domain.languages import Language
@@ -74,7 +75,7 @@ class Reviewing:
             return await self._reviewed(tx, share)
 
     async def approve(self, actor: Actor, share_id: ShareId, *, surely: bool = False) -> Reviewed:
-        """Has it posted. Raises NoSuchShare, NoCircle, NotFacilitator, AlreadyDecided.
+        """Has it posted. Raises NoSuchShare, NoCircle, NotFacilitator, AlreadyDecided, CircleClosing.
 
         LookTwice where it matched the word list, unless `surely`.
         """
@@ -164,6 +165,8 @@ class Reviewing:
         self, tx: Transaction, actor: Actor, share_id: ShareId, review: Review, reason: str = ""
     ) -> Share:
         share = await _seen(tx, actor, share_id)
+        if review is not Review.DECLINED:
+            check_open(await tx.circles.get(share.circle))
         after = decided(share, review, self._clock.now(), reason)
         await tx.shares.put(after, was=share.review)
         return after

@@ -11,7 +11,7 @@ from itertools import islice
 from bot.clock import Clock
 from bot.domain.accounts import Actor
 from bot.domain.audit import Deed
-from bot.domain.circles import Circle, local_date, paused_at
+from bot.domain.circles import Circle, check_open, local_date, paused_at
 from bot.domain.errors import BadDate, CirclePaused, NoSuchSchedule, NotADueDate, NothingPlanned
 from bot.domain.ids import CircleId, ScheduleId
 from bot.domain.languages import Language
@@ -229,8 +229,8 @@ class Schedules:
     async def post_now(self, actor: Actor, circle_id: CircleId, kind: Kind) -> PostedNow:
         """Posts the kind's next text at once, and only once however often it is pressed within ONCE_IN.
 
-        Raises CirclePaused, NothingPlanned, and DeliveryErrors: after Unreachable the post may still come, as
-        the claim stands and is settled; after the others it is missed.
+        Raises CircleClosing, CirclePaused, NothingPlanned, and DeliveryErrors: after Unreachable the post may
+        still come, as the claim stands and is settled; after the others it is missed.
         """
         async with self._claiming:
             occurrence, already = await self._by_hand(actor, circle_id, kind)
@@ -242,6 +242,7 @@ class Schedules:
         now = self._clock.now()
         async with self._storage.begin() as tx:
             circle = await facilitated(tx, actor, circle_id)
+            check_open(circle)
             if circle.pause is not None and paused_at(circle, now):
                 raise CirclePaused(circle.pause.until)
             before = await tx.occurrences.by_hand_since(circle_id, kind, now - ONCE_IN)

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.domain.accounts import Actor
 from bot.domain.check_ins import Answer, merged
 from bot.domain.check_ins import checked as checked_answer
-from bot.domain.circles import Circle, Sharing, local_date
+from bot.domain.circles import Circle, Sharing, check_open, local_date
 from bot.domain.errors import AlreadyDecided, NoSuchOccurrence, NoSuchShare, SharingOff
 from bot.domain.ids import CircleId, OccurrenceId, ShareId
 from bot.domain.limits import Costly
@@ -75,8 +75,9 @@ class Shares:
     ) -> Offered:
         """Puts words into review and tells the facilitators that some wait.
 
-        Raises NotAMember, SharingOff (the circle's setting, or a prompt whose answers stay private), Empty,
-        TooLong (MAX_SHARE, MAX_TOPIC), NoSuchOccurrence, TooOften (never where the words sound like danger).
+        Raises NotAMember, CircleClosing, SharingOff (the circle's setting, or a prompt whose answers stay
+        private), Empty, TooLong (MAX_SHARE, MAX_TOPIC), NoSuchOccurrence, TooOften (never where the words
+        sound like danger).
         """
         draft, now = checked(draft), self._clock.now()
         screened = self._screened(draft)
@@ -188,6 +189,7 @@ class Shares:
 
     async def _check_open(self, tx: Reading, circle_id: CircleId, occurrence_id: OccurrenceId | None) -> None:
         circle: Circle = await tx.circles.get(circle_id)
+        check_open(circle)
         prompt = await prompt_here(tx, self._content, circle_id, occurrence_id)
         private = prompt is not None and prompt.share is ShareRule.PRIVATE
         if circle.settings.sharing is Sharing.OFF or private:

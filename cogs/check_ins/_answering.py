@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.domain.check_ins import Answer, Audience, CheckIn
+from bot.domain.closing_errors import CircleClosing
 from bot.domain.errors import AlreadyDecided, Empty, SharingOff
 from bot.domain.ids import CircleId, OccurrenceId
 from bot.domain.limits import TooOften
@@ -32,6 +33,7 @@ from cogs.words import lines
 KEPT_TO_YOU = Phrase(
     "Your note is not sent to the circle: answers to this prompt, or in this circle, stay private."
 )
+CLOSES = Phrase("Your note is not sent to the circle, as the circle closes. It is kept for you alone.")
 NO_WORDS = Phrase("There was no note in it, so nothing is sent to the circle.")
 PERSON = Phrase("If you'd like to reach them now, **I'd like a person** does that, from under any post.")
 THEY_READ = Phrase("They can read it for 30 days, when they are here; `/privacy` shows you who looked.")
@@ -134,6 +136,8 @@ async def _offer(
             offered = await services.shares.offer(actor, check_in.occurrence, circle, Draft(text=note))
     except SharingOff:
         return KEPT_TO_YOU(), []
+    except CircleClosing:
+        return CLOSES(), []
     except TooOften as rest:
         return str(sentence(rest)), []
     share = offered.share

@@ -17,6 +17,8 @@ DEEDS = {
     Deed.SETTINGS_CHANGED: Phrase("{who} changed settings"),
     Deed.CIRCLE_PAUSED: Phrase("{who} let the circle rest"),
     Deed.CIRCLE_RESUMED: Phrase("{who} ended the rest"),
+    Deed.CLOSING_BEGUN: Phrase("{who} began to close the circle"),
+    Deed.CIRCLE_KEPT: Phrase("{who} kept the circle that was closing"),
     Deed.SCHEDULE_ADDED: Phrase("{who} added a recurring post"),
     Deed.SCHEDULE_EDITED: Phrase("{who} changed a recurring post"),
     Deed.SCHEDULE_REMOVED: Phrase("{who} removed a recurring post"),

@@ -25,6 +25,7 @@ from cogs.circles._choices import (
 )
 from cogs.circles._look import paused, resumed, settings_look, status_look
 from cogs.circles._opening import opened
+from cogs.closings.asking import asked, kept_open
 from cogs.errors import Told, answer
 from cogs.meetings.arranging import RHYTHMS, Rhythm, arrange
 from cogs.messenger import tell_circle
@@ -206,11 +207,23 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
             interaction, Told(say("The circle rests, and <#{channel}> says so.", channel=circle.home.channel))
         )
 
-    @app_commands.command(description="Ends the pause, and tells the circle so")
+    @app_commands.command(
+        description="Closes the circle: asks first, can be taken back for 7 days, then deletes"
+    )
+    async def close(self, interaction: Interaction) -> None:
+        """Says what would happen, and asks."""
+        await answer(interaction, await asked(interaction, await circle_here(interaction)))
+
+    @app_commands.command(
+        description="Ends the pause, or keeps a circle that closes, and tells the circle so"
+    )
     async def resume(self, interaction: Interaction) -> None:
         """Resumes, and tells the circle plainly."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         circle = await circle_here(interaction)
+        if (kept := await kept_open(interaction, circle)) is not None:
+            await answer(interaction, kept)
+            return
         awake = await interaction.client.services.circles.resume(actor_of(interaction), circle.id)
         await tell_circle(interaction.client, awake, lambda: {"content": resumed()})
         await answer(

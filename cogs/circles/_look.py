@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import discord
 
 from bot.domain.circles import Circle, Settings
+from bot.domain.closings import Closing
 from bot.domain.languages import NATIVE
 from bot.domain.occurrences import Occurrence
 from bot.services.circles import CircleStatus
 from cogs.circles._choices import ALERTS, HOLIDAYS, READERS, SHARING
+from cogs.closings.components import closing_panel
 from cogs.dates import WEEKDAYS
 from cogs.duty.said import on_duty_words
 from cogs.errors import Told
@@ -96,7 +98,7 @@ def status_look(
     hint = CANNOT_PING(channel=circle.home.facilitators, role=circle.home.role) if cannot_ping else ""
     for name, value in _status(status, _permissions(missing, hint)).items():
         embed.add_field(name=name, value=value[:1024], inline=False)
-    return Told("", embed=embed)
+    return Told("", embed=embed, view=closing_panel(circle) if circle.closing is not None else None)
 
 
 def _status(status: CircleStatus, permissions: str) -> dict[str, str]:
@@ -115,7 +117,10 @@ def _status(status: CircleStatus, permissions: str) -> dict[str, str]:
         else say("None."),
         say("The last 30 days"): kept_word(status.promises),
     }
-    if status.paused:
+    if status.circle.closing is not None:
+        fields = {say("Closing"): _closing(status.circle.closing)} | fields
+        fields[say("Next posts")] = say("None, as the circle closes.")
+    elif status.paused:
         fields = {say("Paused"): _nothing_posted(status.circle)} | fields
     if status.stuck:
         fields[say("Stuck on its way")] = say(
@@ -124,6 +129,15 @@ def _status(status: CircleStatus, permissions: str) -> dict[str, str]:
             since=stamp(status.stuck[0].written_at),
         )
     return fields
+
+
+def _closing(closing: Closing) -> str:
+    return say(
+        "Nothing is posted any more, and all that I keep of it is deleted {at} ({ago}), unless a "
+        "facilitator keeps the circle.",
+        at=stamp(closing.closes_at),
+        ago=stamp(closing.closes_at, "R"),
+    )
 
 
 def _nothing_posted(circle: Circle) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot.domain.circles import Circle
+from bot.domain.circles import Circle, check_open
 from bot.domain.errors import NoCircle
 from bot.domain.ids import CircleId
 from bot.domain.members import CONSENT_VERSION, Member, Scope
@@ -70,6 +70,8 @@ async def ask_to_join(interaction: Interaction, circle: Circle) -> None:
     if member is not None and member.active and member.consent_version == CONSENT_VERSION:
         await answer(interaction, _already(circle, member))
         return
+    if member is None:
+        check_open(circle)
     consents = member.consents if member and member.consent_version == CONSENT_VERSION else frozenset()
     said = lines([KEPT(), limit(interaction, circle), MATCHED()])
     form = ConsentForm(say("Join {name}", name=circle.name), f"circle:joining:{circle.id}", said, consents)

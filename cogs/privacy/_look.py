@@ -111,8 +111,18 @@ def _circle(kept: Kept) -> str:
             _alerts(kept),
             _exercises(kept),
             going,
+            _closing(kept.circle),
         )
         if line
+    )
+
+
+def _closing(circle: Circle) -> str:
+    if circle.closing is None:
+        return ""
+    at = stamp(circle.closing.closes_at, "F")
+    return say(
+        "The circle closes, and all of this is deleted {at}. Until then **Export** gives it to you.", at=at
     )
 
 

@@ -67,7 +67,13 @@ def overview(
         embed.description = say("Nothing is scheduled yet. `/schedule add` makes a recurring post.")
     elif len(schedules) > 25:
         embed.set_footer(text=say("and {number} more", number=len(schedules) - 25))
-    if circle.pause is not None:
+    if circle.closing is not None:
+        embed.add_field(
+            name=say("Closing"),
+            value=say("The circle closes: nothing is posted, unless a facilitator keeps it."),
+            inline=False,
+        )
+    elif circle.pause is not None:
         embed.add_field(
             name=say("Paused"),
             value=say("The circle rests: nothing is posted until it is resumed."),

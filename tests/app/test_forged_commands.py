@@ -23,6 +23,7 @@ FACILITATORS: list[tuple[str, dict[str, Any]]] = [
     ("circle meeting", {"day": "thu", "time": "19:00"}),
     ("circle pause", {}),
     ("circle resume", {}),
+    ("circle close", {}),
     ("schedule add", {"kind": "check-in", "time": "10:00", "days": "daily"}),
     ("schedule list", {}),
     ("schedule remove", {"schedule": "1"}),

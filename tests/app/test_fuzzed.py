@@ -22,6 +22,7 @@ PRESSES = (
     "theme:share:{}:{}", "boundary:person:{}", "share:again:{}:{}", "share:withdraw:{}", "share:review:{}",
     "share:approve:{}", "share:decline:{}", "share:queue:{}:{}", "circle:join:{}", "circle:leave:{}",
     "circle:delete:{}", "circle:delete-surely:{}", "circle:consent:{}:check-ins", "circle:post-now:{}",
+    "circle:close:{}", "circle:leave-open:{}", "circle:keep:{}", "circle:file:{}",
     "circle:status:{}", "circle:welcome:{}", "privacy:consents:{}", "privacy:delete:{}",
     "grounding:senses:{}", "grounding:kinds:{}", "meeting:tell:{}", "meeting:skip:{}:20300307",
     "meeting:restore:{}:{}", "meeting:end:{}", "meeting:end-surely:{}", "meeting:remind:{}",

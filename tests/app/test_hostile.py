@@ -43,6 +43,7 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 FACILITATING = ("share:approve:{s}", "share:decline:{s}", "share:review:{s}", "share:queue:{c}:0",
                 "circle:post-now:{c}", "circle:status:{c}", "circle:welcome:{c}",
+                "circle:close:{c}", "circle:leave-open:{c}", "circle:keep:{c}", "circle:file:{c}",
                 "meeting:tell:{c}", "meeting:skip:{c}:20300307", "meeting:restore:{c}:20300307",
                 "meeting:end:{c}", "meeting:end-surely:{c}", "share:ask:{s}",
                 "share:approve-surely:{s}", "share:unseal:{s}", "marked:read:{c}:0",

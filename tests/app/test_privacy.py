@@ -102,9 +102,9 @@ LABELS = {  # every label there is, and every value that it may have
     "where": set(Where),
     "cause": {"database", "discord", "network", "ours"},
     "job": {
-        "dispatch", "letters", "alerts", "duty", "duty-roles", "care", "meetings", "leavings", "drafts",
-        "retention", "review", "reminders", "commitments", "pairs", "paces", "guards", "mutes", "departures",
-        "lines", "life", "backup", "screening", "listening",
+        "dispatch", "letters", "alerts", "duty", "duty-roles", "care", "meetings", "leavings", "closings",
+        "drafts", "retention", "review", "reminders", "commitments", "pairs", "paces", "guards", "mutes",
+        "departures", "lines", "life", "backup", "screening", "listening",
     },
     "version": {__version__}, "schema": {newest()},
 }  # fmt: skip

@@ -32,6 +32,7 @@ SAMPLES: dict[str, Any] = {
     "review": "approved",
     "until": datetime(2026, 12, 1, tzinfo=UTC),
     "again": datetime(2026, 12, 1, tzinfo=UTC),
+    "closes_at": datetime(2026, 12, 8, tzinfo=UTC),
     "missing": [("11", "Send Messages"), ("11", "Embed Links"), ("12", "View Channel")],
     "file": "themes.yaml",
     "id_": "th-01",

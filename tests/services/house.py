@@ -17,6 +17,7 @@ from bot.services.alerts import Alerts
 from bot.services.care import Care
 from bot.services.check_ins import CheckIns
 from bot.services.circles import Circles
+from bot.services.closings import Closings
 from bot.services.commitments import Commitments
 from bot.services.covers import Covers
 from bot.services.dispatch import Dispatch
@@ -94,6 +95,7 @@ class House:
     face: Recorder
     limits: Limits = field(init=False)
     circles: Circles = field(init=False)
+    closings: Closings = field(init=False)
     members: Members = field(init=False)
     check_ins: CheckIns = field(init=False)
     commitments: Commitments = field(init=False)
@@ -165,6 +167,9 @@ class House:
         self.mutes = Mutes(self.storage, self.clock, self.face)
         self.reminders = Reminders(self.storage, self.clock)
         self.privacy = Privacy(self.storage, self.clock, CONTENT, self.limits)
+        self.closings = Closings(
+            *(self.storage, self.clock, CONTENT, self.face), self.guards, self.plan_files, self.limits
+        )
         self.retention = Retention(self.storage, self.clock)
         self.histories = Histories(self.storage, self.clock, CONTENT, self.limits)
         self.summaries = Summaries(self.storage, self.clock, self.limits)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.domain import errors
+from bot.domain.accounts import Actor
 from bot.domain.alerts import Concern, Safe
 from bot.domain.check_ins import Answer, Audience, Weather
 from bot.domain.circles import Circle
@@ -60,17 +61,17 @@ COUNTED = {  # each table that holds something of a member's: how much of it the
 }
 
 
-async def lived(house: House) -> Circle:
+async def lived(house: House, ada: Actor = ADA, ben: Actor = BEN, mara: Actor = MARA) -> Circle:
     """A circle in which Ada and Ben have left something in every table."""
     circle = await house.circle()
-    await house.plans.lay(MARA, circle.id, "2026-03-02", None)
-    await house.meetings.set_(MARA, circle.id, Wanted(day="tue", time="19:00"))
+    await house.plans.lay(mara, circle.id, "2026-03-02", None)
+    await house.meetings.set_(mara, circle.id, Wanted(day="tue", time="19:00"))
     post = await house.posted(circle)
-    for who in (ADA, BEN):
+    for who in (ada, ben):
         await house.members.join(who, circle.id, ALL)
         await house.check_ins.submit(who, post.id, MARKED)
         share = await house.offer(who, post.id, circle.id, "I went for a walk.")
-        await house.reviewing.ask(MARA, share.id, "A little shorter?")
+        await house.reviewing.ask(mara, share.id, "A little shorter?")
         await house.preferences.put(who, circle.id, Preferences(notes=timedelta(days=30)))
         await house.reminders.set_(who, circle.id, at="18:00")
         await house.themes.leave_out(who, circle.id, [CONTENT.themes[1].ref.id])
@@ -78,7 +79,7 @@ async def lived(house: House) -> Circle:
         await house.commitments.add(who, circle.id, PROMISED)
         tried = await house.ladder.begin(who, circle.id, CONTENT.challenges[0].id)
         await house.ladder.note(who, tried.attempt.id, "The quarry was quiet.", before=4, after=2)
-        await house.partners.name(who, circle.id, (BEN if who is ADA else ADA).account)
+        await house.partners.name(who, circle.id, (ben if who is ada else ada).account)
         await house.listening.listen(who, ["I want to kill myself"])
         await house.safety_maps.put(who, {MapPart.SIGNS: "The spoons are counted."})
         await house.looking_back.aim(who, circle.id, "A quieter kitchen.")
@@ -94,12 +95,12 @@ async def lived(house: House) -> Circle:
         await house.alerts.tell(who, circle.id, **told, words="The tone of it.")
     house.clock.step(timedelta(days=7))
     await house.pairs.tick()
-    for who, other in ((ADA, BEN), (BEN, ADA)):
+    for who, other in ((ada, ben), (ben, ada)):
         await house.pairs.join(who, circle.id, ear=False)
         await house.pairs.keep_apart(who, circle.id, other.account)
         await house.mutes.begin(who, circle.id, house.clock.now() + timedelta(hours=2))
-    await house.marked.read(MARA, circle.id, 0)
-    await house.marked.read(MARA, circle.id, 1)
+    await house.marked.read(mara, circle.id, 0)
+    await house.marked.read(mara, circle.id, 1)
     return circle
 
 
