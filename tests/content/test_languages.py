@@ -22,6 +22,7 @@ from bot.domain.languages import Language, language_of
 OTHERS = [language for language in Language if language is not Language.EN]
 ENGLISH = english()
 AS_THE_LINES_SAY = {"cogs/help_now/_table.py"}  # some are for "victims of crime", in their own words
+_BOLD = re.compile(r"\*\*([^*{}<]+)\*\*")
 _KEPT = re.compile(r"`/[^`]+`|<[#@][^>]*>|<t:[^>]*>|https?://\w\S*")  # commands, mentions, times, addresses
 
 
@@ -39,6 +40,11 @@ def pairs(language: Language, name: str) -> Iterator[tuple[Found, str, str]]:
         one = found[message.id if isinstance(message.id, str) else message.id[0]]
         for said, words in zip(forms(message.string), forms(message.id), strict=True):
             yield one, words, said
+
+
+def every_text(language: Language) -> list[tuple[Found, str, str]]:
+    """The same of all its catalogs."""
+    return [pair for name in ENGLISH for pair in pairs(language, name)]
 
 
 def forms(given: Any) -> tuple[str, ...]:
@@ -103,6 +109,17 @@ def test_markup_stays_in_pairs(language: Language, name: str) -> None:
     for _, words, said in pairs(language, name):
         for mark in ("**", "||", "`"):
             assert said.count(mark) % 2 == words.count(mark) % 2, said
+
+
+@every_language
+def test_a_button_that_a_text_names_is_called_as_on_the_button(language: Language) -> None:
+    said_for: dict[str, set[str]] = {}
+    for _, words, said in every_text(language):
+        said_for.setdefault(words, set()).add(said)
+    for _, words, said in every_text(language):
+        for label in _BOLD.findall(words):
+            names = {f"**{name}**" for name in said_for.get(label, ())}
+            assert not names or any(name in said for name in names), said
 
 
 @every_language
