@@ -15,15 +15,15 @@ from bot.domain.promises import PromiseLog
 from bot.domain.schedules import DAY_NAMES, named
 from bot.domain.summaries import STEP, WeekFigures
 from bot.services.circles_own import CirclesOwn, Done, Turn
-from cogs.speech import say
+from cogs.speech import Phrase, say
 
 NAME = "the-circle.zip"
 FORMAT = 1  # raised whenever a name in it changes
-HEAD = """\
-# A circle of Trellis, as its facilitators can take it along. Times are in UTC unless a zone is named.
-# Nothing of any member is in it; facilitators are numbers, the same for the same person.
-# plan.yaml beside it is what /theme export gives, and /theme import reads it.
-"""
+HEAD = Phrase(
+    "# A circle of Trellis, as its facilitators can take it along. Times are in UTC unless a zone is named.\n"
+    "# Nothing of any member is in it; facilitators are numbers, the same for the same person.\n"
+    "# plan.yaml beside it is what /theme export gives, and /theme import reads it.\n"
+)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -50,7 +50,7 @@ def packed_up(own: CirclesOwn) -> bytes:
     told = yaml.dump(data_of(own), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("circle.yaml", HEAD + told)
+        archive.writestr("circle.yaml", f"{HEAD}{told}")
         archive.writestr("plan.yaml", own.plan)
     return out.getvalue()
 
