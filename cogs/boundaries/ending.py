@@ -13,6 +13,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.boundaries.card import own_card
 from cogs.boundaries.words import BuildWords
 from cogs.check_ins.support import Steady, WantPersonHere
+from cogs.embeds import calm
 from cogs.errors import Told, answer
 from cogs.forms import LONGEST, Fields, Form
 from cogs.harmless import harmless
@@ -151,7 +152,7 @@ def attempt_card(tried: Tried, content: Content) -> discord.Embed:
     """The challenge, and beneath it what its member noted."""
     attempt = tried.attempt
     if tried.challenge is None:
-        embed = discord.Embed(title=attempt.challenge)
+        embed = calm(title=attempt.challenge)
     else:
         embed = own_card(tried.challenge, content)
     felt = say("{before} before, {after} after", before=_said(attempt.before), after=_said(attempt.after))
