@@ -151,10 +151,8 @@ def attempt_look(tried: Tried, content: Content) -> Told:
 def attempt_card(tried: Tried, content: Content) -> discord.Embed:
     """The challenge, and beneath it what its member noted."""
     attempt = tried.attempt
-    if tried.challenge is None:
-        embed = calm(title=attempt.challenge)
-    else:
-        embed = own_card(tried.challenge, content)
+    known = tried.challenge
+    embed = own_card(known, content) if known is not None else calm(title=attempt.challenge)
     felt = say("{before} before, {after} after", before=_said(attempt.before), after=_said(attempt.after))
     for name, value in (
         (say("Your words"), blanks_kept(harmless(attempt.words))),
