@@ -134,3 +134,16 @@ async def test_whether_a_clinician_has_read_the_texts_is_said_in_each_language(h
         outcome = await ada.command("about", house.channel)
         assert draft.casefold() in text_of(outcome.message).casefold()
     assert components(outcome.message) == []
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_each_word_that_an_answer_names_does_something(house: House, language: Language) -> None:
+    ada, named = house.member("Ada"), content.in_language(language).texts["sf-x-dm"]
+    words = re.findall(r"[“„]([^”“]+)[”“]", named)
+    assert len(words) == 3
+    for number, word in enumerate(words, 1):
+        await ada.dm(house.application, word)
+        async with asyncio.timeout(5):
+            while len(ada.dms(house.application)) < 2 * number:  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.02)
+        assert text_of(ada.dms(house.application)[-1])[:40] != named[:40], word
