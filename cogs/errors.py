@@ -13,6 +13,7 @@ from discord import app_commands
 from bot.domain.errors import NotAnswered, TooLong, TrellisError
 from bot.metrics import Metrics, Where
 from cogs.actors import Interaction
+from cogs.embeds import calm
 from cogs.sentences import UNKNOWN_COMPONENT, sentence
 from cogs.speech import Phrase
 
@@ -94,7 +95,7 @@ def given_back(error: TooLong) -> Told:
     """A text over its limit comes back whole: in an embed where it fits, else as a file."""
     said = str(sentence(error))
     if len(error.text) <= EMBED_LIMIT:
-        return Told(said, embed=discord.Embed(description=error.text))
+        return Told(said, embed=calm(description=error.text))
     return Told(said, file=discord.File(io.BytesIO(error.text.encode()), "your-words.txt"))
 
 

@@ -8,6 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, TypeVar
 
+import structlog
 from pydantic import ValidationError
 
 from bot.content._building import build
@@ -28,6 +29,8 @@ from bot.domain.listening import Phrasebook
 from bot.domain.prompts import Content
 
 __all__ = ["in_language", "load", "load_phrasebooks"]
+
+log = structlog.get_logger(__name__)
 
 TRACE = "seed-trace.md"
 LANGUAGES = ("en", "es", "fr", "de", "pt")  # that the listener understands
@@ -51,8 +54,18 @@ def in_language(language: Language) -> Content:
     """
     with as_file(files(__name__)) as own:
         if language is Language.EN:
-            return replace(_load(own), others=in_language)
-        return replace(_translated(own, language), others=in_language)
+            return replace(_load(own), others=_or_english)
+        return replace(_translated(own, language), others=_or_english)
+
+
+@cache
+def _or_english(language: Language) -> Content:
+    """Help is better in English than not at all; `doctor` and the tests say what is broken."""
+    try:
+        return in_language(language)
+    except ContentError as fault:
+        log.warning("texts of a language cannot be read", language=language.value, fault=str(fault))
+        return in_language(Language.EN)
 
 
 def load_phrasebooks(folder: Path | None = None) -> tuple[Phrasebook, ...]:

@@ -13,6 +13,7 @@ from cogs.actors import Interaction, actor_of
 from cogs.boundaries.card import own_card
 from cogs.boundaries.words import BuildWords
 from cogs.check_ins.support import Steady, WantPersonHere
+from cogs.embeds import calm
 from cogs.errors import Told, answer
 from cogs.forms import LONGEST, Fields, Form
 from cogs.harmless import harmless
@@ -150,10 +151,8 @@ def attempt_look(tried: Tried, content: Content) -> Told:
 def attempt_card(tried: Tried, content: Content) -> discord.Embed:
     """The challenge, and beneath it what its member noted."""
     attempt = tried.attempt
-    if tried.challenge is None:
-        embed = discord.Embed(title=attempt.challenge)
-    else:
-        embed = own_card(tried.challenge, content)
+    known = tried.challenge
+    embed = own_card(known, content) if known is not None else calm(title=attempt.challenge)
     felt = say("{before} before, {after} after", before=_said(attempt.before), after=_said(attempt.after))
     for name, value in (
         (say("Your words"), blanks_kept(harmless(attempt.words))),

@@ -19,6 +19,7 @@ from cogs.boundaries.card import own_card
 from cogs.boundaries.ending import attempt_look
 from cogs.boundaries.words import BuildWords
 from cogs.check_ins.support import Steady, WantPersonHere
+from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.help_now.said import filled
 from cogs.items import ROW_ID, Panel, Pressed, button
@@ -196,7 +197,7 @@ def _builder(circle: int, prompt: Prompt) -> list[Pressed]:
 async def _safer(interaction: Interaction, circle: CircleId, prompt: Prompt, said: str) -> Told:
     """The way that asks nothing of anyone, and people who know about safety."""
     content = interaction.client.content
-    embed = discord.Embed(title=SAFER_NAME(), description=in_words(prompt, content).if_not_safe)
+    embed = calm(title=SAFER_NAME(), description=in_words(prompt, content).if_not_safe)
     help_ = await interaction.client.services.lines.help_of(circle)
     parts = [text(content, said), filled(content, "sf-s-abuse-lines", help_)]
     buttons: list[Pressed] = [WantPersonHere(int(circle)), Steady("boundary", 0)]

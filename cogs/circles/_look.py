@@ -13,6 +13,7 @@ from cogs.circles._choices import ALERTS, HOLIDAYS, READERS, SHARING
 from cogs.closings.components import closing_panel
 from cogs.dates import WEEKDAYS
 from cogs.duty.said import on_duty_words
+from cogs.embeds import calm
 from cogs.errors import Told
 from cogs.permissions import CANNOT_PING
 from cogs.places import link
@@ -28,9 +29,7 @@ NEXT_STEP = Phrase("You can change any of these by naming it with `/circle setti
 def settings_look(circle: Circle, *, before: Circle) -> Told:
     """All settings, with those that were just changed marked."""
     was, now = _settings(before.settings), _settings(circle.settings)
-    embed = discord.Embed(
-        title=say("Settings of {name}", name=discord.utils.escape_markdown(circle.name))[:256]
-    )
+    embed = calm(title=say("Settings of {name}", name=discord.utils.escape_markdown(circle.name))[:256])
     for name, value in now.items():
         changed = was[name] != value
         embed.add_field(
@@ -92,9 +91,7 @@ def status_look(
 ) -> Told:
     """How the circle stands; `missing` as permissions.missing_in gives it."""
     circle = status.circle
-    embed = discord.Embed(
-        title=say("{name} stands like this", name=discord.utils.escape_markdown(circle.name))[:256]
-    )
+    embed = calm(title=say("{name} stands like this", name=discord.utils.escape_markdown(circle.name))[:256])
     hint = CANNOT_PING(channel=circle.home.facilitators, role=circle.home.role) if cannot_ping else ""
     for name, value in _status(status, _permissions(missing, hint)).items():
         embed.add_field(name=name, value=value[:1024], inline=False)

@@ -8,6 +8,7 @@ import discord
 from bot.domain.circles import Circle
 from bot.domain.schedules import Due, Schedule
 from cogs.dates import on_day
+from cogs.embeds import calm
 from cogs.schedules.naming import KIND_NAMES, name_of
 from cogs.sentences import stamp
 from cogs.speech import Phrase, in_a_row, say
@@ -54,7 +55,7 @@ def overview(
     circle: Circle, schedules: Sequence[tuple[Schedule, Sequence[Due], Collection[date]]]
 ) -> discord.Embed:
     """The next three dates of each, which every reader sees in their own zone."""
-    embed = discord.Embed(
+    embed = calm(
         title=say("Schedules of {name}", name=discord.utils.escape_markdown(circle.name))[:256],
         description=say(
             "Times are local to {zone}. The dates below are in yours.", zone=circle.settings.zone.key

@@ -12,12 +12,15 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot import content
+from bot.content import languages
 from bot.content._checks import TONE
 from bot.content._spoken import FILES
 from bot.content.languages import FACE, catalog, reviewed
 from bot.content.languages.__main__ import HERE, english, in_step, wanting, written
 from bot.content.languages._extracting import Found, extracted
+from bot.domain.errors import ContentError
 from bot.domain.languages import Language, language_of
+from bot.domain.prompts import Content
 
 OTHERS = [language for language in Language if language is not Language.EN]
 ENGLISH = english()
@@ -211,3 +214,24 @@ def test_a_text_is_found_wherever_the_face_says_it(tmp_path: Path) -> None:
         "What it does": 100,
     }
     assert found["{n} day"].many == "{n} days"
+
+
+def test_a_catalog_that_cannot_be_read_leaves_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken_file(language: Language, name: str) -> bytes:
+        raise ContentError(f"languages/{language}/{name}.po", "file", "cannot be read: No such file")
+
+    monkeypatch.setattr(languages, "_written", broken_file)
+    assert languages.catalog.__wrapped__(Language.ES, FACE).gettext("Back") == "Back"
+    with pytest.raises(ContentError, match=r"es/themes\.po"):
+        languages.catalog.__wrapped__(Language.ES, "themes")
+
+
+def test_a_pack_that_cannot_be_read_leaves_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    def only_english(language: Language) -> Content:
+        if language is not Language.EN:
+            raise ContentError("themes.yaml", "theme-01", "is broken")
+        return ours
+
+    ours = content.load()
+    monkeypatch.setattr(content, "in_language", only_english)
+    assert content._or_english.__wrapped__(Language.ES) is ours

@@ -92,3 +92,12 @@ async def test_the_readme_names_every_command() -> None:
     for command in await wanted_commands():
         slash = "" if command["name"][0].isupper() else "/"  # those in a menu have capitals
         assert re.search(rf"[`*]{slash}{command['name']}[ `*]", listed), command["name"]
+
+
+def test_every_card_has_the_one_colour() -> None:
+    bare = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "cogs").rglob("*.py")
+        if path.name != "embeds.py" and "discord.Embed(" in path.read_text(encoding="utf-8")
+    ]
+    assert bare == []

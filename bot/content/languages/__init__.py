@@ -12,10 +12,14 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+import structlog
+
 from bot.domain.errors import ContentError
 from bot.domain.languages import Language
 
 __all__ = ["FACE", "REVIEWED", "catalog", "countries", "reviewed"]
+
+log = structlog.get_logger(__name__)
 
 FACE = "face"  # the catalog of what stands in the faces' own code
 _HEAD = re.compile(r'^"(X-[\w-]+): ([^"\\]*)\\n"$', re.MULTILINE)
@@ -26,10 +30,21 @@ STATUS, REVIEWED = "X-Review-Status", "reviewed"  # in a catalog's head; `draft`
 def catalog(language: Language, name: str) -> gettext.NullTranslations:
     """What a language says for English words; each catalog is read when it is first needed (some 20 ms).
 
-    Raises ContentError for one that cannot be read.
+    Raises ContentError for one of the content's that cannot be read; where it is the face's, English is said,
+    so that a press is answered, whatever became of a file.
     """
     if language is Language.EN:
         return gettext.NullTranslations()  # the words themselves
+    try:
+        return _read(language, name)
+    except ContentError as fault:
+        if name != FACE:
+            raise
+        log.warning("a language's words cannot be read", language=language.value, fault=str(fault))
+        return gettext.NullTranslations()
+
+
+def _read(language: Language, name: str) -> gettext.NullTranslations:
     from babel.messages.mofile import write_mo  # when first needed: a circle may speak English alone
     from babel.messages.pofile import PoFileError, read_po
 
