@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.house.sizes import ROOMS, table
+
 ROOT = Path(__file__).parents[2]
 SITE = runpy.run_path(str(ROOT / ".ci" / "site.py"))
 GUIDES = [*SITE["AT_THE_ROOT"], *sorted(each.relative_to(ROOT) for each in (ROOT / "docs").rglob("*.md"))]
@@ -93,3 +95,8 @@ def test_a_page_that_would_load_something_from_elsewhere_is_found(tmp_path: Path
     assert SITE["loaded"](page) == []
     page.write_text('<script src="https://example.org/x.js"></script>')
     assert len(SITE["loaded"](page)) == 1
+
+
+def test_the_table_of_sizes_has_each_room_and_all_of_them() -> None:
+    rows = [line.split(" | ")[0].strip("| ") for line in table() if line.startswith("|")]
+    assert rows[2:] == [*ROOMS, "all"]
