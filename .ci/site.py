@@ -98,6 +98,8 @@ def main() -> int:
         return status
     outside = [f"{file.relative_to(SITE)} loads {one}\n" for file in SITE.rglob("*") for one in loaded(file)]
     sys.stderr.write("".join(outside))
+    if not outside:
+        sys.stdout.write("It is in build/site. To search in it: python3 -m http.server -d build/site\n")
     return 1 if outside else 0
 
 
