@@ -140,13 +140,20 @@ class Listening:
         words: str | None = None,
         safe: Safe | None = None,
         when: str | None = None,
+        pressing: bool = False,
     ) -> Written:
         """Passes on that the member asks for a person: at their own press, with what they chose to say.
 
-        Pressed again, it joins the alert that stands. Raises NotAMember, NoCircle.
+        `pressing`: they are asked until one has it, and read no more than else. Pressed again, it joins the
+        alert that stands. Raises NotAMember, NoCircle.
         """
         asked = NewAlert(
-            source=Source.PRESSED, tier=tier, words=words, safe=safe.value if safe else None, when=when
+            source=Source.PRESSED,
+            tier=tier,
+            words=words,
+            safe=safe.value if safe else None,
+            when=when,
+            pressing=pressing,
         )
 
         async def write() -> Written:

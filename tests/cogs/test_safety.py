@@ -152,6 +152,33 @@ async def test_a_hard_night_is_walked_through_in_one_message_and_across_restarts
     assert (alert.safe, alert.when, alert.words) == ("at", "after eight", "Please ring.")
 
 
+@pytest.mark.parametrize(
+    ("tier", "turns", "page"),
+    [
+        (Tier.SELF_HARM, "I'm hurt or took something", "sf-t-medical"),
+        (Tier.HARM_TO_OTHER, "A child may be at risk", "sf-t-child"),
+        (Tier.DANGER_FROM_OTHER, "A child may be at risk", "sf-t-child"),
+    ],
+)
+async def test_who_asks_where_minutes_may_count_is_asked_for_until_somebody_has_it(
+    house: House, tier: Tier, turns: str, page: str
+) -> None:
+    _, ada, post = await opened(house)
+    reply = await noted(ada, post, SAID[tier])
+    if tier is Tier.DANGER_FROM_OTHER:
+        await ada.press(reply, "Open")
+    await ada.press(reply, turns)
+    holds(reply, page)
+    await (await ada.press(reply, "Ask a facilitator to write me")).settled(5)
+    assert TEXTS["sf-x-they-see"] in text_of(reply)  # that I keep asking
+    assert SAID[tier] not in text_of(reply)
+    [note] = [each for each in await told(house) if "pressed Ask a facilitator" in each]
+    assert "safe at home" not in note  # and they read no more than that somebody asked
+    await (await ada.press(reply, "Yes, here is fine")).settled(5)
+    house.clock.step(timedelta(minutes=5))
+    assert any("I'm asking the same people once more" in each for each in await told(house))
+
+
 async def test_danger_shows_nothing_until_it_is_opened_and_tells_nobody_unasked(house: House) -> None:
     _, ada, post = await opened(house)
     answer, reply = await shared(ada, post, SAID[Tier.DANGER_FROM_OTHER])
