@@ -143,7 +143,7 @@ async def test_a_hard_night_is_walked_through_in_one_message_and_across_restarts
     await ada.press(reply, "Back")
     assert parts_of("sf-s-noalert")[0] not in text_of(reply)  # somebody was told now, and it says so
     await ada.press(reply, "You misread me")
-    holds(reply, "sf-s-misread")
+    holds(reply, "sf-x-misread")  # the words were private, so nothing was marked
     assert "You misread me" in labels(reply)  # the buttons stay
     assert not any("misread them" in each for each in await told(house))  # it would say that words matched
     assert "Go on" not in labels(reply)  # what rested goes on
@@ -244,7 +244,9 @@ async def test_a_marked_share_is_held_and_its_author_told_and_posted_only_when_s
     assert not any(SAID[Tier.SELF_HARM] in each for each in said)
     card = (await house.facilitator.command("review", house.channel)).message
     assert "Word match for possible self-harm. This is a word match, not an assessment" in str(card.embeds)
-    await ada.press(reply, "You misread me")
+    for _ in range(2):
+        await ada.press(reply, "You misread me")
+        holds(reply, "sf-s-misread")
     assert any("misread them" in each for each in await told(house))
     await house.facilitator.press(card, "Approve")
     assert "Would you like to post them all the same?" in text_of(card)
