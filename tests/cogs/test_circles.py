@@ -222,6 +222,19 @@ async def test_a_welcome_card_that_could_not_be_posted_is_offered_again(house: H
     assert len(house.messages(house.facilitator)) == 1
 
 
+async def test_a_welcome_card_that_was_deleted_is_posted_again_from_the_status(house: House) -> None:
+    circle = await house.circle()
+    [card] = house.messages(house.facilitator)
+    shown = (await house.facilitator.command("circle status", house.channel)).message
+    del house.channel.messages[card.id]
+    await house.restart()
+    outcome = await house.facilitator.press(shown, label="Post the welcome card again")
+    await outcome.settled(3)
+    [again] = house.messages(house.facilitator)
+    assert f"circle:join:{circle.id}" in str(again.components)
+    assert "The welcome card is up" in text_of(outcome.message)
+
+
 async def test_an_unknown_button_is_answered_kindly(house: House) -> None:
     await house.circle()
     [card] = house.messages(house.facilitator)
