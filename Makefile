@@ -2,6 +2,7 @@
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do command -v $$p && break; done)
 VENV := .venv
+DOCS := build/venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 # For each Python and system at once (some packages are for newer Pythons alone), and without an index's address.
@@ -12,7 +13,7 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run keygen test endure lint audit format bench soak pictures posts lock clean
+.PHONY: help demo run keygen test endure lint audit format bench soak docs pictures posts lock clean
 
 help: ## lists these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -53,6 +54,9 @@ bench: $(VENV)/.tests ## the benchmarks, each a ratio against its floor in the s
 soak: $(VENV)/.tests ## the bot under a steady mixed load for an hour (MINUTES=20), and whether what it costs stays flat
 	@$(PY) -m benchmarks.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(RATE),--rate $(RATE))
 
+docs: $(DOCS)/.docs ## the guides as a site in build/site; a broken link fails
+	@$(DOCS)/bin/python .ci/site.py
+
 pictures: $(VENV)/.tests ## takes the README's pictures anew from the running demo (PARTS=hard-moments takes those alone)
 	@$(PY) -m tests.demo.pictures $(PARTS)
 
@@ -62,9 +66,10 @@ posts: $(VENV)/.tests ## plays a twelve-week plan and shows each of its posts in
 lock: $(VENV)/.tests ## pins the dependencies again, with hashes
 	$(LOCK) -o requirements.lock pyproject.toml
 	$(LOCK) --extra test --extra lint -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(LOCK) --group docs -o requirements-docs.lock
 
-clean: ## takes away what was installed and cached; data/ stays
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## takes away what was installed, built and cached; data/ stays
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -83,3 +88,9 @@ $(VENV)/.tests: requirements.lock requirements-dev.lock | $(VENV)/bin/python
 	@echo "Installing what the tests need into $(VENV) (a minute or two, once) ..."
 	@$(PIP) -r requirements-dev.lock
 	@touch $@ $(VENV)/.runs
+
+$(DOCS)/.docs: requirements-docs.lock | $(VENV)/bin/python
+	@echo "Installing what the site is built with into $(DOCS) (some seconds, once) ..."
+	@$(PY) -m venv $(DOCS)
+	@$(subst $(PY),$(DOCS)/bin/python,$(PIP)) -r requirements-docs.lock
+	@touch $@

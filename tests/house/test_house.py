@@ -58,7 +58,7 @@ def test_the_example_environment_documents_every_setting() -> None:
 
 
 def test_locks_hold_hashes_and_no_address() -> None:
-    for lock in ("requirements.lock", "requirements-dev.lock"):
+    for lock in ("requirements.lock", "requirements-dev.lock", "requirements-docs.lock"):
         text = (ROOT / lock).read_text(encoding="utf-8")
         assert "://" not in text
         assert "--index" not in text
