@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import Any
 
 import aiohttp
@@ -12,7 +13,9 @@ import discord
 from bot.clock import Clock
 from bot.domain.circles import Circle
 from bot.domain.findings import Finding, note, ok, to_do
+from bot.domain.ids import CircleId
 from cogs.client import TrellisClient, features, for_hard_moments
+from cogs.further_permissions import Granted, Uses, lacking, mentionable, wakes_nobody
 from cogs.permissions import NEEDED
 from cogs.sync import plain, said
 from cogs.translating import CommandTranslator
@@ -25,6 +28,7 @@ PRIVILEGED = {  # flags of an application (Discord): its owner switched these on
     "Server Members": (1 << 14 | 1 << 15),
     "Message Content": (1 << 18 | 1 << 19),
 }
+MENTION = "Mention @everyone, @here and All Roles"
 PORTAL = "Discord's developer portal > your application"
 
 
@@ -65,7 +69,13 @@ class Discord:
             ) from None
 
 
-async def look(token: str, base: str, circles: Sequence[Circle] | None, clock: Clock) -> list[Finding]:
+async def look(
+    token: str,
+    base: str,
+    circles: Sequence[Circle] | None,
+    clock: Clock,
+    uses: Mapping[CircleId, Uses] = MappingProxyType({}),
+) -> list[Finding]:
     """Token, intents, own app, commands, servers, permissions, clock. `circles` None: they are not known."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
         api = Discord(session, base, token)
@@ -80,8 +90,8 @@ async def look(token: str, base: str, circles: Sequence[Circle] | None, clock: C
                 ok("Token", f"Discord knows it: the application is “{me.body['name']}”."),
                 _intents(me.body),
                 _own_app(me.body),
-                await _commands(api, me.body["id"]),
-                *await _circles(api, me.body["id"], circles),
+                await _commands(api, me.body["id"], circles or ()),
+                *await _circles(api, me.body["id"], circles, uses),
                 _clock(me.date, read),
             ]
         except Away as away:
@@ -110,7 +120,15 @@ def _own_app(application: Mapping[str, Any]) -> Finding:
     )
 
 
-async def _commands(api: Discord, application: str) -> Finding:
+async def _commands(api: Discord, application: str, circles: Sequence[Circle]) -> Finding:
+    twice = await _twice(api, application, circles)
+    if twice:
+        return to_do(
+            "Commands",
+            "On these servers there is a second set, registered for that server alone, so that commands show "
+            'twice. Trellis makes none: docs/operators.md, "Commands don\'t show, or show twice", clears it.',
+            *twice,
+        )
     reply = await api.get(f"/applications/{application}/commands?with_localizations=true")
     if reply.status != 200:
         return to_do("Commands", f"Discord answered with {reply.status} when asked for them.")
@@ -122,6 +140,17 @@ async def _commands(api: Discord, application: str) -> Finding:
         f"{len(differ)} of {len({*listed, *wanted})} differ from this version's; the next start brings them."
     )
     return note("Commands", said, ", ".join(differ))
+
+
+async def _twice(api: Discord, application: str, circles: Sequence[Circle]) -> list[str]:
+    """Commands that are registered for one server, a row for each server, by one of its circles."""
+    rows = []
+    for server, name in {circle.home.server: circle.name for circle in circles}.items():
+        reply = await api.get(f"/applications/{application}/guilds/{server}/commands")
+        names = [str(each["name"]) for each in reply.body] if reply.status == 200 else []
+        if names:
+            rows.append(f"that of {name}: {', '.join(sorted(names))}")
+    return rows
 
 
 def _of(commands: Mapping[tuple[int, str], Any], name: str) -> list[Any]:
@@ -137,7 +166,9 @@ async def wanted_commands() -> list[Any]:
     return await said(client)
 
 
-async def _circles(api: Discord, bot: str, circles: Sequence[Circle] | None) -> list[Finding]:
+async def _circles(
+    api: Discord, bot: str, circles: Sequence[Circle] | None, uses: Mapping[CircleId, Uses]
+) -> list[Finding]:
     servers = await _servers(api)
     where = f"The bot is on {len(servers)} server{'' if len(servers) == 1 else 's'}"
     if circles is None:
@@ -164,7 +195,59 @@ async def _circles(api: Discord, bot: str, circles: Sequence[Circle] | None) -> 
         said = "Give these in the channel's settings, under Permissions."
         return [*found, to_do("Permissions", said, *missing)]
     names = ", ".join(name() for _, name in NEEDED)
-    return [*found, ok("Permissions", f"{names}: all there, in both channels of each circle.")]
+    found.append(ok("Permissions", f"{names}: all there, in both channels of each circle."))
+    here = [circle for circle in circles if circle.home.server in servers]
+    return [*found, await _features(api, bot, here, uses)] if here else found
+
+
+async def _features(
+    api: Discord, bot: str, circles: Sequence[Circle], uses: Mapping[CircleId, Uses]
+) -> Finding:
+    """What single features lack, where the four that everything needs are all there."""
+    lacks, quiet = [], []
+    for circle in circles:
+        used = uses.get(circle.id, Uses())
+        granted = await _what_is_granted(api, bot, circle, used.voice)
+        if granted is None:
+            continue
+        lacks += [f"{circle.name}: {row}" for row in lacking(used, granted)]
+        if wakes_nobody(granted):
+            quiet.append(
+                f"{circle.name}: an alert wakes nobody while nobody is on duty: let anyone mention the "
+                f"facilitators' role, or give {MENTION} in the facilitators' channel"
+            )
+    if lacks:
+        return to_do("Features", "What circles use lacks a permission of its own.", *lacks, *quiet)
+    if quiet:
+        return note("Features", "What circles use has its permissions, but for this.", *quiet)
+    return ok(
+        "Features", "Meetings, pairs, guards and alerts have their permissions, where circles use them."
+    )
+
+
+async def _what_is_granted(api: Discord, bot: str, circle: Circle, voice: str | None) -> Granted | None:
+    """None where it cannot be seen."""
+    home = circle.home
+    guild, member = (
+        await api.get(f"/guilds/{home.server}"),
+        await api.get(f"/guilds/{home.server}/members/{bot}"),
+    )
+    channel = await api.get(f"/channels/{home.channel}")
+    backroom = await api.get(f"/channels/{home.facilitators}")
+    if {guild.status, member.status, channel.status, backroom.status} != {200}:
+        return None
+    called = await api.get(f"/channels/{voice}") if voice is not None else None
+
+    def counted(in_channel: Mapping[str, Any]) -> discord.Permissions:
+        return discord.Permissions(_granted(guild.body, member.body, in_channel, bot))
+
+    return Granted(
+        server=counted({}),
+        home=counted(channel.body),
+        facilitators=counted(backroom.body),
+        voice=counted(called.body) if called is not None and called.status == 200 else None,
+        mentionable=mentionable(circle, guild.body),
+    )
 
 
 async def _servers(api: Discord) -> set[str]:

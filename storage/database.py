@@ -39,6 +39,8 @@ from storage.vault import Operator, Vault, new_house
 
 log = structlog.get_logger(__name__)
 
+AWAY = "the database does not answer: another holds it, or nobody listens at DATABASE_URL."
+
 
 class Storage:
     """An open database with its vault."""
@@ -76,7 +78,7 @@ class Storage:
             vault = await unbroken(_prepared(url, operator, migrate=migrate, backups=backups))
         except Exception as error:
             if is_away(error):
-                raise NotAnswered from error
+                raise NotAnswered(AWAY) from error
             raise
         storage = cls(await connected(url), vault)
         if migrate:  # who only looks changes nothing, also beside a copy's backups

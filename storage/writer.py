@@ -179,7 +179,12 @@ class Writer:
 
     async def _fail(self, kept: list[Unit], error: Exception) -> None:
         """Tells everyone concerned; those still waiting would meet the same refusal (locked, full)."""
-        log.error("the database kept nothing of a batch", cause=type(error).__name__, units=len(kept))
+        log.error(
+            "the database kept nothing of a batch",
+            cause=type(error).__name__,
+            state=getattr(error, "sqlite_errorname", None),  # a name of SQLite's, and never its words
+            units=len(kept),
+        )
         if not kept:
             waiting, self._queue = self._queue, deque()
         else:

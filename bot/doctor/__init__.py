@@ -13,7 +13,6 @@ from bot.clock import Clock, SystemClock
 from bot.doctor import _here, _kept
 from bot.doctor._lines import lines_to_verify
 from bot.doctor._texts import texts_reviewed
-from bot.domain.circles import Circle
 from bot.domain.errors import ContentError, SettingsError
 from bot.domain.findings import Finding, Mark, note, ok, to_do
 from bot.domain.languages import Language
@@ -40,7 +39,7 @@ async def examine(
     circles = kept.circles if kept is not None else None
     return [
         _settings(faults, env_file),
-        *await _discord(settings, faults, circles, clock),
+        *await _discord(settings, faults, kept, clock),
         *database,
         _here.time_zones([circle.settings.zone.key for circle in circles or ()]),
         _here.disk(settings.database_url.get_secret_value()),
@@ -78,7 +77,7 @@ def _settings(faults: Sequence[SettingsError], env_file: Path | None) -> Finding
 
 
 async def _discord(
-    settings: Settings, faults: Sequence[SettingsError], circles: Sequence[Circle] | None, clock: Clock
+    settings: Settings, faults: Sequence[SettingsError], kept: _kept.Kept | None, clock: Clock
 ) -> list[Finding]:
     token = settings.discord_token.get_secret_value()
     if any(each.name == TOKEN for each in faults):
@@ -89,7 +88,8 @@ async def _discord(
             missing,
             note("Discord", "Not asked for intents, permissions, commands and clock without it."),
         ]
-    return await checkup.look(token, settings.discord_api_url, circles, clock)
+    circles, uses = (kept.circles, kept.uses) if kept is not None else (None, {})
+    return await checkup.look(token, settings.discord_api_url, circles, clock, uses)
 
 
 async def _database(

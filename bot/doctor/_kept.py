@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.doctor._here import private
@@ -12,9 +12,12 @@ from bot.domain.errors import VaultError
 from bot.domain.findings import Finding, note, ok, to_do
 from bot.domain.ids import CircleId
 from bot.domain.lines import Line, LineId
+from cogs.further_permissions import Uses
 from storage import Storage, StorageError
+from storage.transaction import Reading
 
 PATIENCE = 10.0  # seconds for the database
+EVER = datetime(9999, 1, 1, tzinfo=UTC)  # whenever a wish for a pair is due
 NONE_YET = "There is no database yet"
 
 
@@ -26,6 +29,7 @@ class Kept:
     local: Mapping[CircleId, list[Line]] = field(repr=False)
     checks: Mapping[CircleId, Mapping[LineId, date]] = field(repr=False)
     folders: Sequence[Path]
+    uses: Mapping[CircleId, Uses] = field(default_factory=dict, repr=False)
 
 
 async def read(database_url: str, keys: Sequence[str]) -> tuple[list[Finding], Kept | None]:
@@ -53,14 +57,32 @@ async def _read(database_url: str, keys: Sequence[str]) -> Kept:
     storage = await Storage.open(database_url, keys, migrate=False)
     try:
         async with storage.read() as tx:
+            circles = await tx.circles.all()
             return Kept(
-                circles=await tx.circles.all(),
+                circles=circles,
+                uses=await _uses(tx, circles),
                 local=await tx.lines.all_local(),
                 checks=await tx.lines.all_checks(),
                 folders=await storage.backup_folders(),
             )
     finally:
         await storage.close()
+
+
+async def _uses(tx: Reading, circles: Sequence[Circle]) -> dict[CircleId, Uses]:
+    """What each circle uses that takes permissions of its own."""
+    waiting = {circle for circle, _ in await tx.pairs.wishes_due(EVER)}
+    found = {}
+    for circle in circles:
+        guard, standing = await tx.guards.get(circle.id), await tx.meetings.get(circle.id)
+        meeting = standing.meeting if standing is not None and not standing.meeting.removed else None
+        found[circle.id] = Uses(
+            meets=meeting is not None,
+            voice=meeting.channel if meeting is not None else None,
+            pairs=circle.id in waiting or bool(await tx.pairs.going_on(circle.id)),
+            guard=guard is not None and not guard.ending,
+        )
+    return found
 
 
 def _refused(refusal: StorageError) -> list[Finding]:

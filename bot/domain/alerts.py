@@ -91,6 +91,7 @@ class NewAlert:
     safe: str | None = field(default=None, repr=False)  # their answer (Safe): is a message here safe
     when: str | None = field(default=None, repr=False)  # the time that they named
     concern: Concern | None = None
+    pressing: bool = False  # they pressed where it may be a matter of minutes, whatever the tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,7 @@ class Alert:
     times: int = 1
     also: frozenset[Source] = frozenset()  # how else it was raised since
     wished: frozenset[Tier] = frozenset()  # what its member pressed for since, besides the tier
+    pressing: bool = False  # its member pressed where it may be a matter of minutes
     state: AlertState = AlertState.OPEN
     step: Step = Step.FIRST  # the last that was asked
     holder: Account | None = field(default=None, repr=False)  # the facilitator who has it
@@ -136,6 +138,8 @@ class Alert:
     @property
     def level(self) -> int:
         """TOLD or URGENT; below them nobody is told."""
+        if self.pressing:
+            return URGENT
         return max(level_of(self.sources, tier, self.concern) for tier in self.tiers)
 
     @property
@@ -211,6 +215,7 @@ def joined(alert: Alert, new: NewAlert, now: datetime) -> tuple[Alert, bool]:
         alert,
         also=(alert.also | {new.source}) - {alert.source},
         wished=alert.wished | wished,
+        pressing=alert.pressing or new.pressing,
         times=alert.times + counts,
         last_at=max(now, alert.last_at),
         link=alert.link or new.link,

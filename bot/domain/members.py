@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.ids import CircleId, MemberId
 
-CONSENT_VERSION = 5  # raised whenever a consent text changes its meaning
+CONSENT_VERSION = 6  # raised whenever a consent text changes its meaning
 GRACE = timedelta(days=7)  # for a change of mind after leaving (surface: /leave)
 
 

@@ -143,8 +143,9 @@ async def _tell(
     *,
     reached: bool,
 ) -> bool:
-    """By the circle's policy; whether an alert stands for its words.
+    """By the circle's policy alone, as the channel's words are said to the circle; whether an alert stands.
 
+    No yes is asked: the words of the consent say so (`cogs.members.joining`).
     A help that cannot be sent is told first, so that what follows belongs to it.
     """
 

@@ -140,13 +140,20 @@ class Listening:
         words: str | None = None,
         safe: Safe | None = None,
         when: str | None = None,
+        pressing: bool = False,
     ) -> Written:
         """Passes on that the member asks for a person: at their own press, with what they chose to say.
 
-        Pressed again, it joins the alert that stands. Raises NotAMember, NoCircle.
+        `pressing`: they are asked until one has it, and read no more than else. Pressed again, it joins the
+        alert that stands. Raises NotAMember, NoCircle.
         """
         asked = NewAlert(
-            source=Source.PRESSED, tier=tier, words=words, safe=safe.value if safe else None, when=when
+            source=Source.PRESSED,
+            tier=tier,
+            words=words,
+            safe=safe.value if safe else None,
+            when=when,
+            pressing=pressing,
         )
 
         async def write() -> Written:
@@ -181,14 +188,16 @@ class Listening:
         except Exception as error:  # noqa: BLE001 - nothing is left to be tried, and the log says so
             log.warning("that help did not arrive could not be kept", error=type(error).__name__)
 
-    async def misread(self, actor: Actor, tiers: Collection[Tier]) -> None:
+    async def misread(self, actor: Actor, tiers: Collection[Tier]) -> bool:
         """The member says that they were misread: nothing rests any more; alerts and shares say so.
 
-        Not an alert that they pressed for themselves: its readers don't know that any words matched.
+        Not an alert that they pressed for themselves: its readers don't know that any words matched. Whether
+        facilitators see it marked anywhere.
         """
-        await again(lambda: self._misread(actor, tiers))
+        return await again(lambda: self._misread(actor, tiers))
 
-    async def _misread(self, actor: Actor, tiers: Collection[Tier]) -> None:
+    async def _misread(self, actor: Actor, tiers: Collection[Tier]) -> bool:
+        marked = False
         async with self._storage.begin() as tx:
             members = await active(tx, actor)
             await tx.members.hold(*(member.id for member in members))
@@ -198,13 +207,18 @@ class Listening:
                     await tx.followings.put(gone_on(following))
                 for alert in await tx.alerts.of(member.id):
                     named = alert.tier in tiers and alert.sources & OF_A_MATCH
-                    if named and alert.state is not AlertState.CLOSED and not alert.doubted:
+                    if not named or alert.state is AlertState.CLOSED:
+                        continue
+                    marked = True
+                    if not alert.doubted:
                         await tx.alerts.put(replace(alert, doubted=True))
                         await revise(tx, alert, self._clock.now())
                 for share in await tx.shares.of(member.id):
                     if share.review is Review.WAITING and share.matched in tiers:
                         await tx.shares.put(replace(share, misread=True), was=share.review)
+                        marked = True
             await tx.commit()
+        return marked
 
     async def go_on(self, actor: Actor) -> None:
         """Reminders and practice go on as before, in every circle."""

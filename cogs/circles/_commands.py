@@ -23,14 +23,13 @@ from cogs.circles._choices import (
     choose_region,
     choose_zone,
 )
-from cogs.circles._look import paused, resumed, settings_look, status_look
+from cogs.circles._look import settings_look, status_look
 from cogs.circles._opening import opened
+from cogs.circles._resting import pause_told, resume_told
 from cogs.closings.asking import asked, kept_open
-from cogs.errors import Told, answer
+from cogs.errors import answer
 from cogs.meetings.arranging import RHYTHMS, Rhythm, arrange
-from cogs.messenger import tell_circle
 from cogs.places import choose_circle, circle_here
-from cogs.speech import say
 
 
 @app_commands.guild_only()
@@ -195,38 +194,41 @@ class CircleCommands(app_commands.Group, name="circle", description="Set up and 
         await answer(interaction, audit_look(circle, entries))
 
     @app_commands.command(description="Lets the circle rest: nothing is posted, and the circle is told so")
-    @app_commands.describe(until="The day on which posts begin again, YYYY-MM-DD; open if left out")
-    async def pause(self, interaction: Interaction, until: str | None = None) -> None:
+    @app_commands.describe(
+        until="The day on which posts begin again, YYYY-MM-DD; open if left out",
+        circle="Which one, where the server has several",
+    )
+    @app_commands.autocomplete(circle=choose_circle)
+    async def pause(
+        self, interaction: Interaction, until: str | None = None, circle: str | None = None
+    ) -> None:
         """Pauses, and tells the circle plainly."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        circle = await circle_here(interaction)
+        found = await circle_here(interaction, circle)
         circles = interaction.client.services.circles
-        resting = await circles.pause(actor_of(interaction), circle.id, until)
-        await tell_circle(interaction.client, resting, lambda: {"content": paused(resting)})
-        await answer(
-            interaction, Told(say("The circle rests, and <#{channel}> says so.", channel=circle.home.channel))
-        )
+        resting = await circles.pause(actor_of(interaction), found.id, until)
+        await answer(interaction, await pause_told(interaction, resting))
 
     @app_commands.command(
         description="Closes the circle: asks first, can be taken back for 7 days, then deletes"
     )
-    async def close(self, interaction: Interaction) -> None:
+    @app_commands.describe(circle="Which one, where the server has several")
+    @app_commands.autocomplete(circle=choose_circle)
+    async def close(self, interaction: Interaction, circle: str | None = None) -> None:
         """Says what would happen, and asks."""
-        await answer(interaction, await asked(interaction, await circle_here(interaction)))
+        await answer(interaction, await asked(interaction, await circle_here(interaction, circle)))
 
     @app_commands.command(
         description="Ends the pause, or keeps a circle that closes, and tells the circle so"
     )
-    async def resume(self, interaction: Interaction) -> None:
+    @app_commands.describe(circle="Which one, where the server has several")
+    @app_commands.autocomplete(circle=choose_circle)
+    async def resume(self, interaction: Interaction, circle: str | None = None) -> None:
         """Resumes, and tells the circle plainly."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        circle = await circle_here(interaction)
-        if (kept := await kept_open(interaction, circle)) is not None:
+        found = await circle_here(interaction, circle)
+        if (kept := await kept_open(interaction, found)) is not None:
             await answer(interaction, kept)
             return
-        awake = await interaction.client.services.circles.resume(actor_of(interaction), circle.id)
-        await tell_circle(interaction.client, awake, lambda: {"content": resumed()})
-        await answer(
-            interaction,
-            Told(say("Posts begin again, and <#{channel}> says so.", channel=circle.home.channel)),
-        )
+        awake = await interaction.client.services.circles.resume(actor_of(interaction), found.id)
+        await answer(interaction, await resume_told(interaction, awake))

@@ -49,7 +49,10 @@ class SeeStatus(Pressed, template=rf"circle:status:({ROW_ID})"):
 
 
 class PostWelcome(Pressed, template=rf"circle:welcome:({ROW_ID})"):
-    """Posts the welcome card, where it could not be posted at setup or was deleted since."""
+    """Posts the welcome card, where it could not be posted at setup or was deleted since.
+
+    `/circle status` has it too, as the answer to the setup does not stay.
+    """
 
     def __init__(self, circle: int) -> None:
         super().__init__(button(say("Post the welcome card"), f"circle:welcome:{circle}"))

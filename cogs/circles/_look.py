@@ -15,6 +15,7 @@ from cogs.dates import WEEKDAYS
 from cogs.duty.said import on_duty_words
 from cogs.embeds import calm
 from cogs.errors import Told
+from cogs.items import Panel, button
 from cogs.permissions import CANNOT_PING
 from cogs.places import link
 from cogs.promises import kept_word
@@ -95,7 +96,8 @@ def status_look(
     hint = CANNOT_PING(channel=circle.home.facilitators, role=circle.home.role) if cannot_ping else ""
     for name, value in _status(status, _permissions(missing, hint)).items():
         embed.add_field(name=name, value=value[:1024], inline=False)
-    return Told("", embed=embed, view=closing_panel(circle) if circle.closing is not None else None)
+    again = button(say("Post the welcome card again"), f"circle:welcome:{circle.id}")
+    return Told("", embed=embed, view=Panel(again) if circle.closing is None else closing_panel(circle))
 
 
 def _status(status: CircleStatus, permissions: str) -> dict[str, str]:

@@ -36,9 +36,11 @@ KEPT = Phrase(
     "I'm a bot, no therapist and no emergency service."
 )
 MATCHED = Phrase(
-    "The last box below is that alert; without it there is none. When a word matches, I keep "
-    "which kind of help I showed you, for two days, so that it isn't shown again at once and "
-    "reminders rest."
+    "The last box below is that alert, for words that you offer through me; without it there is "
+    "none. What is written in the channel itself is another matter: if facilitators switch on "
+    "Discord's own word filter there, they may be alerted of a match whatever you tick here. When a "
+    "word matches, I keep which kind of help I showed you, for two days, so that it isn't shown "
+    "again at once and reminders rest."
 )
 
 

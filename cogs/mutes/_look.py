@@ -16,9 +16,10 @@ HOW = Phrase(
     "First I say what it does, then you decide."
 )
 WHAT = Phrase(
-    "**Quiet until {until}?** Nothing comes from me by itself until then: reminders and other "
-    "direct messages wait. Everything you ask me for still works, and the circle's channel goes "
-    "on as ever. Nobody is told. It ends by itself, and with **I'm back** at any time."
+    "**Quiet until {until}?** Until then reminders and other direct messages of mine wait. Two "
+    "things come all the same: help, if words of yours sound like danger, and word that a "
+    "facilitator has what you asked for. Everything you ask me for still works, and the circle's "
+    "channel goes on as ever. Nobody is told. It ends by itself, and with **I'm back** at any time."
 )
 POSTING = Phrase(
     "**You might let your own posting rest, too.** Discord then keeps you from writing and "

@@ -209,6 +209,7 @@ def _alert(alert: Alert, letters: int | None = None) -> dict[str, Any]:
         "how": sorted(each.value for each in alert.sources),
         "word_match": alert.tier.value,
         "you_asked_for_help_with": sorted(each.value for each in alert.wished),
+        "you_asked_urgently": alert.pressing,
         "you_said_it_was_misread": alert.doubted,
         "times": alert.times,
         "letters_to_facilitators": letters,

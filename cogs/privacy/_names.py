@@ -85,6 +85,7 @@ WORDS = {  # as headings, and before a fact
     "raised_at": Phrase("Raised at"),
     "how": Phrase("How"),
     "you_asked_for_help_with": Phrase("You asked for help with"),
+    "you_asked_urgently": Phrase("You asked urgently"),
     "times": Phrase("Times"),
     "letters_to_facilitators": Phrase("Letters to facilitators"),
     "taken_at": Phrase("Taken at"),

@@ -78,6 +78,7 @@ TIER_OF = {  # what facilitators read of it where a member presses for one
     Page.CHILD: Tier.NONE,
     Page.FOLLOW: Tier.NONE,
 }
+PRESSING = frozenset({Page.MEDICAL, Page.CHILD})  # asked from here it is urgent, whatever tier they read of
 NOBODY_TOLD = {  # where the words for it are others than sf-s-noalert
     Page.DANGER: "sf-x-private-danger",  # a message in a channel may stand there for all to read
     Page.HARMOTHER: "sf-x-private-harm",

@@ -61,8 +61,12 @@ def _saying(step: str) -> StepTaken:
 
 
 async def _misread(interaction: Interaction, scene: Scene) -> None:
-    await interaction.client.services.listening.misread(actor_of(interaction), scene.answers)
-    await _saying("misread")(interaction, scene)
+    """What is said of it is what happened: private words are marked nowhere."""
+    client = interaction.client
+    if await client.services.listening.misread(actor_of(interaction), scene.answers):
+        await _saying("misread")(interaction, scene)
+    else:
+        await show(interaction, scene, text(client.content, "sf-x-misread"))
 
 
 async def _okay(interaction: Interaction, scene: Scene) -> None:

@@ -23,6 +23,7 @@ from cogs.hiding import in_own_place, later_in_own_place
 from cogs.items import Panel
 from cogs.safety.scenes import (
     NOBODY,
+    PRESSING,
     TIER_OF,
     Flag,
     Page,
@@ -143,24 +144,26 @@ async def worded(interaction: Interaction, scene: Scene, fields: Fields) -> None
 
 
 async def _pass_on(interaction: Interaction, scene: Scene, tier: Tier) -> None:
-    written = await _written(interaction, scene, tier)
+    pressing = scene.page in PRESSING
+    written = await _written(interaction, scene, tier, pressing=pressing)
     if written is None:
         return
     content, scene = interaction.client.content, scene.having(Flag.ALERTED)
     setting = await setting_of(interaction, scene)
     kind = LineKind.ABUSE if scene.page is Page.DANGER else LineKind.CRISIS
     people = said_lines(content, setting.help, kind)
-    said = passed_on(content, written.circle, written.raised, _seen(content, tier), people).text
+    seen = _seen(content, tier, pressing=pressing)
+    said = passed_on(content, written.circle, written.raised, seen, people).text
     labels = content.choices["sf-s-write"]
     steps = [Step(scene, step, label) for step, label in zip(SAFE, labels, strict=True)]
     await _ask(interaction, scene, said, [*steps, Step(scene, "add-words", ADD())])
 
 
-def _seen(content: Content, tier: Tier) -> str:
+def _seen(content: Content, tier: Tier, *, pressing: bool) -> str:
     """What the facilitators read of it, truly."""
     if tier is Tier.DANGER_FROM_OTHER:
         return text(content, "sf-x-they-see-danger")
-    return text(content, "sf-x-they-see" if ALERTS[tier] >= URGENT else "sf-x-they-see-you")
+    return text(content, "sf-x-they-see" if pressing or ALERTS[tier] >= URGENT else "sf-x-they-see-you")
 
 
 async def _add(interaction: Interaction, scene: Scene, id_: str, **more: Any) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -18,7 +18,11 @@ from bot.doctor import _here, examine, shown
 from bot.domain.accounts import Platform
 from bot.domain.circles import Home, Settings
 from bot.domain.findings import Finding, Mark
+from bot.domain.guard import Guard, Policy
 from bot.domain.lines import LineId
+from bot.domain.meetings import Meeting, Standing
+from bot.domain.members import CONSENT_VERSION
+from bot.domain.pairs import Wish
 from bot.domain.zones import zone
 from bot.settings import new_key
 from cogs.checkup import wanted_commands
@@ -30,6 +34,14 @@ from tests.clocks import SteppedClock
 from tests.cogs.conftest import laid
 from tests.cogs.house import KEY, House
 from tests.services.house import MARA
+
+FURTHER = (
+    Permission.CREATE_EVENTS
+    | Permission.CREATE_PRIVATE_THREADS
+    | Permission.SEND_MESSAGES_IN_THREADS
+    | Permission.MANAGE_GUILD
+    | Permission.MENTION_EVERYONE
+)
 
 
 @dataclass
@@ -71,6 +83,21 @@ class Installation:
                 "application_id": self.house.application.id,
             }
 
+    async def using(self, voice: str) -> None:
+        """The circle has a meeting, a guard, and somebody who waits for a listening pair."""
+        storage, now = await self.storage(), self.clock.now()
+        async with storage.begin() as tx:
+            [circle] = await tx.circles.all()
+            meeting = Meeting(
+                circle=circle.id, day=2, time=time(19), first=date(2026, 12, 1), channel=voice, changed_at=now
+            )
+            await tx.meetings.put(Standing(meeting=meeting))
+            await tx.guards.put(Guard(circle=circle.id, policy=Policy.HOLD), now)
+            member = await tx.members.add(circle.id, MARA.account, frozenset(), CONSENT_VERSION, now)
+            await tx.pairs.put_wish(Wish(member=member.id), now + timedelta(days=3))
+            await tx.commit()
+        await storage.close()
+
 
 def home(house: House) -> Home:
     """Where the circle lives."""
@@ -109,8 +136,8 @@ async def test_a_sound_installation_has_nothing_to_do(it: Installation) -> None:
     found = await it.found()
     assert to_do(found) == [], found
     assert [*found] == [
-        "Settings", "Token", "Intents", "Own app", "Commands", "Servers", "Permissions", "Clock", "Database",
-        "Key", "Time zones", "Disk", "Backups", "Running", "Help lines", "Review",
+        "Settings", "Token", "Intents", "Own app", "Commands", "Servers", "Permissions", "Features", "Clock",
+        "Database", "Key", "Time zones", "Disk", "Backups", "Running", "Help lines", "Review",
     ]  # fmt: skip
     assert found["Backups"].said.startswith(f"The newest in {it.folder / 'kept'} is less than an hour old")
     out = StringIO()
@@ -157,6 +184,48 @@ async def test_a_missing_permission_is_named_with_its_channel(it: Installation) 
     gone = await it.found()
     assert gone["Servers"].more == ("North",)
     assert gone["Servers"].mark is Mark.TO_DO
+
+
+async def test_what_a_feature_in_use_lacks_is_named_and_of_one_that_is_not_used_nothing(
+    it: Installation,
+) -> None:
+    bot, voice = it.house.application.bot, it.house.guild.add_voice_channel("evenings")
+    for role in it.house.guild.roles.values():
+        role.permissions &= ~int(FURTHER)
+        role.mentionable = False
+    found = (await it.found())["Features"]
+    assert found.mark is Mark.NOTE  # nothing of it is used; alerts alone are there for every circle
+    assert [row.split(":")[1].strip() for row in found.more] == [
+        "an alert wakes nobody while nobody is on duty"
+    ]
+    await it.using(voice.id)
+    found = (await it.found())["Features"]
+    assert found.mark is Mark.TO_DO
+    meeting, pairs, guard = found.more[:3]
+    assert meeting == "North: Create Events in its voice channel, for the event of its meeting"
+    assert pairs.startswith(
+        "North: Create Private Threads, Send Messages in Threads in the circle's channel, "
+    )
+    assert guard == "North: Manage Server on the server, for its guard"
+    voice.overwrite(bot, allow=int(Permission.CREATE_EVENTS))
+    it.house.channel.overwrite(bot, allow=int(FURTHER))
+    it.house.guild.grant(it.house.guild.find_role("Trellis"), int(Permission.MANAGE_GUILD))
+    it.house.role.mentionable = True
+    found = (await it.found())["Features"]
+    assert (found.mark, found.more) == (Mark.OK, ())
+
+
+async def test_a_second_set_of_commands_for_one_server_is_told_with_the_way_to_clear_it(
+    it: Installation,
+) -> None:
+    it.house.sandbox.world.commands["twice"] = {
+        **it.house.sandbox.world.commands["about"],
+        "id": "twice",
+        "guild_id": it.house.guild.id,
+    }
+    found = (await it.found())["Commands"]
+    assert (found.mark, found.more) == (Mark.TO_DO, ("that of North: about",))
+    assert "show twice" in found.said
 
 
 async def test_permissions_are_counted_as_the_running_bot_counts_them(it: Installation) -> None:

@@ -160,6 +160,48 @@ async def test_a_pause_is_told_to_the_circle_and_nothing_is_posted(house: House)
     assert "goes on" in house.messages(house.facilitator)[-1].content
 
 
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [(403, "a permission is missing"), (404, "I can't find that channel"), (503, "look whether it stands")],
+)
+async def test_where_the_circle_cannot_be_told_its_facilitator_reads_that_it_rests_all_the_same(
+    house: House, status: int, why: str
+) -> None:
+    circle = await house.circle()
+    posts = rf"/channels/{house.channel.id}/messages"
+    for command, so, rests in (
+        ("circle pause", "The circle rests from now on.", True),
+        ("circle resume", "The circle goes on, and posts are due again.", False),
+    ):
+        house.sandbox.faults.fail_next("POST", posts, status=status)
+        outcome = await house.facilitator.command(command, house.channel)
+        await outcome.settled(3)
+        assert so in text_of(outcome.message)
+        assert why in text_of(outcome.message)
+        assert f"<#{house.channel.id}>" in text_of(outcome.message)
+        [now] = await house.services.circles.of_server(_actor(house))
+        assert (now.id, now.pause is not None) == (circle.id, rests)
+
+
+async def test_one_of_two_circles_that_share_a_facilitators_channel_is_paused_resumed_and_closed_by_name(
+    house: House,
+) -> None:
+    await house.circle(name="North")
+    second = house.guild.add_text_channel("south")
+    await house.circle(name="South", channel=second)
+    house.guild.channel_gone(second)
+    for command, said in (
+        ("circle pause", "The circle rests from now on."),
+        ("circle resume", "The circle goes on"),
+        ("circle close", "Closing **South** means"),
+    ):
+        outcome = await house.facilitator.command(command, house.backroom, circle="South")
+        await outcome.settled(3)
+        assert said in text_of(outcome.message), command
+    north, south = await house.services.circles.of_server(_actor(house))
+    assert (north.pause, south.pause) == (None, None)
+
+
 async def test_the_buttons_after_setup_work_after_a_restart_too(house: House) -> None:
     answer = await set_up(house)
     await house.restart()
@@ -178,6 +220,19 @@ async def test_a_welcome_card_that_could_not_be_posted_is_offered_again(house: H
     outcome = await house.facilitator.press(answer, label="Post the welcome card")
     await outcome.settled(3)
     assert len(house.messages(house.facilitator)) == 1
+
+
+async def test_a_welcome_card_that_was_deleted_is_posted_again_from_the_status(house: House) -> None:
+    circle = await house.circle()
+    [card] = house.messages(house.facilitator)
+    shown = (await house.facilitator.command("circle status", house.channel)).message
+    del house.channel.messages[card.id]
+    await house.restart()
+    outcome = await house.facilitator.press(shown, label="Post the welcome card again")
+    await outcome.settled(3)
+    [again] = house.messages(house.facilitator)
+    assert f"circle:join:{circle.id}" in str(again.components)
+    assert "The welcome card is up" in text_of(outcome.message)
 
 
 async def test_an_unknown_button_is_answered_kindly(house: House) -> None:

@@ -211,6 +211,22 @@ async def test_who_has_not_joined_reads_the_rule_s_own_words_and_facilitators_he
     assert SAID not in alert
 
 
+async def test_who_says_no_to_alerts_reads_that_the_channel_s_filter_may_alert_all_the_same(
+    house: House,
+) -> None:
+    circle, _, _ = await opened(house)
+    await guarded(house)
+    form = await house.member("Ben").command("join", house.channel)
+    assert "they may be alerted of a match whatever you tick here" in form.modal.components[0]["content"]
+    ben = await joined(house, circle, "Ben", consents=["reminders"])
+    await met(house, ben)
+    await later(house)
+    alert = text_of(house.messages(house.facilitator, house.backroom)[-1])
+    assert f"<@{ben.id}>" in alert
+    assert "in Discord's own filter" in alert
+    assert SAID not in alert
+
+
 async def test_the_rules_act_in_the_circle_s_channel_alone_also_once_another_channel_comes(
     house: House,
 ) -> None:

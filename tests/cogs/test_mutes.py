@@ -35,6 +35,8 @@ async def test_posting_rests_too_and_the_way_back_is_in_direct_messages(house: H
     card = await asked(house, ada)
     said = text_of(card)
     assert card.ephemeral
+    assert "Two things come all the same: help" in said
+    assert "word that a facilitator has what you asked for" in said
     assert "you can go on reading" in said
     assert "takes every command and button on the server from you" in said
     assert "the way back is in our direct messages" in said

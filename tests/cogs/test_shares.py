@@ -44,6 +44,19 @@ async def test_shared_words_wait_are_read_and_posted_without_a_name(house: House
     assert str(ada.id) not in str(shown.json())
 
 
+async def test_a_ready_reason_offers_and_claims_nothing_that_was_not_done(house: House) -> None:
+    _, ada, post = await opened(house)
+    texts = [CONTENT.texts[id_] for id_ in CONTENT.declines]
+    assert not any(done in each for each in texts for done in ("I've sent", "I've kept", "please press"))
+    await offered(house, ada, post)
+    queue = (await house.facilitator.command("review", house.channel)).message
+    form = await house.facilitator.press(queue, "Decline")
+    await house.facilitator.submit(form.modal, {"ready": ["sf-md-long"]})
+    mine = (await ada.command("shares", house.channel)).message
+    assert "you can keep all of it as a private note" in text_of(mine)
+    assert "Keep as a private note" in labels(mine)  # and there it is
+
+
 async def test_declined_words_come_with_a_reason_to_their_author(house: House) -> None:
     _, ada, post = await opened(house)
     await offered(house, ada, post)

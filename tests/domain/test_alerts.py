@@ -246,6 +246,17 @@ def test_what_a_press_adds_makes_an_alert_urgent_and_its_steps_begin_anew(tier: 
     assert joined(alert, replace(wish, tier=Tier.NONE), NOON)[0].wished == {tier}
 
 
+def test_who_presses_where_minutes_may_count_is_asked_for_until_somebody_has_it() -> None:
+    wish = NewAlert(source=Source.PRESSED, tier=Tier.SELF_HARM, member=MemberId(1), pressing=True)
+    before = raised(source=Source.PRESSED, tier=Tier.SELF_HARM)
+    assert before.next_at is None
+    alert, asks = joined(before, wish, NOON + MINUTE)
+    assert asks
+    assert (alert.level, alert.tiers, alert.next_at) == (3, {Tier.SELF_HARM}, NOON + 6 * MINUTE)
+    more = NewAlert(source=Source.PRESSED, member=MemberId(1), safe="yes")
+    assert joined(alert, more, NOON + 2 * MINUTE)[0].level == 3  # what is added takes none of it back
+
+
 def test_that_somebody_may_not_be_safe_is_told_though_it_is_urgent_already() -> None:
     wish = NewAlert(source=Source.PRESSED, tier=Tier.DANGER_FROM_OTHER, member=MemberId(1))
     alert = acknowledged(raised(also=frozenset({Source.PRESSED})), MARA, NOON)

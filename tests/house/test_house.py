@@ -86,6 +86,15 @@ def test_the_readme_s_invite_asks_for_what_its_table_names_and_for_all_that_is_n
     assert re.findall(r"permissions=(\d+)", readme) == [str(discord.Permissions(**wanted).value)]
 
 
+def test_who_reads_of_one_name_of_the_button_that_takes_an_alert_reads_the_other_with_it() -> None:
+    for guide in ("README.md", "docs/facilitators.md"):
+        for part in (ROOT / guide).read_text(encoding="utf-8").split("\n\n"):
+            if "**I have this**" in part or "**Acknowledge**" in part:
+                assert "**I have this**" in part, guide
+                assert "**Acknowledge**" in part, guide
+                assert "the same button" in part, guide
+
+
 async def test_the_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     listed = readme.split("## What one can do")[1].split("Under a check-in")[0]

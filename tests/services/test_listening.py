@@ -150,7 +150,8 @@ async def test_a_marked_share_is_posted_only_if_a_facilitator_says_so_twice(hous
     assert (seen.matched, seen.misread) == (Tier.SUICIDE_PASSIVE, False)
     with pytest.raises(LookTwice):
         await house.reviewing.approve(MARA, share.id)
-    await house.listening.misread(ADA, {Tier.SUICIDE_ACTIVE, Tier.SUICIDE_PASSIVE})
+    assert not await house.listening.misread(ADA, {Tier.SELF_HARM})
+    assert await house.listening.misread(ADA, {Tier.SUICIDE_ACTIVE, Tier.SUICIDE_PASSIVE})
     [seen] = await house.reviewing.queue(MARA, circle.id)
     assert seen.misread
     assert [alert.doubted for alert in await alerts(house)] == [True]

@@ -53,6 +53,7 @@ async def test_an_alert_is_read_as_it_was_put_in_each_state(
         replace(closed(alert, later(minutes=3)), word_wanted=True),
         replace(alert, step=Step.NEXT, concern=Concern.WORRIED),
         replace(alert, wished=frozenset({Tier.DANGER_FROM_OTHER, Tier.HARM_TO_OTHER})),
+        replace(alert, pressing=True),
     ):
         async with storage.begin() as tx:
             await tx.alerts.put(changed)

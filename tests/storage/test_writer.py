@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from bot.domain.accounts import Platform
 from bot.domain.circles import Circle
@@ -175,8 +176,10 @@ async def test_a_database_locked_by_another_program_is_told_truthfully(
     writer.busy_ms = 50
     other = sqlite3.connect(tmp_path / "trellis.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(NotKept, match="locked"):
+    with capture_logs() as logged, pytest.raises(NotKept, match="locked"):
         await made_circle(storage)
+    said = {"event": "the database kept nothing of a batch", "log_level": "error"}
+    assert logged == [said | {"cause": "OperationalError", "state": "SQLITE_BUSY", "units": 0}]
     other.close()
     await made_circle(storage)
 
