@@ -28,7 +28,8 @@ def actor_of(interaction: Interaction) -> Actor:
 
 def language_for(interaction: discord.Interaction[Any]) -> Language:
     """The language that their Discord is in; English where we don't speak it."""
-    return language_of(interaction.locale.value) or Language.EN
+    locale: Any = interaction.locale.value  # of a shape that Discord never sends it may be anything
+    return language_of(locale if isinstance(locale, str) else None) or Language.EN
 
 
 def written_by(message: discord.Message) -> Actor:

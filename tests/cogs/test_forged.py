@@ -1,9 +1,12 @@
 """Presses that no client of Discord's would send change nothing, tell nothing, and are answered kindly."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from bot.domain.languages import Language
+from cogs.actors import language_for
 from tests.cogs.house import PERMISSIONS, House
 from tests.cogs.test_circles import text_of
 from tests.cogs.town import count_kept, kept, occurrence_of, opened
@@ -47,6 +50,16 @@ async def test_forged_ids_get_a_kind_refusal(house: House, press: dict[str, Any]
     assert outcome.message.ephemeral
     assert "Something went wrong" not in text_of(outcome.message)
     assert await count_kept(house, ada) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [(["rain"], Language.EN), (None, Language.EN), ("de", Language.DE)]
+)
+def test_a_locale_of_a_shape_that_discord_never_sends_is_answered_in_english(
+    locale: Any, language: Language
+) -> None:
+    interaction: Any = SimpleNamespace(locale=SimpleNamespace(value=locale))
+    assert language_for(interaction) is language
 
 
 async def test_another_server_s_circle_is_none_of_theirs(house: House) -> None:
