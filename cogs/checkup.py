@@ -18,7 +18,6 @@ from cogs.client import TrellisClient, features, for_hard_moments
 from cogs.further_permissions import Granted, Uses, lacking, mentionable, wakes_nobody
 from cogs.permissions import NEEDED
 from cogs.sync import plain, said
-from cogs.translating import CommandTranslator
 
 PATIENCE = 10.0  # seconds for an answer
 SKEW = 5.0  # seconds that two clocks may differ: the Date header counts whole ones, and travels
@@ -162,8 +161,7 @@ async def wanted_commands() -> list[Any]:
     client = TrellisClient()
     for setup in (*features(), *for_hard_moments()):
         await setup(client)
-    await client.tree.set_translator(CommandTranslator())
-    return await said(client)
+    return said(client)
 
 
 async def _circles(

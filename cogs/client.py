@@ -27,7 +27,6 @@ from cogs.presses import Presses
 from cogs.receiving import read_with_care
 from cogs.speech import begin_speaking, spoken
 from cogs.sync import sync
-from cogs.translating import CommandTranslator
 
 log = structlog.get_logger(__name__)
 
@@ -182,7 +181,6 @@ class TrellisClient(discord.AutoShardedClient):
         be_patient()  # in this task, from which discord.py starts all that handles interactions
         for setup in (*features(), *for_hard_moments()):
             await setup(self)
-        await self.tree.set_translator(CommandTranslator())
         await sync(self)
         self.shard_count = await ask_gateway(self, self.shard_count)
         self._logged_in.set()

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from discord.http import Route
 
+from cogs.translating import localized
+
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
 
@@ -43,22 +45,18 @@ async def sync(client: "TrellisClient") -> bool:
     application = client.application_id
     if application is None:
         raise RuntimeError("the commands are synced after login")
-    wanted = await said(client)
+    wanted = said(client)
     listed = await client.http.request(_listed(application), params={"with_localizations": "true"})
     changed = plain(wanted) != plain(listed)
     if changed:
-        await client.tree.sync()
+        await client.http.bulk_upsert_global_commands(application, payload=wanted)
     log.info("commands synced", changed=changed, commands=len(wanted))
     return changed
 
 
-async def said(client: "TrellisClient") -> list[dict[str, Any]]:
+def said(client: "TrellisClient") -> list[Any]:
     """The tree's commands as Discord is told of them, in every language."""
-    translator = client.tree.translator
-    commands = client.tree.get_commands()
-    if translator is None:
-        return [command.to_dict(client.tree) for command in commands]
-    return [await command.get_translated_payload(client.tree, translator) for command in commands]
+    return [localized(command.to_dict(client.tree)) for command in client.tree.get_commands()]
 
 
 def _listed(application: int) -> Route:

@@ -15,7 +15,7 @@ from tests.app.hostility import BUTTON, SELECT, filled
 from tests.cogs.house import House
 from tests.cogs.town import ALL
 
-CASES = int(os.environ.get("TRELLIS_FUZZ", "1500"))
+CASES = int(os.environ.get("TRELLIS_FUZZ", "1000"))
 SEED = int(os.environ.get("TRELLIS_SEED", random.SystemRandom().randrange(10**9)))
 
 Body = dict[str, Any]

@@ -14,7 +14,7 @@ OPERATORS = {
     "further_permissions.py",
 }  # what these say is read at a terminal, in English
 SAID = {"say", "several", "Phrase"}
-NOT_SAID = {  # calls whose words no member reads, or which discord.py's translator hears of
+NOT_SAID = {  # calls whose words no member reads, or which stand in Discord's list of commands
     *("command", "describe", "Choice", "ContextMenu", "Group", "context_menu"),
     *("compile", "info", "warning", "error", "exception", "debug", "cast", "getLogger"),
     *("RuntimeError", "AssertionError", "ValueError", "AppCommandError", "SettingsError"),

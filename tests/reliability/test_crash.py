@@ -8,7 +8,7 @@ import pytest
 from tests.reliability.endurance import Endured, endure, shared
 from tests.storage.conftest import TEMPLATE, say
 
-KILLS = int(os.environ.get("TRELLIS_KILLS", "30"))  # of all three together; CI takes a hundred after the rest
+KILLS = int(os.environ.get("TRELLIS_KILLS", "24"))  # of all three together; CI takes a hundred after the rest
 POSTGRES = round(KILLS * 0.3)
 SQLITE = shared(KILLS - POSTGRES, 2)
 HOUSES = 2  # side by side, as most of a life is waiting
