@@ -22,7 +22,7 @@ from cogs.errors import Told, answer
 from cogs.harmless import harmless
 from cogs.items import ROW_ID, Panel, Pressed, button
 from cogs.places import circle_here
-from cogs.replies import in_place
+from cogs.replies import in_place, in_time
 from cogs.shares.offering import open_form
 from cogs.speech import Phrase, Words, say, several
 from cogs.words import clipped, text
@@ -43,7 +43,8 @@ async def streak(interaction: Interaction) -> None:
         await answer(interaction, Told(_look.NONE()))
     elif len(live) == 1:
         interaction.client.services.limits.take(actor_of(interaction), Costly.PICTURE)
-        await answer(interaction, await streak_look(live[0], interaction.client.content))
+        look = streak_look(live[0], interaction.client.content)
+        await answer(interaction, await in_time(interaction, look))
     else:
         ways = (ShowStreak(int(one.commitment.id), _look.title(one.commitment)) for one in live)
         await answer(interaction, Told(say("Which one would you like to look at?"), view=Panel(*ways)))
@@ -60,7 +61,8 @@ class ShowStreak(Pressed, template=rf"commit:streak:({ROW_ID})"):
         """With its picture."""
         shown = await interaction.client.services.commitments.get(actor_of(interaction), self.commitment)
         interaction.client.services.limits.take(actor_of(interaction), Costly.PICTURE)
-        await in_place(interaction, await streak_look(shown, interaction.client.content))
+        look = streak_look(shown, interaction.client.content)
+        await in_place(interaction, await in_time(interaction, look, over=True))
 
 
 class ShareStreak(Pressed, template=rf"commit:share:({ROW_ID})"):
