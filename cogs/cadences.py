@@ -4,7 +4,6 @@ The domain reads and stores English; a form holds, and takes, the words of its r
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -16,6 +15,7 @@ from bot.domain.languages import Language
 from bot.domain.schedules import DAILY, DAY_NAMES, WEEKDAYS
 from cogs.dates import on_day
 from cogs.speech import Phrase, locale, say, several, spoken
+from cogs.words import bare
 
 WORKDAYS = Cadence(Rhythm.DAYS, days=WEEKDAYS)
 TWO_DAYS = Cadence(Rhythm.DAYS, days=frozenset({1, 3}))
@@ -88,6 +88,5 @@ def _named(day: int, form: str) -> str:
 
 
 def _plain(given: str) -> str:
-    """However it was typed: without capitals, accents and the blanks that are too many."""
-    letters = unicodedata.normalize("NFKD", given.casefold())
-    return " ".join("".join(one for one in letters if not unicodedata.combining(one)).split())
+    """However it was typed: without the blanks that are too many, too."""
+    return " ".join(bare(given).split())

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from bot.domain.errors import DeliveryError
 from bot.domain.languages import Language
 from cogs.delivering import delivering
 from cogs.errors import UNEXPECTED, Told
+from cogs.words import bare
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient
@@ -53,9 +53,7 @@ class DirectMessages:
 
 def asked_in(said: str, words: Mapping[Language, re.Pattern[str]]) -> Language | None:
     """In which language just these words were written; the patterns are of small letters without accents."""
-    letters = unicodedata.normalize("NFKD", said.casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    plain = " ".join(re.sub(r"[^\w\s]|_", " ", bare).split())
+    plain = " ".join(re.sub(r"[^\w\s]|_", " ", bare(said)).split())
     return next((language for language, asks in words.items() if asks.fullmatch(plain)), None)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.doctor._here import private
 from bot.domain.circles import Circle
-from bot.domain.errors import VaultError
+from bot.domain.errors import NotAnswered, VaultError
 from bot.domain.findings import Finding, note, ok, to_do
 from bot.domain.ids import CircleId
 from bot.domain.lines import Line, LineId
@@ -43,6 +43,8 @@ async def read(database_url: str, keys: Sequence[str]) -> tuple[list[Finding], K
         return _refused(refusal), None
     except TimeoutError:
         return _away("it did not answer within ten seconds"), None
+    except NotAnswered:
+        return _away("another holds it, or nobody listens there"), None
     except Exception as error:  # noqa: BLE001 - whatever a driver raises; its text could quote the address
         return _away(f"{type(error).__name__} came back"), None
     readable = private(database_url)

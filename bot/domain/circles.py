@@ -80,8 +80,8 @@ class Settings:
     digest: bool = True  # the facilitators' weekly look ahead
     alerts: AlertPolicy = AlertPolicy.ALL
     hours: str = ""  # in which facilitators read, in their words, such as "weekday evenings"; empty: not said
-    language: Language = Language.EN  # of posts, and of what facilitators are told
     response_time: str = ""  # until one answers in those hours, such as "two hours"; empty: not said
+    language: Language = Language.EN  # of posts, and of what facilitators are told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

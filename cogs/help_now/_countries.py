@@ -1,7 +1,6 @@
 """Another country: every one of which a number is known, a tap away."""
 
 from typing import Any
-from unicodedata import combining, normalize
 
 import discord
 
@@ -12,6 +11,7 @@ from cogs.help_now._places import show
 from cogs.items import Panel, Pressed, button, chosen
 from cogs.places import channel_id
 from cogs.speech import Phrase, say, spoken
+from cogs.words import bare
 
 WHICH = Phrase(
     "Which country? These are those that I have numbers of. For any other, `/help-now` with its "
@@ -60,7 +60,7 @@ def countries(services: Services) -> list[tuple[str, str]]:
     """(code, name) of every country of which a number is known, by these names as they are said now."""
     names = services.content.spoken(spoken()).regions
     named = [(code, names[code]) for code, _ in services.lines.regions()]
-    return sorted(named, key=lambda each: _in_order(each[1]))
+    return sorted(named, key=lambda each: bare(each[1]))
 
 
 def country_menus(listed: list[tuple[str, str]]) -> list[Pressed]:
@@ -69,8 +69,3 @@ def country_menus(listed: list[tuple[str, str]]) -> list[Pressed]:
     size = -(-len(listed) // menus) if menus else 0
     starts = range(0, size * menus, size or 1)
     return [ChooseCountry(place, listed[at : at + size]) for place, at in enumerate(starts)]
-
-
-def _in_order(name: str) -> str:
-    """Where it stands in a list by names: an Ö is looked for among the Os."""
-    return "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).casefold()

@@ -1,11 +1,17 @@
 """Commitments over the sandbox: begun in one form, logged by one press, and met kindly after a lapse."""
 
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
+from cogs import charts
+from tests.app.hostility import BUTTON, PRESS
 from tests.cogs.house import CONTENT, House
 from tests.cogs.test_circles import text_of
-from tests.cogs.town import components, fields, joined, labels, opened
+from tests.cogs.test_forged import planted
+from tests.cogs.town import actor_of, components, fields, joined, labels, opened
 
 MORE = ["Alongside me", "Looking back"]
 ACT = "I will name my weather in one word each day."
@@ -221,3 +227,29 @@ async def test_a_reminder_says_nothing_of_what_it_is_about_and_is_ended_at_one_p
 def the_coming_monday(now: datetime) -> datetime:
     """Its noon: a member's day begins at four in the morning."""
     return (now + timedelta(days=7 - now.weekday())).replace(hour=12)
+
+
+async def test_a_streak_whose_picture_takes_long_is_announced_in_time(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    circle, ada, _ = await opened(house)
+    await ada.press(await begun(house, ada), "Kept")
+    draw = charts._png
+
+    def slowly(*given: Any) -> bytes:
+        time.sleep(1)  # as a first chart takes on a busy machine, and longer
+        return draw(*given)
+
+    monkeypatch.setattr(charts, "_png", slowly)
+    monkeypatch.setattr("cogs.replies.PATIENCE", timedelta(seconds=0.1))
+    by_command = await ada.command("streak", house.channel)
+    assert by_command.state == "thinking", text_of(by_command.message)
+    await by_command.settled(8)
+    assert by_command.message.attachments
+    [it] = await house.services.commitments.mine(actor_of(house, ada), circle.id)
+    press = {"component_type": BUTTON, "custom_id": f"commit:streak:{it.commitment.id}"}
+    on = planted(by_command.message, press)
+    pressed = await ada.forge(house.channel, house.application, PRESS, on, by_command.message)
+    assert pressed.state in ("deferred", "thinking")
+    await pressed.settled(8)
+    assert "Kept in all" in text_of(pressed.message)

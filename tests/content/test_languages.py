@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -15,7 +16,7 @@ from bot import content
 from bot.content import languages
 from bot.content._checks import TONE
 from bot.content._spoken import FILES
-from bot.content.languages import FACE, catalog, reviewed
+from bot.content.languages import FACE, _compiling, catalog, reviewed
 from bot.content.languages.__main__ import HERE, english, in_step, wanting, written
 from bot.content.languages._extracting import Found, extracted
 from bot.domain.errors import ContentError
@@ -235,3 +236,29 @@ def test_a_pack_that_cannot_be_read_leaves_english(monkeypatch: pytest.MonkeyPat
     ours = content.load()
     monkeypatch.setattr(content, "in_language", only_english)
     assert content._or_english.__wrapped__(Language.ES) is ours
+
+
+def test_a_compiled_catalog_is_kept_for_the_next_start_and_no_longer_than_its_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_compiling, "KEPT", tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    words = 'msgid "Back"\nmsgstr "%s"\n'
+    for said in ("Volver", "Atrás"):
+        made = _compiling.compiled("es/face", (head + words % said).encode())
+        assert said.encode() in made
+        [kept_file] = tmp_path.iterdir()
+        assert kept_file.read_bytes() == made
+    kept_file.write_bytes(b"what is kept is read")
+    assert _compiling.compiled("es/face", (head + words % "Atrás").encode()) == b"what is kept is read"
+
+
+def test_a_catalog_is_compiled_where_nothing_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "no folder").write_text("")
+    monkeypatch.setattr(_compiling, "KEPT", tmp_path / "no folder" / "kept")
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    made = _compiling.compiled("de/face", (HERE / "de" / "face.po").read_bytes())
+    assert "Zurück".encode() in made

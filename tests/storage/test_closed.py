@@ -42,6 +42,14 @@ async def deleted(storage: Storage, circle: Circle) -> None:
         await tx.commit()
 
 
+async def without(storage: Storage, circle: Circle, file: Path, url: str) -> Storage:
+    """What a backup brings back of a database whose circle was deleted since, opened."""
+    await storage.backup(file)
+    await deleted(storage, circle)
+    await Storage.restore(file, url, [KEY])
+    return await Storage.open(url, [KEY])
+
+
 async def restored(file: Path, url: str) -> list[Circle]:
     """The circles that a backup brings back."""
     await Storage.restore(file, url, [KEY])
@@ -95,10 +103,7 @@ async def test_a_deleted_circle_is_in_no_restored_backup_and_others_are_whole(
 async def test_what_was_restored_keeps_the_marks_for_other_folders(
     storage: Storage, circle: Circle, folder: Path, elsewhere: str, tmp_path: Path
 ) -> None:
-    await storage.backup(folder / "one.db")
-    await deleted(storage, circle)
-    await restored(folder / "one.db", elsewhere)
-    again = await Storage.open(elsewhere, [KEY])
+    again = await without(storage, circle, folder / "one.db", elsewhere)
     await again.backup(tmp_path / "other" / "two.db")
     [mark] = json.loads(next((tmp_path / "other").glob("*.keyring")).read_text())
     assert mark.startswith("circle-")
@@ -109,10 +114,7 @@ async def test_a_circle_that_took_its_number_later_is_another_one(
     storage: Storage, circle: Circle, folder: Path, elsewhere: str, tmp_path: Path
 ) -> None:
     """After a restore numbers may come again."""
-    await storage.backup(folder / "one.db")
-    await deleted(storage, circle)
-    await restored(folder / "one.db", elsewhere)
-    again = await Storage.open(elsewhere, [KEY])
+    again = await without(storage, circle, folder / "one.db", elsewhere)
     async with again.begin() as tx:
         new = await tx.circles.add(circle.home, "Anew", settings(), later(days=30))
         await tx.commit()

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 import structlog
 
+from bot.content.languages._compiling import compiled
 from bot.domain.errors import ContentError
 from bot.domain.languages import Language
 
@@ -28,7 +29,7 @@ STATUS, REVIEWED = "X-Review-Status", "reviewed"  # in a catalog's head; `draft`
 
 @cache
 def catalog(language: Language, name: str) -> gettext.NullTranslations:
-    """What a language says for English words; each catalog is read when it is first needed (some 20 ms).
+    """What a language says for English words; each catalog is read when it is first needed.
 
     Raises ContentError for one of the content's that cannot be read; where it is the face's, English is said,
     so that a press is answered, whatever became of a file.
@@ -45,17 +46,11 @@ def catalog(language: Language, name: str) -> gettext.NullTranslations:
 
 
 def _read(language: Language, name: str) -> gettext.NullTranslations:
-    from babel.messages.mofile import write_mo  # when first needed: a circle may speak English alone
-    from babel.messages.pofile import PoFileError, read_po
-
+    written = _written(language, name)
     try:
-        read = read_po(io.BytesIO(_written(language, name)), locale=language.value, abort_invalid=True)
-    except (PoFileError, ValueError) as fault:
+        return gettext.GNUTranslations(io.BytesIO(compiled(_place(language, name), written)))
+    except ValueError as fault:
         raise ContentError(_place(language, name), "file", f"cannot be read: {fault}") from None
-    compiled = io.BytesIO()
-    write_mo(compiled, read)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
 
 
 def countries(english: Mapping[str, str], language: Language) -> Mapping[str, str]:
