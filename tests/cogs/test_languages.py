@@ -9,7 +9,9 @@ import pytest
 from bot import content
 from bot.domain.languages import Language
 from bot.domain.members import Scope
+from cogs import charts, speech
 from tests.cogs.house import CONTENT, House, text_of
+from tests.cogs.test_grounding import time_passes
 from tests.cogs.test_sync import puts
 from tests.cogs.town import components, joined, labels
 
@@ -85,12 +87,36 @@ async def test_an_exercise_goes_on_in_the_language_of_whoever_does_it(house: Hou
     rosa = house.member("Rosa")
     rosa.speaks("es-ES")
     channel = house.sandbox.world.dm(rosa.user, house.application.bot)
-    begun = await rosa.command("ground", channel, exercise="gr-24")
-    await begun.settled(3)
+    await (await rosa.command("ground", channel, exercise="gr-08")).settled(3)
     [card] = rosa.dms(house.application)
     assert SPANISH.texts["gr-safe-first"] in text_of(card)
-    await rosa.press(card, SPANISH.choices["gr-safe-first"][0])
-    assert next(one.title for one in SPANISH.exercises if one.id == "gr-24") in text_of(card)
+    exercise = next(one for one in SPANISH.exercises if one.id == "gr-08")
+    for label in (SPANISH.choices["gr-safe-first"][0], "Empezar", *SPANISH.choices["gr-before"]):
+        await rosa.press(card, label)
+    while exercise.steps[0].text in text_of(card) or exercise.steps[1].text in text_of(card):
+        await rosa.press(card, "Siguiente")  # until one that goes on by itself
+    shown = next(n for n, step in enumerate(exercise.steps) if step.text in text_of(card))
+    await time_passes(house, (exercise.steps[shown].seconds or 0) + 0.6)
+    assert exercise.steps[shown + 1].text in text_of(card)
+
+
+async def test_a_chart_speaks_its_reader_s_language(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken_there = []
+    draw = charts._png
+
+    def watched(*given: Any) -> bytes:
+        spoken_there.append(speech.spoken())
+        return draw(*given)
+
+    monkeypatch.setattr(charts, "_png", watched)
+    await house.circle(name="North")
+    rosa = await joined_in(house, "es-ES", "Rosa")
+    await rosa.select(await house.post(), ["rain"])
+    outcome = await rosa.command("history", house.channel)
+    await outcome.settled(8)
+    assert spoken_there == [Language.ES]
+    [picture] = outcome.message.attachments
+    assert "Lluvia" in picture["description"]
 
 
 @pytest.mark.parametrize(
