@@ -45,7 +45,7 @@ async def examine(
         _here.disk(settings.database_url.get_secret_value()),
         _backups(settings, kept, clock),
         await _here.running(settings.metrics_port),
-        *_texts(kept, clock, lines=lines),
+        *_pack(kept, clock, lines=lines),
     ]
 
 
@@ -109,7 +109,7 @@ def _backups(settings: Settings, kept: _kept.Kept | None, clock: Clock) -> Findi
     return _here.backups(folders, clock, first=first, nightly=settings.backups)
 
 
-def _texts(kept: _kept.Kept | None, clock: Clock, *, lines: bool) -> list[Finding]:
+def _pack(kept: _kept.Kept | None, clock: Clock, *, lines: bool) -> list[Finding]:
     languages = {circle.settings.language for circle in kept.circles} if kept is not None else set()
     try:
         content = texts.load()

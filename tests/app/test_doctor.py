@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
@@ -14,11 +14,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bot import content
 from bot.doctor import _here, examine, shown
+from bot.doctor._texts import texts_reviewed
 from bot.domain.accounts import Platform
 from bot.domain.circles import Home, Settings
 from bot.domain.findings import Finding, Mark
 from bot.domain.guard import Guard, Policy
+from bot.domain.languages import Language
 from bot.domain.lines import LineId
 from bot.domain.meetings import Meeting, Standing
 from bot.domain.members import CONSENT_VERSION
@@ -357,6 +360,24 @@ async def test_lines_to_be_checked_are_those_that_the_circles_see(it: Installati
     listed = await it.found(DATABASE_URL=f"sqlite+aiosqlite:///{it.folder / 'none.db'}", lines=True)
     assert len(listed["Help lines"].more) == 119
     assert "pages disagree" in listed["Help lines"].more[0]
+
+
+@pytest.mark.parametrize(
+    ("read_in", "said"),
+    [
+        ({}, "Drafts that no clinician has read yet: English, Deutsch."),
+        ({Language.EN}, "Drafts that no clinician has read yet: Deutsch."),
+        ({Language.EN, Language.DE}, "A clinician has read the texts: English, Deutsch."),
+    ],
+)
+def test_texts_that_no_clinician_has_read_are_named_in_the_languages_that_are_spoken(
+    read_in: set[Language], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_language = content.in_language
+    monkeypatch.setattr(
+        content, "in_language", lambda each: replace(in_language(each), reviewed=each in read_in)
+    )
+    assert texts_reviewed({Language.DE, Language.EN}).said.startswith(said)
 
 
 async def test_as_a_process_it_prints_a_line_each_and_ends_with_its_status(it: Installation) -> None:

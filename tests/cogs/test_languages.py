@@ -10,8 +10,10 @@ from bot import content
 from bot.domain.languages import Language
 from bot.domain.members import Scope
 from cogs import charts, speech
+from cogs.circles import _look as circle_look
 from tests.cogs.house import CONTENT, House, text_of
 from tests.cogs.test_grounding import time_passes
+from tests.cogs.test_guard import guarded, met
 from tests.cogs.test_sync import puts
 from tests.cogs.town import components, joined, labels
 
@@ -56,6 +58,42 @@ async def test_posts_and_what_facilitators_are_told_are_in_the_circle_s_language
     await house.tick()
     [alert] = house.messages(house.facilitator, house.backroom)
     assert "Ich kümmere mich darum" in labels(alert)
+
+
+async def test_a_post_s_own_words_are_the_circle_s_and_what_is_looked_at_ahead_its_reader_s(
+    house: House,
+) -> None:
+    house.facilitator.speaks("de")
+    await house.circle(name="Nord")
+    house.facilitator.speaks("es-ES")
+    said = text_of(await house.post())
+    assert any(prompt.text in said for prompt in GERMAN.prompts.values())
+    await house.facilitator.command("theme plan", house.backroom, start=str(house.clock.now().date()))
+    ahead = text_of((await house.facilitator.command("theme preview", house.backroom)).message)
+    assert SPANISH.themes[0].title in ahead
+    assert GERMAN.themes[0].title not in ahead
+
+
+async def test_what_all_are_told_of_a_pause_is_in_the_circle_s_language(house: House) -> None:
+    house.facilitator.speaks("es-ES")
+    circle = await house.circle(name="Norte")
+    house.facilitator.speaks("de")
+    paused = await house.facilitator.command("circle pause", house.channel)
+    await paused.settled(3)
+    with speech.speaking(Language.ES):
+        assert text_of(house.messages(house.facilitator)[-1]) == circle_look.paused(circle)
+    assert "Pause" in text_of(paused.message)
+
+
+async def test_what_the_guard_shows_an_author_is_in_the_circle_s_language(
+    house: House,
+) -> None:
+    house.facilitator.speaks("de")
+    circle = await house.circle(name="Nord")
+    house.facilitator.speaks("en-GB")
+    ada = await joined(house, circle)
+    await guarded(house)
+    assert await met(house, ada) in {group.shown for group in GERMAN.guard.groups}
 
 
 async def test_a_circle_s_language_can_be_changed_and_its_posts_follow(house: House) -> None:
