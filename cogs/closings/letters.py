@@ -13,19 +13,19 @@ from cogs.speech import Phrase, say
 Look = dict[str, Any]  # what discord.py's `send` takes
 CLOSING = Phrase(
     "The facilitators are closing this circle. I post nothing here any more, and no reminder "
-    "comes.\n"
+    "comes.\n\n"
     "Until <t:{at}:F> all that is yours is still here, and stays yours: **Export** gives it to you "
     "in one file, for you alone. `/checkin`, `/ground`, `/help-now` and **I'd like a person** work "
-    "as they always did.\n"
+    "as they always did.\n\n"
     "After that I delete it all, and destroy the keys to what is yours, so that nobody can read that "
     "in a backup either. Messages in this channel stay on Discord. `/help-now` and `/ground` go on "
-    "wherever I am.\n"
+    "wherever I am.\n\n"
     "Thank you for having been here for one another."
 )
 NOTE = Phrase(
-    "This circle closes <t:{at}:F> (<t:{at}:R>), as a facilitator said; `/circle audit` shows who. "
+    "This circle closes <t:{at}:F> (<t:{at}:R>), as a facilitator said (`/circle audit` shows who). "
     "I tell <#{channel}>, too. Nothing is posted any more, words that wait for review neither, and "
-    "nobody new can join; alerts reach you as before, until then.\n"
+    "nobody new can join; alerts reach you as before, until then.\n\n"
     "Then all that I keep of it is deleted, and can't be brought back. If that is not what you "
     "want, **Keep the circle** takes it back for everyone."
 )

@@ -17,7 +17,7 @@ const STEPS = [
   ["hour", 3600],
   ["minute", 60],
   ["second", 1],
-];
+].map(([unit, length], at, all) => [unit, length, length - (all[at + 1]?.[1] ?? 0) / 2]);
 const SECONDS_BETWEEN_TICKS = 20;
 let aheadMs = 0; // of the sandbox's clock, which need not be this machine's
 
@@ -36,12 +36,12 @@ function formatted(date, style) {
   return new Intl.DateTimeFormat(undefined, STYLES[style] ?? STYLES.f).format(date);
 }
 
-/** "in 3 days", "2 hours ago". */
+/** "in 3 days", "2 hours ago"; rounded, as Discord does: a week that began a minute ago is still one. */
 export function relative(date, now = present()) {
   const seconds = Math.round((date - now) / 1000);
-  const [unit, length] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? STEPS.at(-1);
+  const [unit, length] = STEPS.find(([, , from]) => Math.abs(seconds) >= from) ?? STEPS.at(-1);
   return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(
-    Math.trunc(seconds / length),
+    Math.round(seconds / length),
     unit,
   );
 }

@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from sandbox import Sandbox
 from tests.clocks import SteppedClock
-from tests.page.conftest import Visitor
+from tests.page.conftest import Stage, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -37,6 +37,21 @@ async def test_today_and_in_an_hour_mean_the_sandboxs_time_and_move_on_with_it(v
         await robin.send(channel, "Later still")
         await expect(page.get_by_role("article").first).to_contain_text("3 days ago")
         assert await _days(page) == ["Friday 28 March 2031", "Saturday 29 March 2031", "Today"]
+
+
+async def test_how_long_until_something_is_rounded_as_discord_does(visit: Visitor, stage: Stage) -> None:
+    page = await visit("Maya", stage.channel())
+    said = {
+        7 * DAY - timedelta(minutes=1): "in 7 days",
+        timedelta(minutes=59, seconds=40): "in 1 hour",
+        timedelta(minutes=59, seconds=20): "in 59 minutes",
+        -timedelta(hours=1, minutes=50): "2 hours ago",
+        -timedelta(hours=23, minutes=50): "yesterday",
+        timedelta(seconds=40): "in 40 seconds",
+    }
+    shown = 'async ms => (await import("/times.js")).relative(new Date(ms), new Date(0))'
+    for until, words in said.items():
+        assert await page.evaluate(shown, until / timedelta(milliseconds=1)) == words
 
 
 async def _days(page: Page) -> list[str]:
