@@ -4,5 +4,6 @@ from sandbox.limits import Limits
 from sandbox.people import Person
 from sandbox.refusals import Refused
 from sandbox.server import Sandbox
+from sandbox.tour import Stop
 
-__all__ = ["Limits", "Person", "Refused", "Sandbox"]
+__all__ = ["Limits", "Person", "Refused", "Sandbox", "Stop"]

@@ -18,6 +18,7 @@ from sandbox.page_operations import PageOperations
 from sandbox.page_views import modal_view, person_view
 from sandbox.refusals import Refused
 from sandbox.snowflakes import machine_time
+from sandbox.tour import Stop
 from sandbox.world import World
 
 Body = dict[str, Any]
@@ -59,6 +60,7 @@ class PageApi:
         self._files = files
         self._operations = PageOperations(world, acts, messages)
         self._visits: set[Visit] = set()
+        self.tour: tuple[Stop, ...] = ()
         world.listeners.append(self._heard)
 
     def table(self) -> list[web.AbstractRouteDef]:
@@ -66,6 +68,7 @@ class PageApi:
         return [
             web.get("/", self._index),
             web.get("/sandbox/people", self._people),
+            web.get("/sandbox/tour", self._tour),
             web.get("/sandbox/socket", self._serve),
             web.get("/sandbox/files/{id}/{name}", self._file),
             web.static("/", PAGE),
@@ -82,6 +85,9 @@ class PageApi:
     async def _people(self, _request: web.Request) -> web.Response:
         people = [user for user in self._world.users.values() if not user.bot]
         return web.json_response([person_view(self._world, user) for user in people])
+
+    async def _tour(self, _request: web.Request) -> web.Response:
+        return web.json_response([stop.view() for stop in self.tour])
 
     async def _file(self, request: web.Request) -> web.Response:
         found = self._files.read(request.match_info["id"], request.match_info["name"])

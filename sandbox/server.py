@@ -1,6 +1,7 @@
 """The sandbox as a whole: one server on loopback with REST, gateway, files and the page."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,6 +27,7 @@ from sandbox.rest_threads import ThreadRoutes
 from sandbox.snowflakes import Now, machine_time
 from sandbox.store import Store
 from sandbox.thread_rules import Threads
+from sandbox.tour import Stop
 from sandbox.traffic import Traffic
 from sandbox.world import World
 
@@ -84,6 +86,10 @@ class Sandbox:
     def gateway_url(self) -> str:
         """DISCORD_GATEWAY_URL of a bot."""
         return f"ws://{HOST}:{self._port}/gateway"
+
+    def guide(self, tour: Sequence[Stop]) -> None:
+        """What the page offers as a tour from now on."""
+        self._page.tour = tuple(tour)
 
     def routes(self) -> list[tuple[str, str]]:
         """Method and path of every REST route, as in Discord's own description."""

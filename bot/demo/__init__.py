@@ -5,17 +5,20 @@ import shutil
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.panel import Panel
+from rich.status import Status
 
 from bot import logs
 from bot.app import Trellis, opened
-from bot.demo import _fortnight as fortnight
+from bot.demo import _tour as tour
 from bot.demo._cast import Cast
 from bot.demo._clock import DemoClock
 from bot.demo._stage import FACILITATOR, MEMBERS, ZONE, Stage, lay
+from bot.demo._story import Story, beginning
 from bot.demo._weeks import Weeks
 from bot.domain.errors import SettingsError
 from bot.settings import Settings, load_settings, new_key
@@ -23,6 +26,7 @@ from sandbox import Limits, Sandbox
 
 KEPT = ("sandbox", "trellis.db", "trellis.db-wal", "trellis.db-shm", "key", "clock")
 PACE = 1.2  # seconds between two posts of the fast weeks, for a person to see each
+QUICK = Limits(channel_messages=1_000)  # two weeks of posts come in some seconds; Discord takes five in five
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +58,67 @@ async def play(*, port: int, data: Path, reset: bool, fast: bool = False, pace: 
     taken.
     """
     console = Console(highlight=False, soft_wrap=True)
-    if reset:
+    if reset or is_cut_off(data):
         forget(data)
     logs.configure("warning", "console")
-    async with opened_demo(data, port) as demo:
-        weeks = Weeks(demo.trellis, demo.clock, demo.stage, demo.cast, pace) if fast else None
-        if weeks is not None:
-            await weeks.begin()
-        async with demo.serving() as serving:
-            with console.status("Trellis connects, and the first members join …"):
-                await _unless_over(
-                    serving, demo.cast.open(today=None if fast else demo.clock.now().astimezone(ZONE).date())
-                )
-            if not fast:
-                await fortnight.lived(demo.trellis, demo.stage, demo.clock.now())
-            console.print(_welcome(demo))
-            if weeks is not None:
-                await _unless_over(serving, _in_a_hurry(console, weeks, demo.clock))
-            await _unless_over(serving, demo.cast.play())
+    is_new = not fast and _is_new(data)
+    begin, limits = (beginning(), QUICK) if is_new else (None, None)
+    async with opened_demo(data, port, limits, begin) as demo:
+        if fast:
+            await _twelve_weeks(console, demo, pace)
+        else:
+            await _third_week(console, demo, is_new=is_new)
+
+
+async def _twelve_weeks(console: Console, demo: Demo, pace: float) -> None:
+    weeks = Weeks(demo.trellis, demo.clock, demo.stage, demo.cast, pace)
+    await weeks.begin()
+    async with demo.serving() as serving:
+        with console.status("Trellis connects, and the first members join …"):
+            await _unless_over(serving, demo.cast.open())
+        console.print(_welcome(demo))
+        await _unless_over(serving, _in_a_hurry(console, weeks, demo.clock))
+        await _unless_over(serving, demo.cast.play())
+
+
+async def _third_week(console: Console, demo: Demo, *, is_new: bool) -> None:
+    async with demo.serving() as serving:
+        with console.status("Trellis connects, and the first members join …") as status:
+            await _unless_over(serving, demo.cast.open())
+            if is_new:
+                story = Story(demo.trellis, demo.clock, demo.stage, demo.cast)
+                await _unless_over(serving, story.play(lambda day, days: _day(status, day, days)))
+        demo.sandbox.guide(tour.stops(demo.sandbox, demo.stage, demo.cast))
+        console.print(_welcome(demo))
+        await _unless_over(serving, demo.cast.play())
+
+
+def _day(status: Status, day: int, days: int) -> None:
+    status.update(f"The circle's first two weeks pass: day {day} of {days} …")
+
+
+def is_cut_off(data: Path) -> bool:
+    """Whether an earlier demo ended within its story, before its page was named: nothing is lost with it."""
+    return DemoClock(data / "clock").is_behind
+
+
+def _is_new(data: Path) -> bool:
+    """Whether nothing was kept there; what an older demo kept has no clock, and is not begun anew."""
+    return not any((data / name).exists() for name in KEPT)
 
 
 @asynccontextmanager
-async def opened_demo(data: Path, port: int = 0, limits: Limits | None = None) -> AsyncIterator[Demo]:
-    """The whole demo, with its page served and the bot not yet connected. Raises SettingsError."""
+async def opened_demo(
+    data: Path, port: int = 0, limits: Limits | None = None, begin: datetime | None = None
+) -> AsyncIterator[Demo]:
+    """The whole demo, with its page served and the bot not yet connected. Raises SettingsError.
+
+    `begin` is where the clock of a new demo starts, before anybody lives there.
+    """
     data.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - before anything runs
     clock = DemoClock(data / "clock")
+    if begin is not None:
+        clock.begin(begin)
     sandbox = Sandbox(port=port, data=data / "sandbox", limits=limits, clock=clock.now)
     try:
         await sandbox.__aenter__()
@@ -154,16 +194,16 @@ def _key(path: Path) -> str:
 
 
 def _welcome(demo: Demo) -> Panel:
-    scripted = ", ".join(user.name for user in demo.stage.scripted)
+    scripted, new = ", ".join(user.name for user in demo.stage.scripted), " and ".join(MEMBERS)
     return Panel.fit(
         f"[bold]{demo.sandbox.url}[/bold]   open this in a browser\n\n"
-        f"Be [bold]{FACILITATOR}[/bold]: /circle setup makes a second circle of #thursday-circle.\n"
-        f"Be [bold]{' or '.join(MEMBERS)}[/bold]: press Join in #tuesday-circle, then tap today's weather.\n"
-        f"{scripted} are played by a script.\n"
-        f"Be [bold]{fortnight.HERS}[/bold] too: /streak shows a fortnight of hers.\n\n"
+        "Take the tour there: seven stops through a circle in its third week.\n"
+        f"Or be anyone: [bold]{FACILITATOR}[/bold] facilitates, [bold]{new}[/bold] are new, and\n"
+        f"{scripted} are played by a script.\n\n"
         "Nothing here goes to Discord. Ctrl-C stops it.\n"
         "What was said is kept; make demo RESET=1 starts over.\n"
-        f"In here it is {_today(demo.clock)}; make demo FAST=1 plays a twelve-week plan.",
+        f"In here it is {_today(demo.clock)}.\n"
+        "make demo RESET=1 FAST=1 plays a whole twelve-week plan.",
         title="Trellis",
         border_style="green",
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.demo._stage import ZONE, Stage
 from sandbox import Person, Refused, Sandbox
-from sandbox.world import Message
+from sandbox.world import Channel, Message
 
 LOOK = 0.5  # seconds between two looks at the channel
 PATIENCE = 60  # seconds for Trellis to connect and tell the sandbox of its commands
@@ -21,23 +21,22 @@ class Cast:
     def __init__(self, sandbox: Sandbox, stage: Stage) -> None:
         self._stage = stage
         self._sandbox = sandbox
-        self._facilitator = sandbox.person(stage.facilitator)
+        self.facilitator = sandbox.person(stage.facilitator)
         self._members = [sandbox.person(user) for user in stage.scripted]
         self._answered: set[str] = set()
 
-    async def open(self, *, today: date | None) -> None:
-        """Waits for the commands; then, once in the demo's life, sets the circle up and lets it fill.
-
-        Given `today`, the twelve weeks begin at once, and their first posts are put there by hand.
-        """
+    async def open(self) -> None:
+        """Waits for the commands; then, once in the demo's life, sets the circle up and lets it fill."""
         async with asyncio.timeout(PATIENCE):
             while not self._commands_are_there():  # noqa: ASYNC110 - the sandbox tells nobody of this
                 await asyncio.sleep(LOOK / 5)
-        if self._card("circle:join:") is None:
+        if self.newest(self._stage.home, "circle:join:") is None:
             await self._set_up()
-            if today is not None:
-                await self._begin(today)
         self._answered.update(message.id for message in self._check_ins())
+
+    def member(self, name: str) -> Person:
+        """One of the scripted members."""
+        return next(member for member in self._members if member.user.name == name)
 
     async def play(self) -> None:
         """Answers each new check-in, one member after the other, until cancelled."""
@@ -54,13 +53,27 @@ class Cast:
 
     async def lay_plan(self, start: date) -> None:
         """The facilitator plans the twelve weeks from a date on."""
-        laid = await self._facilitator.command(
-            "theme plan", self._stage.facilitators, start=start.isoformat()
-        )
-        await laid.settled(PATIENCE)
+        await self.ordered("theme plan", start=start.isoformat())
+
+    async def ordered(self, name: str, **options: Any) -> None:
+        """A command of the facilitator's, in the facilitators' channel."""
+        said = await self.facilitator.command(name, self._stage.facilitators, **options)
+        await said.settled(PATIENCE)
+
+    async def seen(self, channel: Channel, prefix: str) -> Message:
+        """The newest message there with such a custom id, as soon as there is one. Raises TimeoutError."""
+        async with asyncio.timeout(PATIENCE):
+            while (found := self.newest(channel, prefix)) is None:  # noqa: ASYNC110 - the sandbox tells nobody
+                await asyncio.sleep(LOOK / 5)
+        return found
+
+    def newest(self, channel: Channel, prefix: str) -> Message | None:
+        """The newest message there with a custom id that begins so."""
+        mine = reversed(self._sandbox.world.messages(channel))
+        return next((message for message in mine if _ids(message, prefix)), None)
 
     async def _set_up(self) -> None:
-        stage, boss = self._stage, self._facilitator
+        stage, boss = self._stage, self.facilitator
         made = await boss.command(
             "circle setup",
             stage.home,
@@ -72,22 +85,12 @@ class Cast:
             region="DE",
         )
         await made.settled(PATIENCE)
-        card = self._card("circle:join:")
+        card = self.newest(stage.home, "circle:join:")
         if card is None:
             said = made.message.content if made.message else made.reason
             raise RuntimeError(f"the demo's circle could not be set up: {said}")
         for member in self._members:
             await self._join(member, card)
-
-    async def _begin(self, today: date) -> None:
-        boss, office = self._facilitator, self._stage.facilitators
-        weekday = f"{today:%a}".lower()
-        await (await boss.command("circle settings", office, week_starts=weekday)).settled(PATIENCE)
-        await self.lay_plan(today)
-        for kind in ("theme", "check-in"):
-            await (await boss.command("schedule post-now", office, kind=kind)).settled(PATIENCE)
-        for message in self._check_ins():
-            await self._answer(message, hurried=True)
 
     async def _join(self, member: Person, card: Message) -> None:
         asked = await member.press(card, custom_id=_ids(card, "circle:join:")[0])
@@ -114,10 +117,6 @@ class Cast:
     def _check_ins(self) -> list[Message]:
         mine = self._sandbox.world.messages(self._stage.home)
         return [message for message in mine if _ids(message, "check-in:weather:")]
-
-    def _card(self, prefix: str) -> Message | None:
-        mine = self._sandbox.world.messages(self._stage.home)
-        return next((message for message in mine if _ids(message, prefix)), None)
 
 
 def _ids(message: Message, prefix: str) -> list[str]:

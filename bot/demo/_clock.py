@@ -1,7 +1,9 @@
-"""The demo's clock, and of the demo alone: the machine's, moved forward at will and never back."""
+"""The demo's clock, and of the demo alone: begun in the past, moved forward at will and never back."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+NEARLY = timedelta(minutes=1)  # behind the machine's clock, and yet as good as there
 
 
 class DemoClock:
@@ -12,15 +14,32 @@ class DemoClock:
         kept = file.read_text(encoding="ascii") if file.exists() else "0"
         self._ahead = timedelta(seconds=float(kept))
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it was never begun nor moved."""
+        return not self._file.exists()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it was begun in the past and has not come to the present since."""
+        return self._ahead < -NEARLY
+
     def now(self) -> datetime:
         """The demo's present, aware, in UTC."""
         return datetime.now(UTC) + self._ahead
 
+    def begin(self, at: datetime) -> None:
+        """Lets a fresh clock start at an aware instant; one that goes already is left alone."""
+        if self.is_fresh:
+            self._move(at - self.now())
+
     def forward(self, to: datetime) -> None:
         """Moves on to an aware instant; where that is past, nothing changes."""
         by = to - self.now()
-        if by <= timedelta(0):
-            return
+        if by > timedelta(0):
+            self._move(by)
+
+    def _move(self, by: timedelta) -> None:
         ahead = self._ahead + by
         fresh = self._file.with_suffix(".new")
         fresh.write_text(repr(ahead.total_seconds()), encoding="ascii")

@@ -13,7 +13,7 @@ ZONE = ZoneInfo("Europe/Berlin")
 GUILD = "Larch Street Practice"
 FACILITATOR = "Mara"
 MEMBERS = ("Robin", "Sam")  # for the person at the page to be
-SCRIPTED = ("Ada", "Ben", "Chidi", "Dana")
+SCRIPTED = ("Ada", "Ben", "Chidi", "Dana", "Emil")
 INVITED_WITH = 17_935_783_513_088  # as the link in the README has it, and nothing else
 
 

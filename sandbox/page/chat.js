@@ -14,10 +14,11 @@ import { setPresent } from "./times.js";
 import { nameOf, World } from "./world.js";
 
 const SOON_MS = 80;
+const isTouched = () => matchMedia("(pointer: coarse)").matches;
 
 export class Chat {
-  constructor({ personId, channelId, messageId, theme, onLeave }) {
-    Object.assign(this, { personId, channelId, messageId, onLeave });
+  constructor({ personId, channelId, messageId, theme, tour, onLeave }) {
+    Object.assign(this, { personId, channelId, messageId, tour, onLeave });
     this.world = new World();
     this.link = new Link(personId);
     const request = (op, d) => this.link.request(op, d);
@@ -47,6 +48,7 @@ export class Chat {
       world: this.world,
       themeButton: theme,
       languageNode: this.language.node,
+      tourButton: tour.begin,
       switchPerson: onLeave,
       open: (id) => this.#go(id),
       openDm: (id) => this.#openDm(id),
@@ -85,15 +87,16 @@ export class Chat {
     this.composer.turnTo(place);
     await this.#reload(place, messageId);
     if (messageId) await this.#reveal(place, messageId);
-    else if (!matchMedia("(pointer: coarse)").matches && !document.querySelector("dialog[open]"))
+    else if (!this.tour.isInHand && !document.querySelector("dialog[open]") && !isTouched())
       this.composer.focus();
   }
 
   /** Scrolls to a message and lights it up for a moment; asks for it where it lies further back. */
   async #reveal(place, messageId) {
-    if (this.log.reveal(messageId)) return;
+    const focus = !this.tour.isInHand;
+    if (this.log.reveal(messageId, { focus })) return;
     await this.#reload(place, messageId);
-    if (this.channelId !== place.id || this.log.reveal(messageId)) return;
+    if (this.channelId !== place.id || this.log.reveal(messageId, { focus })) return;
     this.#noteFailed("That message is not here any more, or it was for somebody else alone.");
   }
 
@@ -116,7 +119,7 @@ export class Chat {
   /** After every (re)connection: the world anew, and the messages that were missed. */
   async #greet() {
     try {
-      await this.#learn();
+      await Promise.all([this.#learn(), this.tour.load()]);
     } catch (problem) {
       this.shell.banner("waiting", problem.message);
       return;
@@ -177,6 +180,7 @@ export class Chat {
     const hash = `#as=${this.personId}&channel=${channelId}${message ? `&message=${message}` : ""}`;
     if (quietly) history.replaceState(null, "", hash);
     else if (location.hash !== hash) history.pushState(null, "", hash);
+    this.tour.draw();
     return this.open(channelId, message);
   }
 

@@ -7,8 +7,8 @@ import { nameOf } from "./world.js";
 const RETRY_MS = 1500;
 
 export class Chooser {
-  constructor({ world, onChoose }) {
-    Object.assign(this, { world, onChoose });
+  constructor({ world, tour, onChoose }) {
+    Object.assign(this, { world, tour, onChoose });
     this.body = el("div", { class: "people" });
     this.node = el(
       "main",
@@ -19,6 +19,7 @@ export class Chooser {
         { class: "quiet lead" },
         "This is a small world on your own machine, to try Trellis in. Choose a person; you can be someone else at any time. Nothing here goes to Discord.",
       ),
+      tour.begin,
       this.body,
     );
   }
@@ -29,6 +30,7 @@ export class Chooser {
       const answer = await fetch("/sandbox/people", { cache: "no-store" });
       const people = await answer.json();
       this.world.take({ people });
+      await this.tour.load();
       fill(
         this.body,
         people.length

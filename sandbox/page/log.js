@@ -118,15 +118,15 @@ export class Log {
     for (let index = 0; index < this.messages.length; index += 1) this.#rebuild(index);
   }
 
-  /** Scrolls to a message, gives it the focus and lights it up for a moment; says whether it is here. */
-  reveal(id) {
+  /** Scrolls to a message, or the head of a tall one, and lights it up for a moment; says whether it is here. */
+  reveal(id, { focus = true } = {}) {
     const node = this.rows.get(id)?.querySelector(".message");
     if (!node) return false;
     node.classList.remove("found");
     this.follows = false;
     node.tabIndex = -1;
-    node.focus({ preventScroll: true });
-    node.scrollIntoView({ block: "center" });
+    if (focus) node.focus({ preventScroll: true });
+    node.scrollIntoView({ block: node.offsetHeight > this.node.clientHeight ? "start" : "center" });
     node.classList.add("found");
     node.addEventListener("animationend", () => node.classList.remove("found"), { once: true });
     return true;

@@ -2,12 +2,15 @@
 
 import { Chat } from "./chat.js";
 import { Chooser } from "./chooser.js";
-import { fill } from "./dom.js";
+import { el, fill } from "./dom.js";
 import { themeButton } from "./theme.js";
 import { keepTicking } from "./times.js";
+import { Tour } from "./tour.js";
 import { World } from "./world.js";
 
 const theme = themeButton();
+const tour = new Tour();
+const stage = el("div", { class: "stage" });
 let chat = null;
 
 function address() {
@@ -20,17 +23,19 @@ function choose() {
   document.title = "Trellis sandbox";
   const chooser = new Chooser({
     world: new World(),
+    tour,
     onChoose: (id) => {
       location.hash = `as=${id}`;
     },
   });
-  fill(document.body, chooser.node);
+  fill(stage, chooser.node);
   chooser.load();
 }
 
 /** The hash is the one source: links, the back button and the page's own moves all come through here. */
 function follow() {
   const { as, channel, message } = address();
+  tour.draw();
   if (as && chat?.personId === as) chat.open(channel, message);
   else if (as) {
     chat?.end();
@@ -39,11 +44,12 @@ function follow() {
       channelId: channel,
       messageId: message,
       theme,
+      tour,
       onLeave: () => {
         location.hash = "";
       },
     });
-    fill(document.body, chat.node);
+    fill(stage, chat.node);
     chat.start();
   } else if (channel && chat) location.replace(`#as=${chat.personId}&channel=${channel}`);
   else choose();
@@ -51,4 +57,5 @@ function follow() {
 
 addEventListener("hashchange", follow);
 keepTicking();
+fill(document.body, tour.node, stage);
 follow();

@@ -14,7 +14,7 @@ function event({ name, start }) {
 
 export class Sidebar {
   /** `open(channelId)`, `openDm(userId)`, `switchPerson()` do what the buttons say. */
-  constructor({ world, open, openDm, switchPerson, themeButton, languageNode }) {
+  constructor({ world, open, openDm, switchPerson, themeButton, languageNode, tourButton }) {
     Object.assign(this, { world, open, openDm, switchPerson, themeButton });
     this.unread = new Set();
     this.places = el("nav", { class: "places", "aria-label": "Channels and direct messages" });
@@ -24,6 +24,7 @@ export class Sidebar {
       { class: "sidebar", id: "sidebar", "aria-label": "Where you are" },
       el("p", { class: "brand" }, "Trellis ", el("span", { class: "quiet" }, "sandbox")),
       this.places,
+      tourButton,
       this.me,
       languageNode,
     );

@@ -8,6 +8,8 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -28,21 +30,36 @@ class Demo:
         self._people: dict[str, str] = {}
 
     @classmethod
-    async def start(cls, folder: Path, port: int, *options: str) -> "Demo":
-        """Starts it on `port`, its data in `folder`, and waits until it prints the page's address."""
+    @asynccontextmanager
+    async def started(cls, folder: Path, *options: str, port: int = 0) -> "AsyncIterator[Demo]":
+        """Runs it on `port` (0: a free one), its data in `folder`; whoever does not stop it has it killed."""
+        process = await cls._process(folder, port or free_port(), options)
+        try:
+            yield cls(process, await cls._page(process))
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.communicate()
+
+    @staticmethod
+    async def _process(folder: Path, port: int, options: Sequence[str]) -> Process:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
-        process = await asyncio.create_subprocess_exec(
+        return await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "demo", "--port", str(port), "--data", str(folder), *options),
             env=environment,
             stdout=PIPE,
             stderr=DEVNULL,
         )
+
+    @staticmethod
+    async def _page(process: Process) -> str:
+        """The page's address, as soon as it is printed."""
         assert process.stdout is not None
         async with asyncio.timeout(START_SECONDS):
             async for line in process.stdout:
                 found = re.search(rb"http://127\.0\.0\.1:\d+", line)
                 if found:
-                    return cls(process, found[0].decode())
+                    return found[0].decode()
         raise AssertionError("the demo ended before it named its page")
 
     async def stop(self) -> int:
@@ -50,6 +67,13 @@ class Demo:
         self._process.send_signal(signal.SIGINT)
         await asyncio.wait_for(self._process.communicate(), STOP_SECONDS)
         return self._process.returncode or 0
+
+    async def arrive(self, browser: Browser) -> Page:
+        """The page as its address opens it: nobody yet."""
+        page = await (await browser.new_context(viewport={"width": 1180, "height": 900})).new_page()
+        page.set_default_timeout(10_000)
+        await page.goto(self.url)
+        return page
 
     async def visit(self, browser: Browser, name: str, channel: str, **options: Any) -> Page:
         """The page as this person, in this channel."""

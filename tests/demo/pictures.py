@@ -13,7 +13,7 @@ from typing import Any
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.demo import hard_moments, members
-from tests.demo.newcomer import ROOT, Demo, free_port, latest, run_command
+from tests.demo.newcomer import ROOT, Demo, latest, run_command
 from tests.demo.test_demo import taps_weather
 from tests.page.browser import ARGS, find_chromium
 
@@ -32,20 +32,30 @@ async def take(*parts: str) -> None:
 
 
 async def _of_the_demo(browser: Browser, shot: Any) -> None:
-    """A check-in on a desk, the same in the dark on a phone, and what a facilitator sees."""
+    """The tour, a check-in on a desk, the same in the dark on a phone, and what a facilitator sees."""
     with tempfile.TemporaryDirectory() as folder:
-        demo = await Demo.start(Path(folder), free_port())
-        try:
+        async with Demo.started(Path(folder)) as demo:
+            await _toured(await demo.arrive(browser), shot)
             await _seen_in(demo, browser, shot)
-        finally:
-            await demo.stop()
+
+
+async def _toured(page: Page, shot: Any) -> None:
+    """At the stop where words wait for a facilitator."""
+    await page.set_viewport_size({"width": 1120, "height": 760})
+    await page.get_by_role("button", name="Take the tour").click()
+    tour = page.get_by_role("complementary", name="Guided tour")
+    for stop in range(2, 6):
+        await tour.get_by_role("button", name="Next").click()
+        await expect(tour).to_contain_text(f"Stop {stop} of 7")
+    await expect(latest(page, "A member offers words")).to_be_in_viewport()
+    await shot(page, "tour")
 
 
 async def _seen_in(demo: Demo, browser: Browser, shot: Any) -> None:
     robin = await demo.visit(browser, "Robin", "tuesday-circle", viewport={"width": 1120, "height": 860})
     await _joins(robin)
     await taps_weather(robin, "Some cloud")
-    await expect(latest(robin, "5 people have answered")).to_be_visible()
+    await expect(latest(robin, "6 people have answered")).to_be_visible()
     await shot(robin, "check-in")
     mara = await demo.visit(browser, "Mara", "tuesday-circle", viewport={"width": 1120, "height": 760})
     await run_command(mara, "schedule list")

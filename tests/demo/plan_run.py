@@ -53,7 +53,7 @@ async def played(folder: Path, after: datetime | None = None) -> AsyncIterator[R
         await weeks.begin()
         monday = coming_monday(demo.clock.now())
         async with demo.serving():
-            await demo.cast.open(today=None)
+            await demo.cast.open()
             await demo.cast.lay_plan(monday)
             circle = await _circle(demo)
             promised = await _previewed(demo, circle, monday)

@@ -14,7 +14,7 @@ from bot.demo._weeks import coming_monday
 from bot.domain.occurrences import State
 from bot.services.messenger import Post
 from cogs.cards import preview_of
-from tests.demo.newcomer import Demo, free_port
+from tests.demo.newcomer import Demo
 from tests.demo.plan_run import WEEKS, Run, played
 
 POSTS_A_WEEK = 11  # seven check-ins, the theme and its practice, the challenge, the closing question
@@ -75,20 +75,31 @@ def test_the_clock_goes_on_from_where_it_was_and_never_back(tmp_path: Path) -> N
     assert DemoClock(tmp_path / "clock").now() < ahead - 30 * DAY
 
 
+def test_a_clock_can_begin_in_the_past_and_comes_to_the_present_once(tmp_path: Path) -> None:
+    clock = DemoClock(tmp_path / "clock")
+    clock.begin(datetime.now(UTC) - 16 * DAY)
+    assert abs(clock.now() - datetime.now(UTC) + 16 * DAY) < SOON
+    assert DemoClock(tmp_path / "clock").is_behind
+    clock.forward(datetime.now(UTC))
+    clock.begin(datetime.now(UTC) - 16 * DAY)  # begun already
+    assert not DemoClock(tmp_path / "clock").is_behind
+    assert abs(DemoClock(tmp_path / "clock").now() - datetime.now(UTC)) < SOON
+
+
 @pytest.mark.timeout(120)
 async def test_fast_weeks_stop_cleanly_in_their_midst_and_the_next_demo_goes_on_from_there(
     tmp_path: Path,
 ) -> None:
     monday = coming_monday(datetime.now(UTC))
     reached = datetime.combine(monday + DAY, time(12), ZONE)
-    fast = await Demo.start(tmp_path, free_port(), "--fast", "--pace", "0")
-    async with asyncio.timeout(60):
-        while DemoClock(tmp_path / "clock").now() < reached:  # noqa: ASYNC110 - another process moves it
-            await asyncio.sleep(0.1)
-    assert await fast.stop() == 0
-    plain = await Demo.start(tmp_path, free_port())
-    assert DemoClock(tmp_path / "clock").now() >= reached
-    assert await plain.stop() == 0
+    async with Demo.started(tmp_path, "--fast", "--pace", "0") as fast:
+        async with asyncio.timeout(60):
+            while DemoClock(tmp_path / "clock").now() < reached:  # noqa: ASYNC110 - another process moves it
+                await asyncio.sleep(0.1)
+        assert await fast.stop() == 0
+    async with Demo.started(tmp_path) as plain:
+        assert DemoClock(tmp_path / "clock").now() >= reached
+        assert await plain.stop() == 0
 
 
 def test_a_plan_begins_on_this_monday_only_while_its_first_post_is_still_to_come() -> None:
