@@ -114,7 +114,7 @@ async def _facilitator(weeks: Weeks, browser: Browser, shot: Any) -> None:
     await shot(robin, "review")
     tall = await weeks.visit(browser, weeks.house.facilitator, viewport={"width": 1120, "height": 860})
     await run_command(tall, "summary")
-    await _seen(tall, "Chart, newest week first")
+    await _seen(tall, "Chart, the newest week first")
     await shot(tall, "summary")
 
 

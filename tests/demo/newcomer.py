@@ -18,6 +18,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
+WHERE: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Europe/Berlin"}  # as the demo's circle
 STOP_SECONDS = 20
 
 
@@ -70,7 +71,7 @@ class Demo:
 
     async def arrive(self, browser: Browser) -> Page:
         """The page as its address opens it: nobody yet."""
-        page = await (await browser.new_context(viewport={"width": 1180, "height": 900})).new_page()
+        page = await (await browser.new_context(viewport={"width": 1180, "height": 900}, **WHERE)).new_page()
         page.set_default_timeout(10_000)
         await page.goto(self.url)
         return page
@@ -81,7 +82,7 @@ class Demo:
             with await asyncio.to_thread(urlopen, f"{self.url}/sandbox/people") as answer:
                 self._people = {one["name"]: one["id"] for one in json.load(answer)}
         size = options.pop("viewport", {"width": 1180, "height": 900})
-        page = await (await browser.new_context(viewport=size, **options)).new_page()
+        page = await (await browser.new_context(viewport=size, **WHERE, **options)).new_page()
         page.set_default_timeout(10_000)
         await page.goto(f"{self.url}/#as={self._people[name]}")
         if size["width"] > 700:

@@ -72,7 +72,7 @@ async def _seen_in(demo: Demo, browser: Browser, shot: Any) -> None:
     small = await demo.visit(
         browser, "Robin", "tuesday-circle", viewport=phone, color_scheme="dark", device_scale_factor=2
     )
-    await small.get_by_role("button", name="Answer privately").click()
+    await small.get_by_role("button", name="Answer privately").last.click()
     await shot(small, "form-on-a-phone")
 
 

@@ -44,33 +44,21 @@ class Practice:
 
 
 async def take(weeks: Any, browser: Browser, shot: Any, seen: Any) -> None:
-    """The form, the card and the streak."""
+    """The streak, the ladder, a year looked back on and a thread in which two listen."""
     ada = await weeks.visit(browser, weeks.people[0], viewport={"width": 1120, "height": 860})
     await run_command(ada, "streak")
     await seen(ada, "weeks of one commitment")
     await shot(ada, "streak")
-    card = await weeks.visit(browser, weeks.people[0], viewport={"width": 1120, "height": 860})
-    await run_command(card, "commit log")
-    await expect(latest(card, "Your commitment")).to_be_visible()
-    await shot(card, "commitment")
-    await card.get_by_role("button", name="Not this time").last.click()
-    await run_command(card, "streak")
-    await expect(latest(card, "The smallest next step")).to_be_visible()
-    await shot(card, "welcome-back")
     await run_command(ada, "boundary ladder")
     await expect(latest(ada, "Rung 1 of 3")).to_be_visible()
     await ada.get_by_role("button", name="Rung 2").last.click()
     await expect(latest(ada, "Rung 2 of 3")).to_be_visible()
     await shot(ada, "ladder")
-    ben = await weeks.visit(browser, weeks.people[1], viewport={"width": 1120, "height": 860})
     await _with_others(weeks, ada, shot)
-    await run_command(ben, "commit add")
-    await expect(ben.get_by_role("dialog")).to_be_visible()
-    await shot(ben, "commitment-form")
 
 
 async def _with_others(weeks: Any, ada: Any, shot: Any) -> None:
-    """A year looked back on, one who walks alongside, and a thread in which two listen."""
+    """A year looked back on, and a thread in which two listen."""
     house, (hers, bens) = weeks.house, (actor_of(weeks.house, each) for each in weeks.people[:2])
     [(circle, _)] = await house.services.members.memberships(hers)
     await house.services.looking_back.aim(hers, circle.id, "A kitchen in which I can say no.")
@@ -81,14 +69,7 @@ async def _with_others(weeks: Any, ada: Any, shot: Any) -> None:
     for one, other in ((hers, bens), (bens, hers)):
         await house.services.partners.name(one, circle.id, other.account)
         await house.services.pairs.join(one, circle.id, ear=False)
-    bens_own = await house.services.commitments.add(bens, circle.id, Wanted(words=BENS))
-    await house.services.commitments.log(bens, bens_own.commitment.id, Mark.KEPT)
-    await house.services.partners.show(bens, circle.id, [bens_own.commitment.id])
-    await run_command(ada, "partner")
-    await expect(latest(ada, "Walking alongside")).to_be_visible()
-    await shot(ada, "partner")
     await run_command(ada, "boundary together")
-    await shot(ada, "together")
     house.clock.step(timedelta(days=7))
     for _ in range(3):
         await house.services.pairs.tick()
