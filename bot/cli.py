@@ -160,10 +160,12 @@ async def serve_until_stopped(settings: Settings) -> None:
 def _leave_alone_what_stays(_loaded: object) -> None:
     """Takes what was loaded (code, texts, tables) out of the garbage collector's rounds, and makes them few.
 
-    To look through all of it again and again cost a fifth of an answer, and the slowest answers most.
+    To look through all of it again and again cost a fifth of an answer, and the slowest answers most. What is
+    left is little, so its whole is looked through some times an hour: a drawn chart is rings of thousands of
+    objects, and with rounds fewer than that an hour's heap grew by all of them.
     """
     gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
+    gc.set_threshold(10_000, 20, 5)
 
 
 async def _open_and_close(settings: Settings) -> None:

@@ -34,7 +34,7 @@ async def backup(backend: Backend, rings: Keyrings, path: Path) -> None:
     async with _whole(path) as part:
         async with backend.snapshot() as source:
             await _refuse_without_room(source, part.parent)
-            counts = await _filled(part, source, "head", metadata)
+            counts = await _filled(part, source, None)
         await asyncio.to_thread(check, part, counts)
         await rings.fill(part.parent)
 
@@ -49,7 +49,7 @@ async def keep_older(url: URL, connection: AsyncConnection, operator: Operator, 
     try:
         async with _whole(path) as part, backend.snapshot() as source:
             await _refuse_without_room(source, part.parent)
-            counts = await _filled(part, source, await migrate.revision(connection) or "base", None)
+            counts = await _filled(part, source, await migrate.revision(connection) or "base")
             await asyncio.to_thread(check, part, counts)
             ring = keyring.path_in(part.parent, Vault(operator, await house_keys(source)))
             if await connection.scalar(select(keyrings.c.path).where(keyrings.c.path == str(ring))) is None:
@@ -91,15 +91,17 @@ async def _whole(path: Path) -> AsyncIterator[Path]:
             left.unlink(missing_ok=True)
 
 
-async def _filled(
-    part: Path, source: AsyncConnection, revision: str, tables: MetaData | None
-) -> Mapping[str, int]:
-    """Copies into a new file at this revision; how many rows of each table there were. None: as reflected."""
+async def _filled(part: Path, source: AsyncConnection, revision: str | None) -> Mapping[str, int]:
+    """Copies into a new file; how many rows of each table there were. `revision` is an older version's."""
     url = _file(part)
     prepare_file(url)
     async with migrate.opened(url) as target:
-        await migrate.upgrade(target, revision)
-        held = await target.run_sync(_reflected) if tables is None else tables
+        if revision is None:
+            await migrate.lay(target)
+            held = metadata
+        else:
+            await migrate.upgrade(target, revision)
+            held = await target.run_sync(_reflected)
         kept = [table for table in held.sorted_tables if table.name not in _left_out()]
         await _copy(source, target, lambda *_: True, kept)
         return {table.name: await _count(source, table) for table in kept}

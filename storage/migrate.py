@@ -1,22 +1,40 @@
 """Brings a database to this version's tables, once, however many processes start together.
 
 alembic is imported where something is to be run: nearly every start finds all of it done, and waits for no
-more than a look.
+more than a look. It brings ten megabytes along (a colourer of source code among them) that never go again,
+so a backup's new file is laid without it.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    text,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.backends import writing_engine
 from storage.errors import StorageError
+from storage.tables import metadata
 
 VERSIONS = "alembic_version"  # alembic's own table
 MIGRATIONS = Path(__file__).parent / "migrations"
+_versions = Table(
+    VERSIONS,
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name=f"{VERSIONS}_pkc"),
+)
 LOCK = 0x7472656C6C6973  # "trellis": the advisory lock of whoever migrates
 
 
@@ -52,6 +70,13 @@ async def upgrade(connection: AsyncConnection, to: str = "head") -> None:
         return  # as at nearly every start
     await refuse_newer(connection)
     await connection.run_sync(_upgrade, to)
+
+
+async def lay(connection: AsyncConnection) -> None:
+    """This version's tables in a new SQLite file, just as its migrations end at them."""
+    await connection.run_sync(metadata.create_all)
+    await connection.run_sync(_versions.create)
+    await connection.execute(insert(_versions).values(version_num=newest()))
 
 
 async def revision(connection: AsyncConnection) -> str | None:

@@ -1,9 +1,11 @@
 """Migrations: they end at the tables, and run once whoever starts."""
 
 import asyncio
+import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from sqlalchemy import Connection
 
 from storage import Storage, StorageError
 from storage.backends import SqliteBackend, parsed
-from storage.migrate import MIGRATIONS, newest, opened, revisions
+from storage.migrate import MIGRATIONS, VERSIONS, lay, newest, opened, revisions, upgrade
 from storage.tables import metadata
 from tests.storage.samples import KEY, made_circle
 
@@ -26,14 +28,15 @@ def test_the_files_names_tell_the_migrations_in_alembic_s_own_order() -> None:
     assert folder.get_current_head() == newest()
 
 
-def test_a_start_that_finds_all_done_imports_no_alembic(sqlite_url: str) -> None:
+def test_a_start_that_finds_all_done_and_a_backup_import_no_alembic(sqlite_url: str, tmp_path: Path) -> None:
     script = (
-        "import asyncio, sys\nfrom storage import Storage\n"
-        "async def main():\n    await (await Storage.open(sys.argv[1], [sys.argv[2]])).close()\n"
+        "import asyncio, sys\nfrom pathlib import Path\nfrom storage import Storage\n"
+        "async def main():\n    storage = await Storage.open(sys.argv[1], [sys.argv[2]])\n"
+        "    await storage.backup(Path(sys.argv[3]))\n    await storage.close()\n"
         "asyncio.run(main())\nprint([name for name in sys.modules if name.startswith('alembic')])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, sqlite_url, KEY],
+        [sys.executable, "-c", script, sqlite_url, KEY, str(tmp_path / "kept.backup")],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
@@ -49,6 +52,21 @@ async def test_the_last_migration_ends_at_the_tables(database_url: str) -> None:
 
     async with opened(parsed(database_url)) as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_a_file_that_is_laid_without_the_migrations_is_the_file_that_they_make(tmp_path: Path) -> None:
+    for name, make in (("migrated", upgrade), ("laid", lay)):
+        async with opened(parsed(f"sqlite+aiosqlite:///{tmp_path / name}")) as connection:
+            await make(connection)
+    assert schema_of(tmp_path / "laid") == schema_of(tmp_path / "migrated")
+
+
+def schema_of(file: Path) -> dict[str, Any]:
+    """What SQLite has of each table and index: its own words, those within a table in any order."""
+    with closing(sqlite3.connect(file)) as database:
+        rows = database.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        at = database.execute(f"SELECT * FROM {VERSIONS}").fetchall()
+    return {"at": at} | {name: sorted(re.split(r'[\s"(),]+', sql)) for name, sql in rows}
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
