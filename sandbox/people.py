@@ -117,6 +117,13 @@ class Person:
             return []
         return [m for m in channel.messages.values() if not m.ephemeral or m.owner is self.user]
 
+    def reload(self) -> None:
+        """Opens the client anew: what was for this person's eyes alone is gone, as on Discord."""
+        for channel in self._sandbox.world.channels.values():
+            for message in self.messages(channel):
+                if message.ephemeral:
+                    del channel.messages[message.id]
+
     def threads(self, channel: Channel, *, archived: bool = False) -> list[Thread]:
         """The threads beneath a channel that this person sees, oldest first; archived ones stand apart."""
         threads = channel.guild.threads.values() if channel.guild else ()

@@ -60,6 +60,11 @@ class Cast:
         said = await self.facilitator.command(name, self._stage.facilitators, **options)
         await said.settled(PATIENCE)
 
+    def reload(self) -> None:
+        """Each opens Discord anew: the private answers of earlier days are gone from their screens."""
+        for person in (self.facilitator, *self._members):
+            person.reload()
+
     async def seen(self, channel: Channel, prefix: str) -> Message:
         """The newest message there with such a custom id, as soon as there is one. Raises TimeoutError."""
         async with asyncio.timeout(PATIENCE):

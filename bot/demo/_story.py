@@ -62,6 +62,7 @@ class Story:
             await self._cast.ordered("schedule post-now", kind="check-in")
             await self._cast.answer_all(hurried=True)
         await fortnight.lived(self._trellis, self._stage, self._clock.now())
+        self._cast.reload()
 
     async def ben_offers(self) -> None:
         """Words for the circle, which go up a little later."""

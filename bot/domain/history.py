@@ -52,9 +52,12 @@ class History:
         return next((one.title for one in self.themes if one.first <= day <= one.last), None)
 
 
-def first_day(today: date, weeks: int) -> date:
-    """The first day of `weeks` weeks that end today; weeks are brought into 1 to MOST_WEEKS."""
-    return today - min(max(weeks, 1), MOST_WEEKS) * 7 * DAY + DAY
+def first_day(today: date, weeks: int, since: date) -> date:
+    """The first day of `weeks` weeks that end today, and none before `since`: that was no rest of theirs.
+
+    Weeks are brought into 1 to MOST_WEEKS.
+    """
+    return max(today - min(max(weeks, 1), MOST_WEEKS) * 7 * DAY + DAY, min(since, today))
 
 
 def folded(check_ins: Sequence[CheckIn], themes: Sequence[Span], first: date, today: date) -> History:

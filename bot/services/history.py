@@ -30,7 +30,7 @@ class Histories:
     async def mine(
         self, actor: Actor, circle_id: CircleId, weeks: int = USUAL_WEEKS
     ) -> tuple[Circle, History]:
-        """The actor's own last weeks in a circle (1 to MOST_WEEKS), in the circle's calendar.
+        """The actor's own last weeks in a circle (1 to MOST_WEEKS, from when they joined), in its calendar.
 
         Who is leaving can still look. Raises NotAMember, NoCircle, TooOften.
         """
@@ -41,8 +41,10 @@ class Histories:
             if member is None:
                 raise NotAMember(circle_id)
             today = local_date(circle, self._clock.now())
-            first = first_day(today, weeks)
-            check_ins = [one for one in await tx.check_ins.all_of(member.id) if first <= one.date <= today]
+            noted = await tx.check_ins.all_of(member.id)
+            since = min([local_date(circle, member.joined_at), *(one.date for one in noted)])
+            first = first_day(today, weeks, since)
+            check_ins = [one for one in noted if first <= one.date <= today]
             themes = await self._themes(tx, circle, actor.language)
         return circle, folded(check_ins, themes, first, today)
 

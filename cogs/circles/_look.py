@@ -169,7 +169,7 @@ def _waiting(status: CircleStatus) -> str:
     if not status.waiting_shares or status.waiting_since is None:
         return say("Nothing waits.")
     return say(
-        "{number}, the oldest since {since}",
+        "{number}, the oldest offered {since}",
         number=status.waiting_shares,
         since=stamp(status.waiting_since, "R"),
     )

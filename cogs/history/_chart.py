@@ -22,6 +22,7 @@ MANY = 60  # days
 CHARACTERS = 96  # of a theme's title that fit over the whole width
 READABLE = 4  # characters; a shorter rest of a title says nothing
 DATES = 7  # named on the axis, about
+FEWEST = 7  # days for which there is room, so that a first day does not fill it all
 
 
 def draw(figure: "Figure", history: History, content: Content) -> None:
@@ -78,7 +79,7 @@ def _rests(axes: "Axes", days: Sequence[Day]) -> None:
 
 def _themes(axes: "Axes", history: History) -> None:
     first, count = history.days[0].date, len(history.days)
-    room = CHARACTERS / count  # that fit over a day
+    room = CHARACTERS / max(count, FEWEST)  # that fit over a day
     for theme in history.themes:
         begins = max((theme.first - first).days, 0)
         ends = min((theme.last - first).days, count - 1)
@@ -103,5 +104,5 @@ def _dates(axes: "Axes", history: History) -> None:
     shown = range(0, count, every)
     days = [history.days[place].date for place in shown]
     axes.set_xticks([float(place) for place in shown], [month_day(day) for day in days])
-    axes.set_xlim(-0.5, count - 0.5)
+    axes.set_xlim(-0.5, max(count, FEWEST) - 0.5)
     axes.set_xlabel(say("shaded: a day of rest, nothing noted"), color=SOFT, fontsize=8.5)

@@ -17,15 +17,16 @@ async def test_my_weather_is_a_chart_with_alt_text_and_the_same_as_text(house: H
     [picture] = shown.attachments
     assert picture["filename"] == "my-weather.png"
     alt = picture["description"]
-    assert "1 day noted, 13 days of rest. Weather: Rain 1 time, Fog 1 time. Energy: Low" in alt
+    assert "1 day noted, 1 day of rest. Weather: Rain 1 time, Fog 1 time. Energy: Low" in alt
     said = text_of(shown)
     assert "Rain, Fog · energy low" in said
     assert "was anything different on them?" in said
     assert "not in a picture" not in said
     assert labels(shown) == ["4 weeks", "12 weeks", "26 weeks", "Share from this"]
+    house.clock.step(timedelta(days=20))
     await ada.press(shown, "12 weeks")
     longer = ada.messages(house.channel)[-1]
-    assert "83 days of rest" in longer.attachments[0]["description"]
+    assert "1 day noted, 21 days of rest" in longer.attachments[0]["description"]
     form = await ada.press(shown, "Share from this")
     assert "words" in fields(form.modal)
 

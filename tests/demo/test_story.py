@@ -70,6 +70,7 @@ async def test_words_went_up_others_wait_and_who_asked_for_a_person_has_one(
     circle = str([message.embeds for message in world.messages(demo.stage.home)])
     assert OFFERED in circle
     assert WAITING not in circle
+    assert not [each for each in demo.cast.member("Ada").messages(demo.stage.home) if each.ephemeral]
     queue = (await demo.cast.facilitator.command("review", office)).message
     assert WAITING in str(queue.embeds if queue else None)
     [alert] = [one for one in world.messages(office) if "pressed Ask a facilitator" in one.content]

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain import errors
 from bot.domain.check_ins import Answer, Energy, Weather
+from bot.domain.history import DAY
 from tests.services.house import ADA, BEN, MARA, YES, House
 
 
@@ -24,6 +25,9 @@ async def test_members_see_their_own_days_with_the_themes_of_their_time(house: H
         ((), Energy.LOW),
     ]
     assert history.theme_of(history.days[-1].date) == history.themes[0].title
+    assert [day.date for day in history.days] == [post.date, post.date + DAY]  # before, she was no member
+    await house.step(days=40)
+    _, history = await house.histories.mine(ADA, circle.id)
     assert len(history.days) == 28
 
 
