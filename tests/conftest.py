@@ -8,6 +8,7 @@ from hypothesis import settings
 
 from bot import logs
 from storage import bounded
+from tests.dealing import dealt
 
 # A rule is true or false however long it took: a busy machine and a first import fail no test.
 settings.register_profile("house", deadline=None)
@@ -25,12 +26,14 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """BROWSER=none leaves out whatever is marked `browser`."""
-    if os.environ.get("BROWSER") != "none":
-        return
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    items[:] = [item for item in items if not item.get_closest_marker("browser")]
-    config.hook.pytest_deselected(items=left_out)
+    """BROWSER=none leaves out whatever is marked `browser`; what is `long` begins first."""
+    if os.environ.get("BROWSER") == "none":
+        left_out = [item for item in items if item.get_closest_marker("browser")]
+        items[:] = [item for item in items if not item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=left_out)
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if not item.get_closest_marker("long")]
+    items[:] = dealt(long, others, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

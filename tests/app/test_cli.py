@@ -89,6 +89,7 @@ async def test_another_key_than_the_database_s_is_told_in_one_sentence(tmp_path:
     assert "Traceback" not in err
 
 
+@pytest.mark.long
 async def test_a_backup_is_restored_into_an_empty_database_and_into_no_other(tmp_path: Path) -> None:
     key = new_key()
     assert (await ended(tmp_path, "migrate", TRELLIS_KEY=key))[0] == 0

@@ -380,6 +380,7 @@ def test_texts_that_no_clinician_has_read_are_named_in_the_languages_that_are_sp
     assert texts_reviewed({Language.DE, Language.EN}).said.startswith(said)
 
 
+@pytest.mark.long
 async def test_as_a_process_it_prints_a_line_each_and_ends_with_its_status(it: Installation) -> None:
     status, out, err = await ended(it.folder, "doctor", **it.env)
     assert (status, err) == (0, "")

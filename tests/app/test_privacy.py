@@ -23,6 +23,8 @@ from storage.migrate import newest
 from storage.vault import Operator, Vault, Wrapped, key_place, place_of
 from tests.app.story import CIRCLE, NAMES, SAID, Story, told
 
+pytestmark = pytest.mark.long
+
 MOMENTS = ("while running", "beside a backup", "after SIGKILL", "after it was stopped")
 
 

@@ -18,6 +18,8 @@ from tests.cogs.test_circles import text_of
 from tests.cogs.test_forged import planted
 from tests.cogs.town import actor_of, joined, opened
 
+pytestmark = pytest.mark.long
+
 NOTE = "The heron waits where the mill was."
 UNREADABLE = "an event could not be read"
 LOST = ("never retrieved", "Ignoring exception", "could not be told")

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from tests.demo.newcomer import Demo, free_port, latest, run_command
 from tests.page.browser import ARGS, NoBrowser, find_chromium
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.fixture

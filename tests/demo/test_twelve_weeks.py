@@ -17,6 +17,8 @@ from cogs.cards import preview_of
 from tests.demo.newcomer import Demo
 from tests.demo.plan_run import WEEKS, Run, played
 
+pytestmark = pytest.mark.long
+
 POSTS_A_WEEK = 11  # seven check-ins, the theme and its practice, the challenge, the closing question
 SOON = timedelta(seconds=20)  # on a busy machine, between a post's time and its message's
 DAY = timedelta(days=1)

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from bot.domain.schedules import DAILY, Due, due_at, dues_between, exists, next_due, next_dues
 from tests.domain.walks import DAY, changes, walked_dues
 
+pytestmark = pytest.mark.long
+
 BOTH_CHANGES = [  # zone and a year in which its clocks go forward and back
     ("Europe/Berlin", 2026),
     ("Europe/London", 2026),

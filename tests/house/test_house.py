@@ -6,9 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import discord
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cogs.checkup import wanted_commands
 from cogs.permissions import NEEDED
+from tests.dealing import dealt
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
@@ -110,3 +113,16 @@ def test_every_card_has_the_one_colour() -> None:
         if path.name != "embeds.py" and "discord.Embed(" in path.read_text(encoding="utf-8")
     ]
     assert bare == []
+
+
+@given(st.integers(0, 30), st.integers(0, 300), st.integers(1, 8))
+def test_every_test_is_dealt_once_and_each_worker_begins_with_a_long_one(
+    long: int, others: int, workers: int
+) -> None:
+    order = dealt(range(long), range(1000, 1000 + others), workers)
+    assert sorted(order) == [*range(long), *range(1000, 1000 + others)]
+    left, begins = len(order), 0
+    for number in range(workers if others > workers * long else 0):
+        assert order[begins] < long or number >= long
+        size = left // (workers - number)
+        begins, left = begins + size, left - size

@@ -12,6 +12,8 @@ from bot.settings import load_settings
 from sandbox import Sandbox
 from tests.reliability.town import Town, unexplained
 
+pytestmark = pytest.mark.long
+
 CIRCLES = 500
 PER_SECOND = 48  # the pacer's promise; Discord's limit is 50
 

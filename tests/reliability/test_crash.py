@@ -8,6 +8,8 @@ import pytest
 from tests.reliability.endurance import Endured, endure, shared
 from tests.storage.conftest import TEMPLATE, say
 
+pytestmark = pytest.mark.long
+
 KILLS = int(os.environ.get("TRELLIS_KILLS", "24"))  # of all three together; CI takes a hundred after the rest
 POSTGRES = round(KILLS * 0.3)
 SQLITE = shared(KILLS - POSTGRES, 2)

@@ -9,6 +9,8 @@ import pytest
 
 from tests.reliability.processes import QUICK, Fleet, Realm, Spans, realm, sent, server, until
 
+pytestmark = pytest.mark.long
+
 POSTS = r"/channels/\d+/messages"
 MOST = 50  # Discord: requests a second for the bot's token, all processes together
 SPANS = Spans() if os.environ.get("ENDURE") else QUICK

@@ -6,6 +6,8 @@ import pytest
 
 from benchmarks.soak import Sample, Soak, Tolerance, soaked
 
+pytestmark = pytest.mark.long
+
 SECONDS, EVERY, RATE = 10, 0.5, 15
 STRICT = Tolerance(rss=0.02, slower=20.0, slack=2000.0)  # a busy machine is no leak; a hang is noticed
 STEADY = Sample(

@@ -18,6 +18,8 @@ from storage import Storage, StorageError
 from storage.sound import is_sound
 from tests.services.house import ADA, KEY, YES, House
 
+pytestmark = pytest.mark.long
+
 EVENING = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
 

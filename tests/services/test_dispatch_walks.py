@@ -28,6 +28,8 @@ from tests.clocks import SteppedClock
 from tests.services.house import MARA, START, House
 from tests.services.recorder import Fault, Recorder
 
+pytestmark = pytest.mark.long
+
 FAULTS = st.sampled_from(
     [
         Fault(Unreachable()),
