@@ -38,11 +38,11 @@ NO_WEIGHTS = """
 schema_version: 1
 kind: listener_weights
 language: en
-tiers: [none, distress, self_harm, suicide_passive, suicide_active, danger_from_other, harm_to_other]
+tiers: [none, distress, self_harm, suicide_passive, suicide_active, danger_from_other, harm_to_other, none]
 alone: 90
-base: [0, 0, 0, 0, 0, 0, 0]
+base: [0, 0, 0, 0, 0, 0, 0, 0]
 weights: |
-  i | 0 0 0 0 0 0 0
+  i | 0 0 0 0 0 0 0 0
 """
 
 
@@ -86,7 +86,7 @@ def test_a_little_book_is_heard(folder: Path) -> None:
         (EN, "language: en", "language: english", "language", "pattern"),
         (EN, "review: {clinician: null}", "review: {clinician: null}\ncolour: red", "colour", "Extra"),
         (WEIGHTS, "i | 0 0", "i | 0 x", "weights.1", "whole number"),
-        (WEIGHTS, "i | 0 0", "i | 0", "weights.1", "7 weights"),
+        (WEIGHTS, "i | 0 0", "i | 0", "weights.1", "8 weights"),
         (WEIGHTS, "[none, distress", "[distress, none", "tiers", "none, distress"),
     ],
 )

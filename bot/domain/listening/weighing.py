@@ -8,8 +8,10 @@ from bot.domain.listening.phrasebook import Means, Phrasebook
 from bot.domain.listening.resolving import Standing
 from bot.domain.listening.tiers import Tier
 
-TIERS = tuple(Tier)  # the order of the weights
-ALARMS: tuple[Tier, ...] = tuple(tier for tier in TIERS if tier not in (Tier.NONE, Tier.DISTRESS))
+# The order of the weights. None stands twice: for what sounds grave and is not, and for the talk of every
+# day. Most texts to learn from are of the first sort, and beside them "tonight" looks like a sign of danger.
+TIERS = (*Tier, Tier.NONE)
+ALARMS: tuple[Tier, ...] = tuple(tier for tier in Tier if tier not in (Tier.NONE, Tier.DISTRESS))
 UNIT = 100  # weights are whole hundredths
 BEGINS, ENDS = "^", "$"
 
@@ -33,7 +35,10 @@ def weighed(found: Iterable[str], book: Phrasebook) -> Mapping[Tier, float]:
     most = max(sums)
     powers = [math.exp(each - most) for each in sums]
     whole = sum(powers)
-    return dict(zip(TIERS, (power / whole for power in powers), strict=True))
+    likely = dict.fromkeys(TIERS, 0.0)
+    for tier, power in zip(TIERS, powers, strict=True):
+        likely[tier] += power / whole
+    return likely
 
 
 def _pairs(words: list[str]) -> Iterator[str]:

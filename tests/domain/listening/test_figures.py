@@ -26,8 +26,10 @@ def held_out(hear: Callable[[str], Heard]) -> dict[str, Heard]:
     return {one.text: hear(one.text) for one in HELD_OUT}
 
 
-def of(heard: dict[str, Heard], *, language: str) -> Figures:
-    return figures([one for one in HELD_OUT if one.language == language], heard.__getitem__)
+def of(heard: dict[str, Heard], *languages: str) -> Figures:
+    """Without the calm ones, which would hide false alarms on texts that sound grave."""
+    texts = [one for one in HELD_OUT if one.language in languages and one.kind != "calm"]
+    return figures(texts, heard.__getitem__)
 
 
 def test_there_are_a_thousand_texts_and_hard_negatives_of_every_kind() -> None:
@@ -35,7 +37,7 @@ def test_there_are_a_thousand_texts_and_hard_negatives_of_every_kind() -> None:
     assert len(texts) > 1000
     assert {one.language for one in texts} == set(LANGUAGES)
     kinds = {one.kind for one in texts if one.tier is Tier.NONE}
-    assert {*HARD, "mixed", "everyday"} <= kinds
+    assert {*HARD, "mixed", "everyday", "calm"} <= kinds
     assert {one.tier for one in texts if one.explicit} >= ALARMS
 
 
@@ -44,7 +46,7 @@ def test_no_text_that_is_held_out_stands_among_those_that_were_read() -> None:
 
 
 def test_english_texts_that_are_held_out_are_heard(held_out: dict[str, Heard]) -> None:
-    found = of(held_out, language="en")
+    found = of(held_out, "en")
     assert found.explicit >= 0.92
     assert found.positive >= 0.85
     assert found.false_alarms <= 0.07
@@ -53,7 +55,7 @@ def test_english_texts_that_are_held_out_are_heard(held_out: dict[str, Heard]) -
 
 
 def test_texts_of_the_other_languages_that_are_held_out_are_heard(held_out: dict[str, Heard]) -> None:
-    found = figures([one for one in HELD_OUT if one.language != "en"], held_out.__getitem__)
+    found = of(held_out, "es", "fr", "de", "pt")
     assert found.explicit >= 0.85
     assert found.false_alarms <= 0.08
     assert found.right_tier >= 0.90
@@ -61,7 +63,7 @@ def test_texts_of_the_other_languages_that_are_held_out_are_heard(held_out: dict
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_is_heard(held_out: dict[str, Heard], language: str) -> None:
-    assert of(held_out, language=language).explicit >= 0.70
+    assert of(held_out, language).explicit >= 0.70
 
 
 @pytest.mark.parametrize("kind", ["direct", "mixed", "algospeak"])
@@ -78,6 +80,13 @@ def test_what_such_a_group_says_every_day_stays_quiet_and_danger_in_a_few_plain_
     assert found.explicit >= 0.90
     assert found.false_alarms <= 0.05
     assert found.distress_alarms <= 0.05
+
+
+@pytest.mark.parametrize("languages", [("en",), ("es", "fr", "de", "pt")])
+def test_a_calm_evening_raises_no_alarm(held_out: dict[str, Heard], languages: tuple[str, ...]) -> None:
+    texts = [one for one in HELD_OUT if one.kind == "calm" and one.language in languages]
+    assert len(texts) == 120
+    assert figures(texts, held_out.__getitem__).false_alarms <= 0.04  # it is 2 of 120
 
 
 @pytest.mark.parametrize("kind", HARD)

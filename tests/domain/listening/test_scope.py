@@ -142,6 +142,27 @@ def test_two_weak_signs_count_where_one_does_not() -> None:
     assert screen(f"{one}. {other}", BOOKS).rule == "en.weak.given_away.1+en.weak.in_order.1"
 
 
+@pytest.mark.parametrize(
+    ("calm", "grave"),
+    [
+        ("Tonight I cooked soup and it was good.", "Tonight I cooked soup and then I cut my arm."),
+        ("Tonight I am going to bed early.", "Tonight I am going to end it."),
+        ("Tonight was easier than last night.", "Tonight I want to die."),
+        ("The anniversary is tonight and I'm dreading it.", "It is our anniversary, I will kill myself."),
+        ("I put my phone in the drawer tonight and slept.", "He took my phone tonight and locked me in."),
+        ("I noticed that I was laughing again tonight.", "I noticed that I was cutting again tonight."),
+        ("Tonight I noticed I could breathe.", "Tonight he held my throat and I couldn't breathe."),
+        ("I took the long way home tonight and noticed that I was breathing again.", "I hope I die tonight."),
+        ("I'm about to put the kids to bed.", "I'm about to stab him."),
+        ("I won't be here tomorrow, I'm on holiday until Monday.", "I won't be here tomorrow."),
+        ("My last night in this flat, pizza from the box.", "My last night on earth."),
+    ],
+)
+def test_a_calm_evening_is_quiet_and_what_is_grave_that_evening_is_heard(calm: str, grave: str) -> None:
+    assert screen(calm, BOOKS).alert == 0
+    assert screen(grave, BOOKS).alert >= 2
+
+
 def test_what_was_heard_holds_the_rule_and_never_the_words() -> None:
     heard = screen("i want to kill myself because of Marigold", BOOKS)
     assert heard.rule.startswith("en.")
