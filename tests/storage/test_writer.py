@@ -160,7 +160,7 @@ async def test_a_unit_whose_turn_cannot_begin_is_told_and_does_not_wait_for_ever
             await made_circle(storage)
         # The rollback asks `refused` from another thread, with SQLite's lock in hand: to change it just then
         # would let each thread wait for what the other holds.
-        while writer._driver.in_transaction:
+        while writer._driver.in_transaction:  # noqa: ASYNC110 - a thread changes it
             await asyncio.sleep(0.001)
     writer._driver.set_authorizer(None)
     await made_circle(storage)
