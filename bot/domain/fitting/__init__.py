@@ -6,18 +6,15 @@ the hints of all are looked for.
 """
 
 import unicodedata
+from functools import cache
 
 from bot.domain.commitments import Words
 from bot.domain.errors import Empty, TooLong
-from bot.domain.fitting._english import ENGLISH
-from bot.domain.fitting._german import GERMAN
-from bot.domain.fitting._spanish import SPANISH
+from bot.domain.fitting._hints import Hints
 from bot.domain.practice_errors import UnfitCommitment, VagueCommitment
 
 MAX_TEXT = 200  # characters of the act itself
 MAX_WORDS = 300  # of each other line
-LANGUAGES = (ENGLISH, SPANISH, GERMAN)
-_SORTS = tuple(ENGLISH.unfit)  # the first that fits is told, so the gravest stands first
 _FEW = 3  # words
 
 
@@ -39,19 +36,30 @@ def checked(words: Words, *, insist: bool = False) -> Words:
 
 def no_counter(text: str) -> str | None:
     """The id of the category of content/commitments.yaml that the words name; None where they name none."""
-    plain = _plain(text)
-    return next((sort for sort in _SORTS if any(each.unfit[sort].search(plain) for each in LANGUAGES)), None)
+    plain, languages = _plain(text), _languages()
+    sorts = languages[0].unfit  # the first that fits is told, so the gravest stands first
+    return next((sort for sort in sorts if any(each.unfit[sort].search(plain) for each in languages)), None)
 
 
 def lacking(text: str) -> str | None:
     """What keeps it from being a small, visible act: `act`, `few` or `large`; None where nothing does."""
     plain = _plain(text)
-    acts = [(each, each.lead.sub("", plain)) for each in LANGUAGES]
+    acts = [(each, each.lead.sub("", plain)) for each in _languages()]
     if any(each.state.search(act) and not each.seen.search(act) for each, act in acts):
         return "act"
     if min(len(act.split()) for _, act in acts) < _FEW:
         return "few"
     return "large" if any(each.large.search(act) for each, act in acts) else None
+
+
+@cache
+def _languages() -> tuple[Hints, ...]:
+    """Compiled when first needed, which no start is."""
+    from bot.domain.fitting._english import ENGLISH
+    from bot.domain.fitting._german import GERMAN
+    from bot.domain.fitting._spanish import SPANISH
+
+    return ENGLISH, SPANISH, GERMAN
 
 
 def _plain(text: str) -> str:
