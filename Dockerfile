@@ -16,7 +16,7 @@ WORKDIR /opt/trellis
 COPY bot/ bot/
 COPY cogs/ cogs/
 COPY storage/ storage/
-RUN /opt/venv/bin/python -m compileall --quiet bot cogs storage
+RUN /opt/venv/bin/python -m compileall --quiet bot cogs storage && /opt/venv/bin/python -m bot.content
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -16,7 +16,7 @@ from bot.services.bundle import Services
 from cogs import counting
 from cogs.actors import language_for
 from cogs.choices import is_offered, is_whole
-from cogs.connect import ask_gateway, be_patient
+from cogs.connect import ask_gateway, be_patient, time_heartbeats
 from cogs.direct_messages import DirectMessages
 from cogs.doors import Doors
 from cogs.errors import ErrorRoute
@@ -178,6 +178,7 @@ class TrellisClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Adds the features and syncs the commands where they changed; discord.py calls it once."""
+        time_heartbeats()
         be_patient()  # in this task, from which discord.py starts all that handles interactions
         for setup in (*features(), *for_hard_moments()):
             await setup(self)

@@ -3,12 +3,11 @@
 import aiohttp
 import discord
 
-from bot.domain.plan_files import BadPlanFile, Fault
-from cogs.speech import Phrase
+from bot.domain.plan_files import BadPlanFile, Fault, because
 
 PATIENCE = aiohttp.ClientTimeout(total=20)  # seconds; a quarter of a megabyte takes less than one
 CHUNK = 1 << 16
-LOST = Phrase("Discord did not give me the file. It can be brought once more.")
+LOST = because("Discord did not give me the file. It can be brought once more.")
 
 
 async def fetched(file: discord.Attachment, most: int) -> bytes:
@@ -25,5 +24,5 @@ async def fetched(file: discord.Attachment, most: int) -> bytes:
                 if len(data) > most:
                     break
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
-        raise BadPlanFile((Fault(None, "", LOST()),)) from None
+        raise BadPlanFile((Fault(None, "", LOST),)) from None
     return bytes(data[: most + 1])

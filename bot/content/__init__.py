@@ -1,27 +1,25 @@
 """The curriculum and every text, as YAML; checked when loaded, so that a fault is found before it is said."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
-from pydantic import ValidationError
 
 from bot.content._building import build
 from bot.content._checks import Pack, check
 from bot.content._guard import in_words, read_guard
 from bot.content._lines import check_signed, read_lines
-from bot.content._models import Boundaries, CheckIns, Grounding, Regions, Sources, Strict, Themes
-from bot.content._models_listener import Listener, Weights
+from bot.content._listening import own_phrasebooks, phrasebooks
+from bot.content._models import Boundaries, CheckIns, Grounding, Regions, Sources, Themes
 from bot.content._models_spoken import Commitments, PrivateHelp, Safety
-from bot.content._phrases import compiled, spelt_with_care
 from bot.content._reading import read
+from bot.content._shaping import shaped
 from bot.content._spoken import FILES, spoken
-from bot.content._weights import weighted
 from bot.content.languages import REVIEWED, catalog, countries, reviewed
 from bot.domain.errors import ContentError
 from bot.domain.languages import Language
@@ -33,8 +31,6 @@ __all__ = ["in_language", "load", "load_phrasebooks"]
 log = structlog.get_logger(__name__)
 
 TRACE = "seed-trace.md"
-LANGUAGES = ("en", "es", "fr", "de", "pt")  # that the listener understands
-M = TypeVar("M", bound=Strict)
 
 
 def load(folder: Path | None = None) -> Content:
@@ -42,7 +38,7 @@ def load(folder: Path | None = None) -> Content:
 
     Raises ContentError with the file, the id and the reason of the first fault.
     """
-    return in_language(Language.EN) if folder is None else _load(folder)
+    return in_language(Language.EN) if folder is None else _load(folder, phrasebooks)
 
 
 @cache
@@ -54,7 +50,7 @@ def in_language(language: Language) -> Content:
     """
     with as_file(files(__name__)) as own:
         if language is Language.EN:
-            return replace(_load(own), others=_or_english)
+            return replace(_load(own, own_phrasebooks), others=_or_english)
         return replace(_translated(own, language), others=_or_english)
 
 
@@ -71,33 +67,18 @@ def _or_english(language: Language) -> Content:
 def load_phrasebooks(folder: Path | None = None) -> tuple[Phrasebook, ...]:
     """What the listener listens with, and nothing else. Raises ContentError."""
     if folder is not None:
-        return _phrasebooks(folder)
+        return phrasebooks(folder)
     with as_file(files(__name__)) as own:
-        return _phrasebooks(own)
+        return own_phrasebooks(own)
 
 
-def _phrasebooks(folder: Path) -> tuple[Phrasebook, ...]:
-    names = [f"listener/{language}.yaml" for language in LANGUAGES]
-    listed = {name: _shaped(Listener, name, read(folder, name)) for name in names}
-    careful = {name: spelt_with_care(one) for name, one in listed.items()}
-    foreign = {name: [word for other in names if other != name for word in careful[other]] for name in names}
-    books = (compiled(name, one, foreign[name]) for name, one in listed.items())
-    return tuple(_weighted(folder, book) for book in books)
-
-
-def _weighted(folder: Path, book: Phrasebook) -> Phrasebook:
-    """With what its words weigh."""
-    name = f"listener/{book.language}_weights.yaml"
-    return weighted(name, _shaped(Weights, name, read(folder, name)), book)
-
-
-def _load(folder: Path) -> Content:
+def _load(folder: Path, books: Callable[[Path], tuple[Phrasebook, ...]]) -> Content:
     pack = _pack(folder, {f"{name}.yaml": read(folder, f"{name}.yaml") for name in FILES})
     check(pack)
-    regions = _shaped(Regions, "regions.yaml", read(folder, "regions.yaml"))
+    regions = shaped(Regions, "regions.yaml", read(folder, "regions.yaml"))
     lines = read_lines(folder, regions.regions)
     check_signed(lines, pack.safety.help_lines)
-    made = build(pack, regions.regions, lines, _phrasebooks(folder), read_guard(folder))
+    made = build(pack, regions.regions, lines, books(folder), read_guard(folder))
     return replace(made, reviewed=all(each["review"]["status"] == REVIEWED for each in pack.raw.values()))
 
 
@@ -118,20 +99,20 @@ def _translated(folder: Path, language: Language) -> Content:
 def _pack(folder: Path, raw: Mapping[str, Mapping[str, Any]]) -> Pack:
     return Pack(
         raw=raw,
-        themes=_shaped(Themes, "themes.yaml", raw["themes.yaml"]),
-        check_ins=_shaped(CheckIns, "check_ins.yaml", raw["check_ins.yaml"]),
-        boundaries=_shaped(Boundaries, "boundaries.yaml", raw["boundaries.yaml"]),
-        grounding=_shaped(Grounding, "grounding.yaml", raw["grounding.yaml"]),
-        commitments=_shaped(Commitments, "commitments.yaml", raw["commitments.yaml"]),
-        safety=_shaped(Safety, "safety.yaml", raw["safety.yaml"]),
-        private_help=_shaped(PrivateHelp, "private_help.yaml", raw["private_help.yaml"]),
+        themes=shaped(Themes, "themes.yaml", raw["themes.yaml"]),
+        check_ins=shaped(CheckIns, "check_ins.yaml", raw["check_ins.yaml"]),
+        boundaries=shaped(Boundaries, "boundaries.yaml", raw["boundaries.yaml"]),
+        grounding=shaped(Grounding, "grounding.yaml", raw["grounding.yaml"]),
+        commitments=shaped(Commitments, "commitments.yaml", raw["commitments.yaml"]),
+        safety=shaped(Safety, "safety.yaml", raw["safety.yaml"]),
+        private_help=shaped(PrivateHelp, "private_help.yaml", raw["private_help.yaml"]),
         sources=_sources(folder),
         seeds=_seeds(folder),
     )
 
 
 def _sources(folder: Path) -> frozenset[str]:
-    listed = [one.id for one in _shaped(Sources, "sources.yaml", read(folder, "sources.yaml")).sources]
+    listed = [one.id for one in shaped(Sources, "sources.yaml", read(folder, "sources.yaml")).sources]
     for id_ in listed:
         if listed.count(id_) > 1:
             raise ContentError("sources.yaml", id_, "the id stands twice")
@@ -144,25 +125,3 @@ def _seeds(folder: Path) -> frozenset[str]:
     except FileNotFoundError:
         raise ContentError(TRACE, "file", "is missing") from None
     return frozenset(re.findall(r"^\| (S\d+) \|", trace, re.MULTILINE))
-
-
-def _shaped(model: type[M], file: str, data: Mapping[str, Any]) -> M:
-    try:
-        return model.model_validate(data)
-    except ValidationError as refused:
-        first = refused.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"] if isinstance(part, str))
-        raise ContentError(file, _nearest_id(data, first["loc"]), f"{field}: {first['msg']}") from None
-
-
-def _nearest_id(data: Any, path: tuple[int | str, ...]) -> str:
-    """The id of the innermost item on the way to a fault; where none has one, the way itself."""
-    found = None
-    for part in path:
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            break
-        if isinstance(data, dict) and isinstance(data.get("id"), str):
-            found = data["id"]
-    return found or "/".join(map(str, path)) or "file"

@@ -10,12 +10,13 @@ import yaml
 
 from bot.content._reading import SafeLoader
 from bot.domain.errors import BadDate
-from bot.domain.plan_files import Fault
+from bot.domain.plan_files import Because, Fault, because
 from bot.domain.schedules import parse_date
 
 DEEPEST, MOST_NODES = 12, 20_000
 STR, INT, BOOL = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "bool"))
 LINES = "\n\r\t"
+NO_YAML = because("this is not YAML")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 T = TypeVar("T")
 
@@ -23,8 +24,8 @@ T = TypeVar("T")
 class Unreadable(Exception):
     """The file as a whole is none: one fault tells why."""
 
-    def __init__(self, reason: str, line: int | None = None) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Because, line: int | None = None) -> None:
+        super().__init__(str(reason))
         self.fault = Fault(line, "", reason)
 
 
@@ -36,14 +37,15 @@ def composed(text: str) -> yaml.Node:
     except yaml.MarkedYAMLError as fault:
         last = len(text.splitlines())  # what is missing at the end is told of the last line
         line = min(fault.problem_mark.line + 1, last) if fault.problem_mark else None
-        raise Unreadable(f"this is not YAML: {fault.problem or 'it cannot be read'}", line) from None
+        why = because("this is not YAML: {problem}", problem=fault.problem) if fault.problem else NO_YAML
+        raise Unreadable(why, line) from None
     except yaml.reader.ReaderError as fault:
         line = text.count("\n", 0, fault.position) + 1 if isinstance(fault.position, int) else None
-        raise Unreadable("there is a character here that YAML does not take", line) from None
+        raise Unreadable(because("there is a character here that YAML does not take"), line) from None
     except (yaml.YAMLError, ValueError, RecursionError):
-        raise Unreadable("this is not YAML") from None
+        raise Unreadable(NO_YAML) from None
     if root is None:
-        raise Unreadable("the file is empty")
+        raise Unreadable(because("the file is empty"))
     return root
 
 
@@ -52,18 +54,18 @@ def _check_events(text: str) -> None:
     for event in yaml.parse(text, SafeLoader):
         line = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise Unreadable("anchors and aliases (& and *) are not used in plan files", line)
+            raise Unreadable(because("anchors and aliases (& and *) are not used in plan files"), line)
         if getattr(event, "tag", None) is not None:
-            raise Unreadable("tags (!) are not used in plan files", line)
+            raise Unreadable(because("tags (!) are not used in plan files"), line)
         documents += isinstance(event, yaml.DocumentStartEvent)
         nodes += isinstance(event, yaml.NodeEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if documents > 1:
-            raise Unreadable("a second document begins here; a plan file is one alone", line)
+            raise Unreadable(because("a second document begins here; a plan file is one alone"), line)
         if depth > DEEPEST:
-            raise Unreadable("this is nested more deeply than any plan", line)
+            raise Unreadable(because("this is nested more deeply than any plan"), line)
         if nodes > MOST_NODES:
-            raise Unreadable("this holds more than any plan does", line)
+            raise Unreadable(because("this holds more than any plan does"), line)
 
 
 @dataclass
@@ -72,28 +74,31 @@ class Notes:
 
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, node: yaml.Node | None, where: str, reason: str) -> None:
+    def fault(self, node: yaml.Node | None, where: str, reason: Because) -> None:
         """Notes one thing that is wrong."""
         self.faults.append(Fault(node.start_mark.line + 1 if node is not None else None, where, reason))
 
     def mapping(self, node: yaml.Node, where: str, known: Mapping[str, bool]) -> dict[str, yaml.Node] | None:
         """The fields by name; `known` says which there are, and which of them are needed."""
         if not isinstance(node, yaml.MappingNode):
-            self.fault(node, where, "is no list of names and values, as it would be here")
+            self.fault(node, where, because("is no list of names and values, as it would be here"))
             return None
         found: dict[str, yaml.Node] = {}
         for key, value in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else "?"
             if name in found:
                 first = found[name].start_mark.line + 1
-                self.fault(key, where, f"`{name}` stands twice (also on line {first})")
+                why = because("`{name}` stands twice (also on line {line})", name=name, line=first)
+                self.fault(key, where, why)
             elif name not in known:
-                self.fault(key, where, f"`{name[:40]}` is no field here; there are {', '.join(known)}")
+                fields = ", ".join(known)
+                why = because("`{name}` is no field here; there are {fields}", name=name[:40], fields=fields)
+                self.fault(key, where, why)
             else:
                 found[name] = value
         for name, needed in known.items():
             if needed and name not in found:
-                self.fault(node, where, f"`{name}` is missing")
+                self.fault(node, where, because("`{name}` is missing", name=name))
         return found
 
     def items(self, node: yaml.Node | None, where: str) -> Iterator[tuple[str, yaml.Node]]:
@@ -101,7 +106,7 @@ class Notes:
         if node is None:
             return
         if not isinstance(node, yaml.SequenceNode):
-            self.fault(node, where, "is no list; each item begins with a dash")
+            self.fault(node, where, because("is no list; each item begins with a dash"))
             return
         for number, item in enumerate(node.value, 1):
             yield f"{where} > {number}", item
@@ -113,15 +118,16 @@ class Notes:
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode) or node.tag != STR:
-            self.fault(node, where, 'is not text; put it in quotes, such as "7"')
+            self.fault(node, where, because('is not text; put it in quotes, such as "7"'))
             return ""
         said = node.value.strip()
         if not said and needed:
-            self.fault(node, where, "is empty")
+            self.fault(node, where, because("is empty"))
         elif len(said) > most:
-            self.fault(node, where, f"{len(said):,} characters, where {most:,} fit")
+            why = because("{given} characters, where {most} fit", given=f"{len(said):,}", most=f"{most:,}")
+            self.fault(node, where, why)
         elif CONTROL.search(said) or (not lines and any(sign in said for sign in LINES)):
-            self.fault(node, where, "holds a character that cannot be shown here")
+            self.fault(node, where, because("holds a character that cannot be shown here"))
         return str(said)
 
     def whole(self, node: yaml.Node | None, where: str, low: int, high: int) -> int | None:
@@ -132,7 +138,7 @@ class Notes:
             number = int(node.value)
             if low <= number <= high:
                 return number
-        self.fault(node, where, f"is no whole number from {low} to {high}")
+        self.fault(node, where, because("is no whole number from {low} to {high}", low=low, high=high))
         return None
 
     def day(self, node: yaml.Node | None, where: str) -> date | None:
@@ -142,7 +148,7 @@ class Notes:
         try:
             return parse_date(node.value if isinstance(node, yaml.ScalarNode) else "")
         except BadDate:
-            self.fault(node, where, "is no date; write it as 2026-12-07")
+            self.fault(node, where, because("is no date; write it as 2026-12-07"))
             return None
 
     def truth(self, node: yaml.Node | None, where: str) -> bool:
@@ -151,7 +157,7 @@ class Notes:
             return False
         if isinstance(node, yaml.ScalarNode) and node.tag == BOOL and node.value.lower() in ("true", "false"):
             return bool(node.value.lower() == "true")
-        self.fault(node, where, "is neither true nor false")
+        self.fault(node, where, because("is neither true nor false"))
         return False
 
     def choice(self, node: yaml.Node | None, where: str, options: Mapping[str, T], default: T) -> T:
@@ -160,5 +166,5 @@ class Notes:
             return default
         if isinstance(node, yaml.ScalarNode) and node.value in options:
             return options[node.value]
-        self.fault(node, where, f"is none of {', '.join(options)}")
+        self.fault(node, where, because("is none of {options}", options=", ".join(options)))
         return default

@@ -14,7 +14,7 @@ import yaml
 from bot.content._plan_nodes import Notes, Unreadable, composed
 from bot.content._plan_writing import FORMAT, WEEKDAYS, written
 from bot.domain.ids import PromptId, ThemeId
-from bot.domain.plan_files import BadPlanFile, Fault, Known, OwnPrompt, PlanFile
+from bot.domain.plan_files import BadPlanFile, Because, Fault, Known, OwnPrompt, PlanFile, because
 from bot.domain.plans import MOST_WEEKS, WEEK, Week
 from bot.domain.prompts import Readers, ShareRule, ThemeRef
 from bot.domain.themes import (
@@ -36,6 +36,22 @@ MOST_FAULTS = 50  # that are listed
 SHARES = {rule.value: rule for rule in ShareRule}
 READERS = {each.value: each for each in Readers}
 OCCASIONS = {name: name for name in ("any", "weekend", "hard_day")}
+NO_THEME = (
+    because("`{given}` is no theme that I know here"),
+    because("`{given}` is no theme that I know here; did you mean {near}?"),
+)
+NO_QUESTION = (
+    because("`{given}` is no question that I know here"),
+    because("`{given}` is no question that I know here; did you mean {near}?"),
+)
+NO_CHALLENGE = (
+    because("`{given}` is no challenge that I know here"),
+    because("`{given}` is no challenge that I know here; did you mean {near}?"),
+)
+TWICE_A_DATE = because("the same date stands twice (also on line {line})")
+TWICE_A_THEME = because("the same theme stands twice (also on line {line})")
+TWICE_A_PROMPT = because("the same prompt stands twice (also on line {line})")
+TOO_CLOSE = because("the week of {week} begins before that of {before} is over")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _THEME = {
     "id": True, "version": True, "title": True, "text": True, "intention": True, "daily_prompts": True,
@@ -63,19 +79,20 @@ def read(data: bytes, known: Known) -> PlanFile:
     if faults or file is None:
         more = len(faults) - MOST_FAULTS
         listed = sorted(faults[:MOST_FAULTS], key=lambda fault: fault.line or 0)
-        left = [Fault(None, "", f"and {more} more")] if more > 0 else []
+        left = [Fault(None, "", because("and {more} more", more=more))] if more > 0 else []
         raise BadPlanFile((*listed, *left))
     return file
 
 
 def _decoded(data: bytes) -> str:
     if len(data) > MOST_BYTES:
-        raise Unreadable(f"{len(data):,} bytes, where {MOST_BYTES:,} are the most")
+        given, most = f"{len(data):,}", f"{MOST_BYTES:,}"
+        raise Unreadable(because("{given} bytes, where {most} are the most", given=given, most=most))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
-        raise Unreadable("this is not UTF-8 text; save it as UTF-8", line) from None
+        raise Unreadable(because("this is not UTF-8 text; save it as UTF-8"), line) from None
 
 
 class _Reading:
@@ -92,7 +109,7 @@ class _Reading:
         if top is None:
             return None
         if "trellis" in top and notes.text(top["trellis"], "trellis", 20) != "plan":
-            notes.fault(top["trellis"], "trellis", "is not `plan`, so this is no plan file")
+            notes.fault(top["trellis"], "trellis", because("is not `plan`, so this is no plan file"))
         if "format" in top:
             notes.whole(top["format"], "format", FORMAT, FORMAT)
         starts = notes.choice(top.get("week_starts"), "week_starts", WEEKDAYS, None)
@@ -122,7 +139,7 @@ class _Reading:
             id_ = self.notes.text(fields.get("theme"), f"{where} > theme", 40)
             ref = ThemeRef(ThemeId(id_), version)
             if id_ and ref not in themes:
-                self._unknown(fields["theme"], f"{where} > theme", "theme", str(ref), map(str, themes))
+                self._unknown(fields["theme"], f"{where} > theme", NO_THEME, str(ref), map(str, themes))
             skipped = self.notes.truth(fields.get("skipped"), f"{where} > skipped")
             if start is not None:
                 found.append((Week(start, ref, skipped), item))
@@ -130,12 +147,12 @@ class _Reading:
 
     def _in_order(self, found: list[tuple[Week, yaml.Node]]) -> tuple[Week, ...]:
         if len(found) > MOST_WEEKS:
-            self.notes.fault(found[MOST_WEEKS][1], "weeks", f"there are more than {MOST_WEEKS} weeks")
+            why = because("there are more than {most} weeks", most=MOST_WEEKS)
+            self.notes.fault(found[MOST_WEEKS][1], "weeks", why)
         found.sort(key=lambda one: one[0].start)
         for (before, _), (week, node) in pairwise(found):
             if week.start - before.start < WEEK:
-                reason = f"the week of {week.start} begins before that of {before.start} is over"
-                self.notes.fault(node, "weeks", reason)
+                self.notes.fault(node, "weeks", TOO_CLOSE.of(week=week.start, before=before.start))
         return tuple(week for week, _ in found)
 
     def _days(self, node: yaml.Node | None, prompts: Collection[PromptId]) -> dict[date, PromptId]:
@@ -147,8 +164,8 @@ class _Reading:
             day = self.notes.day(fields.get("date"), f"{where} > date")
             prompt = PromptId(self.notes.text(fields.get("prompt"), f"{where} > prompt", 60))
             if prompt and prompt not in prompts:
-                self._unknown(fields["prompt"], f"{where} > prompt", "question", prompt, prompts)
-            if day is not None and self._first(item, where, "date", day):
+                self._unknown(fields["prompt"], f"{where} > prompt", NO_QUESTION, prompt, prompts)
+            if day is not None and self._first(item, where, TWICE_A_DATE, day):
                 days[day] = prompt
         return days
 
@@ -162,7 +179,7 @@ class _Reading:
         practice = self._practice(get("practice"), f"{name} > practice")
         challenge = PromptId(notes.text(get("boundary_challenge"), f"{name} > boundary_challenge", 40))
         if challenge and challenge not in self._known.challenges:
-            self._unknown(fields["boundary_challenge"], name, "challenge", challenge, self._known.challenges)
+            self._unknown(fields["boundary_challenge"], name, NO_CHALLENGE, challenge, self._known.challenges)
         words = Words(
             title=notes.text(get("title"), f"{name} > title", MAX_TITLE, lines=False),
             text=notes.text(get("text"), f"{name} > text", MAX_OPENING),
@@ -181,7 +198,7 @@ class _Reading:
                 get("facilitator_notes"), f"{name} > facilitator_notes", MAX_NOTES, needed=False
             ),
         )
-        return (ref, words) if self._first(item, name, "theme", ref) else None
+        return (ref, words) if self._first(item, name, TWICE_A_THEME, ref) else None
 
     def _practice(self, node: yaml.Node | None, where: str) -> dict[str, yaml.Node]:
         if node is None:
@@ -196,13 +213,14 @@ class _Reading:
             if fields is None:
                 continue
             if self.notes.whole(fields.get("day"), f"{where} > day", 1, DAYS) not in (number, None):
-                self.notes.fault(item, where, f"is not day {number}, which comes here")
+                self.notes.fault(item, where, because("is not day {number}, which comes here", number=number))
             text = self.notes.text(fields.get("text"), f"{where} > text", MAX_TEXT)
             share = self.notes.choice(fields.get("share"), f"{where} > share", SHARES, ShareRule.EITHER)
             level = self.notes.whole(fields.get("intensity"), f"{where} > intensity", 1, 3) or 1
             found.append(DailyWords(text, share, level))
         if node is not None and len(found) != DAYS:
-            self.notes.fault(node, name, f"has {len(found)} daily prompts, where a week has {DAYS}")
+            why = because("has {given} daily prompts, where a week has {days}", given=len(found), days=DAYS)
+            self.notes.fault(node, name, why)
         return tuple(found)
 
     def _prompt(self, where: str, item: yaml.Node) -> OwnPrompt | None:
@@ -220,29 +238,33 @@ class _Reading:
             readers=notes.choice(get("audience"), f"{where} > audience", READERS, Readers.ALL),
             occasion=notes.choice(get("occasion"), f"{where} > occasion", OCCASIONS, "any"),
         )
-        return own if self._first(item, where, "prompt", (own.id, own.version)) else None
+        return own if self._first(item, where, TWICE_A_PROMPT, (own.id, own.version)) else None
 
     def _id(self, node: yaml.Node | None, where: str) -> str:
         id_ = self.notes.text(node, where, 40)
         if id_ and not _ID.fullmatch(id_):
-            self.notes.fault(node, where, "is no id: small letters, digits and dashes, such as our-river")
+            why = because("is no id: small letters, digits and dashes, such as our-river")
+            self.notes.fault(node, where, why)
         return id_
 
     def _version(self, node: yaml.Node | None, where: str) -> int:
         return self.notes.whole(node, f"{where} > version", 1, 999_999) or 1
 
-    def _first(self, node: yaml.Node, where: str, kind: str, key: object) -> bool:
-        line = self._lines.setdefault((kind, key), node.start_mark.line + 1)
+    def _first(self, node: yaml.Node, where: str, twice: Because, key: object) -> bool:
+        line = self._lines.setdefault((twice.english, key), node.start_mark.line + 1)
         if line == node.start_mark.line + 1:
             return True
-        self.notes.fault(node, where, f"the same {kind} stands twice (also on line {line})")
+        self.notes.fault(node, where, twice.of(line=line))
         return False
 
-    def _unknown(self, node: yaml.Node, where: str, kind: str, given: str, known: Any) -> None:
+    def _unknown(
+        self, node: yaml.Node, where: str, unknown: tuple[Because, Because], given: str, known: Any
+    ) -> None:
         near = None
         if len(self.notes.faults) < MOST_FAULTS:  # the others' offers nobody would read
             from rapidfuzz import process  # some MiB, for files with a fault alone
 
             near = process.extractOne(given, sorted(known), score_cutoff=60)
-        offer = f"; did you mean {near[0]}?" if near else ""
-        self.notes.fault(node, where, f"`{given[:60]}` is no {kind} that I know here{offer}")
+        bare, offering = unknown
+        shown = offering.of(given=given[:60], near=near[0]) if near else bare.of(given=given[:60])
+        self.notes.fault(node, where, shown)

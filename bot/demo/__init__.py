@@ -26,6 +26,7 @@ from sandbox import Limits, Sandbox
 
 KEPT = ("sandbox", "trellis.db", "trellis.db-wal", "trellis.db-shm", "key", "clock")
 PACE = 1.2  # seconds between two posts of the fast weeks, for a person to see each
+TOUR = "Take the tour there: seven stops through a circle in its third week.\n"
 QUICK = Limits(channel_messages=1_000)  # two weeks of posts come in some seconds; Discord takes five in five
 
 
@@ -88,8 +89,10 @@ async def _third_week(console: Console, demo: Demo, *, is_new: bool) -> None:
             if is_new:
                 story = Story(demo.trellis, demo.clock, demo.stage, demo.cast)
                 await _unless_over(serving, story.play(lambda day, days: _day(status, day, days)))
-        demo.sandbox.guide(tour.stops(demo.sandbox, demo.stage, demo.cast))
-        console.print(_welcome(demo))
+        told = not demo.clock.is_fresh  # else an older demo kept this, which had no story
+        if told:
+            demo.sandbox.guide(tour.stops(demo.sandbox, demo.stage, demo.cast))
+        console.print(_welcome(demo, TOUR if told else ""))
         await _unless_over(serving, demo.cast.play())
 
 
@@ -193,12 +196,11 @@ def _key(path: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
-def _welcome(demo: Demo) -> Panel:
+def _welcome(demo: Demo, first: str = "") -> Panel:
     scripted, new = ", ".join(user.name for user in demo.stage.scripted), " and ".join(MEMBERS)
     return Panel.fit(
         f"[bold]{demo.sandbox.url}[/bold]   open this in a browser\n\n"
-        "Take the tour there: seven stops through a circle in its third week.\n"
-        f"Or be anyone: [bold]{FACILITATOR}[/bold] facilitates, [bold]{new}[/bold] are new, and\n"
+        f"{first}Be anyone: [bold]{FACILITATOR}[/bold] facilitates, [bold]{new}[/bold] are new, and\n"
         f"{scripted} are played by a script.\n\n"
         "Nothing here goes to Discord. Ctrl-C stops it.\n"
         "What was said is kept; make demo RESET=1 starts over.\n"

@@ -9,9 +9,8 @@ from sandbox import Sandbox, Stop
 JOIN = (
     "A circle between its meetings",
     (
-        "Five people have met here for two weeks, and Mara facilitates. You are Robin, who is new. Under "
-        "the circle's first post press Join: it says what is kept and who sees it, and you agree to each "
-        "part by itself."
+        "Five people meet here, and Mara facilitates. You are Robin, who is new. Under the circle's first "
+        "post press Join: it says what is kept and who sees it, and you agree to each part by itself."
     ),
 )
 ANSWER = (
@@ -24,8 +23,8 @@ ANSWER = (
 STEADY = (
     "Something to steady yourself, in private",
     (
-        "Write “ground me”, or choose /ground. An exercise goes on step by step at your pace, and you can"
-        " stop it at any step. No facilitator hears of it."
+        "Write “ground me”, or choose /ground. An exercise goes on step by step at your pace, and you can "
+        "stop it at any step. No facilitator hears of it."
     ),
 )
 RETURN = (
@@ -39,23 +38,22 @@ RETURN = (
 WORDS = (
     "Words go through a person",
     (
-        "Chidi has offered words to the circle. You are Mara now: press Read and decide, then Approve, or"
-        " ask to reword. What goes up has no name on it, and a Decline needs a reason."
+        "Chidi has offered words to the circle. You are Mara now: press Read and decide, then Approve, or "
+        "ask to reword. What goes up has no name on it, and a Decline needs a reason."
     ),
 )
 PERSON = (
     "Somebody asked for a person",
     (
-        "Last evening Dana pressed “I'd like a person”. Facilitators were told at once, and Mara has this"
-        " one, so nobody else needs to. Such a card says what was pressed or matched, and is no "
-        "diagnosis."
+        "One evening Dana pressed “I'd like a person”. Facilitators were told at once, and Mara has this "
+        "one, so nobody else needs to. Such a card says what was pressed or matched, and is no diagnosis."
     ),
 )
 PLAN = (
     "Twelve weeks that can be seen and changed",
     (
-        "Choose /theme calendar for the plan as a picture, /theme preview for a week before it comes, and"
-        " /circle status for what comes next. That is the tour. Be anyone you like now."
+        "Choose /theme calendar for the plan as a picture, /theme preview for a week before it comes, and "
+        "/circle status for what comes next. That is the tour. Be anyone you like now."
     ),
 )
 

@@ -1,7 +1,7 @@
 """A circle's plan as a file holds it, and what can be wrong with such a file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.errors import TrellisError
@@ -47,12 +47,33 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """A reason in English with `{names}`, and what fills them; who tells it says it in their language."""
+
+    english: str
+    filled: Mapping[str, object] = field(default_factory=dict)
+
+    def of(self, **filled: object) -> "Because":
+        """The same, of these."""
+        return replace(self, filled=filled)
+
+    def __str__(self) -> str:
+        """In English."""
+        return self.english.format(**self.filled)
+
+
+def because(english: str, /, **filled: object) -> Because:
+    """`english` is written out at the call, so that it is found for the catalogs."""
+    return Because(english, filled)
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong: its line (from 1) where it has one, the place in words, and the reason."""
 
     line: int | None
     where: str
-    reason: str
+    reason: Because
 
 
 class BadPlanFile(TrellisError):

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.app_commands import Choice
 
 from bot.content.plan_files import MOST_BYTES
-from bot.domain.plan_files import BadPlanFile, Fault
+from bot.domain.plan_files import BadPlanFile, Fault, because
 from bot.domain.plans import Skip
 from cogs.actors import Interaction, actor_of
 from cogs.choices import picked
@@ -34,7 +34,7 @@ SKIPS = {
     Skip.MOVE_BACK: Phrase("no theme this week; it and the later ones come a week later"),
 }
 SKIP_CHOICES = [Choice(name=name.english, value=each.value) for each, name in SKIPS.items()]
-TOO_LARGE = Phrase("{size} bytes, where {most} are the most; nothing of it was read")
+TOO_LARGE = because("{size} bytes, where {most} are the most; nothing of it was read")
 
 
 @app_commands.command(description="The circle's themes: past, present and coming")
@@ -196,7 +196,7 @@ class ThemeCommands(app_commands.Group, name="theme", description="Weeks under a
     async def import_(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Imports one: nothing is changed before the yes."""
         if file.size > MOST_BYTES:
-            reason = TOO_LARGE(size=grouped(file.size), most=grouped(MOST_BYTES))
+            reason = TOO_LARGE.of(size=grouped(file.size), most=grouped(MOST_BYTES))
             raise BadPlanFile((Fault(None, "", reason),))
         await interaction.response.defer(ephemeral=True, thinking=True)
         circle, files = await circle_here(interaction), interaction.client.services.plan_files

@@ -68,7 +68,8 @@ def imported(difference: Difference) -> Told:
 
 
 def _fault(fault: Fault) -> str:
-    said = f"{fault.where}: {fault.reason}" if fault.where else fault.reason
+    reason = say(fault.reason.english, **fault.reason.filled)
+    said = f"{fault.where}: {reason}" if fault.where else reason
     return say("line {line}: {what}", line=fault.line, what=said) if fault.line else said
 
 

@@ -128,3 +128,13 @@ async def test_what_has_begun_stays_whatever_the_file_says(house: House) -> None
     said = text_of((await theme(house, "calendar")).message)
     assert "1. **Steady ground** · 7 to 13 Dec · **this week**" in said
     assert "2. " not in said
+
+
+async def test_what_is_wrong_with_a_file_is_told_in_its_reader_s_language(house: House) -> None:
+    await planned(house)
+    house.facilitator.speaks("de")
+    wrong = b"trellis: plan\nformat: 1\nweeks:\n- {start: 2026-02-30, theme: theme-1}\n"
+    said = text_of(await imported(house, wrong))
+    assert "Zeile 4" in said
+    assert "ist kein Datum; so wird es eines: 2026-12-07" in said
+    assert "`theme-1` ist kein Thema, das ich hier kenne; war theme-01 gemeint?" in said

@@ -22,7 +22,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the pack to break; its listener, which has tests of its own, is not compiled each time."""
     for path in [*SHIPPED.glob("*.yaml"), SHIPPED / "lines.csv", SHIPPED / content.TRACE]:
         shutil.copy(path, tmp_path)
-    monkeypatch.setattr("bot.content._phrasebooks", lambda _: BOOKS)
+    monkeypatch.setattr("bot.content.phrasebooks", lambda _: BOOKS)
     return tmp_path
 
 

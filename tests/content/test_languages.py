@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot import content
-from bot.content import languages
+from bot.content import _kept, languages
 from bot.content._checks import TONE
 from bot.content._spoken import FILES
 from bot.content.languages import FACE, _compiling, catalog, reviewed
@@ -244,7 +244,7 @@ def test_a_pack_that_cannot_be_read_leaves_english(monkeypatch: pytest.MonkeyPat
 def test_a_compiled_catalog_is_kept_for_the_next_start_and_no_longer_than_its_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_compiling, "KEPT", tmp_path)
+    monkeypatch.setattr(_kept, "FOLDER", tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
     words = 'msgid "Back"\nmsgstr "%s"\n'
@@ -255,13 +255,3 @@ def test_a_compiled_catalog_is_kept_for_the_next_start_and_no_longer_than_its_wo
         assert kept_file.read_bytes() == made
     kept_file.write_bytes(b"what is kept is read")
     assert _compiling.compiled("es/face", (head + words % "Atrás").encode()) == b"what is kept is read"
-
-
-def test_a_catalog_is_compiled_where_nothing_can_be_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "no folder").write_text("")
-    monkeypatch.setattr(_compiling, "KEPT", tmp_path / "no folder" / "kept")
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    made = _compiling.compiled("de/face", (HERE / "de" / "face.po").read_bytes())
-    assert "Zurück".encode() in made

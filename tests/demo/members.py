@@ -20,7 +20,7 @@ from tests.demo.newcomer import latest, run_command
 WEEKS = 5
 DAY = timedelta(days=1)
 DAY_OF_FIRST = WEEKS * 7 - len(practice.WEEKS)  # of the commitment
-WORDS = "I said no today, kindly, and nothing broke. I was shaking a little; I did it all the same."
+WORDS = "I said no today, kindly, and nothing broke. My voice held, which surprised me."
 DICE = random.Random(3)
 
 

@@ -11,7 +11,7 @@ OPERATORS = {
     "entrance.py",
     "further_permissions.py",
 }  # what these say is read at a terminal, in English
-SAID = {"say", "several", "Phrase"}
+SAID = {"say", "several", "Phrase", "because"}
 NOT_SAID = {  # calls whose words no member reads, or which stand in Discord's list of commands
     *("command", "describe", "Choice", "ContextMenu", "Group", "context_menu"),
     *("compile", "info", "warning", "error", "exception", "debug", "cast", "getLogger"),

@@ -26,7 +26,10 @@ GUARD = "guard"  # of its file only what an author is shown; its phrases have fi
 
 def english() -> dict[str, list[Found]]:
     """Every catalog's English words, by its name."""
-    words = {FACE: [*extracted(ROOT / "cogs").values()]}
+    face = extracted(ROOT / "cogs")
+    for words_, found_ in extracted(ROOT / "bot" / "content").items():  # why a plan file cannot be taken
+        face.setdefault(words_, found_).files |= found_.files
+    words = {FACE: [*face.values()]}
     for name in FILES:
         found: dict[str, Found] = {}
         for where, text in said(read(HERE.parent, f"{name}.yaml")):

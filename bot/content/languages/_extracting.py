@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SAID, SEVERAL = frozenset({"say", "Phrase"}), "several"  # cogs/speech.py
+SAID, SEVERAL = frozenset({"say", "Phrase", "because"}), "several"  # cogs/speech.py, domain/plan_files.py
 NAMED = frozenset({"command", "describe", "Choice", "ContextMenu", "Group"})  # what Discord lists of commands
 LIMITS = {  # characters (Discord), by what is called and its keyword; None: whatever is called
     ("button", "label"): 80,

@@ -156,6 +156,12 @@ def test_two_weak_signs_count_where_one_does_not() -> None:
         ("I'm about to put the kids to bed.", "I'm about to stab him."),
         ("I won't be here tomorrow, I'm on holiday until Monday.", "I won't be here tomorrow."),
         ("My last night in this flat, pizza from the box.", "My last night on earth."),
+        ("I don't want to go on that trip.", "I don't want to go on."),
+        ("I stood on the bridge and watched the boats go by.", "I'll jump off the bridge tonight."),
+        ("There is no point in going on about it with him.", "There is no point in going on."),
+        ("Tonight I will end it with a cup of tea.", "Tonight I will end it."),
+        ("He taught me to keep myself safe.", "I can't keep myself safe tonight."),
+        ("I am done living with his lies.", "I am done living."),
     ],
 )
 def test_a_calm_evening_is_quiet_and_what_is_grave_that_evening_is_heard(calm: str, grave: str) -> None:

@@ -1,0 +1,62 @@
+"""What is made of the texts is kept for later starts, and nothing old or damaged is ever taken for it."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot import content
+from bot.content import _kept
+from bot.content._kept import kept
+from bot.content._listening import own_phrasebooks, phrasebooks
+
+OURS = Path(content.__file__).parent
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(_kept, "FOLDER", tmp_path)
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    return tmp_path
+
+
+def names(folder: Path) -> set[str]:
+    return {file.name.partition(".")[0] for file in folder.iterdir()}
+
+
+def never() -> bytes:
+    raise AssertionError("made again")
+
+
+def test_what_is_kept_is_made_once_and_anew_where_what_it_is_made_of_has_changed(folder: Path) -> None:
+    assert kept("words", b"before", lambda: b"made") == b"made"
+    assert kept("words", b"before", never) == b"made"
+    assert kept("others", b"before", lambda: b"other") == b"other"
+    assert kept("words", b"after", lambda: b"made anew") == b"made anew"
+    assert kept("words", b"after", never) == b"made anew"
+    assert len(list(folder.iterdir())) == 2  # what was kept of before is gone, and nothing half is left
+    assert all(file.stat().st_mode & 0o777 == 0o644 for file in folder.iterdir())
+
+
+def test_where_nothing_can_be_written_it_is_made_each_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_kept, "FOLDER", folder / "words.txt" / "beneath a file")
+    (folder / "words.txt").write_text("in the way")
+    assert kept("words", b"before", lambda: b"made") == b"made"
+    monkeypatch.setattr(_kept, "FOLDER", folder)
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+    assert kept("words", b"before", lambda: b"made") == b"made"
+    assert names(folder) == {"words"}  # the one in the way
+
+
+def test_kept_phrasebooks_are_those_of_the_files_and_damaged_ones_are_made_anew(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = phrasebooks(OURS)
+    assert own_phrasebooks(OURS) == made
+    [file] = folder.iterdir()
+    assert own_phrasebooks(OURS) == made
+    file.write_bytes(file.read_bytes()[:100_000])
+    with caplog.at_level(logging.WARNING):
+        assert own_phrasebooks(OURS) == made
