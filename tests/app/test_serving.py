@@ -174,7 +174,8 @@ async def test_a_database_that_is_held_when_the_work_begins_is_waited_for_and_en
             stop.set()
             await serving
     assert len(tried) >= 3, "each tick settles, too"
-    assert tried[2] - tried[1] > tried[1] - tried[0] > 0.04
+    assert tried[1] - tried[0] > 0.04
+    assert tried[2] - tried[1] > 0.09  # each wait is twice the one before; a busy machine only adds to both
 
 
 async def test_a_press_that_is_in_hand_at_the_stop_is_answered_first(tmp_path: Path) -> None:

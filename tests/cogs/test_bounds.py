@@ -113,7 +113,7 @@ async def test_a_file_that_does_not_come_is_told_in_a_sentence(house: House, sta
 
     async with elsewhere(lost) as url:
         said = await _imported(house, url)
-    assert fetching.LOST() in said
+    assert str(fetching.LOST) in said
     assert "nothing was changed" in said
 
 
@@ -127,7 +127,7 @@ async def test_a_file_that_never_ends_coming_is_told_in_a_sentence(
         return web.Response()
 
     async with elsewhere(slow) as url:
-        assert fetching.LOST() in await _imported(house, url)
+        assert str(fetching.LOST) in await _imported(house, url)
 
 
 async def test_who_facilitates_nothing_has_nothing_fetched(house: House) -> None:
