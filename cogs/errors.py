@@ -13,6 +13,7 @@ from discord import app_commands
 from bot.domain.errors import NotAnswered, TooLong, TrellisError
 from bot.metrics import Metrics, Where
 from cogs.actors import Interaction
+from cogs.connect import ALREADY_ACKNOWLEDGED
 from cogs.embeds import calm
 from cogs.sentences import UNKNOWN_COMPONENT, sentence
 from cogs.speech import Phrase
@@ -21,7 +22,6 @@ log = structlog.get_logger()
 
 E = TypeVar("E", bound=Exception)
 EMBED_LIMIT = 4096  # characters of an embed's description (Discord)
-ALREADY_ACKNOWLEDGED = 40060  # Discord: the answer had arrived already
 
 
 @dataclass(frozen=True, slots=True)
