@@ -12,10 +12,10 @@ from babel.lists import format_list
 
 from bot.domain.commitments import COMES_UP, EVERY_DAY, Cadence, Rhythm, spoken_cadence
 from bot.domain.languages import Language
+from bot.domain.letters import bare
 from bot.domain.schedules import DAILY, DAY_NAMES, WEEKDAYS
 from cogs.dates import on_day
 from cogs.speech import Phrase, locale, say, several, spoken
-from cogs.words import bare
 
 WORKDAYS = Cadence(Rhythm.DAYS, days=WEEKDAYS)
 TWO_DAYS = Cadence(Rhythm.DAYS, days=frozenset({1, 3}))

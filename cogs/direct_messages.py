@@ -10,9 +10,9 @@ import structlog
 
 from bot.domain.errors import DeliveryError
 from bot.domain.languages import Language
+from bot.domain.letters import bare
 from cogs.delivering import delivering
 from cogs.errors import UNEXPECTED, Told
-from cogs.words import bare
 
 if TYPE_CHECKING:
     from cogs.client import TrellisClient

@@ -1,7 +1,6 @@
 """Texts of bot/content by their ids, and the small words around them, said the same everywhere."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
@@ -78,12 +77,6 @@ def text(content: Content, id_: str, **filled: str) -> str:
 def clipped(said: str, limit: int) -> str:
     """At most `limit` characters, with a sign where some are left out."""
     return said if len(said) <= limit else said[: limit - 1] + "…"
-
-
-def bare(given: str) -> str:
-    """However somebody typed it: in small letters, without accents."""
-    letters = unicodedata.normalize("NFKD", given.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def answered(answer: Answer, content: Content) -> dict[str, str]:

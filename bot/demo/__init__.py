@@ -14,6 +14,7 @@ from rich.status import Status
 
 from bot import logs
 from bot.app import Trellis, opened
+from bot.demo import _fortnight as fortnight
 from bot.demo import _tour as tour
 from bot.demo._cast import Cast
 from bot.demo._clock import DemoClock
@@ -89,6 +90,7 @@ async def _third_week(console: Console, demo: Demo, *, is_new: bool) -> None:
             if is_new:
                 story = Story(demo.trellis, demo.clock, demo.stage, demo.cast)
                 await _unless_over(serving, story.play(lambda day, days: _day(status, day, days)))
+        await fortnight.lived(demo.trellis, demo.stage, demo.clock.now())
         told = not demo.clock.is_fresh  # else an older demo kept this, which had no story
         if told:
             demo.sandbox.guide(tour.stops(demo.sandbox, demo.stage, demo.cast))

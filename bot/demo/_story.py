@@ -9,11 +9,10 @@ from datetime import date, datetime, time, timedelta
 
 from bot.app import Trellis
 from bot.clock import SystemClock
-from bot.demo import _fortnight as fortnight
 from bot.demo._cast import Cast
 from bot.demo._clock import DemoClock
 from bot.demo._passing import Passing
-from bot.demo._stage import ZONE, Stage
+from bot.demo._stage import ZONE, Stage, there
 from bot.domain.schedules import due_at
 from sandbox.snowflakes import made_at
 
@@ -41,7 +40,6 @@ class Story:
     """Played once in the demo's life, before anybody is at the page."""
 
     def __init__(self, trellis: Trellis, clock: DemoClock, stage: Stage, cast: Cast) -> None:
-        self._trellis = trellis
         self._clock = clock
         self._stage = stage
         self._cast = cast
@@ -61,7 +59,6 @@ class Story:
         if not self._is_asked_today():
             await self._cast.ordered("schedule post-now", kind="check-in")
             await self._cast.answer_all(hurried=True)
-        await fortnight.lived(self._trellis, self._stage, self._clock.now())
         self._cast.reload()
 
     async def ben_offers(self) -> None:
@@ -72,8 +69,7 @@ class Story:
         """Reads them as the facilitators' channel invites to, and lets them up."""
         note = await self._cast.seen(self._stage.facilitators, REVIEW)
         read = await self._cast.facilitator.press(note, "Read and decide")
-        if read.message is not None:
-            await (await self._cast.facilitator.press(read.message, "Approve")).settled()
+        await (await self._cast.facilitator.press(there(read.message), "Approve")).settled()
 
     async def dana_asks(self) -> None:
         """For a person, under the check-in."""

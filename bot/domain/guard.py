@@ -4,13 +4,13 @@ The filter tells which of our phrases a message met, never the message; by it th
 person has deleted or switched off was meant so: then all of it counts as switched off.
 """
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.channel_errors import CannotGuard
 from bot.domain.ids import CircleId
+from bot.domain.letters import without_accents
 from bot.domain.listening.tiers import GRAVEST, Tier
 
 MARK = "Trellis · "  # how our rules' names begin
@@ -237,10 +237,4 @@ def _exempt(channels: Collection[str], guarded: frozenset[str]) -> frozenset[str
 def _forms(phrase: str) -> list[str]:
     """As it is written by the book, by phones, and in haste."""
     apostrophes = [phrase, phrase.replace("'", "’"), phrase.replace("'", "")]
-    return [form for each in apostrophes for form in (each, _bare(each))]
-
-
-def _bare(phrase: str) -> str:
-    """Without accents."""
-    taken = unicodedata.normalize("NFD", phrase)
-    return "".join(letter for letter in taken if not unicodedata.combining(letter))
+    return [form for each in apostrophes for form in (each, without_accents(each))]

@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 
+from bot.domain.letters import bare
 from bot.services.bundle import Services
 from cogs.actors import Interaction, actor_of
 from cogs.errors import Told
@@ -11,7 +12,6 @@ from cogs.help_now._places import show
 from cogs.items import Panel, Pressed, button, chosen
 from cogs.places import channel_id
 from cogs.speech import Phrase, say, spoken
-from cogs.words import bare
 
 WHICH = Phrase(
     "Which country? These are those that I have numbers of. For any other, `/help-now` with its "

@@ -31,9 +31,11 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def house(postgres_at: str | None, migrated: Path, tmp_path: Path) -> AsyncIterator[House]:
+async def house(
+    request: pytest.FixtureRequest, postgres_at: str | None, migrated: Path, tmp_path: Path
+) -> AsyncIterator[House]:
     file, clock = tmp_path / "trellis.db", SteppedClock(START)
-    if postgres_at is None:
+    if postgres_at is None or "on_sqlite" in request.fixturenames:
         shutil.copy(migrated, file)
     else:
         await say(postgres_at, "DROP DATABASE IF EXISTS house WITH (FORCE)")
@@ -52,10 +54,8 @@ def postgres_at(request: pytest.FixtureRequest) -> str | None:
 
 
 @pytest.fixture
-def on_sqlite(postgres_at: str | None) -> None:
-    """For tests of the file itself."""
-    if postgres_at is not None:
-        pytest.skip("about a SQLite file")
+def on_sqlite() -> None:
+    """For tests of the file itself: their house stands on one, whatever the others stand on."""
 
 
 @pytest.fixture(scope="session")

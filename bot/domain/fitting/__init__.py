@@ -5,12 +5,12 @@ asked back once, and the member may keep it as it is. People write in any langua
 the hints of all are looked for.
 """
 
-import unicodedata
 from functools import cache
 
 from bot.domain.commitments import Words
 from bot.domain.errors import Empty, TooLong
 from bot.domain.fitting._hints import Hints
+from bot.domain.letters import bare
 from bot.domain.practice_errors import UnfitCommitment, VagueCommitment
 
 MAX_TEXT = 200  # characters of the act itself
@@ -63,6 +63,4 @@ def _languages() -> tuple[Hints, ...]:
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(bare.split()).strip(" .!¡")
+    return " ".join(bare(text).replace("’", "'").split()).strip(" .!¡")
