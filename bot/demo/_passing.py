@@ -45,7 +45,7 @@ class Passing:
         """Goes on to an instant; what is due until then is posted in its time."""
         while (due := await self.next()) is not None and due.at <= to:
             await self.come_to(due.at)
-        await self.come_to(to)
+        self._clock.forward(to)
 
     async def come_to(self, at: datetime) -> None:
         """Straight to an instant that nothing due lies before; returns when all is done that is done then."""

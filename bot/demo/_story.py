@@ -18,7 +18,7 @@ from sandbox.snowflakes import made_at
 
 DAYS = 16  # from the first day until today
 BEGINNING = time(8, 30)  # of the first day, before the plan's first post
-STEP = timedelta(hours=3)  # how often Trellis looks round on its own between what is due
+STEP = timedelta(days=1)  # how often a person sees how far it is
 OFFERED, WAITING = (
     "I said what I needed at dinner, and my voice held.",
     "I said no to a phone call today, kindly, and nothing broke.",
@@ -56,6 +56,7 @@ class Story:
             await moment.act(self)
             await self._passing.come_to(self._clock.now())
         await self._live(SystemClock().now(), first, told)
+        told(DAYS, DAYS)
         if not self._is_asked_today():
             await self._cast.ordered("schedule post-now", kind="check-in")
             await self._cast.answer_all(hurried=True)

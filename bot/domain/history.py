@@ -57,7 +57,7 @@ def first_day(today: date, weeks: int, since: date) -> date:
 
     Weeks are brought into 1 to MOST_WEEKS.
     """
-    return max(today - min(max(weeks, 1), MOST_WEEKS) * 7 * DAY + DAY, min(since, today))
+    return max(today - min(max(weeks, 1), MOST_WEEKS) * 7 * DAY + DAY, since)
 
 
 def folded(check_ins: Sequence[CheckIn], themes: Sequence[Span], first: date, today: date) -> History:

@@ -41,10 +41,8 @@ class Histories:
             if member is None:
                 raise NotAMember(circle_id)
             today = local_date(circle, self._clock.now())
-            noted = await tx.check_ins.all_of(member.id)
-            since = min([local_date(circle, member.joined_at), *(one.date for one in noted)])
-            first = first_day(today, weeks, since)
-            check_ins = [one for one in noted if first <= one.date <= today]
+            first = first_day(today, weeks, since=local_date(circle, member.joined_at))
+            check_ins = [one for one in await tx.check_ins.all_of(member.id) if first <= one.date <= today]
             themes = await self._themes(tx, circle, actor.language)
         return circle, folded(check_ins, themes, first, today)
 

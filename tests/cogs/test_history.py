@@ -1,8 +1,13 @@
 """A member's own weather comes as a chart and as the same in text, for their eyes alone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from tests.cogs.house import House
+from matplotlib.figure import Figure
+
+from bot.domain.check_ins import Weather
+from bot.domain.history import Day, History
+from cogs.history._chart import draw
+from tests.cogs.house import CONTENT, House
 from tests.cogs.test_circles import text_of
 from tests.cogs.town import fields, labels, opened
 
@@ -38,3 +43,11 @@ async def test_without_entries_nothing_is_drawn_and_strangers_are_offered_to_joi
     assert not shown.attachments
     stranger = house.member("Cleo")
     assert labels((await stranger.command("history", house.channel)).message) == ["Join"]
+
+
+def test_a_first_day_leaves_room_for_a_week() -> None:
+    day = Day(date=date(2026, 11, 28), weather=(Weather.RAIN,))
+    figure = Figure()
+    draw(figure, History((day,), ()), CONTENT)
+    low, high = figure.axes[-1].get_xlim()
+    assert high - low == 7

@@ -1,6 +1,7 @@
 """What is made of the texts is kept for later starts, and nothing old or damaged is ever taken for it."""
 
 import logging
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def names(folder: Path) -> set[str]:
-    return {file.name.partition(".")[0] for file in folder.iterdir()}
-
-
 def never() -> bytes:
     raise AssertionError("made again")
 
@@ -41,13 +38,13 @@ def test_what_is_kept_is_made_once_and_anew_where_what_it_is_made_of_has_changed
 def test_where_nothing_can_be_written_it_is_made_each_time(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_kept, "FOLDER", folder / "words.txt" / "beneath a file")
-    (folder / "words.txt").write_text("in the way")
+    monkeypatch.setattr(_kept, "FOLDER", folder / "file" / "beneath a file")
+    (folder / "file").write_text("in the way")
     assert kept("words", b"before", lambda: b"made") == b"made"
     monkeypatch.setattr(_kept, "FOLDER", folder)
     monkeypatch.setattr("sys.dont_write_bytecode", True)
     assert kept("words", b"before", lambda: b"made") == b"made"
-    assert names(folder) == {"words"}  # the one in the way
+    assert [file.name for file in folder.iterdir()] == ["file"]
 
 
 def test_kept_phrasebooks_are_those_of_the_files_and_damaged_ones_are_made_anew(
@@ -60,3 +57,16 @@ def test_kept_phrasebooks_are_those_of_the_files_and_damaged_ones_are_made_anew(
     file.write_bytes(file.read_bytes()[:100_000])
     with caplog.at_level(logging.WARNING):
         assert own_phrasebooks(OURS) == made
+
+
+def test_phrasebooks_are_made_anew_where_a_file_of_theirs_has_changed(folder: Path, tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    shutil.copytree(OURS / "listener", texts / "listener")
+    before = own_phrasebooks(texts)
+    weights = texts / "listener" / "pt_weights.yaml"
+    weights.write_text(
+        weights.read_text(encoding="utf-8").replace("alone: 50", "alone: 70"), encoding="utf-8"
+    )
+    after = own_phrasebooks(texts)
+    assert [book.alone for book in before] == [0.5] * 5
+    assert [book.alone for book in after] == [0.5] * 4 + [0.7]

@@ -40,6 +40,20 @@ async def test_a_message_link_leads_to_the_message_and_lights_it_up(visit: Visit
     await is_shown(page, "This one is meant")
 
 
+async def test_a_message_higher_than_the_window_is_shown_from_its_head(visit: Visitor, stage: Stage) -> None:
+    here, there = stage.channel(), stage.channel()
+    ines = stage.person("Ines")
+    long = await ines.send(there, "The head of it\n" + "a line\n" * 60 + "the end of it")
+    await ines.send(there, "Later words\n" * 40)
+    await ines.send(here, address(stage, there, long.id))
+    page = await visit("Maya", here)
+    await page.get_by_role("article").get_by_role("link").click()
+    found, log = page.locator(".message.found"), page.get_by_role("region", name=f"#{there.name}")
+    await expect(found).to_be_in_viewport()
+    heads = [await each.evaluate("each => each.getBoundingClientRect().top") for each in (found, log)]
+    assert heads[0] == pytest.approx(heads[1], abs=30)
+
+
 async def test_what_one_cannot_see_is_named_and_leads_nowhere(visit: Visitor, stage: Stage) -> None:
     here = stage.channel()
     hidden = stage.channel(private_to=[stage.sandbox.world.find_user("Ines")])

@@ -52,6 +52,9 @@ async def test_the_tour_leads_from_person_to_person_and_lights_up_what_it_speaks
     await page.keyboard.press("Enter")
     await expect(bar(page)).to_contain_text("You are Ines, in a direct message.")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Trellis")
+    await expect(
+        bar(page).get_by_role("button", name="End the tour")
+    ).to_be_focused()  # also without a message
     await bar(page).get_by_role("button", name="Back").click()
     await expect(bar(page).get_by_role("heading")).to_have_text("The first words")
     await expect(bar(page).get_by_role("button", name="Back")).to_be_disabled()
@@ -66,8 +69,9 @@ async def test_whoever_wanders_off_is_led_back_and_finds_the_stop_after_a_reload
     await expect(page.get_by_role("heading", level=1)).to_have_text(f"#{stops[0].channel.name}")
     await page.get_by_role("button", name=f"{elsewhere.name}, channel").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text(f"#{elsewhere.name}")
-    await page.reload()
     back = bar(page).get_by_role("link", name=f"Be Maya, in #{stops[0].channel.name}")
+    await expect(back).to_be_visible()
+    await page.reload()
     await back.click()
     await expect(page.get_by_role("heading", level=1)).to_have_text(f"#{stops[0].channel.name}")
     await expect(back).to_have_count(0)
