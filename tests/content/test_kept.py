@@ -1,6 +1,7 @@
 """What is made of the texts is kept for later starts, and nothing old or damaged is ever taken for it."""
 
 import logging
+import runpy
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from bot import content
 from bot.content import _kept
 from bot.content._kept import kept
 from bot.content._listening import own_phrasebooks, phrasebooks
+from bot.domain.languages import Language
+from bot.domain.prompts import Content
 
 OURS = Path(content.__file__).parent
 
@@ -70,3 +73,19 @@ def test_phrasebooks_are_made_anew_where_a_file_of_theirs_has_changed(folder: Pa
     after = own_phrasebooks(texts)
     assert [book.alone for book in before] == [0.5] * 5
     assert [book.alone for book in after] == [0.5] * 4 + [0.7]
+
+
+def test_the_check_of_all_texts_reads_every_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read, plainly = set(), content.in_language
+
+    def in_language(language: Language) -> Content:
+        read.add(language)
+        return plainly(language)
+
+    monkeypatch.setattr(content, "in_language", in_language)
+    monkeypatch.setattr("sys.argv", ["bot.content"])
+    runpy.run_module("bot.content", run_name="__main__")
+    assert read == set(Language)
+    assert "all well" in capsys.readouterr().out
