@@ -39,9 +39,9 @@ export class Tour {
     this.begin.hidden = stop || !this.stops.length;
     this.begin.textContent = `Take the tour: ${this.stops.length} stops`;
     if (!stop) return;
-    this.count.textContent = `Stop ${this.at + 1} of ${this.stops.length}`;
-    this.title.textContent = stop.title;
-    this.words.textContent = stop.words;
+    say(this.count, `Stop ${this.at + 1} of ${this.stops.length}`);
+    say(this.title, stop.title);
+    say(this.words, stop.words);
     this.back.disabled = this.at === 0;
     this.next.textContent = this.at === this.stops.length - 1 ? "End the tour" : "Next";
     fill(this.there, this.#isHere(stop) ? `You are ${stop.name}, in ${stop.place}.` : this.#way(stop));
@@ -101,6 +101,11 @@ export class Tour {
 
 function addressOf({ as, channel, message }) {
   return `as=${as}&channel=${channel}${message ? `&message=${message}` : ""}`;
+}
+
+/** Only what has changed: the same words put in anew would be read out once more. */
+function say(node, words) {
+  if (node.textContent !== words) node.textContent = words;
 }
 
 function button(words, look, onclick) {
